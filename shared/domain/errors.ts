@@ -1,0 +1,41 @@
+/**
+ * Every permanent error of the product: code → what it means to the person who must act. A message that fails with one
+ * of these goes to its dead-letter queue at once, with the code; any other error is retried by the queue.
+ */
+export const ERRORS = {
+  amount_not_integer: 'An amount is not a whole number of minor units.',
+  currency_mismatch: 'Amounts of two currencies were mixed.',
+  invalid_date: 'A date is not a calendar date in the form YYYY-MM-DD.',
+  invalid_message: 'A queue message does not have the form its function expects.',
+  invalid_configuration: 'The stage configuration is incomplete or contradicts itself.',
+  account_not_found: 'There is no such account.',
+  account_exists: 'An account with this id exists already.',
+  account_changed: 'The account was changed by someone else in the meantime; read it again and repeat the change.',
+  invoice_not_found: 'There is no such invoice.',
+  seller_not_found: 'No seller of this stage has this id.',
+  product_not_found: 'The catalog has no such product.',
+  payment_method_not_found: 'The account has no such payment method.',
+  document_not_found: 'The PDF of this invoice does not exist yet.',
+  document_mismatch: 'The stored PDF is not the one whose hash stands on the invoice.',
+  file_not_found: 'The file is not in the bucket.',
+  run_not_found: 'No billing run took place on this date.',
+  dead_letter_not_found: 'There is no such dead letter.',
+  idempotency_conflict: 'The payment processor saw this idempotency key before with other parameters.',
+  unbalanced_entry: 'The debits and credits of a journal entry differ.',
+  processor_rejected: 'The payment processor rejected the request itself, not the payment.',
+  unsupported_character: 'A text contains a character that no embedded font can show.',
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** A permanent error: repeating the work cannot help before a person has changed something. */
+export class BillingError extends Error {
+  override readonly name = 'BillingError';
+  readonly code: ErrorCode;
+
+  /** `detail` names the field or object and the reason; no personal data beyond ids, for it is logged. */
+  constructor(code: ErrorCode, detail: string) {
+    super(`${ERRORS[code]} ${detail}`);
+    this.code = code;
+  }
+}

@@ -1,0 +1,124 @@
+import type { CustomerTaxId, Language } from './account.ts';
+import type { Instant, Month, PlainDate, ServicePeriod } from './calendar.ts';
+import type { ChargeGroup, TaxCode } from './catalog.ts';
+import type { Currency } from './money.ts';
+import type { Address, LabelledId, Seller } from './seller.ts';
+
+/** `cycle` is the regular monthly invoice; one-time purchases get their own kinds. */
+export type InvoiceKind = 'cycle';
+
+/** `2026-12#cycle`: the identity of an invoice within its account, known before anything is computed. */
+export type InvoiceId = string;
+export const invoiceIdOf = (month: Month, kind: InvoiceKind): InvoiceId => `${month}#${kind}`;
+
+/** An invoice before it has a number: a pure function of the account, the catalog and the dates. */
+export interface DraftInvoice {
+  readonly invoiceId: InvoiceId;
+  readonly accountId: string;
+  readonly sellerId: string;
+  readonly kind: InvoiceKind;
+  /** The month billed in advance. */
+  readonly month: Month;
+  readonly invoiceDate: PlainDate;
+  readonly dueDate: PlainDate;
+  readonly currency: Currency;
+  readonly language: Language;
+  /** Snapshots: the invoice is history and never changes with the account. */
+  readonly seller: SellerSnapshot;
+  readonly buyer: BuyerSnapshot;
+  readonly lines: readonly InvoiceLine[];
+  readonly taxes: readonly TaxLine[];
+  /** All amounts are minor units of `currency`. Lines + taxes = total. */
+  readonly subtotal: number;
+  readonly taxTotal: number;
+  readonly total: number;
+  /** Unpaid balance before this invoice. */
+  readonly previousBalance: number;
+  readonly payment: PaymentExpectation;
+  /** Becomes the account's `billedThrough` when the invoice is issued. */
+  readonly coversChange: number;
+}
+
+/** An issued invoice: immutable. A correction is another document that refers to it. */
+export interface Invoice extends DraftInvoice {
+  /** `NTIE-202612A-000042`: prefix, month of the invoice date, series, gapless sequence within month and series. */
+  readonly number: string;
+  readonly series: string;
+  readonly sequence: number;
+  readonly issuedAt: Instant;
+}
+
+export type SellerSnapshot = Pick<
+  Seller,
+  'name' | 'address' | 'taxIds' | 'support' | 'accountsReceivable' | 'bankAccount' | 'timeZone'
+>;
+
+export interface BuyerSnapshot {
+  readonly name: string;
+  readonly address: Address;
+  readonly taxIds: readonly CustomerTaxId[];
+  readonly reference?: string;
+}
+
+/** What happens next, as printed on the invoice. */
+export type PaymentExpectation =
+  | { readonly kind: 'autopay'; readonly methodKind: string; readonly brand: string; readonly last4: string; readonly on: PlainDate }
+  | { readonly kind: 'customer-pays'; readonly terms: 'card' | 'wire' };
+
+export interface InvoiceLine {
+  /** From 1, in print order. */
+  readonly line: number;
+  readonly charge: 'recurring' | 'proration';
+  /** The label to print (R101–R103): recurring lines under their group, prorations under Prorated Charges. */
+  readonly group: ChargeGroup;
+  readonly productId: string;
+  readonly description: string;
+  readonly unit: string;
+  readonly servicePeriod: ServicePeriod;
+  /** Negative for removals. */
+  readonly quantity: number;
+  readonly unitAmount: number;
+  readonly priceVersion: string;
+  /** Chargeable days and the days of their month; present on prorations. */
+  readonly proration?: { readonly days: number; readonly of: number; readonly effectiveOn: PlainDate };
+  /** Rounded once. */
+  readonly amount: number;
+  readonly taxCode: TaxCode;
+}
+
+/** EN 16931 categories we use: S standard, Z zero-rated, E exempt, AE reverse charge, O outside scope. */
+export type TaxCategory = 'S' | 'Z' | 'E' | 'AE' | 'O';
+
+export interface TaxLine {
+  /** What the customer reads: `GST`, `HST (Ontario)`, `QST`, `VAT`. */
+  readonly label: string;
+  readonly tax: string;
+  readonly jurisdiction: string;
+  readonly taxCode: TaxCode;
+  readonly category: TaxCategory;
+  /** Parts per million: 9.975 % = 99 750. */
+  readonly ratePpm: number;
+  readonly base: number;
+  readonly amount: number;
+  /** The dated row of the tax table this came from. */
+  readonly rateFrom: PlainDate;
+  /** A sentence the law wants printed, e.g. for reverse charge. */
+  readonly mention?: string;
+}
+
+/** Why an account got no invoice in a run, in words for finance. */
+export type BillingDecision =
+  | { readonly outcome: 'invoice'; readonly draft: DraftInvoice }
+  | { readonly outcome: 'zero'; readonly reason: string; readonly month: Month; readonly coversChange: number; readonly settled: boolean }
+  | { readonly outcome: 'held'; readonly code: HoldCode; readonly reason: string };
+
+export const HOLDS = {
+  hold_by_finance: 'Finance put this account on hold',
+  billing_address_missing: 'The billing address is missing or incomplete, so the tax cannot be determined',
+  tax_rule_missing: 'No tax rule covers this country, region and date',
+  price_missing: 'The catalog has no price in the account’s currency for this date',
+  product_unknown: 'A subscription refers to a product that the catalog does not have',
+  currency_mismatch: 'The account’s currency is not the seller’s',
+  quantity_negative: 'More was removed from a subscription than it had',
+} as const;
+export type HoldCode = keyof typeof HOLDS;

@@ -1,0 +1,51 @@
+import { BillingError } from './errors.ts';
+
+/** An amount in integer minor units (cents, pence) of one currency. Never a float. */
+export interface Money {
+  readonly amount: number;
+  readonly currency: Currency;
+}
+
+/** ISO 4217 codes of the currencies we bill in. Each has two decimals. */
+export const CURRENCIES = ['USD', 'CAD', 'AUD', 'GBP', 'EUR'] as const;
+export type Currency = (typeof CURRENCIES)[number];
+
+/** Builds money from integer minor units. Throws `amount_not_integer` for anything a cent cannot express. */
+export function money(amount: number, currency: Currency): Money {
+  if (!Number.isSafeInteger(amount)) {
+    throw new BillingError('amount_not_integer', `${amount} is not a whole number of minor units of ${currency}`);
+  }
+  // A negative zero would print as "-0.00".
+  return { amount: amount === 0 ? 0 : amount, currency };
+}
+
+export const zero = (currency: Currency): Money => money(0, currency);
+
+/** Adds amounts of one currency. Throws `currency_mismatch`. */
+export function add(a: Money, b: Money): Money {
+  if (a.currency !== b.currency) {
+    throw new BillingError('currency_mismatch', `cannot add ${b.currency} to ${a.currency}`);
+  }
+  return money(a.amount + b.amount, a.currency);
+}
+
+export const negate = (a: Money): Money => money(-a.amount, a.currency);
+
+export const subtract = (a: Money, b: Money): Money => add(a, negate(b));
+
+export const sum = (amounts: readonly Money[], currency: Currency): Money => amounts.reduce(add, zero(currency));
+
+/**
+ * `amount × numerator ÷ denominator`, multiplied before divided, rounded once, half away from zero (domain rule: each
+ * line and each tax is rounded once, commercial half-up; ETA s.165.2(2), GST Act s.9-90, CJEU C-484/06).
+ */
+export function scale(amount: Money, numerator: number, denominator: number): Money {
+  if (!Number.isSafeInteger(numerator) || !Number.isSafeInteger(denominator) || denominator <= 0) {
+    throw new BillingError('amount_not_integer', `${numerator}/${denominator} is not a ratio of whole numbers`);
+  }
+  const product = BigInt(amount.amount) * BigInt(numerator);
+  const divisor = BigInt(denominator);
+  const magnitude = product < 0n ? -product : product;
+  const rounded = (2n * magnitude + divisor) / (2n * divisor);
+  return money(Number(product < 0n ? -rounded : rounded), amount.currency);
+}

@@ -1,0 +1,71 @@
+import type { Instant, Month, PlainDate } from './calendar.ts';
+import type { InvoiceId, InvoiceKind } from './invoice.ts';
+import type { Currency } from './money.ts';
+
+/**
+ * The changing side of an issued invoice: what is still owed, how it is being collected, and how far dunning has come.
+ * The invoice itself never changes.
+ */
+export interface Receivable {
+  readonly sellerId: string;
+  readonly accountId: string;
+  readonly invoiceId: InvoiceId;
+  readonly number: string;
+  readonly series: string;
+  readonly kind: InvoiceKind;
+  readonly month: Month;
+  readonly invoiceDate: PlainDate;
+  readonly dueDate: PlainDate;
+  readonly currency: Currency;
+  readonly total: number;
+  /** Minor units still owed; 0 when paid. A credit (negative total) is never collected. */
+  readonly due: number;
+  readonly status: 'unpaid' | 'paid';
+  readonly paidAt?: Instant;
+  readonly collection: Collection;
+  readonly dunning: { readonly step: number; readonly nextAt?: Instant };
+  /** Raised by every write; each write is conditional on it. */
+  readonly version: number;
+}
+
+/**
+ * `idle` nothing under way · `attempting` an attempt is on record and its outcome not known yet · `processing` the bank
+ * takes days · `needs-authentication` the customer must confirm · `stopped` no further attempt until the method changes.
+ */
+export interface Collection {
+  readonly state: 'idle' | 'attempting' | 'processing' | 'needs-authentication' | 'stopped';
+  /** How many attempts were ever begun; the next attempt's number is one higher. */
+  readonly attempts: number;
+  /** The one payment intent of this invoice. */
+  readonly intentId?: string;
+  /** When to attempt again, or to ask about an open attempt. Absent: nothing is planned. */
+  readonly nextAt?: Instant;
+  /** An explicit request by the customer or staff to pay now; cleared by the attempt it causes. */
+  readonly requested?: { readonly methodId: string; readonly at: Instant; readonly by: string };
+  readonly lastDecline?: { readonly code: string; readonly at: Instant; readonly methodId: string };
+}
+
+/** One attempt to charge one invoice. On record before the processor is called; its outcome is written once. */
+export interface PaymentAttempt {
+  readonly sellerId: string;
+  readonly accountId: string;
+  readonly invoiceId: InvoiceId;
+  readonly attempt: number;
+  /** Idempotency key at the processor: account, invoice and attempt number. */
+  readonly key: string;
+  readonly methodId: string;
+  readonly amount: number;
+  readonly currency: Currency;
+  readonly startedAt: Instant;
+  readonly offSession: boolean;
+  readonly outcome?: PaymentOutcome;
+  readonly finishedAt?: Instant;
+}
+
+/** What the processor says became of an attempt. `unknown` is resolved by asking, never by trying again. */
+export type PaymentOutcome =
+  | { readonly kind: 'succeeded'; readonly chargeId: string; readonly amount: number }
+  | { readonly kind: 'declined'; readonly hard: boolean; readonly code: string }
+  | { readonly kind: 'needs-authentication' }
+  | { readonly kind: 'processing' }
+  | { readonly kind: 'unknown'; readonly reason: string };

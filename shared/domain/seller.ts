@@ -1,0 +1,49 @@
+import type { Currency } from './money.ts';
+
+/** A company of the telecom that issues invoices: its own tax numbers, currency, time zone and number series. */
+export interface Seller {
+  /** Stable id, used in keys: lower-case letters, digits and hyphens. */
+  readonly sellerId: string;
+  readonly name: string;
+  readonly address: Address;
+  /** In print order, e.g. `{ label: 'VAT ID', value: 'IE…' }`, `{ label: 'ABN', … }`, `{ label: 'GST/HST', … }`. */
+  readonly taxIds: readonly LabelledId[];
+  readonly currency: Currency;
+  /** IANA zone in which all of this seller's business dates are read. */
+  readonly timeZone: string;
+  /** Begins every invoice number of this seller; 2 to 6 upper-case letters or digits. */
+  readonly numberPrefix: string;
+  /** How many parallel gapless number series a month has, 1 to 26 (letters A…); more series, fewer write conflicts. */
+  readonly numberSeries: number;
+  /** Over how many index partitions this seller's accounts are spread, 1 to 256. Never lowered once accounts exist. */
+  readonly shards: number;
+  /** Days from invoice date to due date (C23: 15). */
+  readonly paymentTermDays: number;
+  readonly support: { readonly email: string; readonly phone: string; readonly portalUrl: string };
+  readonly accountsReceivable: { readonly email: string; readonly phone: string };
+  /** Where wire transfers go; printed when autopay is off. */
+  readonly bankAccount?: { readonly iban?: string; readonly bic?: string; readonly text?: string };
+  readonly dunning: DunningPolicy;
+}
+
+export interface LabelledId {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** Days after the due date (C23: reminders 1 and 7, final notice 10, suspension 15). Notice always comes first. */
+export interface DunningPolicy {
+  readonly reminderDays: readonly number[];
+  readonly finalNoticeDay: number;
+  readonly suspensionDay: number;
+}
+
+/** A postal address. `country` is ISO 3166-1 alpha-2; `region` is the province or state code where the country has them. */
+export interface Address {
+  readonly line1: string;
+  readonly line2?: string;
+  readonly city: string;
+  readonly region?: string;
+  readonly postalCode: string;
+  readonly country: string;
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { BillingError } from './domain/errors.ts';
+
+/**
+ * What travels in the queues: ids, never money and never a document. Whoever receives a message reads the truth from
+ * the table.
+ */
+const id = z.string().min(1).max(64).regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, 'letters, digits, dot, hyphen and underscore only');
+const date = z.iso.date();
+const invoiceId = z.string().regex(/^\d{4}-\d{2}#[a-z-]+$/, 'a month, "#" and the kind of invoice');
+
+const ofAccount = { sellerId: id, accountId: id };
+const ofInvoice = { ...ofAccount, invoiceId };
+
+export const MESSAGES = {
+  /** Fan one shard of a run out into invoice jobs. */
+  runs: z.object({ sellerId: id, businessDate: date, shard: z.int().min(0).max(255) }),
+  /** Issue the invoice of one account that was due on `billingDate`, found by the run of `businessDate`. */
+  invoices: z.object({ ...ofAccount, billingDate: date, businessDate: date }),
+  /** Render, store and mail an issued invoice. */
+  deliveries: z.object(ofInvoice),
+  /** Attempt to collect an invoice, or ask about the attempt that is open. */
+  collections: z.object(ofInvoice),
+  /** Take the next dunning step of an unpaid invoice, if it is due. */
+  dunning: z.object(ofInvoice),
+  /** Mail a notice about an invoice. */
+  notices: z.object({
+    ...ofInvoice,
+    document: z.enum(['reminder-1', 'reminder-2', 'final-notice', 'suspended', 'reactivated', 'payment-failed', 'authentication-needed', 'payment-received']),
+    occurrence: z.int().min(1),
+  }),
+  /** Carry out the suspension or reactivation that the account's state asks for. */
+  services: z.object({ ...ofAccount, number: z.int().min(1), action: z.enum(['suspend', 'reactivate']) }),
+  /** Load a JSON-lines file of accounts from the imports bucket, from `line` on. */
+  imports: z.object({ key: z.string().min(1).max(1024), line: z.int().min(1) }),
+} as const;
+
+export type QueueName = keyof typeof MESSAGES;
+export const QUEUES = Object.keys(MESSAGES) as QueueName[];
+export type Message<Q extends QueueName> = z.infer<(typeof MESSAGES)[Q]>;
+
+/** Parses a message body. Throws `invalid_message` naming the queue, the field and the reason. */
+export function parseMessage<Q extends QueueName>(queue: Q, body: string): Message<Q> {
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    throw new BillingError('invalid_message', `${queue}: the body is not JSON`);
+  }
+  const parsed = MESSAGES[queue].safeParse(value);
+  if (parsed.success) return parsed.data as Message<Q>;
+  const issue = parsed.error.issues[0];
+  throw new BillingError('invalid_message', `${queue}: ${issue?.path.join('.') || 'body'}: ${issue?.message}`);
+}
+
+/**
+ * The identity of the work a message asks for: the same job sent twice, or redriven, has the same key. Dead letters are
+ * kept under it.
+ */
+export function jobKey(queue: QueueName, message: Message<QueueName>): string {
+  const values = Object.keys(MESSAGES[queue].shape).map((field) => String(message[field as keyof typeof message]));
+  return values.join('|');
+}

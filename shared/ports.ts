@@ -1,0 +1,203 @@
+import type { Account, BillingInput, PaymentMethod, Recipient, Subscription } from './domain/account.ts';
+import type { Instant, Month, PlainDate } from './domain/calendar.ts';
+import type { DeadLetter } from './domain/dead-letter.ts';
+import type { Delivery, RecipientOutcome } from './domain/delivery.ts';
+import type { BillingDecision, DraftInvoice, Invoice, InvoiceId } from './domain/invoice.ts';
+import type { JournalEntry } from './domain/ledger.ts';
+import type { PaymentAttempt, PaymentOutcome, Receivable } from './domain/receivable.ts';
+import type { RunEntry, RunId, RunOutcome, RunShard, RunTally } from './domain/run.ts';
+import type { Message, QueueName } from './messages.ts';
+
+/**
+ * What the handlers need from the world. Each handler takes a `Pick` of these. Writes that compete are conditional and
+ * say what they found; "already done" is an answer, not an error. All throw on faults that a retry may mend.
+ */
+
+/** A page of anything; `cursor` is opaque and absent on the last page. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly cursor?: string;
+}
+
+export type Written = 'written' | 'already-done';
+/** `stale`: what the caller had read has changed since; read again and decide again. */
+export type Conditional = Written | 'stale';
+
+export interface RunStore {
+  /** Creates the run with its shards; `already-done` when it exists. */
+  beginRun(run: RunId, shards: number, now: Instant): Promise<Written>;
+  /** The shards of a run, each with how far it has come. Empty when there is no such run. */
+  shards(run: RunId): Promise<readonly RunShard[]>;
+  /** Accounts of one shard due on or before a date, by index, in order of their billing date. */
+  dueAccounts(sellerId: string, shard: number, onOrBefore: PlainDate, limit: number, cursor?: string): Promise<Page<{ accountId: string; billingDate: PlainDate }>>;
+  /** Notes accounts as planned in a run, leaving any outcome they have. */
+  recordPlanned(run: RunId, shard: number, accountIds: readonly string[]): Promise<void>;
+  /** Moves the shard's cursor; `stale` when another invocation moved it meanwhile (which is as good). */
+  checkpoint(shard: RunShard, next: { cursor?: string; done: boolean }, now: Instant): Promise<Conditional>;
+  /** Every account of a run's shard and what became of it. */
+  entries(run: RunId, shard: number, limit: number, cursor?: string): Promise<Page<RunEntry>>;
+  tally(run: RunId): Promise<RunTally>;
+  /** Dates of a seller's runs, newest first. */
+  runs(sellerId: string, limit: number): Promise<readonly PlainDate[]>;
+  /** Notes that an account of a run failed; leaves every outcome but `planned` alone. */
+  recordFailed(run: RunId, accountId: string, code: string, reason: string): Promise<void>;
+}
+
+export interface InvoiceStore {
+  /** Account, subscriptions and payment methods in one read; undefined when there is no such account. */
+  loadForBilling(accountId: string): Promise<BillingInput | undefined>;
+  /**
+   * One transaction: number allocated, invoice, receivable, delivery and journal entry written, account moved on, run
+   * entry set. `already-done` when the invoice exists; `stale` when the account changed since `input` was read.
+   * `run` is absent for invoices outside a run.
+   */
+  issueOnce(issue: { draft: DraftInvoice; input: BillingInput; nextBillingDate: PlainDate; run?: RunId; now: Instant }): Promise<{ result: Conditional; invoice?: Invoice }>;
+  /** Moves an account on without an invoice (`zero`), or leaves it due (`held`), and sets the run entry. */
+  recordWithoutInvoice(input: BillingInput, decision: Exclude<BillingDecision, { outcome: 'invoice' }>, nextBillingDate: PlainDate, run: RunId): Promise<Conditional>;
+  invoice(accountId: string, invoiceId: InvoiceId): Promise<Invoice | undefined>;
+  receivable(accountId: string, invoiceId: InvoiceId): Promise<Receivable | undefined>;
+  /** Newest first. */
+  receivablesOf(accountId: string, limit: number, cursor?: string): Promise<Page<Receivable>>;
+  /** A month's invoices of a seller by series and number, for finance. */
+  receivablesIn(sellerId: string, month: Month, filter: { status?: 'unpaid' | 'paid' }, limit: number, cursor?: string): Promise<Page<Receivable>>;
+  /** Finds an invoice by its printed number. */
+  byNumber(sellerId: string, number: string): Promise<Receivable | undefined>;
+  journal(accountId: string): Promise<readonly JournalEntry[]>;
+}
+
+export interface DeliveryStore {
+  delivery(accountId: string, invoiceId: InvoiceId, document: Delivery['document'], occurrence: number): Promise<Delivery | undefined>;
+  /** Creates the delivery of a notice; that of an invoice is written with the invoice. */
+  beginDelivery(delivery: Delivery): Promise<Written>;
+  /** Sets the PDF's key and hash once; returns what stands there. */
+  recordPdf(delivery: Delivery, pdf: { key: string; sha256: string }): Promise<{ key: string; sha256: string }>;
+  /** Claims one recipient before the mail is sent; `already-done` when it was claimed before. */
+  claimRecipient(delivery: Delivery, email: string, now: Instant): Promise<Written>;
+  concludeRecipient(delivery: Delivery, email: string, outcome: RecipientOutcome): Promise<void>;
+  /** All recipients are concluded: nothing remains to be swept. */
+  completeDelivery(delivery: Delivery, now: Instant): Promise<Written>;
+}
+
+export interface CollectionStore {
+  attempts(accountId: string, invoiceId: InvoiceId): Promise<readonly PaymentAttempt[]>;
+  /** Puts an attempt on record and opens it on the receivable, in one transaction. `stale`: the receivable changed. */
+  beginAttempt(receivable: Receivable, attempt: PaymentAttempt, checkAgainAt: Instant): Promise<Conditional>;
+  /** Remembers the invoice's one payment intent as soon as it is known. */
+  rememberIntent(receivable: Receivable, intentId: string): Promise<Conditional>;
+  /**
+   * One transaction: outcome on the attempt, receivable moved to `next`, and, when money came in, the journal entry, the
+   * account's balance and, when that makes it 0 while services are off, `services: reactivating`. `services` says what
+   * became of the services. `already-done` when the attempt has its outcome; `stale` when something moved: read again.
+   */
+  concludeAttempt(conclusion: { receivable: Receivable; next: Receivable; attempt: PaymentAttempt; entry?: JournalEntry; now: Instant }): Promise<{ result: Conditional; reactivation?: number }>;
+  /** Writes a receivable whose version is one above the stored; `stale` otherwise. */
+  updateReceivable(next: Receivable): Promise<'written' | 'stale'>;
+}
+
+export interface ServiceStore {
+  account(accountId: string): Promise<Account | undefined>;
+  /** active → suspending, with the next number; only while the balance is above zero. */
+  requestSuspension(account: Account, now: Instant): Promise<{ result: Conditional; number?: number }>;
+  /** suspending → suspended, or reactivating → active, when `number` is still the current one. */
+  confirmServices(accountId: string, number: number, action: 'suspend' | 'reactivate', now: Instant): Promise<Written>;
+}
+
+/** Work that is due by time, found by index: what the sweep hands back to the queues. */
+export interface WorkStore {
+  /** Everything due at or before `before`, oldest first. */
+  dueWork(kind: WorkKind, sellerId: string, shard: number, before: Instant, limit: number, cursor?: string): Promise<Page<DueWork>>;
+  /** Postpones it so that the next sweep does not send it again at once; `stale` when it was handled meanwhile. */
+  postpone(work: DueWork, until: Instant): Promise<'written' | 'stale'>;
+}
+export const WORK_KINDS = ['run', 'delivery', 'receivable', 'service'] as const;
+export type WorkKind = (typeof WORK_KINDS)[number];
+export interface DueWork {
+  readonly kind: WorkKind;
+  readonly sellerId: string;
+  readonly dueAt: Instant;
+  /** What to send where; a receivable may need a collection and a dunning step at once. */
+  readonly jobs: readonly Job[];
+  /** The item's key, for `postpone`. */
+  readonly key: { readonly pk: string; readonly sk: string };
+}
+export type Job = { [Q in QueueName]: { readonly queue: Q; readonly message: Message<Q> } }[QueueName];
+
+export interface AccountStore {
+  /** Writes a new account with everything it has; `already-done` when its id is taken. */
+  createAccount(input: BillingInput): Promise<Written>;
+  /** Replaces an account; its `version` must be one above the stored. */
+  updateAccount(account: Account): Promise<'written' | 'stale'>;
+  /** Writes a subscription together with the account, whose `version` must be one above the stored. */
+  putSubscription(account: Account, subscription: Subscription): Promise<'written' | 'stale'>;
+  putMethod(account: Account, method: PaymentMethod): Promise<'written' | 'stale'>;
+  removeMethod(account: Account, methodId: string): Promise<'written' | 'stale'>;
+  /** A seller's accounts, by shard and next billing date. */
+  accountsOf(sellerId: string, limit: number, cursor?: string): Promise<Page<Account>>;
+}
+
+export interface DeadLetterStore {
+  /** Creates the dead letter, or reopens it and counts one failure more. Safe to repeat with the same `failureId`. */
+  recordDeadLetter(letter: Omit<DeadLetter, 'failures' | 'status' | 'firstFailedAt'>, failureId: string): Promise<void>;
+  deadLetters(queue: QueueName, filter: { accountId?: string; status?: DeadLetter['status'] }, limit: number, cursor?: string): Promise<Page<DeadLetter>>;
+  deadLetter(queue: QueueName, jobKey: string): Promise<DeadLetter | undefined>;
+  markRedriven(letter: DeadLetter, by: string, now: Instant): Promise<Conditional>;
+}
+
+/** Sends messages; resolves only when every one is accepted. */
+export interface Queues {
+  send<Q extends QueueName>(queue: Q, messages: readonly Message<Q>[]): Promise<void>;
+}
+
+export interface Documents {
+  /** Stores bytes under a key that must not exist; `already-done` when it does. */
+  storeOnce(key: string, bytes: Uint8Array, type: string): Promise<Written>;
+  load(key: string): Promise<Uint8Array | undefined>;
+  /** A link that lets its holder download the object for `seconds`. */
+  presign(key: string, seconds: number, fileName: string): Promise<string>;
+}
+
+export interface Mail {
+  readonly from: { readonly name: string; readonly address: string };
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly attachments: readonly { readonly fileName: string; readonly type: string; readonly bytes: Uint8Array }[];
+}
+
+/** `rejected`: this address will never work (malformed, suppressed); anything that may pass throws. */
+export interface Mailer {
+  send(mail: Mail): Promise<{ readonly kind: 'sent'; readonly messageId: string } | { readonly kind: 'rejected'; readonly reason: string }>;
+}
+
+/** What a charge needs. `key` is the attempt's; `intentKey` the invoice's, for ever. */
+export interface ChargeRequest {
+  readonly intentKey: string;
+  readonly intentId?: string;
+  readonly key: string;
+  /** The invoice's total: the parameter that goes with `intentKey` for ever. */
+  readonly invoiceTotal: number;
+  readonly amount: number;
+  readonly currency: string;
+  readonly method: PaymentMethod;
+  readonly offSession: boolean;
+  readonly startedAt: Instant;
+  /** Ids for the processor's records: seller, account, invoice, number. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+export interface PaymentProcessor {
+  /** Finds or creates the invoice's one intent. Safe to repeat. Throws when the processor does not answer. */
+  ensureIntent(request: ChargeRequest): Promise<string>;
+  /** Charges once under `key`. Never throws for anything that may have reached the processor: that is `unknown`. */
+  charge(request: ChargeRequest & { readonly intentId: string }): Promise<PaymentOutcome>;
+  /** What became of an attempt, by asking; replays the key only where the processor guarantees that this cannot charge again. */
+  inquire(request: ChargeRequest & { readonly intentId: string }, now: Instant): Promise<PaymentOutcome>;
+}
+
+/** The telecom's provisioning. `eventId` is stable, so that a repeated event can be recognised. */
+export interface Provisioning {
+  announce(event: { readonly eventId: string; readonly sellerId: string; readonly accountId: string; readonly action: 'suspend' | 'reactivate'; readonly number: number }): Promise<void>;
+}
+
+export type { Recipient, RunOutcome };
