@@ -74,6 +74,8 @@ export interface DeliveryStore {
   /** Claims one recipient before the mail is sent; `already-done` when it was claimed before. */
   claimRecipient(delivery: Delivery, email: string, now: Instant): Promise<Written>;
   concludeRecipient(delivery: Delivery, email: string, outcome: RecipientOutcome): Promise<void>;
+  /** Takes back a claim whose mail was certainly not accepted, so that a later try may claim it again. Only from `sending`. */
+  releaseRecipient(delivery: Delivery, email: string): Promise<void>;
   /** All recipients are concluded: nothing remains to be swept. */
   completeDelivery(delivery: Delivery, now: Instant): Promise<Written>;
 }
@@ -165,9 +167,18 @@ export interface Mail {
   readonly attachments: readonly { readonly fileName: string; readonly type: string; readonly bytes: Uint8Array }[];
 }
 
-/** `rejected`: this address will never work (malformed, suppressed); anything that may pass throws. */
+/**
+ * `rejected`: this address will never work (malformed, suppressed). `not-accepted`: certainly not sent, and a later try
+ * may work (throttled, sending paused, no connection). Whatever may have been accepted although no answer came throws,
+ * and is never retried inside: a second mail is worse than a reported doubt.
+ */
+export type MailOutcome =
+  | { readonly kind: 'sent'; readonly messageId: string }
+  | { readonly kind: 'rejected'; readonly reason: string }
+  | { readonly kind: 'not-accepted'; readonly reason: string };
+
 export interface Mailer {
-  send(mail: Mail): Promise<{ readonly kind: 'sent'; readonly messageId: string } | { readonly kind: 'rejected'; readonly reason: string }>;
+  send(mail: Mail): Promise<MailOutcome>;
 }
 
 /** What a charge needs. `key` is the attempt's; `intentKey` the invoice's, for ever. */

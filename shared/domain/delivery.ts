@@ -2,7 +2,17 @@ import type { Instant } from './calendar.ts';
 import type { InvoiceId } from './invoice.ts';
 
 /** `invoice` carries the PDF; the others are notices about an invoice or the account. */
-export const DOCUMENTS = ['invoice', 'reminder-1', 'reminder-2', 'final-notice', 'suspended', 'reactivated', 'payment-failed', 'authentication-needed', 'payment-received'] as const;
+export const DOCUMENTS = [
+  'invoice',
+  'reminder-1',
+  'reminder-2',
+  'final-notice',
+  'suspended',
+  'reactivated',
+  'payment-failed',
+  'authentication-needed',
+  'payment-received',
+] as const;
 export type DocumentKind = (typeof DOCUMENTS)[number];
 
 /** One document to one account's recipients. Each recipient gets it at most once. */

@@ -2,7 +2,7 @@ import type { CustomerTaxId, Language } from './account.ts';
 import type { Instant, Month, PlainDate, ServicePeriod } from './calendar.ts';
 import type { ChargeGroup, TaxCode } from './catalog.ts';
 import type { Currency } from './money.ts';
-import type { Address, LabelledId, Seller } from './seller.ts';
+import type { Address, Seller } from './seller.ts';
 
 /** `cycle` is the regular monthly invoice; one-time purchases get their own kinds. */
 export type InvoiceKind = 'cycle';
@@ -62,7 +62,13 @@ export interface BuyerSnapshot {
 
 /** What happens next, as printed on the invoice. */
 export type PaymentExpectation =
-  | { readonly kind: 'autopay'; readonly methodKind: string; readonly brand: string; readonly last4: string; readonly on: PlainDate }
+  | {
+      readonly kind: 'autopay';
+      readonly methodKind: string;
+      readonly brand: string;
+      readonly last4: string;
+      readonly on: PlainDate;
+    }
   | { readonly kind: 'customer-pays'; readonly terms: 'card' | 'wire' };
 
 export interface InvoiceLine {
@@ -93,8 +99,8 @@ export interface TaxLine {
   /** What the customer reads: `GST`, `HST (Ontario)`, `QST`, `VAT`. */
   readonly label: string;
   readonly tax: string;
+  /** `CA-ON`, `DE`, `AU`. */
   readonly jurisdiction: string;
-  readonly taxCode: TaxCode;
   readonly category: TaxCategory;
   /** Parts per million: 9.975 % = 99 750. */
   readonly ratePpm: number;
@@ -109,7 +115,13 @@ export interface TaxLine {
 /** Why an account got no invoice in a run, in words for finance. */
 export type BillingDecision =
   | { readonly outcome: 'invoice'; readonly draft: DraftInvoice }
-  | { readonly outcome: 'zero'; readonly reason: string; readonly month: Month; readonly coversChange: number; readonly settled: boolean }
+  | {
+      readonly outcome: 'zero';
+      readonly reason: string;
+      readonly month: Month;
+      readonly coversChange: number;
+      readonly settled: boolean;
+    }
   | { readonly outcome: 'held'; readonly code: HoldCode; readonly reason: string };
 
 export const HOLDS = {

@@ -1,0 +1,16 @@
+/** Every function of the pipeline; its code is `functions/<name>.ts` or `functions/<name>/index.ts`. */
+export const FUNCTIONS = [
+  'plan-billing-run',
+  'fan-out-run',
+  'issue-invoice',
+  'deliver-invoice',
+  'collect-payment',
+  'advance-dunning',
+  'send-notice',
+  'change-services',
+  'sweep-overdue',
+  'import-accounts',
+  'record-dead-letter',
+  'api',
+] as const;
+export type FunctionName = (typeof FUNCTIONS)[number];

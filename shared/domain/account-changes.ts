@@ -1,0 +1,132 @@
+import type { Account, BillingInput, PaymentMethod, QuantityChange, Subscription } from './account.ts';
+import type { PlainDate } from './calendar.ts';
+
+/** Why a change of an account is refused: code → what the person who asked for it should know. */
+export const REFUSALS = {
+  quantity_negative: 'More would be removed than there is on that day',
+  subscription_exists: 'The account has a subscription with this id already',
+  subscription_not_found: 'The account has no such subscription',
+  method_exists: 'The account has a payment method with this id already',
+  method_not_found: 'The account has no such payment method',
+  method_limit: 'An account keeps at most four cards and two bank accounts',
+  method_is_default: 'Make another payment method the default before removing this one',
+  autopay_without_method: 'Autopay needs a default payment method',
+  not_on_hold: 'The account is not on hold',
+} as const;
+export type RefusalCode = keyof typeof REFUSALS;
+
+/** A change that the account's state does not allow. `field` is the part of the request that asks for it. */
+export class ChangeRefused extends Error {
+  override readonly name = 'ChangeRefused';
+  readonly code: RefusalCode;
+  readonly field: string;
+
+  constructor(code: RefusalCode, field: string, detail?: string) {
+    super(detail === undefined ? `${REFUSALS[code]}.` : `${REFUSALS[code]} (${detail}).`);
+    this.code = code;
+    this.field = field;
+  }
+}
+
+/** How many methods of each kind an account keeps (C3). */
+const METHOD_LIMITS: Readonly<Record<PaymentMethod['kind'], number>> = { card: 4, 'bank-debit': 2 };
+
+/** The account one version on. Everything that an invoice is made from changes through this. */
+const raised = (account: Account, change: Partial<Account> = {}): Account => ({
+  ...account,
+  ...change,
+  version: account.version + 1,
+});
+
+/** Checks autopay against the default method. Throws `autopay_without_method`. */
+export function changeAccount(account: Account, change: Partial<Account>): Account {
+  const next = raised(account, change);
+  if (next.autopay && next.defaultMethodId === undefined) throw new ChangeRefused('autopay_without_method', 'autopay');
+  return next;
+}
+
+/** Takes optional values away: an absent field and an undefined one are not the same once stored. */
+export function withoutFields(account: Account, fields: readonly ('billingAddress' | 'reference' | 'hold')[]): Account {
+  return Object.fromEntries(
+    Object.entries(account).filter(([field]) => !(fields as readonly string[]).includes(field)),
+  ) as unknown as Account;
+}
+
+/** Numbers changes in the order given, above every change the account has (see `QuantityChange`). */
+export function numberChanges(
+  existing: readonly Subscription[],
+  changes: readonly Omit<QuantityChange, 'change'>[],
+): QuantityChange[] {
+  const highest = Math.max(0, ...existing.flatMap((subscription) => subscription.changes.map(({ change }) => change)));
+  return changes.map(({ effectiveOn, delta }, index) => ({ change: highest + index + 1, effectiveOn, delta }));
+}
+
+/** The first day on which a history of changes would leave less than nothing. */
+export function firstNegativeDay(changes: readonly Omit<QuantityChange, 'change'>[]): PlainDate | undefined {
+  const byDay = new Map<PlainDate, number>();
+  for (const { effectiveOn, delta } of changes) byDay.set(effectiveOn, (byDay.get(effectiveOn) ?? 0) + delta);
+  let quantity = 0;
+  for (const day of [...byDay.keys()].sort()) {
+    quantity += byDay.get(day) ?? 0;
+    if (quantity < 0) return day;
+  }
+  return undefined;
+}
+
+/** Throws `subscription_exists`, `quantity_negative`. */
+export function addSubscription(
+  { account, subscriptions }: BillingInput,
+  added: { subscriptionId: string; productId: string; changes: readonly Omit<QuantityChange, 'change'>[] },
+): { account: Account; subscription: Subscription } {
+  if (subscriptions.some(({ subscriptionId }) => subscriptionId === added.subscriptionId))
+    throw new ChangeRefused('subscription_exists', 'subscriptionId', added.subscriptionId);
+  refuseNegative(added.changes);
+  return { account: raised(account), subscription: { ...added, changes: numberChanges(subscriptions, added.changes) } };
+}
+
+/** Throws `subscription_not_found`, `quantity_negative`. */
+export function changeSubscription(
+  { account, subscriptions }: BillingInput,
+  subscriptionId: string,
+  change: Omit<QuantityChange, 'change'>,
+): { account: Account; subscription: Subscription } {
+  const subscription = subscriptions.find((candidate) => candidate.subscriptionId === subscriptionId);
+  if (subscription === undefined) throw new ChangeRefused('subscription_not_found', 'subscriptionId', subscriptionId);
+  const changes = [...subscription.changes, ...numberChanges(subscriptions, [change])];
+  refuseNegative(changes);
+  return { account: raised(account), subscription: { ...subscription, changes } };
+}
+
+function refuseNegative(changes: readonly Omit<QuantityChange, 'change'>[]): void {
+  const day = firstNegativeDay(changes);
+  if (day !== undefined) throw new ChangeRefused('quantity_negative', 'delta', day);
+}
+
+/** The first method becomes the default (R35). Throws `method_exists`, `method_limit` (C3). */
+export function addMethod({ account, methods }: BillingInput, method: PaymentMethod): Account {
+  if (methods.some(({ methodId }) => methodId === method.methodId))
+    throw new ChangeRefused('method_exists', 'methodId', method.methodId);
+  if (methods.filter(({ kind }) => kind === method.kind).length >= METHOD_LIMITS[method.kind])
+    throw new ChangeRefused('method_limit', 'kind');
+  return raised(account, account.defaultMethodId === undefined ? { defaultMethodId: method.methodId } : {});
+}
+
+/** Exactly one default (R35). Throws `method_not_found`. */
+export function chooseDefault({ account, methods }: BillingInput, methodId: string): Account {
+  requireMethod(methods, methodId);
+  return raised(account, { defaultMethodId: methodId });
+}
+
+/** The last method takes the default and autopay with it. Throws `method_not_found`, `method_is_default`. */
+export function removeMethod({ account, methods }: BillingInput, methodId: string): Account {
+  requireMethod(methods, methodId);
+  if (account.defaultMethodId !== methodId) return raised(account);
+  if (methods.length > 1) throw new ChangeRefused('method_is_default', 'methodId', methodId);
+  const { defaultMethodId: _removed, ...rest } = account;
+  return raised({ ...rest, autopay: false });
+}
+
+function requireMethod(methods: readonly PaymentMethod[], methodId: string): void {
+  if (!methods.some((method) => method.methodId === methodId))
+    throw new ChangeRefused('method_not_found', 'methodId', methodId);
+}

@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { LANGUAGES } from '../domain/account.ts';
+import { CURRENCIES } from '../domain/money.ts';
+
+/**
+ * The outside form of accounts: one JSON object per line of an import file, and the bodies of the HTTP API. Every object
+ * is strict, so that a misspelt field is an error with a name and not a value silently lost.
+ */
+
+/** Ids travel in keys, queue messages and URLs. */
+export const idSchema = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, 'letters, digits, dot, hyphen and underscore only');
+
+export const dateSchema = z.iso.date('must be a calendar date in the form YYYY-MM-DD');
+export const monthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'must be a month in the form YYYY-MM');
+
+/** Printable text. Control characters are refused: they would break lines in documents and headers in mails. */
+const text = (max: number) =>
+  z.string().trim().min(1, 'must not be empty').max(max).regex(/^\P{Cc}*$/u, 'must not contain control characters');
+
+export const addressSchema = z.strictObject({
+  line1: text(120),
+  line2: text(120).optional(),
+  city: text(80),
+  /** Province or state code where the country has them. Left out, a Canadian account loads and is held. */
+  region: z.string().regex(/^[A-Z0-9]{1,3}$/, 'must be a province or state code, such as ON').optional(),
+  postalCode: text(16),
+  country: z.string().regex(/^[A-Z]{2}$/, 'must be a two-letter country code, such as CA'),
+});
+
+export const taxIdSchema = z.strictObject({
+  kind: z.enum(['eu-vat', 'gb-vat', 'abn', 'other']),
+  label: text(40),
+  value: text(40),
+  validatedOn: dateSchema.optional(),
+});
+
+/** One main contact and at most four others, each once, whatever its case (R52–R54, R154). */
+export const recipientsSchema = z
+  .array(z.strictObject({ email: z.email('must be an e-mail address').max(254), main: z.boolean() }))
+  .min(1, 'needs at least the main contact')
+  .max(5, 'at most five recipients')
+  .superRefine((recipients, context) => {
+    const mains = recipients.filter((recipient) => recipient.main).length;
+    if (mains !== 1) context.addIssue({ code: 'custom', message: `exactly one recipient must be main, not ${mains}` });
+    const seen = new Set<string>();
+    for (const [index, { email }] of recipients.entries()) {
+      if (seen.has(email.toLowerCase()))
+        context.addIssue({ code: 'custom', path: [index, 'email'], message: 'is listed twice' });
+      seen.add(email.toLowerCase());
+    }
+  });
+
+export const changeSchema = z.strictObject({
+  effectiveOn: dateSchema,
+  delta: z.int().min(-1_000_000).max(1_000_000).refine((delta) => delta !== 0, 'must not be 0'),
+});
+
+export const subscriptionSchema = z.strictObject({
+  subscriptionId: idSchema,
+  productId: idSchema,
+  changes: z.array(changeSchema).min(1, 'needs at least one change').max(1000),
+});
+
+/** The processor's tokens, brand and last four only: never a card number (R153). */
+export const methodSchema = z.strictObject({
+  methodId: idSchema,
+  kind: z.enum(['card', 'bank-debit']),
+  brand: text(40),
+  last4: z.string().regex(/^\d{4}$/, 'must be the last four digits'),
+  expires: monthSchema.optional(),
+  processorCustomer: z.string().max(255).regex(/^cus_[A-Za-z0-9_-]+$/, 'must be the processor’s customer id, cus_…'),
+  processorMethod: z.string().max(255).regex(/^pm_[A-Za-z0-9_-]+$/, 'must be the processor’s payment method id, pm_…'),
+});
+
+const profile = {
+  name: text(200),
+  language: z.enum(LANGUAGES),
+  /** Taxes follow it. Without one the account loads, and its invoice is held until it is completed. */
+  billingAddress: addressSchema.optional(),
+  taxIds: z.array(taxIdSchema).max(5),
+  autopay: z.boolean(),
+  terms: z.enum(['card', 'wire']),
+  reference: text(60).optional(),
+};
+
+const uniqueBy = (field: string) => (items: readonly object[], context: z.core.$RefinementCtx) => {
+  const seen = new Set<unknown>();
+  for (const [index, item] of items.entries()) {
+    const value = item[field as keyof typeof item];
+    if (seen.has(value)) context.issues.push({ code: 'custom', path: [index, field], message: 'is used twice', input: value });
+    seen.add(value);
+  }
+};
+
+/** A whole account: one line of an import file, or the body of `POST /accounts`. */
+export const accountSchema = z
+  .strictObject({
+    accountId: idSchema,
+    sellerId: idSchema,
+    ...profile,
+    taxIds: profile.taxIds.default([]),
+    terms: profile.terms.default('card'),
+    currency: z.enum(CURRENCIES),
+    recipients: recipientsSchema,
+    /** The day charges begin. Instead of it: the day of signature and the months that are free from then on (R94). */
+    billingStartDate: dateSchema.optional(),
+    signedOn: dateSchema.optional(),
+    freeMonths: z.int().min(0).max(36).optional(),
+    /** The last month that another system invoiced in full, with everything in effect on its 1st. */
+    billedThrough: monthSchema.optional(),
+    defaultMethodId: idSchema.optional(),
+    hold: z.strictObject({ reason: text(200) }).optional(),
+    subscriptions: z.array(subscriptionSchema).max(100).superRefine(uniqueBy('subscriptionId')),
+    paymentMethods: z.array(methodSchema).max(8).default([]).superRefine(uniqueBy('methodId')),
+  })
+  .superRefine((account, context) => {
+    if ((account.billingStartDate === undefined) === (account.signedOn === undefined))
+      context.addIssue({ code: 'custom', path: ['billingStartDate'], message: 'give either this or signedOn' });
+    if (account.freeMonths !== undefined && account.signedOn === undefined)
+      context.addIssue({ code: 'custom', path: ['freeMonths'], message: 'needs signedOn' });
+  });
+export type AccountLine = z.infer<typeof accountSchema>;
+
+/** What `PATCH /accounts/{id}` may change; `null` takes an optional value away. */
+export const accountPatchSchema = z
+  .strictObject({
+    ...profile,
+    billingAddress: addressSchema.nullable(),
+    reference: profile.reference.nullable(),
+  })
+  .partial()
+  .refine((patch) => Object.keys(patch).length > 0, 'names nothing to change');
+export type AccountPatch = z.infer<typeof accountPatchSchema>;

@@ -1,0 +1,113 @@
+import * as z from 'zod';
+import { CURRENCIES } from '../domain/money.ts';
+
+const text = z.string().trim().min(1);
+/** Countries in which a place is not determined without its state or province. */
+const COUNTRIES_WITH_REGIONS = ['US', 'CA', 'AU'];
+
+/** No two objects of a list share a field's value; the fault names the second one. */
+export function uniqueBy<Key extends string>(key: Key) {
+  return (context: { value: readonly Record<Key, unknown>[]; issues: unknown[] }): void => {
+    const seen = new Set<unknown>();
+    context.value.forEach((item, index) => {
+      if (seen.has(item[key])) {
+        context.issues.push({
+          code: 'custom',
+          input: item[key],
+          path: [index, key],
+          message: `"${item[key]}" is used twice`,
+        });
+      }
+      seen.add(item[key]);
+    });
+  };
+}
+
+const addressSchema = z
+  .strictObject({
+    line1: text,
+    line2: text.optional(),
+    city: text,
+    region: z
+      .string()
+      .regex(/^[A-Z0-9]{1,3}$/, 'a state or province code')
+      .optional(),
+    postalCode: text,
+    country: z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166-1 alpha-2 code'),
+  })
+  .refine((address) => address.region || !COUNTRIES_WITH_REGIONS.includes(address.country), {
+    path: ['region'],
+    message: 'required in this country',
+  });
+
+const dunningSchema = z
+  .strictObject({
+    // One document per reminder: see DOCUMENTS.
+    reminderDays: z.array(z.int().min(1)).max(2),
+    finalNoticeDay: z.int().min(1),
+    suspensionDay: z.int().min(1),
+  })
+  .refine(({ reminderDays, finalNoticeDay }) => ascending([...reminderDays, finalNoticeDay]), {
+    path: ['finalNoticeDay'],
+    message: 'must come after the reminders, and the reminders in order',
+  })
+  .refine(({ finalNoticeDay, suspensionDay }) => suspensionDay > finalNoticeDay, {
+    path: ['suspensionDay'],
+    message: 'must come after the final notice',
+  });
+
+export const sellerSchema = z.strictObject({
+  sellerId: z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'lower-case letters, digits and hyphens'),
+  name: text,
+  address: addressSchema,
+  taxIds: z.array(z.strictObject({ label: text, value: text })),
+  currency: z.enum(CURRENCIES),
+  timeZone: z.string().refine(isTimeZone, 'an IANA time zone such as Europe/Dublin'),
+  numberPrefix: z.string().regex(/^[A-Z0-9]{2,6}$/, '2 to 6 upper-case letters or digits'),
+  numberSeries: z.int().min(1).max(26),
+  shards: z.int().min(1).max(256),
+  paymentTermDays: z.int().min(0).max(120),
+  support: z.strictObject({ email: z.email(), phone: text, portalUrl: z.url({ protocol: /^https$/ }) }),
+  accountsReceivable: z.strictObject({ email: z.email(), phone: text }),
+  bankAccount: z.strictObject({ iban: text.optional(), bic: text.optional(), text: text.optional() }).optional(),
+  dunning: dunningSchema,
+});
+
+const priceSchema = z.strictObject({
+  version: text,
+  currency: z.enum(CURRENCIES),
+  unitAmount: z.int().min(0),
+  from: z.iso.date(),
+});
+
+export const productSchema = z.strictObject({
+  productId: z.string().regex(/^[a-z0-9][a-z0-9-]{0,47}$/, 'lower-case letters, digits and hyphens'),
+  name: text,
+  group: z.enum(['service-charge', 'standard-phone-numbers']),
+  unit: text,
+  taxCode: z.enum(['telecom', 'toll-free']),
+  prices: z
+    .array(priceSchema)
+    .min(1)
+    .refine(
+      (prices) =>
+        CURRENCIES.every((currency) =>
+          ascending(prices.filter((price) => price.currency === currency).map((price) => price.from)),
+        ),
+      'must be in order of `from`, each date once per currency',
+    ),
+});
+
+function ascending<T extends number | string>(values: readonly T[]): boolean {
+  return values.every((value, index) => index === 0 || values[index - 1]! < value);
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    // Offsets such as +01:00 are accepted there too, but know no daylight saving time.
+    return /^[A-Za-z]/.test(name);
+  } catch {
+    return false;
+  }
+}

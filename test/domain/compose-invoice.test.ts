@@ -1,0 +1,313 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Account } from '../../shared/domain/account.ts';
+import { composeInvoice, firstBillingDate, nextBillingDateAfter } from '../../shared/domain/compose-invoice.ts';
+import type { BillingDecision, DraftInvoice } from '../../shared/domain/invoice.ts';
+import { invoiceEntry } from '../../shared/domain/ledger.ts';
+import { account, addressIn, input, product, seller, subscription } from '../support/accounts.ts';
+
+const ireland = seller('IE', 'EUR');
+const phone = product('phone', 2500, 'EUR');
+const number = product('number', 300, 'EUR', { group: 'standard-phone-numbers', unit: 'number' });
+const products = [number, phone];
+
+const compose = (
+  of: Account,
+  subscriptions: Parameters<typeof input>[1],
+  billingDate: string,
+  businessDate = billingDate,
+) => composeInvoice(input(of, subscriptions), ireland, products, billingDate, businessDate);
+
+const invoiceOf = (decision: BillingDecision): DraftInvoice => {
+  if (decision.outcome !== 'invoice') throw new Error(`expected an invoice, got ${JSON.stringify(decision)}`);
+  return decision.draft;
+};
+
+const linesOf = (decision: BillingDecision) =>
+  invoiceOf(decision).lines.map((line) => [
+    line.charge,
+    line.productId,
+    line.quantity,
+    line.servicePeriod.from,
+    line.servicePeriod.to,
+    line.amount,
+  ]);
+
+describe('what an invoice charges (R96–R99, R145)', () => {
+  const billedJuly = { date: '2026-07-01', month: '2026-07', change: 2 };
+
+  it('the first invoice of a start on the 1st is one full month in advance, devices before numbers', () => {
+    const decision = compose(
+      account('IE', 'EUR', { billingStartDate: '2026-08-01' }),
+      [subscription('number', [1, '2026-08-01', 10]), subscription('phone', [2, '2026-08-01', 4])],
+      '2026-08-01',
+    );
+    expect(linesOf(decision)).toEqual([
+      ['recurring', 'phone', 4, '2026-08-01', '2026-08-31', 10_000],
+      ['recurring', 'number', 10, '2026-08-01', '2026-08-31', 3000],
+    ]);
+  });
+
+  it('R98: a billing start on 15 July is invoiced on 1 August: 16 days of July and the whole of August', () => {
+    const decision = compose(
+      account('IE', 'EUR', { billingStartDate: '2026-07-15' }),
+      [subscription('phone', [1, '2026-07-15', 1])],
+      '2026-08-01',
+    );
+    expect(linesOf(decision)).toEqual([
+      ['recurring', 'phone', 1, '2026-08-01', '2026-08-31', 2500],
+      ['proration', 'phone', 1, '2026-07-16', '2026-07-31', 1290],
+    ]);
+    expect(invoiceOf(decision).lines[1]?.proration).toEqual({ days: 16, of: 31, effectiveOn: '2026-07-15' });
+  });
+
+  it('R97: two devices added on 15 June are charged 15 of 30 days beside the full month of all', () => {
+    const decision = compose(
+      account('IE', 'EUR', { billedThrough: { date: '2026-06-01', month: '2026-06', change: 1 } }),
+      [subscription('phone', [1, '2026-01-01', 3], [2, '2026-06-15', 2])],
+      '2026-07-01',
+    );
+    expect(linesOf(decision)).toEqual([
+      ['recurring', 'phone', 5, '2026-07-01', '2026-07-31', 12_500],
+      ['proration', 'phone', 2, '2026-06-16', '2026-06-30', 2500],
+    ]);
+  });
+
+  it('C11: a device removed on 15 July is credited by the same days', () => {
+    const decision = compose(
+      account('IE', 'EUR', { billedThrough: billedJuly }),
+      [subscription('phone', [1, '2026-01-01', 3], [3, '2026-07-15', -1])],
+      '2026-08-01',
+    );
+    expect(linesOf(decision)).toEqual([
+      ['recurring', 'phone', 2, '2026-08-01', '2026-08-31', 5000],
+      ['proration', 'phone', -1, '2026-07-16', '2026-07-31', -1290],
+    ]);
+  });
+
+  it('a change on the last day of the month is worth nothing and makes no line', () => {
+    const decision = compose(
+      account('IE', 'EUR', { billedThrough: billedJuly }),
+      [subscription('phone', [1, '2026-01-01', 3], [3, '2026-07-31', 1])],
+      '2026-08-01',
+    );
+    expect(linesOf(decision)).toEqual([['recurring', 'phone', 4, '2026-08-01', '2026-08-31', 10_000]]);
+  });
+
+  it('a change dated the 1st but recorded after that day’s invoice is charged for the whole month later', () => {
+    const decision = compose(
+      account('IE', 'EUR', { billedThrough: billedJuly }),
+      [subscription('phone', [1, '2026-01-01', 3], [3, '2026-07-01', 1])],
+      '2026-08-01',
+    );
+    expect(linesOf(decision)).toEqual([
+      ['recurring', 'phone', 4, '2026-08-01', '2026-08-31', 10_000],
+      ['proration', 'phone', 1, '2026-07-01', '2026-07-31', 2500],
+    ]);
+  });
+
+  it('a change backdated by two months is charged from its day, month by month', () => {
+    const decision = compose(
+      account('IE', 'EUR', { billedThrough: billedJuly }),
+      [subscription('phone', [1, '2026-01-01', 3], [3, '2026-06-15', 1])],
+      '2026-08-01',
+    );
+    expect(linesOf(decision).slice(1)).toEqual([
+      ['proration', 'phone', 1, '2026-06-16', '2026-06-30', 1250],
+      ['proration', 'phone', 1, '2026-07-01', '2026-07-31', 2500],
+    ]);
+  });
+
+  it('a change in the future waits for its day, and is then charged once although its number is old', () => {
+    const changes = subscription('phone', [1, '2026-01-01', 3], [2, '2026-08-20', 1]);
+    const august = compose(account('IE', 'EUR', { billedThrough: billedJuly }), [changes], '2026-08-01');
+    expect(linesOf(august)).toEqual([['recurring', 'phone', 3, '2026-08-01', '2026-08-31', 7500]]);
+    const september = compose(
+      account('IE', 'EUR', { billedThrough: { date: '2026-08-01', month: '2026-08', change: 2 } }),
+      [changes],
+      '2026-09-01',
+    );
+    expect(linesOf(september)).toEqual([
+      ['recurring', 'phone', 4, '2026-09-01', '2026-09-30', 10_000],
+      ['proration', 'phone', 1, '2026-08-21', '2026-08-31', 887],
+    ]);
+  });
+
+  it('C7: a start on the 3rd is invoiced that day, prorated, and not again on the 1st', () => {
+    const starting = account('IE', 'EUR', { billingStartDate: '2026-12-03' });
+    const changes = [subscription('phone', [1, '2026-12-03', 1])];
+    expect(starting.nextBillingDate).toBe('2026-12-03');
+    expect(linesOf(compose(starting, changes, '2026-12-03'))).toEqual([
+      ['proration', 'phone', 1, '2026-12-04', '2026-12-31', 2258],
+    ]);
+    const billedThrough = { date: '2026-12-03', month: '2026-12', change: 1 };
+    expect(linesOf(compose({ ...starting, billedThrough }, changes, '2027-01-01'))).toEqual([
+      ['recurring', 'phone', 1, '2027-01-01', '2027-01-31', 2500],
+    ]);
+  });
+
+  it('an invoice keeps the price version of the day its period begins', () => {
+    const dearer = product('phone', 2500, 'EUR', {
+      prices: [
+        { version: 'v1', currency: 'EUR', unitAmount: 2500, from: '2020-01-01' },
+        { version: 'v2', currency: 'EUR', unitAmount: 3100, from: '2026-08-01' },
+      ],
+    });
+    const decision = composeInvoice(
+      input(account('IE', 'EUR', { billingStartDate: '2026-07-15' }), [subscription('phone', [1, '2026-07-15', 1])]),
+      ireland,
+      [dearer],
+      '2026-08-01',
+      '2026-08-01',
+    );
+    expect(invoiceOf(decision).lines.map((line) => [line.priceVersion, line.amount])).toEqual([
+      ['v2', 3100],
+      ['v1', 1290],
+    ]);
+  });
+});
+
+describe('when there is nothing to invoice', () => {
+  const billedThrough = { date: '2026-07-01', month: '2026-07', change: 1 };
+
+  it('an account without quantities is zero', () => {
+    expect(compose(account('IE', 'EUR'), [], '2026-08-01')).toMatchObject({ outcome: 'zero', settled: true });
+  });
+
+  it('C11: a net credit is carried to the next invoice, never paid out', () => {
+    const changes = [subscription('phone', [1, '2026-01-01', 2], [2, '2026-07-11', -2])];
+    const august = compose(account('IE', 'EUR', { billedThrough }), changes, '2026-08-01');
+    expect(august).toMatchObject({ outcome: 'zero', settled: false });
+
+    const back = [subscription('phone', [1, '2026-01-01', 2], [2, '2026-07-11', -2], [3, '2026-09-01', 2])];
+    const september = compose(account('IE', 'EUR', { billedThrough }), back, '2026-09-01');
+    expect(invoiceOf(september).subtotal).toBe(5000 - 3226);
+  });
+});
+
+describe('when an account cannot be invoiced it is held with a reason finance understands', () => {
+  it.each([
+    ['no billing address', { billingAddress: undefined }, 'billing_address_missing', 'the whole address'],
+    [
+      'an address without a postal code',
+      { billingAddress: { ...addressIn('IE'), postalCode: ' ' } },
+      'billing_address_missing',
+      'postalCode',
+    ],
+    ['a Canadian address without a province', { billingAddress: addressIn('CA') }, 'billing_address_missing', 'region'],
+    ['a country without tax rules', { billingAddress: addressIn('FR') }, 'tax_rule_missing', 'FR'],
+    [
+      'a hold by finance',
+      { hold: { reason: 'Contract under review', since: '2026-07-01T00:00:00.000Z' } },
+      'hold_by_finance',
+      'Contract under review',
+    ],
+    ['another currency than the seller’s', { currency: 'USD' }, 'currency_mismatch', 'USD'],
+  ] as [string, Partial<Account>, string, string][])('%s', (_name, overrides, code, words) => {
+    const decision = compose(
+      account('IE', 'EUR', overrides),
+      [subscription('phone', [1, '2026-01-01', 1])],
+      '2026-08-01',
+    );
+    expect(decision).toMatchObject({ outcome: 'held', code });
+    expect(decision.outcome === 'held' && decision.reason).toContain(words);
+  });
+
+  it.each([
+    ['a product the catalog does not have', subscription('fax', [1, '2026-01-01', 1]), 'product_unknown'],
+    [
+      'more removed than there was',
+      subscription('phone', [1, '2026-01-01', 1], [2, '2026-03-01', -2]),
+      'quantity_negative',
+    ],
+    ['no price on the date', subscription('phone', [1, '2019-01-15', 1]), 'price_missing'],
+  ])('%s', (_name, changes, code) => {
+    const decision = compose(account('IE', 'EUR', { billingStartDate: '2019-01-01' }), [changes], '2026-08-01');
+    expect(decision).toMatchObject({ outcome: 'held', code });
+  });
+});
+
+describe('dates', () => {
+  it.each([
+    ['2026-08-01', '2026-08-01', '2026-08-01'],
+    ['2026-08-01', '2026-08-05', '2026-08-01'],
+    ['2026-08-01', '2026-08-06', '2026-08-06'],
+  ])('R55: an invoice due on %s and made on %s is dated %s', (billingDate, businessDate, invoiceDate) => {
+    const draft = invoiceOf(
+      compose(account('IE', 'EUR'), [subscription('phone', [1, '2026-08-01', 1])], billingDate, businessDate),
+    );
+    expect(draft.invoiceDate).toBe(invoiceDate);
+    expect(draft.month).toBe('2026-08');
+  });
+
+  it('C23: an invoice is due 15 days after its date', () => {
+    const draft = invoiceOf(compose(account('IE', 'EUR'), [subscription('phone', [1, '2026-08-01', 1])], '2026-08-01'));
+    expect(draft.dueDate).toBe('2026-08-16');
+  });
+
+  it.each([
+    ['2026-12-01', '2026-12-01'],
+    ['2026-12-05', '2026-12-05'],
+    ['2026-12-06', '2027-01-01'],
+    ['2026-01-31', '2026-02-01'],
+  ])('C7: a billing start on %s is first invoiced on %s', (start, first) => {
+    expect(firstBillingDate(start)).toBe(first);
+  });
+
+  it('after any billing date comes the 1st of the next month', () => {
+    expect(nextBillingDateAfter('2026-12-03')).toBe('2027-01-01');
+  });
+});
+
+describe('properties of invoices', () => {
+  const day = fc.integer({ min: 1, max: 28 }).map((n) => String(n).padStart(2, '0'));
+  const changes = fc.array(fc.tuple(fc.integer({ min: 1, max: 12 }), day, fc.integer({ min: 1, max: 40 })), {
+    minLength: 1,
+    maxLength: 8,
+  });
+  const place = fc.constantFrom('IE', 'DE', 'GB', 'AU', 'CA-QC', 'CA-BC', 'CA-NS');
+
+  const build = (history: [number, string, number][]) =>
+    subscription(
+      'phone',
+      ...history.map(([month, on, delta], i): [number, string, number] => [
+        i + 1,
+        `2026-${String(month).padStart(2, '0')}-${on}`,
+        delta,
+      ]),
+    );
+
+  it('lines + tax = total, all in whole cents, and the journal entry balances', () => {
+    fc.assert(
+      fc.property(place, changes, (where, history) => {
+        const decision = compose(account(where, 'EUR'), [build(history)], '2027-01-01');
+        if (decision.outcome !== 'invoice') return;
+        const { lines, taxes, subtotal, taxTotal, total } = decision.draft;
+        expect(lines.reduce((sum, line) => sum + line.amount, 0)).toBe(subtotal);
+        expect(taxes.reduce((sum, tax) => sum + tax.amount, 0)).toBe(taxTotal);
+        expect(subtotal + taxTotal).toBe(total);
+        expect([...lines, ...taxes].every(({ amount }) => Number.isSafeInteger(amount))).toBe(true);
+        expect(() => invoiceEntry(decision.draft, '2027-01-01T00:00:00.000Z')).not.toThrow();
+      }),
+    );
+  });
+
+  it('twelve monthly invoices charge what one late invoice charges, whatever the order of the changes', () => {
+    fc.assert(
+      fc.property(changes, (history) => {
+        const all = build(history);
+        const late = compose(account('IE', 'EUR'), [all], '2027-01-01');
+        let of = account('IE', 'EUR');
+        let charged = 0;
+        for (let date = '2026-01-01'; date <= '2027-01-01'; date = nextBillingDateAfter(date)) {
+          const decision = compose(of, [all], date);
+          if (decision.outcome === 'held') throw new Error(decision.reason);
+          if (decision.outcome === 'invoice') charged += decision.draft.subtotal;
+          const coversChange = decision.outcome === 'invoice' ? decision.draft.coversChange : decision.coversChange;
+          of = { ...of, billedThrough: { date, month: date.slice(0, 7), change: coversChange } };
+        }
+        expect(charged).toBe(late.outcome === 'invoice' ? late.draft.subtotal : 0);
+      }),
+    );
+  });
+});
