@@ -31,8 +31,8 @@ export const MESSAGES = {
   }),
   /** Carry out the suspension or reactivation that the account's state asks for. */
   services: z.object({ ...ofAccount, number: z.int().min(1), action: z.enum(['suspend', 'reactivate']) }),
-  /** Load a JSON-lines file of accounts from the imports bucket, from `line` on. */
-  imports: z.object({ key: z.string().min(1).max(1024), line: z.int().min(1) }),
+  /** Load a JSON-lines file of accounts from the imports bucket, from `line` on; `upload` tells one upload of a key from the next. */
+  imports: z.object({ key: z.string().min(1).max(1024), line: z.int().min(1), upload: z.string().min(1).max(128) }),
 } as const;
 
 export type QueueName = keyof typeof MESSAGES;

@@ -41,6 +41,8 @@ export interface RunStore {
   runs(sellerId: string, limit: number): Promise<readonly PlainDate[]>;
   /** Notes that an account of a run failed; leaves every outcome but `planned` alone. */
   recordFailed(run: RunId, accountId: string, code: string, reason: string): Promise<void>;
+  /** Notes that an account of a run was billed by another run meanwhile; leaves `invoiced` and `zero` alone. */
+  recordSettled(run: RunId, accountId: string, outcome: 'invoiced' | 'zero'): Promise<void>;
 }
 
 export interface InvoiceStore {
@@ -156,6 +158,17 @@ export interface Documents {
   load(key: string): Promise<Uint8Array | undefined>;
   /** A link that lets its holder download the object for `seconds`. */
   presign(key: string, seconds: number, fileName: string): Promise<string>;
+}
+
+/** The bucket into which account files are dropped, and where the reports about them lie. */
+export interface ImportFiles {
+  /** The bytes of a file from an offset on; undefined when there is no such file. */
+  open(key: string, offset: number): Promise<AsyncIterable<Uint8Array> | undefined>;
+  readReport(key: string): Promise<unknown>;
+  /** Replaces the report: it grows with the import. */
+  writeReport(key: string, report: object): Promise<void>;
+  /** A link that lets its holder put a file under `key` for `seconds`. */
+  presignUpload(key: string, seconds: number): Promise<string>;
 }
 
 export interface Mail {

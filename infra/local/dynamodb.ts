@@ -2,6 +2,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { request } from 'node:http';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { claimPort } from './ports.ts';
@@ -40,9 +41,12 @@ exit "$code"`;
 export async function startDynamoDb(options: { dataDir?: string; port?: number } = {}): Promise<LocalDynamoDb> {
   await requireJava();
   const port = await claimPort('DynamoDB Local', options.port);
+  if (options.dataDir) mkdirSync(options.dataDir, { recursive: true });
   const java = spawn('/bin/sh', ['-c', SUPERVISOR, 'dynamodb', JAVA, ...javaArguments(port, options.dataDir)], {
     stdio: ['pipe', 'ignore', 'pipe'],
     detached: true,
+    // It writes a metadata file into its working directory.
+    cwd: options.dataDir ?? tmpdir(),
   });
   let complaints = '';
   java.stderr.on('data', (text) => {
@@ -63,7 +67,6 @@ export async function startDynamoDb(options: { dataDir?: string; port?: number }
 }
 
 function javaArguments(port: number, dataDir?: string): string[] {
-  if (dataDir) mkdirSync(dataDir, { recursive: true });
   return [
     '-Xms64m',
     '-Xmx256m',

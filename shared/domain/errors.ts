@@ -7,6 +7,7 @@ export const ERRORS = {
   currency_mismatch: 'Amounts of two currencies were mixed.',
   invalid_date: 'A date is not a calendar date in the form YYYY-MM-DD.',
   invalid_message: 'A queue message does not have the form its function expects.',
+  invalid_cursor: 'The cursor of a page is not one that was given out.',
   invalid_configuration: 'The stage configuration is incomplete or contradicts itself.',
   account_not_found: 'There is no such account.',
   account_exists: 'An account with this id exists already.',

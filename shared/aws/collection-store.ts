@@ -1,0 +1,69 @@
+import { opened } from '../domain/collection-outcome.ts';
+import type { PaymentAttempt, Receivable } from '../domain/receivable.ts';
+import type { CollectionStore } from '../ports.ts';
+import { concludeAttempt } from './conclude.ts';
+import { attemptKey, receivableKey } from './keys.ts';
+import { queryAll } from './pages.ts';
+import { receivableItem } from './receivable-item.ts';
+import { entity, put, type ShardsOf, type Table, type TransactItem, transact, update } from './table.ts';
+
+/** Payment attempts, and the receivable as the one place where at most one of them is open. */
+export function createCollectionStore({ table, shardsOf }: { table: Table; shardsOf: ShardsOf }): CollectionStore {
+  return {
+    async attempts(accountId, invoiceId) {
+      const { pk, sk } = attemptKey(accountId, invoiceId, 0);
+      const items = await queryAll(table, {
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: { ':pk': pk, ':prefix': sk.slice(0, -'000'.length) },
+        ConsistentRead: true,
+      });
+      return items.map((item) => entity<PaymentAttempt>(item));
+    },
+
+    async beginAttempt(receivable, attempt, checkAgainAt) {
+      const result = await transact(table, [
+        {
+          Put: {
+            Item: { ...attemptKey(attempt.accountId, attempt.invoiceId, attempt.attempt), ...attempt },
+            ConditionExpression: 'attribute_not_exists(pk)',
+          },
+        },
+        { Put: replacing(opened(receivable, attempt, checkAgainAt), shardsOf) },
+      ]);
+      if (result.kind === 'committed') return 'written';
+      return result.refused.has(0) ? 'already-done' : 'stale';
+    },
+
+    async rememberIntent(receivable, intentId) {
+      const remembered = await update(table, {
+        Key: receivableKey(receivable.accountId, receivable.invoiceId),
+        UpdateExpression: 'SET #collection.intentId = :intent, version = :version',
+        ConditionExpression: 'version = :read AND attribute_not_exists(#collection.intentId)',
+        ExpressionAttributeNames: { '#collection': 'collection' },
+        ExpressionAttributeValues: {
+          ':intent': intentId,
+          ':version': receivable.version + 1,
+          ':read': receivable.version,
+        },
+      });
+      if (remembered.written) return 'written';
+      const stored = remembered.stored as Receivable | undefined;
+      return stored?.collection.intentId === intentId ? 'already-done' : 'stale';
+    },
+
+    concludeAttempt: (conclusion) => concludeAttempt(table, shardsOf, conclusion),
+
+    async updateReceivable(next) {
+      const updated = await put(table, replacing(next, shardsOf));
+      return updated.written ? 'written' : 'stale';
+    },
+  };
+}
+
+/** Writes a receivable over the one whose version is one below. */
+const replacing = (next: Receivable, shardsOf: ShardsOf) =>
+  ({
+    Item: receivableItem(next, shardsOf),
+    ConditionExpression: 'version = :read',
+    ExpressionAttributeValues: { ':read': next.version - 1 },
+  }) satisfies Extract<TransactItem, { Put: unknown }>['Put'];

@@ -1,0 +1,78 @@
+import type { DeadLetter } from '../domain/dead-letter.ts';
+import type { DeadLetterStore } from '../ports.ts';
+import { deadLetterKey } from './keys.ts';
+import { queryPage } from './pages.ts';
+import { entity, type Item, read, type Table, update } from './table.ts';
+
+/** Dead letters: one item per job that gave up, whatever the number of its failures. */
+export function createDeadLetterStore({ table }: { table: Table }): DeadLetterStore {
+  return {
+    async recordDeadLetter(letter, failureId) {
+      const fields = Object.entries(letter).filter(([, value]) => value !== undefined);
+      await update(table, {
+        Key: deadLetterKey(letter.queue, letter.jobKey),
+        // Every failure ever counted is remembered, so that a repeat of an old one neither counts nor reopens.
+        UpdateExpression: `SET ${fields.map(([name]) => `#${name} = :${name}`).join(', ')}, #status = :status, firstFailedAt = if_not_exists(firstFailedAt, :lastFailedAt) REMOVE redrivenAt, redrivenBy ADD failures :one, failureIds :failure`,
+        ConditionExpression: 'NOT contains(failureIds, :id)',
+        ExpressionAttributeNames: {
+          '#status': 'status',
+          ...Object.fromEntries(fields.map(([name]) => [`#${name}`, name])),
+        },
+        ExpressionAttributeValues: {
+          ...Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value])),
+          ...{ ':status': 'open', ':one': 1, ':failure': new Set([failureId]), ':id': failureId },
+        },
+      });
+    },
+
+    async deadLetters(queue, filter, limit, cursor) {
+      const asked = Object.entries(filter).filter(([, value]) => value !== undefined);
+      const page = await queryPage(
+        table,
+        {
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: {
+            ':pk': deadLetterKey(queue, '').pk,
+            ...Object.fromEntries(asked.map(([name, value]) => [`:${name}`, value])),
+          },
+          ...(asked.length > 0 && {
+            FilterExpression: asked.map(([name]) => `#${name} = :${name}`).join(' AND '),
+            ExpressionAttributeNames: Object.fromEntries(asked.map(([name]) => [`#${name}`, name])),
+          }),
+        },
+        limit,
+        cursor,
+      );
+      return { ...page, items: page.items.map(asLetter) };
+    },
+
+    async deadLetter(queue, jobKey) {
+      const item = await read<Item>(table, deadLetterKey(queue, jobKey));
+      return item && asLetter(item);
+    },
+
+    async markRedriven(letter, by, now) {
+      const marked = await update(table, {
+        Key: deadLetterKey(letter.queue, letter.jobKey),
+        UpdateExpression: 'SET #status = :redriven, redrivenAt = :now, redrivenBy = :by',
+        ConditionExpression: '#status = :open AND failures = :failures',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: {
+          ':redriven': 'redriven',
+          ':now': now,
+          ':by': by,
+          ':open': 'open',
+          ':failures': letter.failures,
+        },
+      });
+      if (marked.written) return 'written';
+      const { stored } = marked;
+      return stored?.status === 'redriven' && stored.failures === letter.failures ? 'already-done' : 'stale';
+    },
+  };
+}
+
+function asLetter(item: Item): DeadLetter {
+  const { failureIds: _, ...letter } = entity<DeadLetter & { failureIds: unknown }>(item);
+  return letter;
+}

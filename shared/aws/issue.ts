@@ -1,0 +1,93 @@
+import type { Account } from '../domain/account.ts';
+import type { DraftInvoice, Invoice } from '../domain/invoice.ts';
+import { invoiceEntry } from '../domain/ledger.ts';
+import { openReceivable } from '../domain/open-receivable.ts';
+import { shardOf } from '../domain/run.ts';
+import type { InvoiceStore } from '../ports.ts';
+import { billingWork } from './account-item.ts';
+import { forgottenAt } from './forgotten.ts';
+import { accountKey, deliveryKey, invoiceKey, journalKey, workKey } from './keys.ts';
+import { receivableItem } from './receivable-item.ts';
+import { entryUpdate } from './run-entries.ts';
+import type { NumberClaim } from './series.ts';
+import type { Item, ShardsOf, TransactItem } from './table.ts';
+
+type Issue = Parameters<InvoiceStore['issueOnce']>[0];
+
+/** Positions of the writes whose conditions can fail. */
+export const INVOICE = 0;
+export const ACCOUNT = 1;
+export const SERIES = 2;
+
+export function numbered(draft: DraftInvoice, claim: NumberClaim, issuedAt: string): Invoice {
+  const { number, series, sequence } = claim;
+  return { ...draft, number, series, sequence, issuedAt };
+}
+
+/** Everything that comes into being with an invoice. All or nothing: so a number is used exactly when its invoice exists. */
+export function issueWrites(invoice: Invoice, claim: NumberClaim, issue: Issue, shardsOf: ShardsOf): TransactItem[] {
+  const { input, nextBillingDate, run, now } = issue;
+  const { accountId, sellerId, invoiceId } = invoice;
+  const shard = shardOf(accountId, shardsOf(sellerId));
+  const entry = invoiceEntry(invoice, now);
+  return [
+    {
+      Put: {
+        Item: { ...invoiceKey(accountId, invoiceId), ...invoice },
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
+    },
+    moveOn(input.account, { nextBillingDate, billed: invoice, added: invoice.total }, shardsOf),
+    claim.write,
+    { Put: { Item: receivableItem(openReceivable(invoice, now), shardsOf) } },
+    { Put: { Item: deliveryOf(invoice, shard, now) } },
+    { Put: { Item: { ...journalKey(accountId, entry.entryId), ...entry } } },
+    ...(run ? [{ Update: entryUpdate(run, shard, accountId, { outcome: 'invoiced' }) }] : []),
+  ];
+}
+
+function deliveryOf({ sellerId, accountId, invoiceId }: Invoice, shard: number, now: string): Item {
+  const delivery = {
+    sellerId,
+    accountId,
+    invoiceId,
+    document: 'invoice',
+    occurrence: 1,
+    createdAt: now,
+    recipients: {},
+  } as const;
+  const key = deliveryKey(delivery);
+  return { ...key, ...delivery, ...workKey('delivery', sellerId, shard, forgottenAt(now), key) };
+}
+
+interface Move {
+  readonly nextBillingDate: string;
+  /** What the account is billed through from now on; absent when everything stays to be billed. */
+  readonly billed?: { readonly month: string; readonly coversChange: number };
+  readonly added: number;
+}
+
+/**
+ * Moves an account to its next billing date, if neither it nor its balance, which is printed on the invoice, changed since
+ * it was read.
+ */
+export function moveOn(account: Account, { nextBillingDate, billed, added }: Move, shardsOf: ShardsOf): TransactItem {
+  const { workSk } = billingWork(account, nextBillingDate, shardsOf);
+  const through = billed && { date: account.nextBillingDate, month: billed.month, change: billed.coversChange };
+  return {
+    Update: {
+      Key: accountKey(account.accountId),
+      UpdateExpression: `SET nextBillingDate = :date, workSk = :work, balance = :balance, version = :version${through ? ', billedThrough = :through' : ''}`,
+      ConditionExpression: 'version = :read AND balance = :due',
+      ExpressionAttributeValues: {
+        ':date': nextBillingDate,
+        ':work': workSk,
+        ':balance': account.balance + added,
+        ':version': account.version + 1,
+        ':read': account.version,
+        ':due': account.balance,
+        ...(through && { ':through': through }),
+      },
+    },
+  };
+}

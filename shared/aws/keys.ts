@@ -1,0 +1,84 @@
+import type { Instant, PlainDate } from '../domain/calendar.ts';
+import type { Delivery } from '../domain/delivery.ts';
+import type { InvoiceId } from '../domain/invoice.ts';
+import type { RunId } from '../domain/run.ts';
+import type { QueueName } from '../messages.ts';
+import type { WorkKind } from '../ports.ts';
+
+/** Where each item of the one table lies. The index keys are below. */
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+export const PROFILE = 'PROFILE';
+export const RECEIVABLE = 'RECEIVABLE#';
+export const LEDGER = 'LEDGER#';
+export const SHARD = 'SHARD#';
+const three = (number: number): string => String(number).padStart(3, '0');
+const ofAccount = (accountId: string, sk: string): Key => ({ pk: `ACCOUNT#${accountId}`, sk });
+
+export const accountKey = (accountId: string): Key => ofAccount(accountId, PROFILE);
+export const subscriptionKey = (accountId: string, id: string): Key =>
+  ofAccount(accountId, `${PROFILE}#SUBSCRIPTION#${id}`);
+export const methodKey = (accountId: string, id: string): Key => ofAccount(accountId, `${PROFILE}#METHOD#${id}`);
+export const invoiceKey = (accountId: string, id: InvoiceId): Key => ofAccount(accountId, `INVOICE#${id}`);
+export const receivableKey = (accountId: string, id: InvoiceId): Key => ofAccount(accountId, `${RECEIVABLE}${id}`);
+export const attemptKey = (accountId: string, id: InvoiceId, attempt: number): Key =>
+  ofAccount(accountId, `ATTEMPT#${id}#${three(attempt)}`);
+export const journalKey = (accountId: string, entryId: string): Key => ofAccount(accountId, `${LEDGER}${entryId}`);
+export const serviceKey = (accountId: string, number: number, action: 'suspend' | 'reactivate'): Key =>
+  ofAccount(accountId, `SERVICE#${String(number).padStart(6, '0')}#${action}`);
+export const deliveryKey = (of: Pick<Delivery, 'accountId' | 'invoiceId' | 'document' | 'occurrence'>): Key =>
+  ofAccount(of.accountId, `DELIVERY#${of.invoiceId}#${of.document}#${three(of.occurrence)}`);
+
+/** One item per series: `next` is the sequence the next invoice gets. */
+export const seriesKey = (sellerId: string, yearMonth: string, series: string): Key => ({
+  pk: `SERIES#${sellerId}`,
+  sk: `${yearMonth}${series}`,
+});
+
+export const runKey = (run: RunId): Key => ({ pk: `RUNS#${run.sellerId}`, sk: run.businessDate });
+export const shardKey = (run: RunId, shard: number): Key => ({
+  pk: `RUN#${run.sellerId}#${run.businessDate}`,
+  sk: `${SHARD}${three(shard)}`,
+});
+export const entryKey = (run: RunId, shard: number, accountId: string): Key => ({
+  pk: `RUN#${run.sellerId}#${run.businessDate}#${three(shard)}`,
+  sk: accountId,
+});
+export const deadLetterKey = (queue: QueueName | string, jobKey: string): Key => ({
+  pk: `DEADLETTERS#${queue}`,
+  sk: jobKey,
+});
+
+/** The sparse index of what is due by time. An item is in it as long as it has these attributes. */
+export interface WorkKey {
+  readonly workPk: string;
+  readonly workSk: string;
+}
+
+const workPartition = (kind: string, sellerId: string, shard: number): string =>
+  `${kind.toUpperCase()}#${sellerId}#${three(shard)}`;
+
+/** The partition of one kind of work. */
+export const workPk = (kind: WorkKind, sellerId: string, shard: number): string => workPartition(kind, sellerId, shard);
+/** Sorts by time; unique, and known from the item's key alone. */
+export const workSk = (at: Instant, key: Key): string => `${at}#${key.pk}#${key.sk}`;
+export const workKey = (kind: WorkKind, sellerId: string, shard: number, at: Instant, key: Key): WorkKey => ({
+  workPk: workPk(kind, sellerId, shard),
+  workSk: workSk(at, key),
+});
+/** Sorts above everything due at or before `at`, and below everything later: `$` follows `#`. */
+export const workUntil = (at: Instant | PlainDate): string => `${at}$`;
+
+/** The partition of the accounts of a shard, by the date whose invoice is next. */
+export const billPk = (sellerId: string, shard: number): string => workPartition('bill', sellerId, shard);
+export const billKey = (sellerId: string, shard: number, date: PlainDate, accountId: string): WorkKey => ({
+  workPk: billPk(sellerId, shard),
+  workSk: `${date}#${accountId}`,
+});
+
+/** The listing of a month's invoices of one series, by number. */
+export const listPk = (sellerId: string, month: string, series: string): string =>
+  `INVOICES#${sellerId}#${month}#${series}`;

@@ -1,0 +1,65 @@
+import { SESClient, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses';
+import MailComposer from 'nodemailer/lib/mail-composer/index.js';
+import type { Mail, Mailer } from '../ports.ts';
+
+/** What SES says when an address is to blame; `NOT_THE_ADDRESS` says who else may be. */
+const REFUSALS = ['MessageRejected', 'InvalidParameterValue'];
+/** The sender's identity, not the recipient's address: a person must mend the set-up, and the mail must not be lost. */
+const NOT_THE_ADDRESS =
+  /not verified|identit|configuration set|sending (is )?(paused|disabled)|source|sender|return.?path|\bfrom\b/i;
+
+/** Nothing reached SES. */
+const NO_CONNECTION = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
+
+/**
+ * Sends mail through SES, one recipient at a time: a malformed address would make SES refuse the whole message. Throws
+ * when no answer came, or none that tells: the mail may be out. For the same reason the SDK must not retry by itself.
+ */
+export function createMailer(
+  { configurationSet }: { readonly configurationSet: string },
+  client = new SESClient({ maxAttempts: 1 }),
+): Mailer {
+  return {
+    async send(mail) {
+      const { raw, from, to } = await compose(mail);
+      if (!to) return { kind: 'rejected', reason: 'The address is malformed' };
+      const command = new SendRawEmailCommand({
+        Source: from,
+        Destinations: [to],
+        RawMessage: { Data: raw },
+        ConfigurationSetName: configurationSet,
+      });
+      try {
+        const { MessageId } = await client.send(command);
+        return { kind: 'sent', messageId: MessageId ?? '' };
+      } catch (error) {
+        const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+        if (NO_CONNECTION.includes(code)) return { kind: 'not-accepted', reason: code };
+        // Only an answer that blames the request says that nothing was sent.
+        if (!(error instanceof SESServiceException) || error.$fault !== 'client') throw error;
+        const reason = `${error.name}: ${error.message}`.slice(0, 256);
+        const rejected = REFUSALS.includes(error.name) && !NOT_THE_ADDRESS.test(error.message);
+        return { kind: rejected ? 'rejected' : 'not-accepted', reason };
+      }
+    },
+  };
+}
+
+/** The message as MIME, and the addresses as SMTP wants them (a domain outside ASCII is encoded). */
+async function compose(mail: Mail): Promise<{ raw: Buffer; from: string; to?: string }> {
+  const node = new MailComposer({
+    from: { ...mail.from },
+    // As an object: in a text, a comma would make two recipients of one.
+    to: { name: '', address: mail.to },
+    subject: mail.subject,
+    text: mail.text,
+    html: mail.html,
+    attachments: mail.attachments.map(({ fileName, type, bytes }) => ({
+      filename: fileName,
+      contentType: type,
+      content: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+    })),
+  }).compile();
+  const envelope = node.getEnvelope();
+  return { raw: await node.build(), from: envelope.from || mail.from.address, to: envelope.to[0] };
+}

@@ -1,0 +1,20 @@
+import type { Receivable } from '../domain/receivable.ts';
+import { shardOf } from '../domain/run.ts';
+import { listPk, receivableKey, workKey } from './keys.ts';
+import type { Item, ShardsOf } from './table.ts';
+
+/** The receivable with its places in the indexes: by the next instant at which something is to be done, and by number. */
+export function receivableItem(receivable: Receivable, shardsOf: ShardsOf): Item {
+  const { sellerId, accountId, invoiceId, collection, dunning } = receivable;
+  const key = receivableKey(accountId, invoiceId);
+  const due = [collection.nextAt, dunning.nextAt].filter((instant) => instant !== undefined).sort();
+  return {
+    ...key,
+    ...receivable,
+    collectAt: collection.nextAt,
+    dunAt: dunning.nextAt,
+    ...(due[0] && workKey('receivable', sellerId, shardOf(accountId, shardsOf(sellerId)), due[0], key)),
+    listPk: listPk(sellerId, receivable.invoiceDate.slice(0, 7), receivable.series),
+    listSk: receivable.number,
+  };
+}

@@ -1,0 +1,81 @@
+import type { Account } from '../domain/account.ts';
+import type { Instant } from '../domain/calendar.ts';
+import { shardOf } from '../domain/run.ts';
+import type { ServiceStore } from '../ports.ts';
+import { forgottenAt } from './forgotten.ts';
+import { accountKey, serviceKey, workKey } from './keys.ts';
+import { read, type ShardsOf, type Table, type TransactItem, transact } from './table.ts';
+
+/** Suspension and reactivation: the account's state, and an item that stands as long as provisioning was not told. */
+export function createServiceStore({ table, shardsOf }: { table: Table; shardsOf: ShardsOf }): ServiceStore {
+  return {
+    account: (accountId) => read<Account>(table, accountKey(accountId)),
+
+    async requestSuspension(account, now) {
+      if (account.services.status === 'suspending') return { result: 'already-done', number: account.services.number };
+      const number = account.services.number + 1;
+      const result = await transact(table, [
+        suspend(account, number),
+        pendingChange(account, { number, action: 'suspend' }, now, shardsOf),
+      ]);
+      if (result.kind === 'committed') return { result: 'written', number };
+      const stored = result.refused.get(0) as Account | undefined;
+      return stored?.services.status === 'suspending'
+        ? { result: 'already-done', number: stored.services.number }
+        : { result: 'stale' };
+    },
+
+    async confirmServices(accountId, number, action) {
+      const Key = serviceKey(accountId, number, action);
+      const result = await transact(table, [confirm(accountId, number, action), { Delete: { Key } }]);
+      if (result.kind === 'committed') return 'written';
+      // The services have moved on: this change is no longer asked for, and must not be swept for ever.
+      await transact(table, [{ Delete: { Key } }]);
+      return 'already-done';
+    },
+  };
+}
+
+/** The write that puts a change of services on record until provisioning confirms it; the sweep finds it by time. */
+export function pendingChange(
+  { accountId, sellerId }: Pick<Account, 'accountId' | 'sellerId'>,
+  change: { readonly number: number; readonly action: 'suspend' | 'reactivate' },
+  now: Instant,
+  shardsOf: ShardsOf,
+): TransactItem {
+  const key = serviceKey(accountId, change.number, change.action);
+  const shard = shardOf(accountId, shardsOf(sellerId));
+  return {
+    Put: {
+      Item: { ...key, ...change, requestedAt: now, ...workKey('service', sellerId, shard, forgottenAt(now), key) },
+    },
+  };
+}
+
+const suspend = (account: Account, number: number): TransactItem => ({
+  Update: {
+    Key: accountKey(account.accountId),
+    UpdateExpression: 'SET services = :suspending',
+    ConditionExpression: 'services.#status = :active AND services.#number = :current AND balance > :nothing',
+    ExpressionAttributeNames: { '#status': 'status', '#number': 'number' },
+    ExpressionAttributeValues: {
+      ':suspending': { status: 'suspending', number },
+      ':active': 'active',
+      ':current': account.services.number,
+      ':nothing': 0,
+    },
+  },
+});
+
+const confirm = (accountId: string, number: number, action: 'suspend' | 'reactivate'): TransactItem => {
+  const [under, done] = action === 'suspend' ? ['suspending', 'suspended'] : ['reactivating', 'active'];
+  return {
+    Update: {
+      Key: accountKey(accountId),
+      UpdateExpression: 'SET services.#status = :done',
+      ConditionExpression: 'services.#status = :under AND services.#number = :number',
+      ExpressionAttributeNames: { '#status': 'status', '#number': 'number' },
+      ExpressionAttributeValues: { ':under': under, ':done': done, ':number': number },
+    },
+  };
+};

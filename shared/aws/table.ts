@@ -1,0 +1,140 @@
+import {
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  TransactionCanceledException,
+  TransactionConflictException,
+} from '@aws-sdk/client-dynamodb';
+import {
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  type PutCommandInput,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+  UpdateCommand,
+  type UpdateCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Key } from './keys.ts';
+import { attempts } from './retry.ts';
+
+export interface Table {
+  readonly client: DynamoDBDocumentClient;
+  readonly name: string;
+}
+export type Item = Record<string, unknown>;
+/** A function from a seller to the number of index partitions its accounts are spread over. */
+export type ShardsOf = (sellerId: string) => number;
+type TableItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+type Nameless<T> = Omit<NonNullable<T>, 'TableName'>;
+/** One write of a transaction. */
+export type TransactItem =
+  | { readonly Put: Nameless<TableItem['Put']> }
+  | { readonly Update: Nameless<TableItem['Update']> }
+  | { readonly Delete: Nameless<TableItem['Delete']> };
+
+/** Opens the table; connections are kept, so call it once per cold start. */
+export function openTable(name: string, client = new DynamoDBClient({})): Table {
+  return { name, client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }) };
+}
+
+const KEY_ATTRIBUTES = new Set(['pk', 'sk', 'workPk', 'workSk', 'listPk', 'listSk', 'collectAt', 'dunAt']);
+
+/** An item as the domain knows it: without the attributes that only place it in the table and its indexes. */
+export function entity<T>(item: Item): T {
+  return Object.fromEntries(Object.entries(item).filter(([name]) => !KEY_ATTRIBUTES.has(name))) as T;
+}
+
+/** Reads one item as it stands now, seeing every write that was answered before. */
+export async function read<T>(table: Table, key: Key, attributes?: readonly string[]): Promise<T | undefined> {
+  const names = attributes?.map((name, index) => [`#${index}`, name]);
+  const { Item } = await table.client.send(
+    new GetCommand({
+      TableName: table.name,
+      Key: key,
+      ConsistentRead: true,
+      ...(names && {
+        ProjectionExpression: names.map(([alias]) => alias).join(', '),
+        ExpressionAttributeNames: Object.fromEntries(names),
+      }),
+    }),
+  );
+  return Item && entity<T>(Item);
+}
+
+/** What a conditional write came to: `stored` is what stood there when it was refused, if anything did. */
+export type WriteResult =
+  | { readonly written: true; readonly attributes?: Item }
+  | { readonly written: false; readonly stored?: Item };
+
+type Conditional<T> = Omit<T, 'TableName'>;
+
+export const put = (table: Table, input: Conditional<PutCommandInput>): Promise<WriteResult> =>
+  conditional(() => table.client.send(new PutCommand({ ...input, ...whenRefused(table) })));
+
+export const update = (table: Table, input: Conditional<UpdateCommandInput>): Promise<WriteResult> =>
+  conditional(() => table.client.send(new UpdateCommand({ ...input, ...whenRefused(table) })));
+
+const whenRefused = ({ name }: Table) => ({ TableName: name, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }) as const;
+
+async function conditional(send: () => Promise<{ Attributes?: Item }>): Promise<WriteResult> {
+  for await (const last of attempts()) {
+    try {
+      const { Attributes } = await send();
+      return { written: true, ...(Attributes && { attributes: Attributes }) };
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) {
+        return { written: false, ...(error.Item && { stored: unmarshall(error.Item) }) };
+      }
+      if (!(error instanceof TransactionConflictException) || last) throw error;
+    }
+  }
+  throw new Error('unreachable: the last attempt returns or throws');
+}
+
+/**
+ * What a transaction came to. `refused`: by position, what stood there where a condition failed. `conflict`: another
+ * write to one of the items was under way, and nothing is known about the conditions.
+ */
+export type TransactionResult =
+  | { readonly kind: 'committed' }
+  | { readonly kind: 'refused'; readonly refused: ReadonlyMap<number, Item | undefined> }
+  | { readonly kind: 'conflict' };
+
+/** Writes all items or none. Throws what is neither a failed condition nor a conflict. */
+export async function transactOnce(table: Table, items: readonly TransactItem[]): Promise<TransactionResult> {
+  try {
+    await table.client.send(new TransactWriteCommand({ TransactItems: items.map((item) => completed(table, item)) }));
+    return { kind: 'committed' };
+  } catch (error) {
+    if (!(error instanceof TransactionCanceledException)) throw error;
+    const reasons = error.CancellationReasons ?? [];
+    const refused = new Map<number, Item | undefined>();
+    for (const [index, { Code, Item }] of reasons.entries()) {
+      if (Code === 'ConditionalCheckFailed') refused.set(index, Item && unmarshall(Item));
+    }
+    if (refused.size > 0) return { kind: 'refused', refused };
+    if (reasons.some(({ Code }) => Code === 'TransactionConflict')) return { kind: 'conflict' };
+    throw error;
+  }
+}
+
+/** As `transactOnce`, but waits and repeats while other writes are under way; throws when they do not end. */
+export async function transact(
+  table: Table,
+  items: readonly TransactItem[],
+): Promise<Exclude<TransactionResult, { kind: 'conflict' }>> {
+  for await (const _last of attempts()) {
+    const result = await transactOnce(table, items);
+    if (result.kind !== 'conflict') return result;
+  }
+  throw new Error(`A transaction of ${items.length} items kept meeting other writes to the same items`);
+}
+
+/** Names the table in an item of a transaction, and asks for what stands there when its condition fails. */
+function completed(table: Table, item: TransactItem): TableItem {
+  const common = whenRefused(table);
+  if ('Put' in item) return { Put: { ...item.Put, ...common } };
+  if ('Update' in item) return { Update: { ...item.Update, ...common } };
+  return { Delete: { ...item.Delete, ...common } };
+}
