@@ -1,3 +1,4 @@
+import type { PaymentMethod } from './account.ts';
 import type { Instant, Month, PlainDate } from './calendar.ts';
 import type { InvoiceId, InvoiceKind } from './invoice.ts';
 import type { Currency } from './money.ts';
@@ -54,6 +55,8 @@ export interface PaymentAttempt {
   /** Idempotency key at the processor: account, invoice and attempt number. */
   readonly key: string;
   readonly methodId: string;
+  /** As it was when the attempt began: what goes with the key must never change, though the method may. */
+  readonly method: PaymentMethod;
   readonly amount: number;
   readonly currency: Currency;
   readonly startedAt: Instant;

@@ -1,0 +1,137 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Failure } from './behaviours.ts';
+
+/** Objects as Stripe shows them; times are Unix seconds, amounts minor units. */
+export interface Customer {
+  readonly id: string;
+  readonly object: 'customer';
+  readonly created: number;
+  readonly metadata: Record<string, string>;
+}
+
+export interface Method {
+  readonly id: string;
+  readonly object: 'payment_method';
+  readonly type: string;
+  readonly created: number;
+  readonly customer: string | null;
+  /** The test method it behaves like. */
+  readonly token: string;
+}
+
+export interface Charge {
+  readonly id: string;
+  readonly object: 'charge';
+  readonly amount: number;
+  readonly currency: string;
+  readonly created: number;
+  readonly customer: string | null;
+  readonly metadata: Record<string, string>;
+  readonly paid: boolean;
+  readonly payment_intent: string;
+  readonly payment_method: string;
+  readonly status: 'succeeded' | 'pending' | 'failed';
+  readonly failure_code: string | null;
+}
+
+export interface PaymentFailure extends Failure {
+  readonly type: string;
+  readonly charge?: string;
+  readonly payment_method?: Method;
+}
+
+export interface Intent {
+  readonly id: string;
+  readonly object: 'payment_intent';
+  readonly amount: number;
+  readonly amount_received: number;
+  readonly currency: string;
+  readonly created: number;
+  readonly customer: string | null;
+  readonly metadata: Record<string, string>;
+  readonly payment_method: string | null;
+  readonly latest_charge: string | null;
+  readonly last_payment_error: PaymentFailure | null;
+  readonly next_action: { readonly type: string } | null;
+  readonly status:
+    | 'requires_payment_method'
+    | 'requires_confirmation'
+    | 'requires_action'
+    | 'processing'
+    | 'succeeded'
+    | 'canceled';
+}
+
+/** What Stripe knows of an intent and does not show. */
+export interface IntentRecord {
+  readonly intent: Intent;
+  readonly confirmations: number;
+  /** A bank debit under way: when it settles, and how it fails if it does. */
+  readonly settlement?: { readonly at: number; readonly failure?: Failure };
+}
+
+/** The first answer to an idempotency key. */
+export interface SavedAnswer {
+  readonly key: string;
+  readonly request: string;
+  readonly at: number;
+  readonly status: number;
+  readonly body: unknown;
+}
+
+interface Tables {
+  customers: Customer;
+  methods: Method;
+  intents: IntentRecord;
+  charges: Charge;
+  answers: SavedAnswer;
+}
+
+type Change = { [T in keyof Tables]: { readonly table: T; readonly value: Tables[T] } }[keyof Tables];
+
+/** The processor's memory: tables by id, kept in an append-only file when there is a directory for it. */
+export class Books {
+  readonly customers = new Map<string, Customer>();
+  readonly methods = new Map<string, Method>();
+  readonly intents = new Map<string, IntentRecord>();
+  readonly charges = new Map<string, Charge>();
+  readonly answers = new Map<string, SavedAnswer>();
+  readonly #file: string | undefined;
+
+  constructor(dataDir: string | undefined) {
+    if (!dataDir) return;
+    mkdirSync(dataDir, { recursive: true });
+    this.#file = join(dataDir, 'processor.jsonl');
+    if (existsSync(this.#file)) this.#load(this.#file);
+  }
+
+  /** Records new states of objects together; on disk before the answer goes out. */
+  put(...changes: Change[]): void {
+    this.#apply(changes);
+    if (this.#file) appendFileSync(this.#file, `${JSON.stringify(changes)}\n`);
+  }
+
+  /** The next id of a kind; ids follow the order of creation, so that a run can be repeated. */
+  nextId(prefix: string, table: keyof Tables): string {
+    return `${prefix}_local_${String(this[table].size + 1).padStart(6, '0')}`;
+  }
+
+  #load(file: string): void {
+    const bytes = readFileSync(file);
+    // The last line is torn when the process was killed in the middle of a write: it was never answered.
+    const whole = bytes.subarray(0, bytes.lastIndexOf('\n') + 1);
+    if (whole.length < bytes.length) truncateSync(file, whole.length);
+    for (const line of whole.toString('utf8').split('\n')) if (line) this.#apply(JSON.parse(line));
+  }
+
+  #apply(changes: readonly Change[]): void {
+    for (const { table, value } of changes) {
+      const rows: Map<string, Change['value']> = this[table];
+      rows.set(idOf(value), value);
+    }
+  }
+}
+
+const idOf = (value: Change['value']): string =>
+  'intent' in value ? value.intent.id : 'key' in value ? value.key : value.id;

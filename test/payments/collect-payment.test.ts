@@ -1,0 +1,321 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { collectPayment } from '../../functions/collect-payment.ts';
+import { type Processor, startProcessor } from '../../infra/local/processor/processor.ts';
+import type { Account, PaymentMethod } from '../../shared/domain/account.ts';
+import { addHours, addMinutes, type Instant } from '../../shared/domain/calendar.ts';
+import { balanceOf } from '../../shared/domain/ledger.ts';
+import type { Receivable } from '../../shared/domain/receivable.ts';
+import { stripeProcessor } from '../../shared/payments/stripe.ts';
+import type { PaymentProcessor } from '../../shared/ports.ts';
+import { accountOf, issueOf, NOW, SELLER, type Stores, storesOver } from '../aws/fixtures.ts';
+import { subscription } from '../support/accounts.ts';
+import { method } from '../support/collection.ts';
+import { localTable } from '../support/emulators.ts';
+import { RecordingQueues } from '../support/recording-queues.ts';
+
+/** The function with the real store on DynamoDB Local and the real SDK against the local processor. */
+const table = localTable();
+/** Ten phones at 10.00 GBP and 20 % VAT. */
+const TOTAL = 120_00;
+let clock: Date;
+let stores: Stores;
+let processor: Processor;
+let queues: RecordingQueues;
+let accounts = 0;
+
+beforeEach(async () => {
+  clock = new Date(NOW);
+  stores = storesOver(table());
+  processor = await startProcessor({ now: () => clock });
+  queues = new RecordingQueues();
+});
+afterEach(() => processor.stop());
+
+/** An account and its first invoice, to be collected at `NOW`; `tokens` are its methods, the first one its default. */
+async function issued(tokens: readonly string[], overrides: Partial<Account> = {}): Promise<Receivable> {
+  const accountId = `payer-${++accounts}`;
+  const methods: PaymentMethod[] = tokens.map((token, index) => method(`m${index + 1}`, token));
+  const account = accountOf(accountId, { autopay: true, defaultMethodId: 'm1', ...overrides });
+  await stores.accounts.createAccount({
+    account,
+    subscriptions: [subscription('desk-phone', [1, '2026-12-01', 10])],
+    methods,
+  });
+  const { invoice } = await stores.invoices.issueOnce(await issueOf(stores, accountId));
+  return (await stores.invoices.receivable(accountId, invoice!.invoiceId))!;
+}
+
+function collector(overrides: { store?: object; processor?: Partial<PaymentProcessor> } = {}) {
+  const real = stripeProcessor({ apiKey: async () => 'sk_test_local', apiBase: processor.url, timeoutMs: 300 });
+  const collect = collectPayment({
+    store: { ...stores.invoices, ...stores.collections, ...overrides.store },
+    processor: { ...real, ...overrides.processor },
+    queues,
+    stage: { sellers: [SELLER] },
+  });
+  return ({ sellerId, accountId, invoiceId }: Receivable, now: Instant) => {
+    clock = new Date(now);
+    return collect({ sellerId, accountId, invoiceId }, now);
+  };
+}
+
+const standing = async ({ accountId, invoiceId }: Receivable) => ({
+  receivable: (await stores.invoices.receivable(accountId, invoiceId))!,
+  attempts: await stores.collections.attempts(accountId, invoiceId),
+  account: (await stores.services.account(accountId))!,
+  journal: await stores.invoices.journal(accountId),
+});
+
+/** Invariants 2 to 5 of the product, whatever happened before. */
+async function expectSound(of: Receivable, { collected }: { collected: number }): Promise<void> {
+  const { receivable, attempts, account, journal } = await standing(of);
+  const charges = processor.books().charges.filter(({ metadata }) => metadata.account === of.accountId);
+  const sum = charges.reduce((total, { amount }) => total + amount, 0);
+  expect({
+    charges: charges.length <= 1,
+    sum,
+    due: receivable.due,
+    balance: account.balance,
+    books: balanceOf(journal),
+  }).toEqual({
+    charges: true,
+    sum: collected,
+    due: TOTAL - collected,
+    balance: TOTAL - collected,
+    books: TOTAL - collected,
+  });
+  expect(attempts.filter(({ outcome }) => outcome?.kind === 'succeeded')).toHaveLength(collected > 0 ? 1 : 0);
+  expect(attempts.filter(({ outcome }) => !outcome).length).toBeLessThanOrEqual(1);
+}
+
+const request = async (of: Receivable, methodId: string, at: Instant) => {
+  const { receivable } = await standing(of);
+  const collection = { ...receivable.collection, requested: { methodId, at, by: 'admin' } };
+  expect(
+    await stores.collections.updateReceivable({ ...receivable, collection, version: receivable.version + 1 }),
+  ).toBe('written');
+};
+
+describe('autopay', () => {
+  it('pays the invoice on its date: processor, ledger, balance and invoice agree', async () => {
+    const invoice = await issued(['pm_card_visa']);
+    await collector()(invoice, NOW);
+    await expectSound(invoice, { collected: TOTAL });
+    const { receivable } = await standing(invoice);
+    expect(receivable).toMatchObject({ status: 'paid', paidAt: NOW, collection: { state: 'idle', attempts: 1 } });
+    expect(queues.jobs).toEqual([]);
+  });
+
+  it('that is declined is tried again after an hour and not before (R38), and both are told', async () => {
+    const invoice = await issued(['pm_sample_declines_then_pays']);
+    const collect = collector();
+    await collect(invoice, NOW);
+    expect(queues.take('notices')).toMatchObject([{ document: 'payment-failed', occurrence: 1 }]);
+    await collect(invoice, addMinutes(NOW, 59));
+    await expectSound(invoice, { collected: 0 });
+    expect(queues.take('notices')).toMatchObject([{ document: 'payment-failed', occurrence: 1 }]);
+    await collect(invoice, addHours(NOW, 1));
+    await expectSound(invoice, { collected: TOTAL });
+    expect(queues.take('notices')).toMatchObject([{ document: 'payment-received', occurrence: 2 }]);
+  });
+
+  it('with a stolen card stops until the customer pays with another one, at once', async () => {
+    const invoice = await issued(['pm_card_chargeDeclinedStolenCard', 'pm_card_visa']);
+    const collect = collector();
+    for (const hours of [0, 1, 24, 500]) await collect(invoice, addHours(NOW, hours));
+    expect((await standing(invoice)).receivable.collection).toMatchObject({ state: 'stopped', attempts: 1 });
+    await request(invoice, 'm2', addHours(NOW, 501));
+    await collect(invoice, addHours(NOW, 501));
+    await expectSound(invoice, { collected: TOTAL });
+  });
+
+  it('that needs the customer asks for it by mail, and does not try again by itself', async () => {
+    const invoice = await issued(['pm_card_authenticationRequired']);
+    const collect = collector();
+    for (const hours of [0, 2, 30]) await collect(invoice, addHours(NOW, hours));
+    expect((await standing(invoice)).receivable.collection).toMatchObject({
+      state: 'needs-authentication',
+      attempts: 1,
+    });
+    expect(new Set(queues.take('notices').map(({ document }) => document))).toEqual(new Set(['authentication-needed']));
+  });
+
+  it.each([
+    ['pm_usBankAccount_success', TOTAL],
+    ['pm_usBankAccount_insufficientFunds', 0],
+  ])('by bank debit is asked about until it settles: %s collects %i', async (token, collected) => {
+    const invoice = await issued([token]);
+    const collect = collector();
+    await collect(invoice, NOW);
+    expect((await standing(invoice)).receivable.collection).toMatchObject({
+      state: 'processing',
+      nextAt: addHours(NOW, 6),
+    });
+    for (const hours of [6, 48, 95]) await collect(invoice, addHours(NOW, hours));
+    await expectSound(invoice, { collected: 0 });
+    await collect(invoice, addHours(NOW, 97));
+    await expectSound(invoice, { collected });
+    const debits = processor.requests.filter(({ path }) => path.endsWith('/confirm'));
+    expect(debits).toHaveLength(1);
+  });
+
+  it('switched off leaves the invoice to the customer', async () => {
+    const invoice = await issued(['pm_card_visa'], { autopay: false });
+    await collector()(invoice, NOW);
+    await expectSound(invoice, { collected: 0 });
+    expect(processor.requests).toEqual([]);
+  });
+});
+
+describe('an attempt whose answer was lost', () => {
+  it.each(['timeout-before', 'timeout-after', '500-before', 'saved-500-after', '429'] as const)(
+    'is asked about and never charged twice (%s)',
+    async (kind) => {
+      const invoice = await issued(['pm_card_visa']);
+      const collect = collector();
+      processor.faults.add({ kind, on: /confirm$/ });
+      await collect(invoice, NOW);
+      expect((await standing(invoice)).receivable.collection).toMatchObject({
+        state: 'attempting',
+        nextAt: addMinutes(NOW, 5),
+      });
+      await collect(invoice, addMinutes(NOW, 5));
+      await expectSound(invoice, { collected: TOTAL });
+      expect((await standing(invoice)).attempts).toHaveLength(1);
+    },
+  );
+
+  it('through an outage of an hour keeps one attempt open, and ends paid', async () => {
+    const invoice = await issued(['pm_card_visa']);
+    const collect = collector();
+    processor.faults.add({ kind: '500-after', on: /./, times: Number.POSITIVE_INFINITY });
+    for (let minutes = 0; minutes < 60; minutes += 10)
+      await collect(invoice, addMinutes(NOW, minutes)).catch(() => undefined);
+    processor.faults.clear();
+    await collect(invoice, addMinutes(NOW, 60));
+    await expectSound(invoice, { collected: TOTAL });
+    expect((await standing(invoice)).attempts).toHaveLength(1);
+  });
+});
+
+describe('delivered twice, killed anywhere', () => {
+  it('two functions at once begin one attempt and charge once', async () => {
+    const invoice = await issued(['pm_card_visa']);
+    const collect = collector();
+    await Promise.allSettled([collect(invoice, NOW), collect(invoice, NOW), collect(invoice, NOW)]);
+    await collect(invoice, addMinutes(NOW, 5));
+    await expectSound(invoice, { collected: TOTAL });
+    expect((await standing(invoice)).attempts).toHaveLength(1);
+  });
+
+  it('nothing is charged that is not on record', async () => {
+    const invoice = await issued(['pm_card_visa']);
+    const neverBegins = { beginAttempt: async () => 'stale' };
+    await expect(collector({ store: neverBegins })(invoice, NOW)).rejects.toThrow('kept changing');
+    expect(processor.requests).toEqual([]);
+  });
+
+  it('an outcome is recorded although the invoice moved while the processor was asked', async () => {
+    const invoice = await issued(['pm_card_visa']);
+    const real = stripeProcessor({ apiKey: async () => 'sk_test_local', apiBase: processor.url });
+    const whileDunned: PaymentProcessor['charge'] = async (of) => {
+      const { receivable } = await standing(invoice);
+      const dunned = { ...receivable, dunning: { step: 1 }, version: receivable.version + 1 };
+      expect(await stores.collections.updateReceivable(dunned)).toBe('written');
+      return await real.charge(of);
+    };
+    await collector({ processor: { charge: whileDunned } })(invoice, NOW);
+    await expectSound(invoice, { collected: TOTAL });
+    expect((await standing(invoice)).receivable.dunning).toEqual({ step: 1 });
+    expect(processor.requests.filter(({ method }) => method === 'GET')).toEqual([]);
+  });
+
+  const STEPS = ['beginAttempt', 'rememberIntent', 'concludeAttempt', 'ensureIntent', 'charge'] as const;
+  it.each(STEPS.flatMap((step) => (['before', 'after'] as const).map((when) => [when, step] as const)))(
+    'killed just %s %s, the next delivery finishes the work once',
+    async (when, step) => {
+      const invoice = await issued(['pm_card_visa']);
+      const dies = dyingAt(step, when);
+      await expect(collector({ store: dies, processor: dies })(invoice, NOW)).rejects.toThrow('killed');
+      await collector()(invoice, addMinutes(NOW, 1));
+      await expectSound(invoice, { collected: TOTAL });
+      expect((await standing(invoice)).attempts).toHaveLength(1);
+    },
+  );
+
+  it('killed before it could tell, the next delivery tells: customer and provisioning', async () => {
+    const invoice = await issued(['pm_sample_declines_then_pays']);
+    const collect = collector();
+    await collect(invoice, NOW);
+    const { account } = await standing(invoice);
+    await stores.services.requestSuspension(account, NOW);
+    queues.take('notices');
+    queues.failNextSend();
+    await expect(collect(invoice, addHours(NOW, 1))).rejects.toThrow('died');
+    await collect(invoice, addHours(NOW, 1));
+    expect(queues.take('services')).toMatchObject([{ number: 1, action: 'reactivate' }]);
+    expect(queues.take('notices')).toMatchObject([{ document: 'payment-received', occurrence: 2 }]);
+    await expectSound(invoice, { collected: TOTAL });
+  });
+
+  /** The real part, which dies around its work. */
+  function dyingAt(step: (typeof STEPS)[number], when: 'before' | 'after') {
+    const parts: Record<string, unknown> = {
+      ...stores.collections,
+      ...stripeProcessor({ apiKey: async () => 'sk_test_local', apiBase: processor.url, timeoutMs: 300 }),
+    };
+    const part = parts[step] as (...given: unknown[]) => Promise<unknown>;
+    return {
+      [step]: async (...given: unknown[]) => {
+        if (when === 'after') await part(...given);
+        throw new Error('killed');
+      },
+    };
+  }
+});
+
+describe('a request to pay now', () => {
+  it('is honoured with its method, and answered with a receipt, though autopay is off', async () => {
+    const invoice = await issued(['pm_card_chargeDeclined', 'pm_card_visa'], { autopay: false });
+    await request(invoice, 'm2', NOW);
+    await collector()(invoice, NOW);
+    await expectSound(invoice, { collected: TOTAL });
+    expect((await standing(invoice)).receivable.collection.requested).toBeUndefined();
+    expect(queues.take('notices')).toMatchObject([{ document: 'payment-received', occurrence: 1 }]);
+  });
+
+  it('that races with autopay pays once', async () => {
+    const invoice = await issued(['pm_card_visa', 'pm_card_amex']);
+    const collect = collector();
+    await Promise.allSettled([collect(invoice, NOW), request(invoice, 'm2', NOW).then(() => collect(invoice, NOW))]);
+    for (const minutes of [5, 10, 65]) await collect(invoice, addMinutes(NOW, minutes));
+    await expectSound(invoice, { collected: TOTAL });
+  });
+});
+
+it('pays an account back into service exactly once, with the number of its suspension', async () => {
+  const invoice = await issued(['pm_card_visa']);
+  await stores.services.requestSuspension((await standing(invoice)).account, NOW);
+  const collect = collector();
+  await collect(invoice, NOW);
+  expect(queues.take('services')).toEqual([
+    { sellerId: invoice.sellerId, accountId: invoice.accountId, number: 1, action: 'reactivate' },
+  ]);
+  await stores.services.confirmServices(invoice.accountId, 1, 'reactivate', NOW);
+  await collect(invoice, NOW);
+  expect(queues.take('services')).toEqual([]);
+});
+
+it('gives up, with the attempt left open, when the processor refuses the request itself', async () => {
+  const invoice = await issued(['pm_card_visa']);
+  const wrongKey = stripeProcessor({ apiKey: async () => 'pk_wrong', apiBase: processor.url });
+  await expect(collector({ processor: wrongKey })(invoice, NOW)).rejects.toMatchObject({ code: 'processor_rejected' });
+  await collector()(invoice, addHours(NOW, 3));
+  await expectSound(invoice, { collected: TOTAL });
+  await expect(collector()({ ...invoice, invoiceId: '2027-01#cycle' }, NOW)).rejects.toMatchObject({
+    code: 'invoice_not_found',
+  });
+  await expect(collector()({ ...invoice, sellerId: 'northwind-us' }, NOW)).rejects.toMatchObject({
+    code: 'invoice_not_found',
+  });
+});
