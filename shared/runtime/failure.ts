@@ -32,7 +32,7 @@ export function failureOf(error: unknown): Failure {
 /** SQS refuses control characters and empty values in message attributes. */
 function redact(text: string): string {
   const clean = text
-    .replace(EMAIL, '<address>')
+    .replace(EMAIL, '[address]')
     .replace(/\p{Cc}+/gu, ' ')
     .trim();
   return clean.slice(0, LONGEST_REASON) || 'no reason given';

@@ -35,7 +35,7 @@ const concurrency = z.int().min(2).max(1000);
 /** Checks a stage file as a whole; every fault names its field. */
 export const stageSchema = z
   .strictObject({
-    stage: z.string().regex(/^[a-z][a-z0-9-]{0,15}$/, 'up to 16 lower-case letters, digits and hyphens'),
+    stage: z.string().regex(/^[a-z][a-z0-9-]{0,19}$/, 'up to 20 lower-case letters, digits and hyphens'),
     region: z
       .string()
       .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region such as eu-west-1')
@@ -80,11 +80,4 @@ export function sellerOf(stage: Pick<Stage, 'sellers'>, sellerId: string): Selle
   const seller = stage.sellers.find((candidate) => candidate.sellerId === sellerId);
   if (!seller) throw new BillingError('seller_not_found', sellerId);
   return seller;
-}
-
-/** Throws `product_not_found`. */
-export function productOf(stage: Pick<Stage, 'products'>, productId: string): Product {
-  const product = stage.products.find((candidate) => candidate.productId === productId);
-  if (!product) throw new BillingError('product_not_found', productId);
-  return product;
 }

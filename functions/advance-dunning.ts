@@ -1,0 +1,142 @@
+// Trigger: the dunning queue — sweep-overdue found an unpaid invoice whose next dunning step is due.
+import { createCollectionStore } from '../shared/aws/collection-store.ts';
+import { createDeliveryStore } from '../shared/aws/delivery-store.ts';
+import { createInvoiceStore } from '../shared/aws/invoice-store.ts';
+import { createQueues } from '../shared/aws/queues.ts';
+import { createServiceStore } from '../shared/aws/service-store.ts';
+import type { Account } from '../shared/domain/account.ts';
+import type { Instant } from '../shared/domain/calendar.ts';
+import {
+  type DunningNotice,
+  type DunningStep,
+  dunningStep,
+  type FinalNotice,
+  finalNoticeOf,
+  isFinalNoticeTaken,
+  noticeTaken,
+} from '../shared/domain/dunning.ts';
+import { BillingError } from '../shared/domain/errors.ts';
+import type { Receivable } from '../shared/domain/receivable.ts';
+import type { Message } from '../shared/messages.ts';
+import type { CollectionStore, DeliveryStore, InvoiceStore, Queues, ServiceStore } from '../shared/ports.ts';
+import { queueUrls } from '../shared/runtime/environment.ts';
+import { count, logger } from '../shared/runtime/observability.ts';
+import { queueHandler } from '../shared/runtime/queue-handler.ts';
+import { loadStage, type Stage, sellerOf } from '../shared/runtime/stage.ts';
+import { openStorage } from '../shared/runtime/storage.ts';
+
+interface Deps {
+  readonly store: Pick<InvoiceStore, 'receivable'> &
+    Pick<ServiceStore, 'account' | 'requestSuspension'> &
+    Pick<CollectionStore, 'updateReceivable'> &
+    Pick<DeliveryStore, 'delivery'>;
+  readonly queues: Queues;
+  readonly stage: Pick<Stage, 'sellers'>;
+}
+
+const TRIES = 3;
+
+/**
+ * Takes the next dunning step of an unpaid invoice, if one is due, and sends what follows from it. Found again, a step that
+ * was taken only sends its notice again. Throws `account_not_found`, `invoice_not_found`, `seller_not_found`.
+ */
+export const advanceDunning =
+  (deps: Deps) =>
+  async ({ accountId, invoiceId }: Message<'dunning'>, now: Instant): Promise<void> => {
+    for (let attempt = 1; attempt <= TRIES; attempt++) {
+      // The account before the invoice: a payment in between changes the balance, and no suspension is based on the old one.
+      const account = await deps.store.account(accountId);
+      if (!account) throw new BillingError('account_not_found', accountId);
+      const receivable = await deps.store.receivable(accountId, invoiceId);
+      if (!receivable) throw new BillingError('invoice_not_found', `${accountId} ${invoiceId}`);
+      if ((await advance(deps, account, receivable, now)) === 'done') return;
+    }
+    throw new Error(`The invoice ${invoiceId} of ${accountId} kept changing while its dunning was advanced`);
+  };
+
+async function advance(deps: Deps, account: Account, receivable: Receivable, now: Instant): Promise<'done' | 'stale'> {
+  const { dunning: policy, timeZone } = sellerOf(deps.stage, receivable.sellerId);
+  const finalNotice = await givenFinalNotice(deps, receivable);
+  const step = dunningStep({ receivable, account, finalNotice }, policy, now, timeZone);
+  if (step.kind === 'nothing') {
+    const document = receivable.status === 'unpaid' ? noticeTaken(receivable.dunning) : undefined;
+    if (document) await notify(deps, receivable, document);
+    return 'done';
+  }
+  const taken = { ...receivable, dunning: step.dunning, version: receivable.version + 1 };
+  if ((await deps.store.updateReceivable(taken)) === 'stale') return 'stale';
+  return await act(deps, account, taken, step, now);
+}
+
+async function act(
+  deps: Deps,
+  account: Account,
+  taken: Receivable,
+  step: Exclude<DunningStep, { kind: 'nothing' }>,
+  now: Instant,
+): Promise<'done' | 'stale'> {
+  const { accountId, invoiceId } = taken;
+  switch (step.kind) {
+    case 'wait':
+      return 'done';
+    case 'notice':
+      count('NoticesDue');
+      await notify(deps, taken, step.document);
+      return 'done';
+    case 'hand-over':
+      count('HandedToAccountsReceivable');
+      logger.warn('Accounts Receivable must take over an unpaid invoice', {
+        accountId,
+        invoiceId,
+        because: step.because,
+      });
+      return 'done';
+    case 'suspend':
+      return await suspend(deps, account, taken, now);
+  }
+}
+
+/** The step stays open on the invoice until the services queue knows, so that a death in between is found by the sweep. */
+async function suspend(
+  { store, queues }: Deps,
+  account: Account,
+  taken: Receivable,
+  now: Instant,
+): Promise<'done' | 'stale'> {
+  const { sellerId, accountId, invoiceId } = taken;
+  // An older invoice may have had the services suspended.
+  if (account.services.status !== 'suspended') {
+    const { result, number } = await store.requestSuspension(account, now);
+    if (result === 'stale' || number === undefined) return 'stale';
+    if (result === 'written') count('SuspensionsRequested');
+    logger.info('Services are to be suspended', { accountId, invoiceId, number });
+    await queues.send('services', [{ sellerId, accountId, number, action: 'suspend' }]);
+  }
+  const closed = { ...taken, dunning: { step: taken.dunning.step }, version: taken.version + 1 };
+  return (await store.updateReceivable(closed)) === 'stale' ? 'stale' : 'done';
+}
+
+async function givenFinalNotice({ store }: Deps, { accountId, invoiceId, dunning }: Receivable): Promise<FinalNotice> {
+  if (!isFinalNoticeTaken(dunning)) return { kind: 'under-way' };
+  return finalNoticeOf(await store.delivery(accountId, invoiceId, 'final-notice', 1));
+}
+
+async function notify({ queues }: Deps, of: Receivable, document: DunningNotice): Promise<void> {
+  const { sellerId, accountId, invoiceId } = of;
+  await queues.send('notices', [{ sellerId, accountId, invoiceId, document, occurrence: 1 }]);
+}
+
+export const handler = queueHandler('dunning', () => {
+  const stage = loadStage();
+  const storage = openStorage(stage);
+  return advanceDunning({
+    store: {
+      ...createInvoiceStore(storage),
+      ...createServiceStore(storage),
+      ...createCollectionStore(storage),
+      ...createDeliveryStore(storage),
+    },
+    queues: createQueues({ urls: queueUrls('notices', 'services') }),
+    stage,
+  });
+});

@@ -1,0 +1,97 @@
+// Trigger: the invoices queue — one account that a run found due.
+import { createInvoiceStore } from '../shared/aws/invoice-store.ts';
+import { createQueues } from '../shared/aws/queues.ts';
+import { createRunStore } from '../shared/aws/run-store.ts';
+import type { BillingInput } from '../shared/domain/account.ts';
+import { type Instant, monthOf, type PlainDate } from '../shared/domain/calendar.ts';
+import { composeInvoice, nextBillingDateAfter } from '../shared/domain/compose-invoice.ts';
+import { BillingError } from '../shared/domain/errors.ts';
+import { type Invoice, invoiceIdOf } from '../shared/domain/invoice.ts';
+import type { Message } from '../shared/messages.ts';
+import type { InvoiceStore, Queues, RunStore } from '../shared/ports.ts';
+import { queueUrls } from '../shared/runtime/environment.ts';
+import { count } from '../shared/runtime/observability.ts';
+import { queueHandler } from '../shared/runtime/queue-handler.ts';
+import { loadStage, type Stage, sellerOf } from '../shared/runtime/stage.ts';
+import { openStorage } from '../shared/runtime/storage.ts';
+
+interface Deps {
+  readonly store: Pick<InvoiceStore, 'loadForBilling' | 'issueOnce' | 'recordWithoutInvoice' | 'invoice'> &
+    Pick<RunStore, 'recordSettled'>;
+  readonly queues: Queues;
+  readonly stage: Pick<Stage, 'sellers' | 'products'>;
+}
+
+/** `nextDue`: the date the account is due at now; it may lie before the run's date when a month was missed. */
+type Settled = { readonly invoice?: Invoice; readonly nextDue?: PlainDate };
+
+/** Decisions made anew when the account changes under them, before the queue's longer wait takes over. */
+const TRIES = 3;
+
+/**
+ * Issues the invoice of the month an account is due for, or records why there is none, and sends what follows from it;
+ * also when it was issued before, for the first try may have died before it sent. A missed month is caught up: the account
+ * is sent again until nothing is due by the run's date. Throws `account_not_found`, `seller_not_found`.
+ */
+export const issueInvoice =
+  (deps: Deps) =>
+  async (message: Message<'invoices'>, now: Instant): Promise<void> => {
+    for (let attempt = 1; attempt <= TRIES; attempt++) {
+      const input = await deps.store.loadForBilling(message.accountId);
+      if (input?.account.sellerId !== message.sellerId) throw new BillingError('account_not_found', message.accountId);
+      const settled = await settle(deps, input, message, now);
+      if (settled !== 'stale') return await sendNext(deps, message, settled);
+    }
+    throw new Error(`The account ${message.accountId} kept changing while it was invoiced`);
+  };
+
+async function settle(
+  deps: Deps,
+  input: BillingInput,
+  message: Message<'invoices'>,
+  now: Instant,
+): Promise<Settled | 'stale'> {
+  const { store, stage } = deps;
+  const { sellerId, accountId, businessDate } = message;
+  const run = { sellerId, businessDate };
+  const billingDate = input.account.nextBillingDate;
+  if (billingDate > message.billingDate) {
+    const invoice = await store.invoice(accountId, invoiceIdOf(monthOf(message.billingDate), 'cycle'));
+    await store.recordSettled(run, accountId, invoice ? 'invoiced' : 'zero');
+    return { invoice, nextDue: billingDate };
+  }
+  const nextDue = nextBillingDateAfter(billingDate);
+  const decision = composeInvoice(input, sellerOf(stage, sellerId), stage.products, billingDate, businessDate);
+  if (decision.outcome === 'invoice') {
+    const issued = await store.issueOnce({ draft: decision.draft, input, nextBillingDate: nextDue, run, now });
+    if (issued.result === 'stale') return 'stale';
+    if (issued.result === 'written') count('InvoicesIssued');
+    return { invoice: issued.invoice, nextDue };
+  }
+  const recorded = await store.recordWithoutInvoice(input, decision, nextDue, run);
+  if (recorded === 'stale') return 'stale';
+  count(decision.outcome === 'held' ? 'AccountsHeld' : 'AccountsZero');
+  return decision.outcome === 'held' ? {} : { nextDue };
+}
+
+async function sendNext({ queues }: Deps, message: Message<'invoices'>, { invoice, nextDue }: Settled): Promise<void> {
+  const { sellerId, accountId, businessDate } = message;
+  if (invoice) {
+    const job = { sellerId, accountId, invoiceId: invoice.invoiceId };
+    await queues.send('deliveries', [job]);
+    if (invoice.payment.kind === 'autopay') await queues.send('collections', [job]);
+  }
+  if (nextDue !== undefined && nextDue <= businessDate) {
+    await queues.send('invoices', [{ sellerId, accountId, billingDate: nextDue, businessDate }]);
+  }
+}
+
+export const handler = queueHandler('invoices', () => {
+  const stage = loadStage();
+  const storage = openStorage(stage);
+  return issueInvoice({
+    store: { ...createInvoiceStore(storage), ...createRunStore(storage) },
+    queues: createQueues({ urls: queueUrls('invoices', 'deliveries', 'collections') }),
+    stage,
+  });
+});

@@ -1,0 +1,122 @@
+import type { Account } from './account.ts';
+import { addDays, addHours, dateIn, type Instant, startOfDay } from './calendar.ts';
+import type { Delivery, DocumentKind } from './delivery.ts';
+import type { Receivable } from './receivable.ts';
+import type { DunningPolicy } from './seller.ts';
+
+/** How far dunning has come is a place in this list, 1 for its first entry: it means the same whatever the policy says. */
+const LADDER = ['reminder-1', 'reminder-2', 'final-notice', 'suspension'] as const;
+const FINAL_NOTICE = LADDER.indexOf('final-notice') + 1;
+const SUSPENSION = LADDER.indexOf('suspension') + 1;
+/** A step that was begun is looked at again after this time, should its function have died half way. */
+const HOURS_UNTIL_CHECKED = 1;
+
+export type DunningNotice = Extract<DocumentKind, 'reminder-1' | 'reminder-2' | 'final-notice'>;
+
+/**
+ * `nothing` paid, or not due yet · `wait` due by the index but not by the policy · `notice` mail it · `suspend` cut the
+ * services · `hand-over` a person takes it from here. `dunning` is what to write on the receivable before acting.
+ */
+export type DunningStep =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'wait'; readonly dunning: Receivable['dunning'] }
+  | { readonly kind: 'notice'; readonly document: DunningNotice; readonly dunning: Receivable['dunning'] }
+  | { readonly kind: 'suspend'; readonly dunning: Receivable['dunning'] }
+  | {
+      readonly kind: 'hand-over';
+      readonly because: 'wire-terms' | 'undeliverable';
+      readonly dunning: Receivable['dunning'];
+    };
+
+/** What became of the final notice: when it reached somebody, that it reached nobody, or that it is still under way. */
+export type FinalNotice =
+  | { readonly kind: 'given'; readonly at: Instant }
+  | { readonly kind: 'undeliverable' }
+  | { readonly kind: 'under-way' };
+
+/** A mail that may have gone out counts as given; one that nobody could get does not. */
+export function finalNoticeOf(delivery: Delivery | undefined): FinalNotice {
+  if (!delivery?.completedAt) return { kind: 'under-way' };
+  const reached = Object.values(delivery.recipients).some((outcome) => outcome.status !== 'rejected');
+  return reached ? { kind: 'given', at: delivery.completedAt } : { kind: 'undeliverable' };
+}
+
+/** What a step is decided from. */
+export interface DunningCase {
+  readonly receivable: Receivable;
+  readonly account: Pick<Account, 'terms' | 'balance'>;
+  readonly finalNotice: FinalNotice;
+}
+
+/**
+ * The next step against an unpaid invoice (C23), one at a time and never two on one day, however late the sweep comes.
+ * While money is under way nothing happens. Days are the seller's: `timeZone` is IANA.
+ */
+export function dunningStep(of: DunningCase, policy: DunningPolicy, now: Instant, timeZone: string): DunningStep {
+  const { dunning, collection, dueDate, due, status } = of.receivable;
+  if (status === 'paid' || due <= 0) return { kind: 'nothing' };
+  if (dunning.nextAt === undefined) return { kind: 'nothing' };
+  // A suspension that was begun is carried on by whoever finds it.
+  if (now < dunning.nextAt && dunning.step < SUSPENSION) return { kind: 'nothing' };
+
+  const today = dateIn(now, timeZone);
+  const tomorrow = startOfDay(addDays(today, 1), timeZone);
+  const dayOf = (step: number): Instant => startOfDay(addDays(dueDate, dayOfStep(step, policy)), timeZone);
+  const step = nextStep(dunning.step, policy);
+  if (collection.state === 'attempting' || collection.state === 'processing') return wait(dunning, tomorrow);
+  if (now < dayOf(step)) return wait(dunning, dayOf(step));
+  if (step === SUSPENSION) return suspensionStep(of, policy, now, timeZone);
+  const nextAt = later(dayOf(nextStep(step, policy)), tomorrow);
+  return { kind: 'notice', document: LADDER[step - 1] as DunningNotice, dunning: { step, nextAt } };
+}
+
+/**
+ * Services are cut only after the final notice has reached somebody, and as many days after it as the policy puts between
+ * the two, and only while the account owes anything. Accounts that pay by wire are never cut by a machine: Accounts Receivable arranges payment and service (R131).
+ */
+function suspensionStep(of: DunningCase, policy: DunningPolicy, now: Instant, timeZone: string): DunningStep {
+  const { finalNotice, receivable, account } = of;
+  const tomorrow = startOfDay(addDays(dateIn(now, timeZone), 1), timeZone);
+  if (account.balance <= 0) return wait(receivable.dunning, tomorrow);
+  if (account.terms === 'wire') return { kind: 'hand-over', because: 'wire-terms', dunning: { step: SUSPENSION } };
+  if (finalNotice.kind === 'undeliverable') {
+    return { kind: 'hand-over', because: 'undeliverable', dunning: { step: SUSPENSION } };
+  }
+  if (finalNotice.kind === 'under-way') {
+    return { kind: 'notice', document: 'final-notice', dunning: { step: FINAL_NOTICE, nextAt: tomorrow } };
+  }
+  const spacing = policy.suspensionDay - policy.finalNoticeDay;
+  const earliest = startOfDay(addDays(dateIn(finalNotice.at, timeZone), spacing), timeZone);
+  if (now < earliest) return wait(receivable.dunning, earliest);
+  return { kind: 'suspend', dunning: { step: SUSPENSION, nextAt: addHours(now, HOURS_UNTIL_CHECKED) } };
+}
+
+const wait = (dunning: Receivable['dunning'], until: Instant): DunningStep => ({
+  kind: 'wait',
+  dunning: { step: dunning.step, nextAt: until },
+});
+
+const later = (a: Instant, b: Instant): Instant => (Date.parse(a) > Date.parse(b) ? a : b);
+
+/** The notice that the last step taken was about; sent again by whoever finds the step taken. */
+export function noticeTaken(dunning: Receivable['dunning']): DunningNotice | undefined {
+  const taken = LADDER[dunning.step - 1];
+  return taken === 'suspension' ? undefined : taken;
+}
+
+/** Only then is there a final notice to look for. */
+export const isFinalNoticeTaken = (dunning: Receivable['dunning']): boolean => dunning.step >= FINAL_NOTICE;
+
+/** A policy with fewer reminders skips them; the final notice and the suspension always come. */
+function nextStep(taken: number, policy: DunningPolicy): number {
+  const next = taken + 1;
+  if (next >= SUSPENSION) return SUSPENSION;
+  return next < FINAL_NOTICE && next > policy.reminderDays.length ? FINAL_NOTICE : next;
+}
+
+/** Days after the due date. */
+function dayOfStep(step: number, policy: DunningPolicy): number {
+  if (step === SUSPENSION) return policy.suspensionDay;
+  if (step === FINAL_NOTICE) return policy.finalNoticeDay;
+  return policy.reminderDays[step - 1] ?? policy.finalNoticeDay;
+}

@@ -1,0 +1,216 @@
+import { describe, expect, it } from 'vitest';
+import type { Delivery, RecipientOutcome } from '../../shared/domain/delivery.ts';
+import { dunningStep, type FinalNotice, finalNoticeOf, noticeTaken } from '../../shared/domain/dunning.ts';
+import type { Receivable } from '../../shared/domain/receivable.ts';
+import type { DunningPolicy } from '../../shared/domain/seller.ts';
+
+/** C23: reminders 1 and 7 days after the due date, final notice after 10, suspension after 15. */
+const POLICY: DunningPolicy = { reminderDays: [1, 7], finalNoticeDay: 10, suspensionDay: 15 };
+const ZONE = 'America/New_York';
+const UNDER_WAY: FinalNotice = { kind: 'under-way' };
+const given = (at: string): FinalNotice => ({ kind: 'given', at });
+
+/** Invoiced on 1 December, due on the 16th. New York is five hours behind UTC. */
+const receivable = (step: number, nextAt: string | undefined, overrides: Partial<Receivable> = {}): Receivable => ({
+  sellerId: 'northwind-us',
+  accountId: 'acme',
+  invoiceId: '2026-12#cycle',
+  number: 'NTUS-202612A-000001',
+  series: 'A',
+  kind: 'cycle',
+  month: '2026-12',
+  invoiceDate: '2026-12-01',
+  dueDate: '2026-12-16',
+  currency: 'USD',
+  total: 10000,
+  due: 10000,
+  status: 'unpaid',
+  collection: { state: 'idle', attempts: 0 },
+  dunning: { step, ...(nextAt && { nextAt }) },
+  version: 1,
+  ...overrides,
+});
+const step = (of: Receivable, now: string, notice: FinalNotice = UNDER_WAY, policy = POLICY) =>
+  dunningStep({ receivable: of, account: { terms: 'card', balance: 10000 }, finalNotice: notice }, policy, now, ZONE);
+
+describe('dunning on time', () => {
+  it.each([
+    ['reminder-1', 0, '2026-12-17T05:00:00.000Z', { step: 1, nextAt: '2026-12-23T05:00:00.000Z' }],
+    ['reminder-2', 1, '2026-12-23T05:00:00.000Z', { step: 2, nextAt: '2026-12-26T05:00:00.000Z' }],
+    ['final-notice', 2, '2026-12-26T05:00:00.000Z', { step: 3, nextAt: '2026-12-31T05:00:00.000Z' }],
+  ])('sends %s on its day in the seller’s time zone', (document, taken, at, dunning) => {
+    expect(step(receivable(taken, at), at)).toEqual({ kind: 'notice', document, dunning });
+  });
+
+  it('suspends on the 15th day after the due date, five days after the final notice', () => {
+    const at = '2026-12-31T05:00:00.000Z';
+    const decision = step(receivable(3, at), at, given('2026-12-26T05:10:00.000Z'));
+    expect(decision).toEqual({ kind: 'suspend', dunning: { step: 4, nextAt: '2026-12-31T06:00:00.000Z' } });
+  });
+
+  it.each(['2026-12-31T05:00:01.000Z', '2026-12-31T06:00:00.000Z'])(
+    'carries on a suspension that was begun, at %s',
+    (now) => {
+      const begun = receivable(4, '2026-12-31T06:00:00.000Z');
+      expect(step(begun, now, given('2026-12-26T05:10:00.000Z')).kind).toBe('suspend');
+    },
+  );
+
+  it('does not suspend an account that owes nothing as a whole', () => {
+    const at = '2026-12-31T05:00:00.000Z';
+    const of = {
+      receivable: receivable(3, at),
+      account: { terms: 'card', balance: 0 },
+      finalNotice: given('2026-12-26T05:10:00.000Z'),
+    } as const;
+    expect(dunningStep(of, POLICY, at, ZONE)).toEqual({
+      kind: 'wait',
+      dunning: { step: 3, nextAt: '2027-01-01T05:00:00.000Z' },
+    });
+  });
+
+  it.each([
+    ['it is paid', { status: 'paid', due: 0 } as const],
+    ['nothing is owed', { due: 0 }],
+    ['it is a credit', { due: -500, total: -500 }],
+  ])('does nothing when %s', (_, overrides) => {
+    const late = '2027-03-01T00:00:00.000Z';
+    expect(step(receivable(3, '2026-12-31T05:00:00.000Z', overrides), late)).toEqual({ kind: 'nothing' });
+  });
+
+  it('does nothing before its time, and nothing when nothing is planned', () => {
+    const at = '2026-12-17T05:00:00.000Z';
+    expect(step(receivable(0, at), '2026-12-17T04:59:59.999Z')).toEqual({ kind: 'nothing' });
+    expect(step(receivable(4, undefined), '2027-03-01T00:00:00.000Z')).toEqual({ kind: 'nothing' });
+  });
+
+  it.each(['attempting', 'processing'] as const)('waits a day while a payment is %s', (state) => {
+    const at = '2026-12-31T05:00:00.000Z';
+    const paying = receivable(3, at, { collection: { state, attempts: 1 } });
+    expect(step(paying, at, given('2026-12-26T05:00:00.000Z'))).toEqual({
+      kind: 'wait',
+      dunning: { step: 3, nextAt: '2027-01-01T05:00:00.000Z' },
+    });
+  });
+});
+
+describe('dunning that comes late', () => {
+  it('takes one step a day, and the final notice keeps its five days before the suspension', () => {
+    let current = receivable(0, '2026-12-17T05:00:00.000Z');
+    let notice: FinalNotice = UNDER_WAY;
+    const taken: string[] = [];
+    // The sweep stood still until 20 January and comes every six hours from then on.
+    for (let hour = 0; hour < 24 * 10; hour += 6) {
+      const now = new Date(Date.parse('2027-01-20T08:00:00.000Z') + hour * 3_600_000).toISOString();
+      const decision = step(current, now, notice);
+      if (decision.kind === 'nothing') continue;
+      current = { ...current, dunning: decision.dunning };
+      if (decision.kind === 'notice' && decision.document === 'final-notice') notice = given(now);
+      if (decision.kind !== 'wait')
+        taken.push(`${now.slice(0, 10)} ${decision.kind === 'notice' ? decision.document : 'suspend'}`);
+      if (decision.kind === 'suspend') break;
+    }
+    expect(taken).toEqual([
+      '2027-01-20 reminder-1',
+      '2027-01-21 reminder-2',
+      '2027-01-22 final-notice',
+      '2027-01-27 suspend',
+    ]);
+  });
+
+  it('gives the five days from when the notice was really mailed', () => {
+    const at = '2026-12-31T05:00:00.000Z';
+    expect(step(receivable(3, at), at, given('2026-12-29T12:00:00.000Z'))).toEqual({
+      kind: 'wait',
+      dunning: { step: 3, nextAt: '2027-01-03T05:00:00.000Z' },
+    });
+  });
+
+  it('asks for the final notice again, and does not suspend, while it has not been mailed', () => {
+    const at = '2026-12-31T05:00:00.000Z';
+    expect(step(receivable(3, at), at, UNDER_WAY)).toEqual({
+      kind: 'notice',
+      document: 'final-notice',
+      dunning: { step: 3, nextAt: '2027-01-01T05:00:00.000Z' },
+    });
+  });
+});
+
+describe('what a machine must not cut', () => {
+  const at = '2026-12-31T05:00:00.000Z';
+  it.each([
+    ['pays by wire', 'wire', given('2026-12-26T05:10:00.000Z'), 'wire-terms'],
+    ['could not be reached by the final notice', 'card', { kind: 'undeliverable' }, 'undeliverable'],
+  ] as const)('is handed to Accounts Receivable when the account %s', (_, terms, finalNotice, because) => {
+    expect(
+      dunningStep({ receivable: receivable(3, at), account: { terms, balance: 10000 }, finalNotice }, POLICY, at, ZONE),
+    ).toEqual({
+      kind: 'hand-over',
+      because,
+      dunning: { step: 4 },
+    });
+  });
+});
+
+describe('dunning under another policy', () => {
+  it.each([
+    [[], 0, 'final-notice'],
+    [[3], 0, 'reminder-1'],
+    [[3], 1, 'final-notice'],
+    [[1, 7], 2, 'final-notice'],
+  ])('with reminders on days %j and %i steps taken comes %s', (reminderDays, taken, document) => {
+    const late = '2027-02-01T12:00:00.000Z';
+    const decision = step(receivable(taken, '2026-12-17T05:00:00.000Z'), late, UNDER_WAY, { ...POLICY, reminderDays });
+    expect(decision).toMatchObject({ kind: 'notice', document });
+  });
+
+  it('never suspends after mere reminders when the policy loses one of them meanwhile', () => {
+    const late = '2027-02-01T12:00:00.000Z';
+    const decision = step(receivable(2, '2026-12-26T05:00:00.000Z'), late, UNDER_WAY, { ...POLICY, reminderDays: [1] });
+    expect(decision).toMatchObject({ kind: 'notice', document: 'final-notice' });
+  });
+
+  it('waits for the first reminder’s day when the index says the day after the due date', () => {
+    const at = '2026-12-17T05:00:00.000Z';
+    expect(step(receivable(0, at), at, UNDER_WAY, { ...POLICY, reminderDays: [3] })).toEqual({
+      kind: 'wait',
+      dunning: { step: 0, nextAt: '2026-12-19T05:00:00.000Z' },
+    });
+  });
+});
+
+describe('the final notice', () => {
+  const at = '2026-12-26T05:10:00.000Z';
+  const delivery = (recipients: RecipientOutcome['status'][], completedAt?: string): Delivery => ({
+    sellerId: 'northwind-us',
+    accountId: 'acme',
+    invoiceId: '2026-12#cycle',
+    document: 'final-notice',
+    occurrence: 1,
+    createdAt: at,
+    recipients: Object.fromEntries(recipients.map((status, index) => [`r${index}@acme.example`, { status, at }])),
+    ...(completedAt && { completedAt }),
+  });
+  it.each([
+    ['under way', undefined, { kind: 'under-way' }],
+    ['under way', delivery(['sent', 'sending']), { kind: 'under-way' }],
+    ['given', delivery(['rejected', 'sent'], at), { kind: 'given', at }],
+    ['given', delivery(['uncertain'], at), { kind: 'given', at }],
+    ['undeliverable', delivery(['rejected', 'rejected'], at), { kind: 'undeliverable' }],
+    ['undeliverable', delivery([], at), { kind: 'undeliverable' }],
+  ])('is %s by what became of its mails (case %#)', (_, of, expected) => {
+    expect(finalNoticeOf(of)).toEqual(expected);
+  });
+});
+
+describe('the notice of the step taken', () => {
+  it.each([
+    [0, undefined],
+    [1, 'reminder-1'],
+    [2, 'reminder-2'],
+    [3, 'final-notice'],
+    [4, undefined],
+  ])('at step %i is %s', (taken, document) => {
+    expect(noticeTaken({ step: taken })).toBe(document);
+  });
+});

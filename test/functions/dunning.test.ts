@@ -1,0 +1,275 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { advanceDunning } from '../../functions/advance-dunning.ts';
+import { changeServices } from '../../functions/change-services.ts';
+import { issueInvoice } from '../../functions/issue-invoice.ts';
+import { sweepOverdue } from '../../functions/sweep-overdue.ts';
+import { createAccountStore } from '../../shared/aws/account-store.ts';
+import { createCollectionStore } from '../../shared/aws/collection-store.ts';
+import { createDeliveryStore } from '../../shared/aws/delivery-store.ts';
+import { createInvoiceStore } from '../../shared/aws/invoice-store.ts';
+import { createRunStore } from '../../shared/aws/run-store.ts';
+import { createServiceStore } from '../../shared/aws/service-store.ts';
+import { createWorkStore } from '../../shared/aws/work-store.ts';
+import type { Account } from '../../shared/domain/account.ts';
+import type { DocumentKind } from '../../shared/domain/delivery.ts';
+import type { Provisioning } from '../../shared/ports.ts';
+import { account, input, product, seller, subscription } from '../support/accounts.ts';
+import { localTable } from '../support/emulators.ts';
+import { RecordingQueues } from '../support/recording-queues.ts';
+
+const table = localTable();
+const plenty = { getRemainingTimeInMillis: () => 60_000 };
+const INVOICE = '2026-12#cycle';
+/** Invoiced on 1 December, due on the 16th; Dublin keeps UTC in winter. */
+const ISSUED = '2026-12-01T00:15:00.000Z';
+const DAYS = {
+  'reminder-1': '2026-12-17T00:05:00.000Z',
+  'reminder-2': '2026-12-23T00:05:00.000Z',
+  'final-notice': '2026-12-26T00:05:00.000Z',
+  suspension: '2026-12-31T00:05:00.000Z',
+} as const;
+let worlds = 0;
+
+/** One seller, and the functions between an unpaid invoice and the loss of services, on the real table. */
+function world() {
+  const of = seller('IE', 'EUR', { sellerId: `northwind-${++worlds}`, timeZone: 'Europe/Dublin' });
+  const stage = { sellers: [of], products: [product('line', 2500, 'EUR')] };
+  const options = { table: table(), shardsOf: () => of.shards, numberingOf: () => of };
+  const store = {
+    ...createInvoiceStore(options),
+    ...createRunStore(options),
+    ...createServiceStore(options),
+    ...createCollectionStore(options),
+    ...createDeliveryStore(options),
+    ...createWorkStore(options),
+  };
+  const queues = new RecordingQueues();
+  const events: Parameters<Provisioning['announce']>[0][] = [];
+  const provisioning = { announce: async (event: (typeof events)[number]) => void events.push(event) };
+  const issue = issueInvoice({ store, queues, stage });
+  const change = changeServices({ store, provisioning, queues });
+  const advance = advanceDunning({ store, queues, stage });
+  const sweep = sweepOverdue({ store, queues, stage });
+  const deliver = async (accountId: string, document: DocumentKind, at: string, status: 'sent' | 'rejected') => {
+    const recipients = { 'a@acme.example': { status, at } };
+    const of = {
+      sellerId: stage.sellers[0]!.sellerId,
+      accountId,
+      invoiceId: INVOICE,
+      document,
+      occurrence: 1,
+      createdAt: at,
+    };
+    await store.beginDelivery({ ...of, recipients });
+    await store.completeDelivery({ ...of, recipients }, at);
+  };
+  return {
+    ...{ store, queues, events, advance, change, sweep, deliver },
+    job: (accountId: string) => ({ sellerId: of.sellerId, accountId, invoiceId: INVOICE }),
+    /** An account that owes 30.75 EUR since 1 December. */
+    async debtor(overrides: Partial<Account> = {}) {
+      const accountId = `${of.sellerId}.debtor`;
+      const billed = { date: '2026-11-01', month: '2026-11', change: 1 };
+      const debtor = account('IE', 'EUR', {
+        ...{ accountId, sellerId: of.sellerId, nextBillingDate: '2026-12-01', billedThrough: billed },
+        ...overrides,
+      });
+      await createAccountStore(options).createAccount(input(debtor, [subscription('line', [1, '2026-01-01', 1])]));
+      await issue({ sellerId: of.sellerId, accountId, billingDate: '2026-12-01', businessDate: '2026-12-01' }, ISSUED);
+      queues.jobs.length = 0;
+      return accountId;
+    },
+    /** Walks the notices on their days; the final one reaches the customer, or does not. */
+    async warn(accountId: string, status: 'sent' | 'rejected' = 'sent') {
+      for (const document of ['reminder-1', 'reminder-2', 'final-notice'] as const) {
+        await advance({ sellerId: of.sellerId, accountId, invoiceId: INVOICE }, DAYS[document]);
+      }
+      await deliver(accountId, 'final-notice', DAYS['final-notice'], status);
+      return queues.take('notices').map(({ document }) => document);
+    },
+  };
+}
+
+beforeEach(() => {
+  vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+describe('advancing dunning', () => {
+  it('mails two reminders and the final notice, then has the services suspended', async () => {
+    const { debtor, warn, advance, job, queues, store } = world();
+    const id = await debtor();
+    expect(await warn(id)).toEqual(['reminder-1', 'reminder-2', 'final-notice']);
+    await advance(job(id), DAYS.suspension);
+    expect(queues.take('services')).toEqual([{ ...job(id), invoiceId: undefined, number: 1, action: 'suspend' }]);
+    expect((await store.account(id))?.services).toEqual({ status: 'suspending', number: 1 });
+    expect((await store.receivable(id, INVOICE))?.dunning).toEqual({ step: 4 });
+  });
+
+  it('sends the notice again when it died right after the step was written', async () => {
+    const { debtor, advance, job, queues } = world();
+    const id = await debtor();
+    queues.failNextSend();
+    await expect(advance(job(id), DAYS['reminder-1'])).rejects.toThrow('died');
+    await advance(job(id), DAYS['reminder-1']);
+    expect(queues.take('notices')).toMatchObject([{ document: 'reminder-1', occurrence: 1 }]);
+  });
+
+  it.each(['requestSuspension', 'send', 'updateReceivable'] as const)(
+    'suspends once although it died at %s',
+    async (where) => {
+      const { debtor, warn, advance, job, queues, store } = world();
+      const id = await debtor();
+      await warn(id);
+      if (where === 'send') queues.failNextSend();
+      else if (where === 'requestSuspension') vi.spyOn(store, where).mockRejectedValueOnce(new Error('died'));
+      else {
+        const real = store.updateReceivable;
+        vi.spyOn(store, where).mockImplementationOnce(real).mockRejectedValueOnce(new Error('died'));
+      }
+      await expect(advance(job(id), DAYS.suspension)).rejects.toThrow('died');
+      await advance(job(id), DAYS.suspension);
+      await advance(job(id), DAYS.suspension);
+      expect(new Set(queues.take('services').map(({ number }) => number))).toEqual(new Set([1]));
+      expect((await store.receivable(id, INVOICE))?.dunning).toEqual({ step: 4 });
+    },
+  );
+
+  it('suspends once when the same message is worked on twice at a time', async () => {
+    const { debtor, warn, advance, job, queues, store } = world();
+    const id = await debtor();
+    await warn(id);
+    await Promise.allSettled([advance(job(id), DAYS.suspension), advance(job(id), DAYS.suspension)]);
+    await advance(job(id), DAYS.suspension);
+    expect(new Set(queues.take('services').map(({ number }) => number))).toEqual(new Set([1]));
+    expect((await store.account(id))?.services).toEqual({ status: 'suspending', number: 1 });
+  });
+
+  it('does not suspend while the final notice was not mailed, but asks for it again', async () => {
+    const { debtor, advance, job, queues, store } = world();
+    const id = await debtor();
+    for (const day of Object.values(DAYS)) await advance(job(id), day);
+    expect(
+      queues
+        .take('notices')
+        .map(({ document }) => document)
+        .slice(-2),
+    ).toEqual(['final-notice', 'final-notice']);
+    expect((await store.account(id))?.services.status).toBe('active');
+  });
+
+  it.each([
+    ['pays by wire', { terms: 'wire' }, 'sent'],
+    ['got none of the final notices', {}, 'rejected'],
+  ] as const)('leaves an account that %s to Accounts Receivable', async (_, overrides, status) => {
+    const { debtor, warn, advance, job, queues, store } = world();
+    const id = await debtor(overrides);
+    await warn(id, status);
+    await advance(job(id), DAYS.suspension);
+    expect(queues.jobs).toEqual([]);
+    expect((await store.account(id))?.services.status).toBe('active');
+    expect((await store.receivable(id, INVOICE))?.dunning).toEqual({ step: 4 });
+  });
+
+  it('has nothing more to do for services that are suspended already', async () => {
+    const { debtor, warn, advance, change, job, queues, store } = world();
+    const id = await debtor();
+    await warn(id);
+    await advance(job(id), DAYS.suspension);
+    for (const message of queues.take('services')) await change(message, DAYS.suspension);
+    const receivable = (await store.receivable(id, INVOICE))!;
+    const begun = { step: 4, nextAt: '2026-12-31T01:05:00.000Z' };
+    await store.updateReceivable({ ...receivable, dunning: begun, version: receivable.version + 1 });
+    await advance(job(id), '2026-12-31T01:10:00.000Z');
+    expect(queues.take('services')).toEqual([]);
+    expect((await store.account(id))?.services).toEqual({ status: 'suspended', number: 1 });
+    expect((await store.receivable(id, INVOICE))?.dunning).toEqual({ step: 4 });
+  });
+
+  it('refuses accounts and invoices that do not exist', async () => {
+    const { advance, debtor, job } = world();
+    await expect(advance(job('nobody'), ISSUED)).rejects.toMatchObject({ code: 'account_not_found' });
+    const id = await debtor();
+    const of = { ...job(id), invoiceId: '2026-11#cycle' };
+    await expect(advance(of, ISSUED)).rejects.toMatchObject({ code: 'invoice_not_found' });
+  });
+});
+
+describe('changing services', () => {
+  const suspend = { number: 1, action: 'suspend' } as const;
+
+  async function suspending() {
+    const of = world();
+    const id = await of.debtor();
+    await of.warn(id);
+    await of.advance(of.job(id), DAYS.suspension);
+    of.queues.jobs.length = 0;
+    const { sellerId, accountId } = of.job(id);
+    return { ...of, id, message: { sellerId, accountId, ...suspend } };
+  }
+
+  it('announces the suspension, tells the customer and confirms, and does none of it again', async () => {
+    const { change, message, events, queues, store, id } = await suspending();
+    await change(message, DAYS.suspension);
+    await change(message, DAYS.suspension);
+    expect(events).toEqual([{ ...message, eventId: `${id}#1#suspend` }]);
+    expect(queues.take('notices')).toMatchObject([{ document: 'suspended', invoiceId: INVOICE, occurrence: 1 }]);
+    expect((await store.account(id))?.services).toEqual({ status: 'suspended', number: 1 });
+  });
+
+  it('repeats the same event when it died before it confirmed', async () => {
+    const { change, message, events, queues } = await suspending();
+    queues.failNextSend();
+    await expect(change(message, DAYS.suspension)).rejects.toThrow('died');
+    await change(message, DAYS.suspension);
+    expect(new Set(events.map(({ eventId }) => eventId)).size).toBe(1);
+    expect(queues.take('notices')).toHaveLength(1);
+  });
+
+  it('announces nothing that is no longer asked for, and takes it off what is pending', async () => {
+    const { change, message, events, store, sweep, queues } = await suspending();
+    await store.confirmServices(message.accountId, 1, 'suspend', DAYS.suspension);
+    await change({ ...message, number: 7 }, DAYS.suspension);
+    await change({ ...message, action: 'reactivate' }, DAYS.suspension);
+    await change(message, DAYS.suspension);
+    expect(events).toEqual([]);
+    await sweep('2026-12-31T12:00:00.000Z', plenty);
+    expect(queues.take('services')).toEqual([]);
+  });
+});
+
+describe('the sweep', () => {
+  it('hands what is due back to its queues, and not again at once', async () => {
+    const { debtor, sweep, queues, job } = world();
+    const id = await debtor();
+    await sweep('2026-12-01T00:20:00.000Z', plenty);
+    expect(queues.jobs).toEqual([]);
+    await sweep(DAYS['reminder-1'], plenty);
+    expect(queues.take('dunning')).toEqual([job(id)]);
+    expect(queues.take('deliveries')).toEqual([job(id)]);
+    await sweep('2026-12-17T00:10:00.000Z', plenty);
+    expect(queues.jobs).toEqual([]);
+    await sweep('2026-12-17T00:30:00.000Z', plenty);
+    expect(queues.take('dunning')).toEqual([job(id)]);
+  });
+
+  it('sends a suspension whose message was lost', async () => {
+    const { debtor, warn, advance, sweep, queues, job } = world();
+    const id = await debtor();
+    await warn(id);
+    await advance(job(id), DAYS.suspension);
+    queues.jobs.length = 0;
+    await sweep('2026-12-31T01:00:00.000Z', plenty);
+    expect(queues.take('services')).toMatchObject([{ accountId: id, number: 1, action: 'suspend' }]);
+  });
+
+  it('stops in time and leaves the rest to the next one', async () => {
+    const { debtor, sweep, queues } = world();
+    await debtor();
+    await sweep(DAYS['reminder-1'], { getRemainingTimeInMillis: () => 19_000 });
+    expect(queues.jobs).toEqual([]);
+  });
+});

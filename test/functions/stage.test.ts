@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { parseStage, sellerOf } from '../../shared/runtime/stage.ts';
+import { product, seller } from '../support/accounts.ts';
+
+const stage = {
+  stage: 'test',
+  mail: { fromAddress: 'billing@northwind.example', domain: 'northwind.example' },
+  processorSecretName: 'telecom-billing/test/processor',
+  logRetentionDays: 30,
+  concurrency: { issueInvoice: 10, deliverInvoice: 5, collectPayment: 5 },
+  sellers: [seller('IE', 'EUR', { timeZone: 'Europe/Dublin' }), seller('GB', 'GBP', { numberPrefix: 'NTUK' })],
+  products: [product('line', 2500, 'EUR'), product('number', 200, 'GBP')],
+};
+const [ie, gb] = stage.sellers as [ReturnType<typeof seller>, ReturnType<typeof seller>];
+const price = (from: string, currency: 'EUR' | 'GBP' = 'EUR') => ({ version: from, currency, unitAmount: 1, from });
+
+describe('a stage', () => {
+  it('is taken as it stands when nothing is wrong', () => {
+    expect(parseStage(stage)).toEqual(stage);
+  });
+
+  it('accepts several prices of one product, in order within each currency', () => {
+    const prices = [price('2026-01-01'), price('2026-01-01', 'GBP'), price('2026-07-01'), price('2026-03-01', 'GBP')];
+    expect(() => parseStage({ ...stage, products: [product('line', 1, 'EUR', { prices })] })).not.toThrow();
+  });
+
+  it.each([
+    ['a misspelt field', { ...stage, selers: [] }, 'Unrecognized key: "selers"'],
+    ['two sellers of one id', { ...stage, sellers: [ie, ie] }, 'sellers.1.sellerId: "northwind-ie" is used twice'],
+    [
+      'two sellers of one prefix',
+      { ...stage, sellers: [ie, { ...gb, numberPrefix: 'NT' }] },
+      'sellers.1.numberPrefix: "NT"',
+    ],
+    [
+      'two products of one id',
+      { ...stage, products: [stage.products[0], stage.products[0]] },
+      'products.1.productId: ',
+    ],
+    ['a time zone that does not exist', withSeller({ timeZone: 'Europe/Atlantis' }), 'sellers.0.timeZone: '],
+    ['an offset as time zone', withSeller({ timeZone: '+01:00' }), 'sellers.0.timeZone: '],
+    ['an unknown currency', withSeller({ currency: 'CHF' }), 'sellers.0.currency: '],
+    ['a prefix in lower case', withSeller({ numberPrefix: 'nt' }), 'sellers.0.numberPrefix: '],
+    ['too many series', withSeller({ numberSeries: 27 }), 'sellers.0.numberSeries: '],
+    [
+      'a country by name',
+      withSeller({ address: { ...ie.address, country: 'Ireland' } }),
+      'sellers.0.address.country: ',
+    ],
+    [
+      'an address without its province',
+      withSeller({ address: { ...ie.address, country: 'CA' } }),
+      'sellers.0.address.region: ',
+    ],
+    ['three reminders', withDunning({ reminderDays: [1, 2, 3] }), 'sellers.0.dunning.reminderDays: '],
+    ['a final notice before a reminder', withDunning({ finalNoticeDay: 7 }), 'sellers.0.dunning.finalNoticeDay: '],
+    ['a suspension without notice', withDunning({ suspensionDay: 10 }), 'sellers.0.dunning.suspensionDay: '],
+    ['a date with two prices', withPrices([price('2026-01-01'), price('2026-01-01')]), 'products.0.prices: '],
+    ['prices out of order', withPrices([price('2026-07-01'), price('2026-01-01')]), 'products.0.prices: '],
+    [
+      'a price in fractions',
+      withPrices([{ ...price('2026-01-01'), unitAmount: 9.5 }]),
+      'products.0.prices.0.unitAmount: ',
+    ],
+    ['a price from no date', withPrices([price('2026-02-30')]), 'products.0.prices.0.from: '],
+    [
+      'a sender of another domain',
+      { ...stage, mail: { ...stage.mail, domain: 'other.example' } },
+      'mail.fromAddress: ',
+    ],
+    ['a retention CloudWatch lacks', { ...stage, logRetentionDays: 31 }, 'logRetentionDays: '],
+    [
+      'a concurrency SQS refuses',
+      { ...stage, concurrency: { ...stage.concurrency, issueInvoice: 1 } },
+      'concurrency.issueInvoice: ',
+    ],
+  ])('names the field of %s', (_, value, fault) => {
+    expect(() => parseStage(value)).toThrow(fault);
+  });
+
+  it('knows its sellers by id, and says so when it does not', () => {
+    expect(sellerOf(stage, 'northwind-gb').currency).toBe('GBP');
+    expect(() => sellerOf(stage, 'southwind')).toThrow(/No seller of this stage has this id. southwind/);
+  });
+});
+
+function withSeller(overrides: object) {
+  return { ...stage, sellers: [{ ...ie, ...overrides }] };
+}
+function withDunning(overrides: object) {
+  return withSeller({ dunning: { ...ie.dunning, ...overrides } });
+}
+function withPrices(prices: object[]) {
+  return { ...stage, products: [{ ...stage.products[0], prices }] };
+}
