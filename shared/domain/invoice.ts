@@ -108,6 +108,8 @@ export interface TaxLine {
   readonly amount: number;
   /** The dated row of the tax table this came from. */
   readonly rateFrom: PlainDate;
+  /** Tax codes whose lines this tax does not reach; the base is without them. */
+  readonly exempt?: readonly TaxCode[];
   /** A sentence the law wants printed, e.g. for reverse charge. */
   readonly mention?: string;
 }

@@ -106,5 +106,6 @@ const taxLine = (
   base,
   amount,
   rateFrom: rate.from,
+  ...(rate.exempt === undefined ? {} : { exempt: rate.exempt }),
   ...(mention === undefined ? {} : { mention }),
 });

@@ -1,0 +1,116 @@
+// Trigger: the deliveries queue — issue-invoice wrote an invoice, or sweep-overdue found one that was not delivered.
+import { createHash } from 'node:crypto';
+import { createDeliveryStore } from '../shared/aws/delivery-store.ts';
+import { createDocuments } from '../shared/aws/files.ts';
+import { createInvoiceStore } from '../shared/aws/invoice-store.ts';
+import { createMailer } from '../shared/aws/mailer.ts';
+import { createServiceStore } from '../shared/aws/service-store.ts';
+import { countMails } from '../shared/delivery/count-mails.ts';
+import { deliverToRecipients } from '../shared/delivery/deliver-to-recipients.ts';
+import { renderInvoice } from '../shared/document/invoice-pdf.ts';
+import { invoiceMail } from '../shared/document/mail.ts';
+import { oneLine } from '../shared/document/mail-layout.ts';
+import { dateIn, firstOf, type Instant, monthOf } from '../shared/domain/calendar.ts';
+import type { Delivery } from '../shared/domain/delivery.ts';
+import { BillingError } from '../shared/domain/errors.ts';
+import type { Invoice } from '../shared/domain/invoice.ts';
+import type { Message } from '../shared/messages.ts';
+import type { DeliveryStore, Documents, InvoiceStore, Mail, Mailer, ServiceStore } from '../shared/ports.ts';
+import { documentsEnvironment, mailEnvironment } from '../shared/runtime/environment.ts';
+import { count, logger } from '../shared/runtime/observability.ts';
+import { queueHandler } from '../shared/runtime/queue-handler.ts';
+import { loadStage } from '../shared/runtime/stage.ts';
+import { openStorage } from '../shared/runtime/storage.ts';
+
+interface Deps {
+  readonly store: Pick<InvoiceStore, 'invoice'> & Pick<ServiceStore, 'account'> & Omit<DeliveryStore, 'beginDelivery'>;
+  readonly documents: Pick<Documents, 'storeOnce' | 'load'>;
+  readonly mailer: Mailer;
+  readonly render: (invoice: Invoice) => Promise<Uint8Array>;
+  readonly config: { readonly mailFrom: string };
+}
+
+/** On the calendar schedule, mails go out from the 1st to this day of the billed month, in the seller's time zone (R55). */
+const LAST_DAY_ON_TIME = '05';
+
+/**
+ * Renders an issued invoice, stores the PDF once, and mails it to the account's recipients, each at most once; never before
+ * the PDF is stored. Repeated, it sends what is missing. Before the billed month begins it mails nothing, and the sweep
+ * comes back. Throws `invoice_not_found`, `account_not_found`, `unsupported_character`, and `document_mismatch` when the
+ * stored PDF is not the one on record.
+ */
+export const deliverInvoice =
+  (deps: Deps) =>
+  async ({ sellerId, accountId, invoiceId }: Message<'deliveries'>, now: Instant): Promise<void> => {
+    const { store, mailer, config } = deps;
+    const [invoice, delivery] = await Promise.all([
+      store.invoice(accountId, invoiceId),
+      store.delivery(accountId, invoiceId, 'invoice', 1),
+    ]);
+    if (invoice?.sellerId !== sellerId || !delivery)
+      throw new BillingError('invoice_not_found', `${accountId} ${invoiceId}`);
+    if (delivery.completedAt !== undefined) return;
+    const pdf = await storedPdf(deps, invoice, delivery);
+    const today = dateIn(now, invoice.seller.timeZone);
+    if (today < firstOf(invoice.month)) {
+      logger.warn('An invoice is not mailed before its month begins', { accountId, invoiceId });
+      return;
+    }
+    const account = await store.account(accountId);
+    if (!account) throw new BillingError('account_not_found', accountId);
+    const message = invoiceMail(invoice);
+    const mailTo = (to: string): Mail => ({
+      ...message,
+      to,
+      from: { name: oneLine(invoice.seller.name), address: config.mailFrom },
+      attachments: [{ fileName: `${invoice.number}.pdf`, type: 'application/pdf', bytes: pdf }],
+    });
+    const report = await deliverToRecipients({ store, mailer }, delivery, account.recipients, mailTo, now);
+    const late = report.sent > 0 && (monthOf(today) > invoice.month || today.slice(8) > LAST_DAY_ON_TIME);
+    countMails(report);
+    if (late) count('MailedLate');
+    logger.info('An invoice was mailed', { accountId, invoiceId, late, ...report });
+  };
+
+/** Where an invoice's PDF lies in the documents bucket. */
+const keyOf = ({ sellerId, invoiceDate, number }: Invoice): string =>
+  `invoices/${sellerId}/${monthOf(invoiceDate)}/${number}.pdf`;
+
+/** The bytes that are stored and on record. Whoever stored first decides what they are. */
+async function storedPdf(deps: Deps, invoice: Invoice, delivery: Delivery): Promise<Uint8Array> {
+  const key = keyOf(invoice);
+  const bytes = (delivery.pdf && (await deps.documents.load(key))) ?? (await renderOnce(deps, invoice, delivery, key));
+  const sha256 = sha256Of(bytes);
+  const recorded = delivery.pdf ?? (await deps.store.recordPdf(delivery, { key, sha256 }));
+  if (recorded.sha256 !== sha256) throw new BillingError('document_mismatch', key);
+  return bytes;
+}
+
+async function renderOnce(
+  { documents, render }: Deps,
+  invoice: Invoice,
+  { pdf }: Delivery,
+  key: string,
+): Promise<Uint8Array> {
+  const rendered = await render(invoice);
+  // A PDF that was lost may be made again, but only as it was.
+  if (pdf !== undefined && pdf.sha256 !== sha256Of(rendered)) throw new BillingError('document_mismatch', key);
+  if ((await documents.storeOnce(key, rendered, 'application/pdf')) === 'written') return rendered;
+  const stored = await documents.load(key);
+  if (!stored) throw new Error(`${key} exists and cannot be read`);
+  return stored;
+}
+
+const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+export const handler = queueHandler('deliveries', () => {
+  const storage = openStorage(loadStage());
+  const { from, configurationSet } = mailEnvironment();
+  return deliverInvoice({
+    store: { ...createInvoiceStore(storage), ...createServiceStore(storage), ...createDeliveryStore(storage) },
+    documents: createDocuments(documentsEnvironment()),
+    mailer: createMailer({ configurationSet }),
+    render: renderInvoice,
+    config: { mailFrom: from },
+  });
+});

@@ -1,0 +1,140 @@
+// Trigger: the notices queue — dunning, payments and service changes tell the customer; sweep-overdue repeats what was lost.
+import { createCollectionStore } from '../shared/aws/collection-store.ts';
+import { createDeliveryStore } from '../shared/aws/delivery-store.ts';
+import { createInvoiceStore } from '../shared/aws/invoice-store.ts';
+import { createMailer } from '../shared/aws/mailer.ts';
+import { createServiceStore } from '../shared/aws/service-store.ts';
+import { countMails } from '../shared/delivery/count-mails.ts';
+import { deliverToRecipients } from '../shared/delivery/deliver-to-recipients.ts';
+import { type Notice, noticeMail } from '../shared/document/mail.ts';
+import { oneLine } from '../shared/document/mail-layout.ts';
+import type { Account } from '../shared/domain/account.ts';
+import { addDays, dateIn, daysBetween, type Instant, type PlainDate } from '../shared/domain/calendar.ts';
+import type { Delivery } from '../shared/domain/delivery.ts';
+import { BillingError } from '../shared/domain/errors.ts';
+import type { Receivable } from '../shared/domain/receivable.ts';
+import type { Seller } from '../shared/domain/seller.ts';
+import type { Message } from '../shared/messages.ts';
+import type { CollectionStore, DeliveryStore, InvoiceStore, Mail, Mailer, ServiceStore } from '../shared/ports.ts';
+import { mailEnvironment } from '../shared/runtime/environment.ts';
+import { logger } from '../shared/runtime/observability.ts';
+import { queueHandler } from '../shared/runtime/queue-handler.ts';
+import { loadStage, type Stage, sellerOf } from '../shared/runtime/stage.ts';
+import { openStorage } from '../shared/runtime/storage.ts';
+
+interface Deps {
+  readonly store: Pick<InvoiceStore, 'invoice' | 'receivable'> &
+    Pick<ServiceStore, 'account'> &
+    Pick<CollectionStore, 'attempts'> &
+    Omit<DeliveryStore, 'recordPdf'>;
+  readonly mailer: Mailer;
+  readonly config: { readonly mailFrom: string } & Pick<Stage, 'sellers'>;
+}
+
+/**
+ * Mails one notice to the account's recipients, each at most once. A notice that has been overtaken by events (a reminder
+ * of what is paid by now) is mailed to nobody. Throws `invoice_not_found`, `account_not_found`, `seller_not_found`.
+ */
+export const sendNotice =
+  (deps: Deps) =>
+  async (message: Message<'notices'>, now: Instant): Promise<void> => {
+    const { store, mailer, config } = deps;
+    const { sellerId, accountId, invoiceId } = message;
+    const delivery = await beginOrFind(store, message, now);
+    if (delivery.completedAt !== undefined) return;
+    const [invoice, receivable, account] = await Promise.all([
+      store.invoice(accountId, invoiceId),
+      store.receivable(accountId, invoiceId),
+      store.account(accountId),
+    ]);
+    if (invoice?.sellerId !== sellerId || !receivable)
+      throw new BillingError('invoice_not_found', `${accountId} ${invoiceId}`);
+    if (!account) throw new BillingError('account_not_found', accountId);
+    const notice = await noticeOf(store, message, receivable, account, sellerOf(config, sellerId), now);
+    if (notice === undefined && Object.keys(delivery.recipients).length === 0) {
+      await store.completeDelivery(delivery, now);
+      logger.info('A notice was overtaken by events', { accountId, invoiceId, document: message.document });
+      return;
+    }
+    // Overtaken half way, it still concludes what was begun, and begins nothing more.
+    const recipients = notice === undefined ? [] : account.recipients;
+    const mailTo = (to: string): Mail => {
+      if (notice === undefined) throw new Error('A notice without content has no recipients');
+      const from = { name: oneLine(invoice.seller.name), address: config.mailFrom };
+      return { ...noticeMail(invoice, notice), to, from, attachments: [] };
+    };
+    const report = await deliverToRecipients({ store, mailer }, delivery, recipients, mailTo, now);
+    countMails(report);
+    logger.info('A notice was mailed', { accountId, invoiceId, document: message.document, ...report });
+  };
+
+async function beginOrFind(store: Deps['store'], message: Message<'notices'>, now: Instant): Promise<Delivery> {
+  const { sellerId, accountId, invoiceId, document, occurrence } = message;
+  const find = () => store.delivery(accountId, invoiceId, document, occurrence);
+  const found = await find();
+  if (found !== undefined) return found;
+  const begun = { sellerId, accountId, invoiceId, document, occurrence, createdAt: now, recipients: {} };
+  if ((await store.beginDelivery(begun)) === 'written') return begun;
+  // Another invocation was quicker, and may have claimed recipients already.
+  return (await find()) ?? begun;
+}
+
+/** What the notice says, from what is true now; undefined when it is not true any more. */
+async function noticeOf(
+  store: Deps['store'],
+  { document, occurrence }: Message<'notices'>,
+  receivable: Receivable,
+  account: Account,
+  seller: Seller,
+  now: Instant,
+): Promise<Notice | undefined> {
+  const { due, collection } = receivable;
+  switch (document) {
+    case 'reminder-1':
+    case 'reminder-2':
+      return due > 0 ? { document, due } : undefined;
+    case 'final-notice':
+      return due > 0 ? { document, due, suspensionOn: suspensionOn(receivable, seller, now) } : undefined;
+    case 'suspended': {
+      const { status, number } = account.services;
+      const off = number === occurrence && (status === 'suspending' || status === 'suspended');
+      return off ? { document, balance: account.balance } : undefined;
+    }
+    case 'reactivated':
+      return account.services.number === occurrence ? { document } : undefined;
+    default: {
+      const attempts = await store.attempts(receivable.accountId, receivable.invoiceId);
+      const attempt = attempts.find((candidate) => candidate.attempt === occurrence);
+      if (attempt === undefined) return undefined;
+      const { amount, method } = attempt;
+      if (document === 'payment-received') return { document, amount, balance: account.balance };
+      if (due <= 0) return undefined;
+      if (document === 'authentication-needed') return { document, amount, method };
+      const retries = collection.state === 'idle' && collection.nextAt !== undefined;
+      return { document, amount, method, ...(retries && { retryAt: collection.nextAt }) };
+    }
+  }
+}
+
+/** By the policy, and never sooner after the final notice than the policy puts between the two. */
+function suspensionOn({ dueDate }: Receivable, { dunning, timeZone }: Seller, now: Instant): PlainDate {
+  const byPolicy = addDays(dueDate, dunning.suspensionDay);
+  const spaced = addDays(dateIn(now, timeZone), dunning.suspensionDay - dunning.finalNoticeDay);
+  return daysBetween(byPolicy, spaced) > 0 ? spaced : byPolicy;
+}
+
+export const handler = queueHandler('notices', () => {
+  const stage = loadStage();
+  const storage = openStorage(stage);
+  const { from, configurationSet } = mailEnvironment();
+  return sendNotice({
+    store: {
+      ...createInvoiceStore(storage),
+      ...createServiceStore(storage),
+      ...createCollectionStore(storage),
+      ...createDeliveryStore(storage),
+    },
+    mailer: createMailer({ configurationSet }),
+    config: { mailFrom: from, sellers: stage.sellers },
+  });
+});

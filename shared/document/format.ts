@@ -1,0 +1,87 @@
+import type { Language } from '../domain/account.ts';
+import { firstOf, type Instant, type Month, type PlainDate, type ServicePeriod } from '../domain/calendar.ts';
+import type { Currency } from '../domain/money.ts';
+
+/** How a customer reads numbers, money and dates. */
+export interface Formats {
+  readonly locale: string;
+  /** Minor units of the document's currency, with its symbol and a true minus sign. */
+  money(minorUnits: number): string;
+  /** `1 December 2026`. */
+  date(date: PlainDate): string;
+  /** `December 2026`. */
+  month(month: Month): string;
+  /** `3 December 2026 at 14:05`, in an IANA time zone. */
+  moment(instant: Instant, timeZone: string): string;
+  /** `1–31 Dec 2026`. */
+  period(period: ServicePeriod): string;
+  /** Parts per million as a percentage with every digit the law set: `9.975%`. */
+  rate(ppm: number): string;
+  count(quantity: number): string;
+  country(code: string): string;
+}
+
+const cache = new Map<string, Formats>();
+
+/** Formats of a language as the country of the currency writes it: English in Euro is Irish, French in CAD Canadian. */
+export function formatsFor(language: Language, currency: Currency): Formats {
+  const key = `${language} ${currency}`;
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const formats = makeFormats(localeOf(language, currency), currency);
+  cache.set(key, formats);
+  return formats;
+}
+
+const ENGLISH: Record<Currency, string> = { USD: 'en-US', CAD: 'en-CA', AUD: 'en-AU', GBP: 'en-GB', EUR: 'en-IE' };
+const HOME: Record<Exclude<Language, 'en'>, string> = {
+  fr: 'fr-FR',
+  it: 'it-IT',
+  de: 'de-DE',
+  es: 'es-ES',
+  pt: 'pt-PT',
+  nl: 'nl-NL',
+};
+
+function localeOf(language: Language, currency: Currency): string {
+  if (language === 'en') return ENGLISH[currency];
+  return language === 'fr' && currency === 'CAD' ? 'fr-CA' : HOME[language];
+}
+
+function makeFormats(locale: string, currency: Currency): Formats {
+  const money = new Intl.NumberFormat(locale, { style: 'currency', currency, useGrouping: 'always' });
+  const rate = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 4 });
+  const count = new Intl.NumberFormat(locale, { useGrouping: 'always' });
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
+  const months = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+  // Portuguese has no short form in words.
+  const month = locale === 'pt-PT' ? 'long' : 'short';
+  const period = new Intl.DateTimeFormat(locale, { day: 'numeric', month, year: 'numeric', timeZone: 'UTC' });
+  const countries = new Intl.DisplayNames(locale, { type: 'region' });
+  // French writes the first of a month as an ordinal, which the locale data leave out.
+  const ordinal = (text: string): string => (locale.startsWith('fr') ? text.replace(/^1(?=[\s–])/u, '1er') : text);
+  return {
+    locale,
+    money: (minorUnits) => minus(money.format(decimal(minorUnits))),
+    date: (day) => ordinal(date.format(utc(day))),
+    month: (of) => months.format(utc(firstOf(of))),
+    moment: (instant, timeZone) =>
+      ordinal(
+        new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone }).format(new Date(instant)),
+      ),
+    period: ({ from, to }) => ordinal(period.formatRange(utc(from), utc(to))),
+    rate: (ppm) => rate.format(ppm / 1_000_000),
+    count: (quantity) => minus(count.format(quantity)),
+    country: (code) => countries.of(code) ?? code,
+  };
+}
+
+/** The exact decimal, so that no large amount passes through a float: 5 → `0.05`. */
+function decimal(minorUnits: number): `${number}` {
+  const digits = String(Math.abs(minorUnits)).padStart(3, '0');
+  return `${minorUnits < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}` as `${number}`;
+}
+
+const minus = (text: string): string => text.replace('-', '−');
+
+const utc = (date: PlainDate): Date => new Date(`${date}T00:00:00Z`);

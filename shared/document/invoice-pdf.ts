@@ -1,0 +1,149 @@
+import type { Invoice, InvoiceLine } from '../domain/invoice.ts';
+import { drawFirstPage, drawMark } from './first-page.ts';
+import { type PrintedInvoice, printedInvoice } from './printed-invoice.ts';
+import { COLOURS, leading, Sheet, STYLES } from './sheet.ts';
+import { drawTable, type TableRow } from './table.ts';
+
+/**
+ * The PDF of an invoice: the same invoice gives the same bytes. Throws `unsupported_character` before anything is drawn
+ * when a text of it cannot be shown.
+ */
+export async function renderInvoice(invoice: Invoice): Promise<Uint8Array> {
+  const printed = printedInvoice(invoice);
+  const { title, texts } = printed;
+  const { number, seller } = printed.invoice;
+  const sheet = new Sheet({
+    paper: seller.address.country === 'US' || seller.address.country === 'CA' ? 'LETTER' : 'A4',
+    language: printed.formats.locale,
+    title: `${title} ${number}`,
+    author: seller.name,
+    createdAt: new Date(invoice.issuedAt),
+    runningHead: (page) => drawRunningHead(page, printed),
+    foot: (page, index, count) => drawFoot(page, printed, texts.page(index, count)),
+  });
+  drawFirstPage(sheet, printed);
+  drawCharges(sheet, printed);
+  drawTaxes(sheet, printed);
+  drawQuestions(sheet, printed);
+  return await sheet.finish();
+}
+
+function drawRunningHead(sheet: Sheet, { invoice, title }: PrintedInvoice): number {
+  drawMark(sheet, invoice.seller.name, 28, 18);
+  const heading = `${title} ${invoice.number}`;
+  const room = sheet.width - 26 - sheet.widthOf(heading, STYLES.label) - 20;
+  sheet.text(sheet.wrap(invoice.seller.name, room, STYLES.strong)[0] ?? '', sheet.left + 26, 40.5, STYLES.strong);
+  sheet.textRight(heading, sheet.right, 40.5, STYLES.label);
+  return 64;
+}
+
+/** Seller on the left, with as many of its tax ids as fit whole; invoice, account and page on the right. */
+function drawFoot(sheet: Sheet, { invoice, texts }: PrintedInvoice, page: string): void {
+  sheet.box(0, 0, sheet.right + sheet.left, 6, COLOURS.accent);
+  const baseline = sheet.height - 30;
+  const position = [invoice.number, `${texts.account} ${invoice.accountId}`, page].join(' · ');
+  const room = sheet.width - sheet.widthOf(position, STYLES.small) - 16;
+  let legal = invoice.seller.name;
+  for (const { label, value } of invoice.seller.taxIds) {
+    const longer = `${legal} · ${label} ${value}`;
+    if (sheet.widthOf(longer, STYLES.small) <= room) legal = longer;
+  }
+  sheet.rule(baseline - 14);
+  sheet.text(sheet.wrap(legal, room, STYLES.small)[0] ?? '', sheet.left, baseline, STYLES.small);
+  sheet.textRight(position, sheet.right, baseline, STYLES.small);
+}
+
+function drawCharges(sheet: Sheet, printed: PrintedInvoice): void {
+  const { texts, formats, groups } = printed;
+  const taxed = printed.taxes.length > 0;
+  const { description, quantity, unitPrice, tax, amount } = texts.column;
+  const rows = groups.flatMap((group): TableRow[] => [
+    { kind: 'group', label: group.label, figure: formats.money(group.total) },
+    ...group.lines.map(
+      (line): TableRow => ({
+        kind: 'line',
+        text: line.description,
+        note: noteOf(line, printed),
+        figures: [
+          quantityOf(line, printed),
+          formats.money(line.unitAmount),
+          ...(taxed ? [ratesOf(line, printed)] : []),
+          formats.money(line.amount),
+        ],
+      }),
+    ),
+  ]);
+  drawTable(sheet, {
+    heading: texts.charges,
+    continued: texts.continued(texts.charges),
+    columns: [description, quantity, unitPrice, ...(taxed ? [tax] : []), amount],
+    rows,
+  });
+}
+
+/** The service period, which the law wants on every line, and for a part of a month how it was counted (R98). */
+function noteOf(line: InvoiceLine, { texts, formats }: PrintedInvoice): string {
+  const period = formats.period(line.servicePeriod);
+  if (line.proration === undefined) return period;
+  const days = texts.days(formats.count(line.proration.days), formats.count(line.proration.of));
+  return [line.quantity < 0 ? texts.removed : texts.added, period, days].join(' · ');
+}
+
+function quantityOf({ quantity, unit }: InvoiceLine, { texts, formats }: PrintedInvoice): string {
+  const names = (texts.units as Readonly<Record<string, readonly [string, string]>>)[unit];
+  const name = names === undefined ? unit : names[Math.abs(quantity) === 1 ? 0 : 1];
+  return `${formats.count(quantity)} ${name}`;
+}
+
+/** The rates that a line is taxed at, so that a mixed invoice shows the status of each supply. */
+function ratesOf(line: InvoiceLine, { invoice, formats }: PrintedInvoice): string {
+  const rates = invoice.taxes.filter((tax) => !tax.exempt?.includes(line.taxCode)).map((tax) => tax.ratePpm);
+  return (rates.length === 0 ? [0] : rates).map((rate) => formats.rate(rate)).join(' + ');
+}
+
+function drawTaxes(sheet: Sheet, { taxes, texts, formats, mentions }: PrintedInvoice): void {
+  if (taxes.length > 0) {
+    sheet.y += 8;
+    drawTable(sheet, {
+      heading: texts.taxSummary,
+      continued: texts.continued(texts.taxSummary),
+      columns: [texts.column.tax, texts.column.rate, texts.column.base, texts.column.amount],
+      rows: taxes.map((tax) => ({
+        kind: 'line',
+        text: tax.label,
+        figures: [tax.rate, formats.money(tax.base), formats.money(tax.amount)],
+      })),
+    });
+  }
+  for (const mention of mentions) {
+    sheet.room(60);
+    sheet.y += 6;
+    sheet.paragraph(mention, sheet.left, sheet.width, STYLES.body);
+  }
+}
+
+/** Last: until when to dispute, and whom to ask. Kept together. */
+function drawQuestions(sheet: Sheet, { invoice, texts, formats, disputeUntil }: PrintedInvoice): void {
+  const { support, accountsReceivable } = invoice.seller;
+  const dispute = texts.dispute.sentence(formats.date(disputeUntil));
+  const half = (sheet.width - 20) / 2;
+  const contacts = [
+    { heading: texts.accountsReceivable, ...accountsReceivable },
+    { heading: texts.support, ...support },
+  ];
+  sheet.y += 10;
+  sheet.room(
+    leading(STYLES.heading) + sheet.wrap(dispute, sheet.width, STYLES.body).length * leading(STYLES.body) + 48,
+  );
+  sheet.y += leading(STYLES.heading);
+  sheet.text(texts.questions, sheet.left, sheet.y, STYLES.heading);
+  sheet.y += 4;
+  sheet.paragraph(dispute, sheet.left, sheet.width, STYLES.body);
+  const top = sheet.y + 4;
+  contacts.forEach(({ heading, email, phone }, index) => {
+    const x = sheet.left + index * (half + 20);
+    sheet.y = top;
+    sheet.paragraph(heading, x, half, STYLES.strong);
+    for (const line of [email, phone]) sheet.paragraph(line, x, half, STYLES.label);
+  });
+}

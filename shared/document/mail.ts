@@ -1,0 +1,175 @@
+import type { PlainDate } from '../domain/calendar.ts';
+import type { Invoice } from '../domain/invoice.ts';
+import { addressLines } from './address.ts';
+import { type Formats, formatsFor } from './format.ts';
+import { layOutMail, type MailContent, type MailMessage, oneLine } from './mail-layout.ts';
+import { methodName, nextStepOf, unbroken } from './next-step.ts';
+import { TEXTS } from './texts/by-language.ts';
+import type { MailTexts, MailWords, PaymentRetry, Texts } from './texts/texts.ts';
+
+/** The mail that brings an invoice: how much, until when, and what happens next. The PDF is attached by the sender. */
+export function invoiceMail(invoice: Invoice): MailMessage {
+  const { texts, formats, frame } = setting(invoice);
+  const amount = formats.money(invoice.total);
+  const dueDate = formats.date(invoice.dueDate);
+  const words = texts.mail.invoice({ number: invoice.number, month: formats.month(invoice.month), amount, dueDate });
+  const unpaid = texts.document.nextStep.alsoUnpaid(formats.money(invoice.previousBalance));
+  return layOutMail({
+    ...frame,
+    ...words,
+    figure: { label: texts.document.amountDue, value: amount },
+    paragraphs: [
+      ...words.paragraphs,
+      nextStepOf(invoice, texts.document, formats),
+      ...(invoice.previousBalance > 0 ? [unpaid] : []),
+      texts.mail.attached,
+    ],
+    facts: [
+      [texts.document.invoiceNumber, invoice.number],
+      [texts.document.invoiceDate, formats.date(invoice.invoiceDate)],
+      [texts.document.dueDate, dueDate],
+      [texts.document.account, invoice.accountId],
+    ],
+    action: actionOf(invoice, invoice.payment.kind === 'autopay' ? texts.mail.view : texts.mail.pay),
+  });
+}
+
+interface Charged {
+  /** Minor units of the invoice's currency. */
+  readonly amount: number;
+  readonly method: { readonly brand: string; readonly last4: string };
+}
+
+/** What a notice is about beside the invoice: only what its text says. Amounts are minor units of the invoice's currency. */
+export type Notice =
+  | { readonly document: 'reminder-1' | 'reminder-2'; readonly due: number }
+  | { readonly document: 'final-notice'; readonly due: number; readonly suspensionOn: PlainDate }
+  | { readonly document: 'suspended'; readonly balance: number }
+  | { readonly document: 'reactivated' }
+  /** `retryAt`: when the same method is tried again by itself; absent: never. */
+  | ({ readonly document: 'payment-failed'; readonly retryAt?: string } & Charged)
+  | ({ readonly document: 'authentication-needed' } & Charged)
+  /** `balance`: what the account still owes after the payment. */
+  | { readonly document: 'payment-received'; readonly amount: number; readonly balance: number };
+
+/** A notice about an invoice or the account behind it, in the invoice's language. */
+export function noticeMail(invoice: Invoice, notice: Notice): MailMessage {
+  const { texts, formats, frame } = setting(invoice);
+  const words = wordsOf(invoice, notice, texts.mail, formats);
+  return layOutMail({
+    ...frame,
+    ...words,
+    ...figureOf(notice, texts, formats),
+    facts: factsOf(invoice, notice, texts, formats),
+    ...(notice.document === 'payment-failed' ? { steps: stepsOf(invoice, texts.mail) } : {}),
+    action: actionOf(invoice, labelOf(notice.document, texts.mail)),
+  });
+}
+
+function wordsOf(invoice: Invoice, notice: Notice, { notices }: MailTexts, formats: Formats): MailWords {
+  const { number, dueDate } = invoice;
+  const seller = oneLine(invoice.seller.name);
+  const about = (due: number) => ({ number, amount: formats.money(due), dueDate: formats.date(dueDate) });
+  const charge = ({ amount, method }: Charged) => ({
+    number,
+    amount: formats.money(amount),
+    method: methodName(method),
+  });
+  switch (notice.document) {
+    case 'reminder-1':
+    case 'reminder-2':
+      return notices[notice.document](about(notice.due));
+    case 'final-notice':
+      return notices['final-notice']({ ...about(notice.due), suspensionOn: formats.date(notice.suspensionOn) });
+    case 'suspended':
+      return notices.suspended({ balance: formats.money(notice.balance), seller });
+    case 'reactivated':
+      return notices.reactivated({ seller });
+    case 'payment-failed':
+      return notices['payment-failed']({ ...charge(notice), next: retryOf(invoice, notice.retryAt, formats) });
+    case 'authentication-needed':
+      return notices['authentication-needed'](charge(notice));
+    case 'payment-received':
+      return notices['payment-received']({ number, amount: formats.money(notice.amount) });
+  }
+}
+
+const retryOf = ({ seller }: Invoice, retryAt: string | undefined, formats: Formats): PaymentRetry =>
+  retryAt === undefined ? { kind: 'stopped' } : { kind: 'retry', on: formats.moment(retryAt, seller.timeZone) };
+
+function figureOf(notice: Notice, { document, mail }: Texts, formats: Formats): Pick<MailContent, 'figure'> {
+  const figure = (label: string, amount: number) => ({ figure: { label, value: formats.money(amount) } });
+  if (notice.document === 'payment-received') return figure(mail.amountPaid, notice.amount);
+  if ('due' in notice) return figure(document.amountDue, notice.due);
+  if ('amount' in notice) return figure(document.amountDue, notice.amount);
+  return 'balance' in notice ? figure(mail.balance, notice.balance) : {};
+}
+
+function factsOf(invoice: Invoice, notice: Notice, { document, mail }: Texts, formats: Formats): MailContent['facts'] {
+  const account = [document.account, invoice.accountId] as const;
+  if (notice.document === 'suspended' || notice.document === 'reactivated') return [account];
+  return [
+    [document.invoiceNumber, invoice.number],
+    [document.dueDate, formats.date(invoice.dueDate)],
+    account,
+    ...(notice.document === 'payment-received' ? [[mail.balance, formats.money(notice.balance)] as const] : []),
+  ];
+}
+
+/** R41, in its order. Strong authentication concerns cards of the EU and the UK only (R42). */
+function stepsOf({ seller, currency }: Invoice, { steps }: MailTexts): NonNullable<MailContent['steps']> {
+  const { heading, checkDetails, askIssuer, otherCard, authentication, waitADay, contactSupport } = steps;
+  return {
+    heading,
+    items: [
+      checkDetails,
+      askIssuer,
+      otherCard,
+      ...(currency === 'EUR' || currency === 'GBP' ? [authentication] : []),
+      waitADay,
+      contactSupport(seller.support.email, unbroken(seller.support.phone)),
+    ],
+  };
+}
+
+const LABELS: Readonly<
+  Record<Notice['document'], keyof Pick<MailTexts, 'view' | 'pay' | 'updateMethod' | 'confirmPayment'>>
+> = {
+  'reminder-1': 'pay',
+  'reminder-2': 'pay',
+  'final-notice': 'pay',
+  suspended: 'pay',
+  reactivated: 'view',
+  'payment-failed': 'updateMethod',
+  'authentication-needed': 'confirmPayment',
+  'payment-received': 'view',
+};
+
+const labelOf = (document: Notice['document'], texts: MailTexts): string => texts[LABELS[document]];
+
+const actionOf = ({ seller }: Invoice, label: string): MailContent['action'] => ({
+  label,
+  url: seller.support.portalUrl,
+});
+
+/** What all mails about an invoice share: language, sender, greeting and the small print. */
+function setting(invoice: Invoice) {
+  const { seller, buyer, language, currency, accountId } = invoice;
+  const texts = TEXTS[language];
+  const formats = formatsFor(language, currency);
+  const contact =
+    invoice.payment.kind === 'customer-pays' && invoice.payment.terms === 'wire'
+      ? seller.accountsReceivable
+      : seller.support;
+  const frame = {
+    language: formats.locale,
+    sender: oneLine(seller.name),
+    greeting: texts.mail.greeting(oneLine(buyer.name)),
+    small: [
+      texts.mail.questions(contact.email, unbroken(contact.phone)),
+      texts.mail.why(accountId),
+      [seller.name, ...addressLines(seller.address, formats)].map(oneLine).join(', '),
+    ],
+  };
+  return { texts, formats, frame };
+}

@@ -1,0 +1,28 @@
+import type { Invoice, PaymentExpectation } from '../domain/invoice.ts';
+import type { Formats } from './format.ts';
+import type { DocumentTexts } from './texts/texts.ts';
+
+/** What happens next, or what the customer is asked to do: the same sentence on the invoice and in its mail. */
+export function nextStepOf(
+  invoice: Pick<Invoice, 'payment' | 'dueDate'>,
+  { nextStep }: DocumentTexts,
+  formats: Formats,
+): string {
+  const { payment, dueDate } = invoice;
+  if (payment.kind === 'autopay') {
+    const say = payment.methodKind === 'bank-debit' ? nextStep.willDebit : nextStep.willCharge;
+    return say(methodName(payment), unbroken(formats.date(payment.on)));
+  }
+  const say = payment.terms === 'wire' ? nextStep.payByWire : nextStep.payInPortal;
+  return say(unbroken(formats.date(dueDate)));
+}
+
+/** `Visa •••• 4242`. */
+export const methodName = ({
+  brand,
+  last4,
+}: Pick<PaymentExpectation & { kind: 'autopay' }, 'brand' | 'last4'>): string =>
+  unbroken(`${brand.charAt(0).toUpperCase()}${brand.slice(1)} •••• ${last4}`);
+
+/** A date or an identifier that must stay on one line. */
+export const unbroken = (text: string): string => text.replaceAll(' ', '\u00a0');

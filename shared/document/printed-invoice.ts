@@ -1,0 +1,117 @@
+import { addDays, firstOf, lastOf, type PlainDate } from '../domain/calendar.ts';
+import type { Invoice, InvoiceLine, TaxLine } from '../domain/invoice.ts';
+import { assertPrintable, printable } from './fonts.ts';
+import { type Formats, formatsFor } from './format.ts';
+import { nextStepOf } from './next-step.ts';
+import { TEXTS } from './texts/by-language.ts';
+import type { DocumentTexts } from './texts/texts.ts';
+
+/** R133, C15: an invoice may be disputed up to and including this day after its date. */
+const DISPUTE_DAYS = 15;
+
+/** An invoice made ready to be drawn: which words, which groups, in which order. Nothing here knows about pages. */
+export interface PrintedInvoice {
+  readonly invoice: Invoice;
+  readonly texts: DocumentTexts;
+  readonly formats: Formats;
+  readonly title: string;
+  readonly groups: readonly PrintedGroup[];
+  readonly taxes: readonly PrintedTax[];
+  /** Sentences that the law wants on the invoice. */
+  readonly mentions: readonly string[];
+  readonly nextStep: string;
+  readonly billingPeriod: string;
+  readonly disputeUntil: PlainDate;
+}
+
+export interface PrintedGroup {
+  readonly label: string;
+  readonly lines: readonly InvoiceLine[];
+  readonly total: number;
+}
+
+export interface PrintedTax {
+  readonly label: string;
+  readonly rate: string;
+  readonly base: number;
+  readonly amount: number;
+}
+
+/** Throws `unsupported_character` naming the field when the font cannot show a character of the invoice. */
+export function printedInvoice(issued: Invoice): PrintedInvoice {
+  const invoice = printableTexts('invoice', issued);
+  const texts = TEXTS[invoice.language].document;
+  const formats = formatsFor(invoice.language, invoice.currency);
+  return {
+    invoice,
+    texts,
+    formats,
+    title: titleOf(invoice, texts),
+    groups: groupsOf(invoice.lines, texts),
+    taxes: invoice.taxes.map((tax) => printedTax(tax, texts, formats)),
+    mentions: mentionsOf(invoice, texts),
+    nextStep: nextStepOf(invoice, texts, formats),
+    billingPeriod: formats.period({ from: firstOf(invoice.month), to: lastOf(invoice.month) }),
+    disputeUntil: addDays(invoice.invoiceDate, DISPUTE_DAYS),
+  };
+}
+
+/** Every text of the invoice as the font can draw it. */
+function printableTexts<T>(field: string, value: T): T {
+  if (typeof value === 'string') {
+    assertPrintable(field, value);
+    return printable(value) as T;
+  }
+  if (Array.isArray(value)) return value.map((item, index) => printableTexts(`${field}.${index}`, item)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, printableTexts(`${field}.${key}`, item)]),
+  ) as T;
+}
+
+/** What the seller's law calls the document (domain §2.5). */
+function titleOf({ seller, language }: Invoice, { title }: DocumentTexts): string {
+  switch (seller.address.country) {
+    case 'US':
+      return title.invoice;
+    case 'CA':
+      return title.taxInvoice;
+    case 'AU':
+      // It must be clear to the Australian tax office, which does not read German, that this is a tax invoice.
+      return language === 'en' ? title.taxInvoice : `${title.taxInvoice} (Tax invoice)`;
+    default:
+      return title.vatInvoice;
+  }
+}
+
+/** Full months under the label of their product's group, everything partial under Prorated Charges (R101–R103). */
+function groupsOf(lines: readonly InvoiceLine[], texts: DocumentTexts): PrintedGroup[] {
+  const keyOf = (line: InvoiceLine) => (line.charge === 'proration' ? 'prorated' : line.group);
+  const keys = ['service-charge', 'standard-phone-numbers', 'prorated'] as const;
+  return keys
+    .map((key) => ({ label: texts.group[key], lines: lines.filter((line) => keyOf(line) === key) }))
+    .filter((group) => group.lines.length > 0)
+    .map((group) => ({ ...group, total: group.lines.reduce((total, line) => total + line.amount, 0) }));
+}
+
+function printedTax(tax: TaxLine, texts: DocumentTexts, formats: Formats): PrintedTax {
+  const known = (texts.taxes as Readonly<Record<string, string>>)[tax.tax] ?? tax.tax;
+  const label = tax.label.replace(tax.tax, known);
+  const reasons = { S: '', O: '', E: texts.exempt, Z: texts.zeroRated, AE: texts.reverseCharge.short };
+  const reason = reasons[tax.category];
+  return {
+    label: reason === '' ? label : `${label} – ${reason}`,
+    rate: formats.rate(tax.ratePpm),
+    base: tax.base,
+    amount: tax.amount,
+  };
+}
+
+/** The sentence in the reader's language, and the one that stands on the invoice where it says more. */
+function mentionsOf({ taxes, language }: Invoice, texts: DocumentTexts): string[] {
+  const mentions = taxes.flatMap(({ category, mention }) => {
+    const own = category === 'AE' && (language !== 'en' || mention === undefined) ? [texts.reverseCharge.sentence] : [];
+    return mention === undefined ? own : [...own, mention];
+  });
+  return [...new Set(mentions)];
+}

@@ -1,0 +1,12 @@
+import type { Language } from '../../domain/account.ts';
+import { de } from './de.ts';
+import { en } from './en.ts';
+import { es } from './es.ts';
+import { fr } from './fr.ts';
+import { it } from './it.ts';
+import { nl } from './nl.ts';
+import { pt } from './pt.ts';
+
+import type { Texts } from './texts.ts';
+
+export const TEXTS: Readonly<Record<Language, Texts>> = { en, fr, it, de, es, pt, nl };

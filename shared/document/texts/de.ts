@@ -1,0 +1,169 @@
+import type { Texts } from './texts.ts';
+
+export const de: Texts = {
+  document: {
+    title: { invoice: 'Rechnung', taxInvoice: 'Rechnung', vatInvoice: 'Rechnung' },
+    from: 'Rechnungssteller',
+    billedTo: 'Rechnungsempfänger',
+    invoiceNumber: 'Rechnungsnummer',
+    invoiceDate: 'Rechnungsdatum',
+    dueDate: 'Fällig am',
+    billingPeriod: 'Zeitraum',
+    account: 'Kundenkonto',
+    reference: 'Ihre Referenz',
+    currency: 'Währung',
+    amountDue: 'Rechnungsbetrag',
+    nextStep: {
+      willCharge: (method, on) => `Wir belasten ${method} am ${on}. Sie müssen nichts tun.`,
+      willDebit: (method, on) => `Wir buchen den Betrag am ${on} ab (${method}). Sie müssen nichts tun.`,
+      payInPortal: (by) => `Bitte zahlen Sie bis zum ${by} im Kundenportal.`,
+      payByWire: (by) => `Bitte überweisen Sie diesen Betrag bis zum ${by}.`,
+      alsoUnpaid: (amount) => `Außerdem sind ${amount} aus früheren Rechnungen offen.`,
+    },
+    thisInvoice: 'Diese Rechnung',
+    group: {
+      'service-charge': 'Servicegebühr',
+      'standard-phone-numbers': 'Standardrufnummern',
+      prorated: 'Anteilige Gebühren',
+    },
+    subtotal: 'Summe netto',
+    total: 'Gesamtbetrag',
+    yourAccount: 'Ihr Konto',
+    previousBalance: 'Bisheriger Saldo',
+    accountBalance: 'Neuer Saldo',
+    payment: {
+      heading: 'Zahlung',
+      automatic: 'Automatische Zahlung',
+      method: 'Zahlungsmittel',
+      iban: 'IBAN',
+      bic: 'BIC',
+      transferReference: 'Verwendungszweck',
+    },
+    charges: 'Einzelposten',
+    continued: (heading) => `${heading} (Fortsetzung)`,
+    column: {
+      description: 'Bezeichnung',
+      quantity: 'Menge',
+      unitPrice: 'Einzelpreis',
+      tax: 'Steuer',
+      amount: 'Betrag',
+      rate: 'Satz',
+      base: 'Nettobetrag',
+    },
+    units: { device: ['Gerät', 'Geräte'], number: ['Rufnummer', 'Rufnummern'] },
+    days: (days, of) => `${days} von ${of} Tagen`,
+    added: 'hinzugefügt',
+    removed: 'entfernt',
+    taxSummary: 'Steuerübersicht',
+    taxes: { VAT: 'USt', GST: 'GST', HST: 'HST', PST: 'PST', RST: 'RST', QST: 'QST' },
+    exempt: 'steuerfrei',
+    zeroRated: 'Nullsatz',
+    reverseCharge: {
+      short: 'Reverse Charge',
+      sentence: 'Steuerschuldnerschaft des Leistungsempfängers.',
+    },
+    questions: 'Fragen zu dieser Rechnung',
+    dispute: {
+      heading: 'Einwände',
+      sentence: (until) =>
+        `Wenn Sie mit einem Posten nicht einverstanden sind, teilen Sie uns das innerhalb von 15 Tagen ab Rechnungsdatum mit, also bis zum ${until}.`,
+    },
+    accountsReceivable: 'Debitorenbuchhaltung',
+    support: 'Support',
+    page: (page, pages) => `Seite ${page} von ${pages}`,
+  },
+  mail: {
+    greeting: (name) => `Guten Tag ${name},`,
+    view: 'Rechnung ansehen',
+    pay: 'Jetzt zahlen',
+    updateMethod: 'Zahlungsmittel ändern',
+    confirmPayment: 'Zahlung bestätigen',
+    balance: 'Offener Saldo',
+    amountPaid: 'Gezahlter Betrag',
+    attached: 'Die Rechnung ist als PDF angehängt.',
+    questions: (email, phone) => `Fragen? Schreiben Sie an ${email} oder rufen Sie an: ${phone}.`,
+    why: (account) =>
+      `Sie erhalten diese Nachricht, weil diese Adresse die Rechnungspost des Kundenkontos ${account} bekommt.`,
+    invoice: (w) => ({
+      subject: `Rechnung ${w.number}: ${w.amount}, fällig am ${w.dueDate}`,
+      heading: 'Ihre Rechnung ist da',
+      paragraphs: [`Dies ist Ihre Rechnung ${w.number} für ${w.month}.`],
+    }),
+    notices: {
+      'reminder-1': (w) => ({
+        subject: `Erinnerung: Rechnung ${w.number}, ${w.amount}, war fällig am ${w.dueDate}`,
+        heading: 'Eine freundliche Erinnerung',
+        paragraphs: [
+          `Für die Rechnung ${w.number} ist noch keine Zahlung eingegangen. ${w.amount} waren am ${w.dueDate} fällig.`,
+          'Falls Sie in den letzten Tagen gezahlt haben, betrachten Sie diese Nachricht bitte als gegenstandslos.',
+        ],
+      }),
+      'reminder-2': (w) => ({
+        subject: `Zweite Erinnerung: Rechnung ${w.number}, ${w.amount}, war fällig am ${w.dueDate}`,
+        heading: 'Ihre Rechnung ist noch offen',
+        paragraphs: [
+          `Die Rechnung ${w.number} ist noch offen. ${w.amount} waren am ${w.dueDate} fällig. Bitte zahlen Sie jetzt.`,
+          'Falls an der Rechnung etwas nicht stimmt, melden Sie sich bitte bei uns.',
+        ],
+      }),
+      'final-notice': (w) => ({
+        subject: `Letzte Mahnung: Rechnung ${w.number}, ${w.amount}; Sperrung am ${w.suspensionOn}`,
+        heading: 'Letzte Mahnung vor der Sperrung',
+        paragraphs: [
+          `Die Rechnung ${w.number} über ${w.amount} war am ${w.dueDate} fällig und ist nicht bezahlt.`,
+          `Wenn Ihre Zahlung nicht eingeht, sperren wir Ihre Dienste am ${w.suspensionOn}.`,
+        ],
+      }),
+      suspended: (w) => ({
+        subject: `Ihre Dienste sind gesperrt; offener Saldo ${w.balance}`,
+        heading: 'Ihre Dienste sind gesperrt',
+        paragraphs: [
+          `Weil Rechnungen nicht bezahlt sind, hat ${w.seller} Ihre Dienste gesperrt.`,
+          `Sie werden von selbst wieder freigeschaltet, sobald der offene Saldo von ${w.balance} vollständig beglichen ist.`,
+        ],
+      }),
+      reactivated: (w) => ({
+        subject: 'Ihre Dienste sind wieder aktiv',
+        heading: 'Ihre Dienste sind wieder aktiv',
+        paragraphs: [
+          'Ihr offener Saldo ist beglichen, und alle Dienste funktionieren wieder.',
+          `${w.seller} dankt für Ihre Treue.`,
+        ],
+      }),
+      'payment-failed': (w) => ({
+        subject: `Zahlung fehlgeschlagen: Rechnung ${w.number}, ${w.amount}`,
+        heading: 'Ihre Zahlung ist fehlgeschlagen',
+        paragraphs: [
+          `Wir konnten ${w.amount} für die Rechnung ${w.number} nicht abbuchen (${w.method}).`,
+          w.next.kind === 'retry'
+            ? `Wir versuchen es am ${w.next.on} noch einmal. Sie können auch früher zahlen: mit derselben Karte nach einer Stunde, mit einer anderen sofort.`
+            : 'Wir versuchen es mit diesem Zahlungsmittel nicht noch einmal. Bitte hinterlegen Sie ein anderes oder zahlen Sie im Kundenportal.',
+        ],
+      }),
+      'authentication-needed': (w) => ({
+        subject: `Bitte bestätigen Sie Ihre Zahlung: Rechnung ${w.number}, ${w.amount}`,
+        heading: 'Bitte bestätigen Sie Ihre Zahlung',
+        paragraphs: [
+          `Ihre Bank möchte, dass Sie die Zahlung von ${w.amount} (${w.method}) für die Rechnung ${w.number} bestätigen.`,
+          'Öffnen Sie das Kundenportal, wählen Sie die Zahlung und folgen Sie den Anweisungen Ihrer Bank. Bisher wurde nichts abgebucht.',
+        ],
+      }),
+      'payment-received': (w) => ({
+        subject: `Zahlung eingegangen: ${w.amount} für Rechnung ${w.number}`,
+        heading: 'Vielen Dank für Ihre Zahlung',
+        paragraphs: [`Wir haben ${w.amount} für die Rechnung ${w.number} erhalten.`],
+      }),
+    },
+    steps: {
+      heading: 'Was Sie tun können, der Reihe nach',
+      checkDetails:
+        'Prüfen Sie die Kartendaten; Name und Anschrift müssen mit denen beim Kartenherausgeber übereinstimmen.',
+      askIssuer: 'Fragen Sie den Kartenherausgeber, ob die Zahlung gesperrt wurde oder das Limit erreicht ist.',
+      otherCard: 'Versuchen Sie es mit einer anderen Karte, am besten eines anderen Herausgebers.',
+      authentication:
+        'In der EU und im Vereinigten Königreich kann Ihre Bank eine starke Authentifizierung verlangen: Geben Sie die Karte auf der Zahlungsseite erneut ein und folgen Sie den Anweisungen der Bank.',
+      waitADay: 'Wenn die Seite meldet, dass die Zahl der Versuche erschöpft ist, warten Sie 24 Stunden.',
+      contactSupport: (email, phone) => `Wenn nichts hilft, melden Sie sich bei uns: ${email}, ${phone}.`,
+    },
+  },
+};

@@ -1,0 +1,166 @@
+import type { Texts } from './texts.ts';
+
+export const en: Texts = {
+  document: {
+    title: { invoice: 'Invoice', taxInvoice: 'Tax invoice', vatInvoice: 'VAT invoice' },
+    from: 'From',
+    billedTo: 'Billed to',
+    invoiceNumber: 'Invoice number',
+    invoiceDate: 'Invoice date',
+    dueDate: 'Due date',
+    billingPeriod: 'Billing period',
+    account: 'Account',
+    reference: 'Your reference',
+    currency: 'Currency',
+    amountDue: 'Amount due',
+    nextStep: {
+      willCharge: (method, on) => `We will charge ${method} on ${on}. There is nothing you need to do.`,
+      willDebit: (method, on) => `We will debit ${method} on ${on}. There is nothing you need to do.`,
+      payInPortal: (by) => `Please pay by ${by} in the customer portal.`,
+      payByWire: (by) => `Please transfer this amount by ${by}.`,
+      alsoUnpaid: (amount) => `In addition, ${amount} from earlier invoices is unpaid.`,
+    },
+    thisInvoice: 'This invoice',
+    group: {
+      'service-charge': 'Service Charge',
+      'standard-phone-numbers': 'Standard Phone Numbers',
+      prorated: 'Prorated Charges',
+    },
+    subtotal: 'Subtotal excluding tax',
+    total: 'Total',
+    yourAccount: 'Your account',
+    previousBalance: 'Previous balance',
+    accountBalance: 'Account balance',
+    payment: {
+      heading: 'Payment',
+      automatic: 'Automatic payment',
+      method: 'Payment method',
+      iban: 'IBAN',
+      bic: 'BIC',
+      transferReference: 'Payment reference',
+    },
+    charges: 'Charges in detail',
+    continued: (heading) => `${heading} (continued)`,
+    column: {
+      description: 'Description',
+      quantity: 'Quantity',
+      unitPrice: 'Unit price',
+      tax: 'Tax',
+      amount: 'Amount',
+      rate: 'Rate',
+      base: 'Taxable amount',
+    },
+    units: { device: ['device', 'devices'], number: ['number', 'numbers'] },
+    days: (days, of) => `${days} of ${of} days`,
+    added: 'added',
+    removed: 'removed',
+    taxSummary: 'Tax summary',
+    taxes: { VAT: 'VAT', GST: 'GST', HST: 'HST', PST: 'PST', RST: 'RST', QST: 'QST' },
+    exempt: 'exempt',
+    zeroRated: 'zero-rated',
+    reverseCharge: {
+      short: 'Reverse charge',
+      sentence: 'Reverse charge: VAT is to be accounted for by the recipient.',
+    },
+    questions: 'Questions about this invoice',
+    dispute: {
+      heading: 'Disputes',
+      sentence: (until) => `If you disagree with a charge, tell us within 15 days of the invoice date, by ${until}.`,
+    },
+    accountsReceivable: 'Accounts receivable',
+    support: 'Support',
+    page: (page, pages) => `Page ${page} of ${pages}`,
+  },
+  mail: {
+    greeting: (name) => `Hello ${name},`,
+    view: 'View invoice',
+    pay: 'Pay now',
+    updateMethod: 'Update payment method',
+    confirmPayment: 'Confirm payment',
+    balance: 'Unpaid balance',
+    amountPaid: 'Amount paid',
+    attached: 'The invoice is attached as a PDF.',
+    questions: (email, phone) => `Questions? Write to ${email} or call ${phone}.`,
+    why: (account) => `You receive this message because this address gets the billing mail of account ${account}.`,
+    invoice: (w) => ({
+      subject: `Invoice ${w.number}: ${w.amount}, due ${w.dueDate}`,
+      heading: 'Your invoice is here',
+      paragraphs: [`This is your invoice ${w.number} for ${w.month}.`],
+    }),
+    notices: {
+      'reminder-1': (w) => ({
+        subject: `Reminder: invoice ${w.number}, ${w.amount}, was due ${w.dueDate}`,
+        heading: 'A friendly reminder',
+        paragraphs: [
+          `We have not received a payment for invoice ${w.number} yet. ${w.amount} was due on ${w.dueDate}.`,
+          'If you have paid in the last few days, please disregard this message.',
+        ],
+      }),
+      'reminder-2': (w) => ({
+        subject: `Second reminder: invoice ${w.number}, ${w.amount}, was due ${w.dueDate}`,
+        heading: 'Your invoice is still unpaid',
+        paragraphs: [
+          `Invoice ${w.number} is still open. ${w.amount} was due on ${w.dueDate}. Please pay it now.`,
+          'If something about the invoice is wrong, please contact us.',
+        ],
+      }),
+      'final-notice': (w) => ({
+        subject: `Final notice: invoice ${w.number}, ${w.amount}; suspension on ${w.suspensionOn}`,
+        heading: 'Final notice before suspension',
+        paragraphs: [
+          `Invoice ${w.number} over ${w.amount} was due on ${w.dueDate} and is unpaid.`,
+          `If we do not receive your payment, we will suspend your services on ${w.suspensionOn}.`,
+        ],
+      }),
+      suspended: (w) => ({
+        subject: `Your services are suspended; unpaid balance ${w.balance}`,
+        heading: 'Your services are suspended',
+        paragraphs: [
+          `Because invoices are unpaid, ${w.seller} has suspended your services.`,
+          `They are switched on again by themselves as soon as the unpaid balance of ${w.balance} is settled in full.`,
+        ],
+      }),
+      reactivated: (w) => ({
+        subject: 'Your services are active again',
+        heading: 'Your services are active again',
+        paragraphs: [
+          'Your unpaid balance is settled, and all your services work again.',
+          `${w.seller} thanks you for staying.`,
+        ],
+      }),
+      'payment-failed': (w) => ({
+        subject: `Payment failed: invoice ${w.number}, ${w.amount}`,
+        heading: 'Your payment did not go through',
+        paragraphs: [
+          `We could not charge ${w.amount} to ${w.method} for invoice ${w.number}.`,
+          w.next.kind === 'retry'
+            ? `We will try again on ${w.next.on}. You can also pay sooner; the same card can be used again after one hour, another one at once.`
+            : 'We will not try this payment method again. Please add another one or pay in the portal.',
+        ],
+      }),
+      'authentication-needed': (w) => ({
+        subject: `Please confirm your payment: invoice ${w.number}, ${w.amount}`,
+        heading: 'Please confirm your payment',
+        paragraphs: [
+          `Your bank asks you to confirm the payment of ${w.amount} with ${w.method} for invoice ${w.number}.`,
+          'Open the portal, choose the payment and follow the instructions of your bank. Nothing has been charged yet.',
+        ],
+      }),
+      'payment-received': (w) => ({
+        subject: `Payment received: ${w.amount} for invoice ${w.number}`,
+        heading: 'Thank you for your payment',
+        paragraphs: [`We have received ${w.amount} for invoice ${w.number}.`],
+      }),
+    },
+    steps: {
+      heading: 'What you can do, in this order',
+      checkDetails: 'Check the card details; name and address must match those your card issuer has.',
+      askIssuer: 'Ask your card issuer whether the payment was blocked or your limit is reached.',
+      otherCard: 'Try another card, ideally of another issuer.',
+      authentication:
+        'In the EU and the UK your bank may ask for strong authentication: enter the card again on the payment page and follow its instructions.',
+      waitADay: 'If the page says that the number of attempts is used up, wait 24 hours.',
+      contactSupport: (email, phone) => `If nothing helps, contact us: ${email}, ${phone}.`,
+    },
+  },
+};

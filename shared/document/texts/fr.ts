@@ -1,0 +1,169 @@
+import type { Texts } from './texts.ts';
+
+export const fr: Texts = {
+  document: {
+    title: { invoice: 'Facture', taxInvoice: 'Facture', vatInvoice: 'Facture' },
+    from: 'Émetteur',
+    billedTo: 'Client',
+    invoiceNumber: 'Numéro de facture',
+    invoiceDate: 'Date de facture',
+    dueDate: 'Échéance',
+    billingPeriod: 'Période facturée',
+    account: 'Compte client',
+    reference: 'Votre référence',
+    currency: 'Devise',
+    amountDue: 'Montant à payer',
+    nextStep: {
+      willCharge: (method, on) => `Nous débiterons ${method} le ${on}. Vous n’avez rien à faire.`,
+      willDebit: (method, on) => `Nous prélèverons ce montant (${method}) le ${on}. Vous n’avez rien à faire.`,
+      payInPortal: (by) => `Merci de payer au plus tard le ${by} dans l’espace client.`,
+      payByWire: (by) => `Merci de virer ce montant au plus tard le ${by}.`,
+      alsoUnpaid: (amount) => `Par ailleurs, ${amount} restent impayés sur des factures précédentes.`,
+    },
+    thisInvoice: 'Cette facture',
+    group: {
+      'service-charge': 'Frais de service',
+      'standard-phone-numbers': 'Numéros de téléphone standard',
+      prorated: 'Frais au prorata',
+    },
+    subtotal: 'Total hors taxes',
+    total: 'Total',
+    yourAccount: 'Votre compte',
+    previousBalance: 'Solde précédent',
+    accountBalance: 'Solde du compte',
+    payment: {
+      heading: 'Paiement',
+      automatic: 'Paiement automatique',
+      method: 'Moyen de paiement',
+      iban: 'IBAN',
+      bic: 'BIC',
+      transferReference: 'Référence à rappeler',
+    },
+    charges: 'Détail des frais',
+    continued: (heading) => `${heading} (suite)`,
+    column: {
+      description: 'Désignation',
+      quantity: 'Quantité',
+      unitPrice: 'Prix unitaire',
+      tax: 'Taxe',
+      amount: 'Montant',
+      rate: 'Taux',
+      base: 'Base imposable',
+    },
+    units: { device: ['appareil', 'appareils'], number: ['numéro', 'numéros'] },
+    days: (days, of) => `${days} jours sur ${of}`,
+    added: 'ajout',
+    removed: 'retrait',
+    taxSummary: 'Récapitulatif des taxes',
+    taxes: { VAT: 'TVA', GST: 'TPS', HST: 'TVH', PST: 'TVP', RST: 'TVD', QST: 'TVQ' },
+    exempt: 'exonéré',
+    zeroRated: 'taux zéro',
+    reverseCharge: {
+      short: 'Autoliquidation',
+      sentence: 'Autoliquidation : la TVA est due par le preneur.',
+    },
+    questions: 'Questions sur cette facture',
+    dispute: {
+      heading: 'Contestation',
+      sentence: (until) =>
+        `Si vous contestez un montant, signalez-le dans les 15 jours suivant la date de facture, au plus tard le ${until}.`,
+    },
+    accountsReceivable: 'Comptabilité clients',
+    support: 'Assistance',
+    page: (page, pages) => `Page ${page} sur ${pages}`,
+  },
+  mail: {
+    greeting: (name) => `Bonjour ${name},`,
+    view: 'Voir la facture',
+    pay: 'Payer maintenant',
+    updateMethod: 'Modifier le moyen de paiement',
+    confirmPayment: 'Confirmer le paiement',
+    balance: 'Solde impayé',
+    amountPaid: 'Montant payé',
+    attached: 'La facture est jointe au format PDF.',
+    questions: (email, phone) => `Des questions ? Écrivez à ${email} ou appelez le ${phone}.`,
+    why: (account) =>
+      `Vous recevez ce message, car cette adresse reçoit les courriers de facturation du compte ${account}.`,
+    invoice: (w) => ({
+      subject: `Facture ${w.number} : ${w.amount}, échéance le ${w.dueDate}`,
+      heading: 'Votre facture est arrivée',
+      paragraphs: [`Voici votre facture ${w.number} pour ${w.month}.`],
+    }),
+    notices: {
+      'reminder-1': (w) => ({
+        subject: `Rappel : facture ${w.number}, ${w.amount}, échue le ${w.dueDate}`,
+        heading: 'Petit rappel',
+        paragraphs: [
+          `Nous n’avons pas encore reçu de paiement pour la facture ${w.number}. ${w.amount} étaient à payer au plus tard le ${w.dueDate}.`,
+          'Si vous avez payé ces derniers jours, merci de ne pas tenir compte de ce message.',
+        ],
+      }),
+      'reminder-2': (w) => ({
+        subject: `Deuxième rappel : facture ${w.number}, ${w.amount}, échue le ${w.dueDate}`,
+        heading: 'Votre facture reste impayée',
+        paragraphs: [
+          `La facture ${w.number} reste ouverte. ${w.amount} étaient à payer au plus tard le ${w.dueDate}. Merci de la régler maintenant.`,
+          'Si la facture comporte une erreur, contactez-nous.',
+        ],
+      }),
+      'final-notice': (w) => ({
+        subject: `Dernier avis : facture ${w.number}, ${w.amount} ; suspension le ${w.suspensionOn}`,
+        heading: 'Dernier avis avant suspension',
+        paragraphs: [
+          `La facture ${w.number} d’un montant de ${w.amount} était à payer au plus tard le ${w.dueDate} et reste impayée.`,
+          `Sans paiement de votre part, nous suspendrons vos services le ${w.suspensionOn}.`,
+        ],
+      }),
+      suspended: (w) => ({
+        subject: `Vos services sont suspendus ; solde impayé ${w.balance}`,
+        heading: 'Vos services sont suspendus',
+        paragraphs: [
+          `Des factures étant impayées, ${w.seller} a suspendu vos services.`,
+          `Ils seront rétablis automatiquement dès que le solde impayé de ${w.balance} sera entièrement réglé.`,
+        ],
+      }),
+      reactivated: (w) => ({
+        subject: 'Vos services sont rétablis',
+        heading: 'Vos services sont rétablis',
+        paragraphs: [
+          'Votre solde impayé est réglé et tous vos services fonctionnent de nouveau.',
+          `${w.seller} vous remercie de votre fidélité.`,
+        ],
+      }),
+      'payment-failed': (w) => ({
+        subject: `Échec du paiement : facture ${w.number}, ${w.amount}`,
+        heading: 'Votre paiement n’a pas abouti',
+        paragraphs: [
+          `Nous n’avons pas pu débiter ${w.amount} (${w.method}) pour la facture ${w.number}.`,
+          w.next.kind === 'retry'
+            ? `Nous réessaierons le ${w.next.on}. Vous pouvez aussi payer plus tôt : la même carte est utilisable après une heure, une autre tout de suite.`
+            : 'Nous ne réessaierons pas ce moyen de paiement. Merci d’en ajouter un autre ou de payer dans l’espace client.',
+        ],
+      }),
+      'authentication-needed': (w) => ({
+        subject: `Merci de confirmer votre paiement : facture ${w.number}, ${w.amount}`,
+        heading: 'Merci de confirmer votre paiement',
+        paragraphs: [
+          `Votre banque vous demande de confirmer le paiement de ${w.amount} (${w.method}) pour la facture ${w.number}.`,
+          'Ouvrez l’espace client, choisissez le paiement et suivez les instructions de votre banque. Rien n’a encore été débité.',
+        ],
+      }),
+      'payment-received': (w) => ({
+        subject: `Paiement reçu : ${w.amount} pour la facture ${w.number}`,
+        heading: 'Merci de votre paiement',
+        paragraphs: [`Nous avons bien reçu ${w.amount} pour la facture ${w.number}.`],
+      }),
+    },
+    steps: {
+      heading: 'Ce que vous pouvez faire, dans cet ordre',
+      checkDetails:
+        'Vérifiez les données de la carte ; le nom et l’adresse doivent être ceux que connaît l’émetteur de la carte.',
+      askIssuer: 'Demandez à l’émetteur de la carte si le paiement a été bloqué ou le plafond atteint.',
+      otherCard: 'Essayez une autre carte, de préférence d’un autre émetteur.',
+      authentication:
+        'Dans l’UE et au Royaume-Uni, votre banque peut exiger une authentification forte : saisissez de nouveau la carte sur la page de paiement et suivez ses instructions.',
+      waitADay: 'Si la page indique que le nombre de tentatives est épuisé, attendez 24 heures.',
+      contactSupport: (email, phone) => `Si rien n’y fait, contactez-nous : ${email}, ${phone}.`,
+    },
+  },
+};

@@ -1,0 +1,169 @@
+import type { Texts } from './texts.ts';
+
+export const it: Texts = {
+  document: {
+    title: { invoice: 'Fattura', taxInvoice: 'Fattura', vatInvoice: 'Fattura' },
+    from: 'Emittente',
+    billedTo: 'Cliente',
+    invoiceNumber: 'Numero fattura',
+    invoiceDate: 'Data fattura',
+    dueDate: 'Scadenza',
+    billingPeriod: 'Periodo',
+    account: 'Account',
+    reference: 'Vostro riferimento',
+    currency: 'Valuta',
+    amountDue: 'Importo da pagare',
+    nextStep: {
+      willCharge: (method, on) => `Addebiteremo l’importo su ${method} il ${on}. Non è richiesta alcuna azione.`,
+      willDebit: (method, on) => `Preleveremo l’importo il ${on} (${method}). Non è richiesta alcuna azione.`,
+      payInPortal: (by) => `Si prega di pagare entro il ${by} nel portale clienti.`,
+      payByWire: (by) => `Si prega di versare l’importo con bonifico entro il ${by}.`,
+      alsoUnpaid: (amount) => `Restano inoltre da pagare ${amount} di fatture precedenti.`,
+    },
+    thisInvoice: 'Questa fattura',
+    group: {
+      'service-charge': 'Canone di servizio',
+      'standard-phone-numbers': 'Numeri di telefono standard',
+      prorated: 'Addebiti pro rata',
+    },
+    subtotal: 'Totale imponibile',
+    total: 'Totale',
+    yourAccount: 'Il vostro account',
+    previousBalance: 'Saldo precedente',
+    accountBalance: 'Saldo dell’account',
+    payment: {
+      heading: 'Pagamento',
+      automatic: 'Pagamento automatico',
+      method: 'Metodo di pagamento',
+      iban: 'IBAN',
+      bic: 'BIC',
+      transferReference: 'Causale',
+    },
+    charges: 'Dettaglio degli addebiti',
+    continued: (heading) => `${heading} (segue)`,
+    column: {
+      description: 'Descrizione',
+      quantity: 'Quantità',
+      unitPrice: 'Prezzo unitario',
+      tax: 'Imposta',
+      amount: 'Importo',
+      rate: 'Aliquota',
+      base: 'Imponibile',
+    },
+    units: { device: ['dispositivo', 'dispositivi'], number: ['numero', 'numeri'] },
+    days: (days, of) => `${days} giorni su ${of}`,
+    added: 'aggiunta',
+    removed: 'rimozione',
+    taxSummary: 'Riepilogo delle imposte',
+    taxes: { VAT: 'IVA', GST: 'GST', HST: 'HST', PST: 'PST', RST: 'RST', QST: 'QST' },
+    exempt: 'esente',
+    zeroRated: 'aliquota zero',
+    reverseCharge: {
+      short: 'Inversione contabile',
+      sentence: 'Inversione contabile: l’IVA è dovuta dal destinatario.',
+    },
+    questions: 'Domande su questa fattura',
+    dispute: {
+      heading: 'Contestazioni',
+      sentence: (until) =>
+        `Eventuali contestazioni vanno comunicate entro 15 giorni dalla data della fattura, cioè entro il ${until}.`,
+    },
+    accountsReceivable: 'Contabilità clienti',
+    support: 'Assistenza',
+    page: (page, pages) => `Pagina ${page} di ${pages}`,
+  },
+  mail: {
+    greeting: (name) => `Gentile cliente ${name},`,
+    view: 'Vedere la fattura',
+    pay: 'Pagare ora',
+    updateMethod: 'Cambiare metodo di pagamento',
+    confirmPayment: 'Confermare il pagamento',
+    balance: 'Saldo da pagare',
+    amountPaid: 'Importo pagato',
+    attached: 'La fattura è allegata in formato PDF.',
+    questions: (email, phone) => `Domande? Scrivete a ${email} o chiamate il numero ${phone}.`,
+    why: (account) =>
+      `Ricevete questo messaggio perché questo indirizzo riceve la posta di fatturazione dell’account ${account}.`,
+    invoice: (w) => ({
+      subject: `Fattura ${w.number}: ${w.amount}, scadenza ${w.dueDate}`,
+      heading: 'La vostra fattura è arrivata',
+      paragraphs: [`Questa è la vostra fattura ${w.number} di ${w.month}.`],
+    }),
+    notices: {
+      'reminder-1': (w) => ({
+        subject: `Promemoria: fattura ${w.number}, ${w.amount}, scaduta il ${w.dueDate}`,
+        heading: 'Un cortese promemoria',
+        paragraphs: [
+          `Non abbiamo ancora ricevuto il pagamento della fattura ${w.number}. L’importo di ${w.amount} era dovuto entro il ${w.dueDate}.`,
+          'Se avete pagato negli ultimi giorni, ignorate questo messaggio.',
+        ],
+      }),
+      'reminder-2': (w) => ({
+        subject: `Secondo promemoria: fattura ${w.number}, ${w.amount}, scaduta il ${w.dueDate}`,
+        heading: 'La vostra fattura non è ancora pagata',
+        paragraphs: [
+          `La fattura ${w.number} è ancora aperta. L’importo di ${w.amount} era dovuto entro il ${w.dueDate}. Vi preghiamo di pagarla ora.`,
+          'Se nella fattura c’è un errore, contattateci.',
+        ],
+      }),
+      'final-notice': (w) => ({
+        subject: `Ultimo avviso: fattura ${w.number}, ${w.amount}; sospensione il ${w.suspensionOn}`,
+        heading: 'Ultimo avviso prima della sospensione',
+        paragraphs: [
+          `La fattura ${w.number} di ${w.amount} era dovuta entro il ${w.dueDate} e non è stata pagata.`,
+          `Se non riceveremo il pagamento, sospenderemo i vostri servizi il ${w.suspensionOn}.`,
+        ],
+      }),
+      suspended: (w) => ({
+        subject: `I vostri servizi sono sospesi; saldo da pagare ${w.balance}`,
+        heading: 'I vostri servizi sono sospesi',
+        paragraphs: [
+          `Poiché alcune fatture non sono pagate, ${w.seller} ha sospeso i vostri servizi.`,
+          `Saranno riattivati automaticamente non appena il saldo di ${w.balance} sarà pagato per intero.`,
+        ],
+      }),
+      reactivated: (w) => ({
+        subject: 'I vostri servizi sono di nuovo attivi',
+        heading: 'I vostri servizi sono di nuovo attivi',
+        paragraphs: [
+          'Il saldo è stato pagato e tutti i servizi funzionano di nuovo.',
+          `${w.seller} vi ringrazia della fiducia.`,
+        ],
+      }),
+      'payment-failed': (w) => ({
+        subject: `Pagamento non riuscito: fattura ${w.number}, ${w.amount}`,
+        heading: 'Il pagamento non è riuscito',
+        paragraphs: [
+          `Non è stato possibile addebitare ${w.amount} su ${w.method} per la fattura ${w.number}.`,
+          w.next.kind === 'retry'
+            ? `Riproveremo il ${w.next.on}. Potete anche pagare prima: con la stessa carta dopo un’ora, con un’altra subito.`
+            : 'Non riproveremo con questo metodo di pagamento. Aggiungetene un altro o pagate nel portale clienti.',
+        ],
+      }),
+      'authentication-needed': (w) => ({
+        subject: `Confermate il pagamento: fattura ${w.number}, ${w.amount}`,
+        heading: 'Confermate il pagamento',
+        paragraphs: [
+          `La vostra banca chiede di confermare il pagamento di ${w.amount} con ${w.method} per la fattura ${w.number}.`,
+          'Aprite il portale clienti, scegliete il pagamento e seguite le istruzioni della banca. Finora non è stato addebitato nulla.',
+        ],
+      }),
+      'payment-received': (w) => ({
+        subject: `Pagamento ricevuto: ${w.amount} per la fattura ${w.number}`,
+        heading: 'Grazie per il pagamento',
+        paragraphs: [`Abbiamo ricevuto ${w.amount} per la fattura ${w.number}.`],
+      }),
+    },
+    steps: {
+      heading: 'Che cosa potete fare, in quest’ordine',
+      checkDetails:
+        'Controllate i dati della carta; nome e indirizzo devono corrispondere a quelli noti all’emittente della carta.',
+      askIssuer: 'Chiedete all’emittente della carta se il pagamento è stato bloccato o il limite è raggiunto.',
+      otherCard: 'Provate un’altra carta, preferibilmente di un altro emittente.',
+      authentication:
+        'Nell’UE e nel Regno Unito la banca può richiedere l’autenticazione forte: inserite di nuovo la carta nella pagina di pagamento e seguite le sue istruzioni.',
+      waitADay: 'Se la pagina segnala che il numero di tentativi è esaurito, attendete 24 ore.',
+      contactSupport: (email, phone) => `Se nulla funziona, contattateci: ${email}, ${phone}.`,
+    },
+  },
+};

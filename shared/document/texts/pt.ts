@@ -1,0 +1,168 @@
+import type { Texts } from './texts.ts';
+
+export const pt: Texts = {
+  document: {
+    title: { invoice: 'Fatura', taxInvoice: 'Fatura', vatInvoice: 'Fatura' },
+    from: 'Emitente',
+    billedTo: 'Cliente',
+    invoiceNumber: 'Número da fatura',
+    invoiceDate: 'Data da fatura',
+    dueDate: 'Vencimento',
+    billingPeriod: 'Período faturado',
+    account: 'Conta',
+    reference: 'A sua referência',
+    currency: 'Moeda',
+    amountDue: 'Montante a pagar',
+    nextStep: {
+      willCharge: (method, on) => `Cobraremos este montante em ${method} a ${on}. Não precisa de fazer nada.`,
+      willDebit: (method, on) => `Debitaremos este montante a ${on} (${method}). Não precisa de fazer nada.`,
+      payInPortal: (by) => `Pague até ${by} no portal de clientes.`,
+      payByWire: (by) => `Transfira este montante até ${by}.`,
+      alsoUnpaid: (amount) => `Além disso, ${amount} de faturas anteriores estão por pagar.`,
+    },
+    thisInvoice: 'Esta fatura',
+    group: {
+      'service-charge': 'Taxa de serviço',
+      'standard-phone-numbers': 'Números de telefone padrão',
+      prorated: 'Encargos proporcionais',
+    },
+    subtotal: 'Subtotal sem impostos',
+    total: 'Total',
+    yourAccount: 'A sua conta',
+    previousBalance: 'Saldo anterior',
+    accountBalance: 'Saldo da conta',
+    payment: {
+      heading: 'Pagamento',
+      automatic: 'Pagamento automático',
+      method: 'Método de pagamento',
+      iban: 'IBAN',
+      bic: 'BIC',
+      transferReference: 'Referência do pagamento',
+    },
+    charges: 'Encargos em detalhe',
+    continued: (heading) => `${heading} (continuação)`,
+    column: {
+      description: 'Descrição',
+      quantity: 'Quantidade',
+      unitPrice: 'Preço unitário',
+      tax: 'Imposto',
+      amount: 'Montante',
+      rate: 'Taxa',
+      base: 'Base tributável',
+    },
+    units: { device: ['dispositivo', 'dispositivos'], number: ['número', 'números'] },
+    days: (days, of) => `${days} de ${of} dias`,
+    added: 'adicionado',
+    removed: 'removido',
+    taxSummary: 'Resumo de impostos',
+    taxes: { VAT: 'IVA', GST: 'GST', HST: 'HST', PST: 'PST', RST: 'RST', QST: 'QST' },
+    exempt: 'isento',
+    zeroRated: 'taxa zero',
+    reverseCharge: {
+      short: 'Autoliquidação',
+      sentence: 'IVA – autoliquidação: o imposto é devido pelo adquirente.',
+    },
+    questions: 'Perguntas sobre esta fatura',
+    dispute: {
+      heading: 'Reclamações',
+      sentence: (until) =>
+        `Se não concordar com um encargo, comunique-o no prazo de 15 dias a contar da data da fatura, até ${until}.`,
+    },
+    accountsReceivable: 'Contas a receber',
+    support: 'Apoio ao cliente',
+    page: (page, pages) => `Página ${page} de ${pages}`,
+  },
+  mail: {
+    greeting: (name) => `Estimado cliente ${name},`,
+    view: 'Ver a fatura',
+    pay: 'Pagar agora',
+    updateMethod: 'Alterar o método de pagamento',
+    confirmPayment: 'Confirmar o pagamento',
+    balance: 'Saldo por pagar',
+    amountPaid: 'Montante pago',
+    attached: 'A fatura segue em anexo em PDF.',
+    questions: (email, phone) => `Perguntas? Escreva para ${email} ou ligue para ${phone}.`,
+    why: (account) => `Recebe esta mensagem porque este endereço recebe o correio de faturação da conta ${account}.`,
+    invoice: (w) => ({
+      subject: `Fatura ${w.number}: ${w.amount}, vence a ${w.dueDate}`,
+      heading: 'A sua fatura chegou',
+      paragraphs: [`Esta é a sua fatura ${w.number} de ${w.month}.`],
+    }),
+    notices: {
+      'reminder-1': (w) => ({
+        subject: `Lembrete: fatura ${w.number}, ${w.amount}, venceu a ${w.dueDate}`,
+        heading: 'Um simples lembrete',
+        paragraphs: [
+          `Ainda não recebemos o pagamento da fatura ${w.number}. O montante de ${w.amount} venceu a ${w.dueDate}.`,
+          'Se pagou nos últimos dias, ignore esta mensagem.',
+        ],
+      }),
+      'reminder-2': (w) => ({
+        subject: `Segundo lembrete: fatura ${w.number}, ${w.amount}, venceu a ${w.dueDate}`,
+        heading: 'A sua fatura continua por pagar',
+        paragraphs: [
+          `A fatura ${w.number} continua em aberto. O montante de ${w.amount} venceu a ${w.dueDate}. Pague-a agora, por favor.`,
+          'Se houver algum erro na fatura, contacte-nos.',
+        ],
+      }),
+      'final-notice': (w) => ({
+        subject: `Último aviso: fatura ${w.number}, ${w.amount}; suspensão a ${w.suspensionOn}`,
+        heading: 'Último aviso antes da suspensão',
+        paragraphs: [
+          `A fatura ${w.number} de ${w.amount} venceu a ${w.dueDate} e não foi paga.`,
+          `Se não recebermos o seu pagamento, suspenderemos os seus serviços a ${w.suspensionOn}.`,
+        ],
+      }),
+      suspended: (w) => ({
+        subject: `Os seus serviços estão suspensos; saldo por pagar ${w.balance}`,
+        heading: 'Os seus serviços estão suspensos',
+        paragraphs: [
+          `Como há faturas por pagar, a ${w.seller} suspendeu os seus serviços.`,
+          `Serão reativados automaticamente assim que o saldo de ${w.balance} for pago na totalidade.`,
+        ],
+      }),
+      reactivated: (w) => ({
+        subject: 'Os seus serviços estão novamente ativos',
+        heading: 'Os seus serviços estão novamente ativos',
+        paragraphs: [
+          'O saldo foi pago e todos os seus serviços voltaram a funcionar.',
+          `A ${w.seller} agradece a sua confiança.`,
+        ],
+      }),
+      'payment-failed': (w) => ({
+        subject: `Pagamento falhado: fatura ${w.number}, ${w.amount}`,
+        heading: 'O seu pagamento não foi concluído',
+        paragraphs: [
+          `Não conseguimos cobrar ${w.amount} em ${w.method} pela fatura ${w.number}.`,
+          w.next.kind === 'retry'
+            ? `Tentaremos de novo a ${w.next.on}. Também pode pagar antes: com o mesmo cartão passada uma hora, com outro de imediato.`
+            : 'Não voltaremos a tentar com este método de pagamento. Adicione outro ou pague no portal de clientes.',
+        ],
+      }),
+      'authentication-needed': (w) => ({
+        subject: `Confirme o seu pagamento: fatura ${w.number}, ${w.amount}`,
+        heading: 'Confirme o seu pagamento',
+        paragraphs: [
+          `O seu banco pede-lhe que confirme o pagamento de ${w.amount} com ${w.method} pela fatura ${w.number}.`,
+          'Abra o portal de clientes, escolha o pagamento e siga as instruções do seu banco. Ainda nada foi cobrado.',
+        ],
+      }),
+      'payment-received': (w) => ({
+        subject: `Pagamento recebido: ${w.amount} pela fatura ${w.number}`,
+        heading: 'Obrigado pelo seu pagamento',
+        paragraphs: [`Recebemos ${w.amount} pela fatura ${w.number}.`],
+      }),
+    },
+    steps: {
+      heading: 'O que pode fazer, por esta ordem',
+      checkDetails:
+        'Verifique os dados do cartão; o nome e a morada têm de coincidir com os que o emissor do cartão conhece.',
+      askIssuer: 'Pergunte ao emissor do cartão se o pagamento foi bloqueado ou se o limite foi atingido.',
+      otherCard: 'Experimente outro cartão, de preferência de outro emissor.',
+      authentication:
+        'Na UE e no Reino Unido, o seu banco pode exigir autenticação forte: introduza de novo o cartão na página de pagamento e siga as instruções.',
+      waitADay: 'Se a página indicar que o número de tentativas se esgotou, aguarde 24 horas.',
+      contactSupport: (email, phone) => `Se nada resultar, contacte-nos: ${email}, ${phone}.`,
+    },
+  },
+};

@@ -1,0 +1,115 @@
+/** Every word the customer reads, by language. A language that lacks one does not compile (R141, R155). */
+export interface Texts {
+  readonly document: DocumentTexts;
+  readonly mail: MailTexts;
+}
+
+/** Arguments are formatted already; only words and their order are decided here. */
+export interface DocumentTexts {
+  readonly title: { readonly invoice: string; readonly taxInvoice: string; readonly vatInvoice: string };
+  readonly from: string;
+  readonly billedTo: string;
+  readonly invoiceNumber: string;
+  readonly invoiceDate: string;
+  readonly dueDate: string;
+  readonly billingPeriod: string;
+  readonly account: string;
+  readonly reference: string;
+  readonly currency: string;
+  readonly amountDue: string;
+  readonly nextStep: NextStepTexts;
+  readonly thisInvoice: string;
+  readonly group: Readonly<Record<'service-charge' | 'standard-phone-numbers' | 'prorated', string>>;
+  readonly subtotal: string;
+  readonly total: string;
+  readonly yourAccount: string;
+  readonly previousBalance: string;
+  readonly accountBalance: string;
+  readonly payment: PaymentTexts;
+  readonly charges: string;
+  readonly continued: (heading: string) => string;
+  readonly column: Readonly<
+    Record<'description' | 'quantity' | 'unitPrice' | 'tax' | 'amount' | 'rate' | 'base', string>
+  >;
+  /** Singular and plural of the units we know; others print as the catalog names them. */
+  readonly units: Readonly<Record<'device' | 'number', readonly [one: string, many: string]>>;
+  /** `16 of 31 days`. */
+  readonly days: (days: string, of: string) => string;
+  readonly added: string;
+  readonly removed: string;
+  readonly taxSummary: string;
+  /** The names of the taxes; jurisdictions are appended as they stand on the invoice. */
+  readonly taxes: Readonly<Record<'VAT' | 'GST' | 'HST' | 'PST' | 'RST' | 'QST', string>>;
+  readonly exempt: string;
+  readonly zeroRated: string;
+  readonly reverseCharge: { readonly short: string; readonly sentence: string };
+  readonly questions: string;
+  readonly dispute: { readonly heading: string; readonly sentence: (until: string) => string };
+  readonly accountsReceivable: string;
+  readonly support: string;
+  readonly page: (page: number, pages: number) => string;
+}
+
+export interface NextStepTexts {
+  readonly willCharge: (method: string, on: string) => string;
+  readonly willDebit: (method: string, on: string) => string;
+  readonly payInPortal: (by: string) => string;
+  readonly payByWire: (by: string) => string;
+  readonly alsoUnpaid: (amount: string) => string;
+}
+
+export interface PaymentTexts {
+  readonly heading: string;
+  readonly automatic: string;
+  readonly method: string;
+  readonly iban: string;
+  readonly bic: string;
+  readonly transferReference: string;
+}
+
+export interface MailTexts {
+  readonly greeting: (name: string) => string;
+  readonly view: string;
+  readonly pay: string;
+  readonly updateMethod: string;
+  readonly confirmPayment: string;
+  readonly balance: string;
+  readonly amountPaid: string;
+  readonly attached: string;
+  readonly questions: (email: string, phone: string) => string;
+  readonly why: (account: string) => string;
+  readonly invoice: (w: { number: string; month: string; amount: string; dueDate: string }) => MailWords;
+  readonly notices: NoticeTexts;
+  readonly steps: PaymentStepTexts;
+}
+
+export interface MailWords {
+  readonly subject: string;
+  readonly heading: string;
+  readonly paragraphs: readonly string[];
+}
+
+export interface NoticeTexts {
+  readonly 'reminder-1': (w: { number: string; amount: string; dueDate: string }) => MailWords;
+  readonly 'reminder-2': (w: { number: string; amount: string; dueDate: string }) => MailWords;
+  readonly 'final-notice': (w: { number: string; amount: string; dueDate: string; suspensionOn: string }) => MailWords;
+  readonly suspended: (w: { balance: string; seller: string }) => MailWords;
+  readonly reactivated: (w: { seller: string }) => MailWords;
+  readonly 'payment-failed': (w: { number: string; amount: string; method: string; next: PaymentRetry }) => MailWords;
+  readonly 'authentication-needed': (w: { number: string; amount: string; method: string }) => MailWords;
+  readonly 'payment-received': (w: { number: string; amount: string }) => MailWords;
+}
+
+/** Whether and when the same method is tried again by itself. */
+export type PaymentRetry = { readonly kind: 'retry'; readonly on: string } | { readonly kind: 'stopped' };
+
+/** What to do after a failed payment, in the order of R41. */
+export interface PaymentStepTexts {
+  readonly heading: string;
+  readonly checkDetails: string;
+  readonly askIssuer: string;
+  readonly otherCard: string;
+  readonly authentication: string;
+  readonly waitADay: string;
+  readonly contactSupport: (email: string, phone: string) => string;
+}

@@ -1,0 +1,239 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it, vi } from 'vitest';
+import { deliverInvoice } from '../../functions/deliver-invoice.ts';
+import type { Recipient } from '../../shared/domain/account.ts';
+import type { Delivery } from '../../shared/domain/delivery.ts';
+import { BillingError } from '../../shared/domain/errors.ts';
+import type { MailOutcome } from '../../shared/ports.ts';
+import * as observability from '../../shared/runtime/observability.ts';
+import {
+  accountOf,
+  deliveryOf,
+  deliveryShelf,
+  documentShelf,
+  recipients,
+  recordingMailer,
+} from '../support/deliveries.ts';
+import { sampleInvoice } from '../support/invoices.ts';
+
+const INVOICE = sampleInvoice('uk');
+const MESSAGE = { sellerId: INVOICE.sellerId, accountId: INVOICE.accountId, invoiceId: INVOICE.invoiceId };
+const NOW = '2026-12-01T05:01:00.000Z';
+const KEY = 'invoices/northwind-uk/2026-12/NTUK-202612A-000042.pdf';
+const PDF = Buffer.from('%PDF-1.7 the invoice');
+const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+interface Given {
+  readonly to?: readonly Recipient[];
+  readonly delivery?: Partial<Delivery>;
+  readonly stored?: Readonly<Record<string, Uint8Array>>;
+  readonly answers?: Readonly<Record<string, () => MailOutcome>>;
+  readonly render?: () => Promise<Uint8Array>;
+}
+
+function world({ to = recipients('anna@customer.example'), delivery, stored, answers, render }: Given = {}) {
+  const counted: Record<string, number> = {};
+  vi.spyOn(observability, 'count').mockImplementation((name, value = 1) => {
+    counted[name] = (counted[name] ?? 0) + value;
+  });
+  const shelf = deliveryShelf(deliveryOf(INVOICE, delivery));
+  const mail = recordingMailer(answers);
+  const bucket = documentShelf(stored);
+  const deliver = deliverInvoice({
+    store: {
+      ...shelf.store,
+      invoice: async () => INVOICE,
+      account: async () => accountOf(INVOICE, { recipients: to }),
+    },
+    documents: bucket.documents,
+    mailer: mail.mailer,
+    render: render ?? (async () => PDF),
+    config: { mailFrom: 'billing@northwind.example' },
+  });
+  return { deliver: (now = NOW) => deliver(MESSAGE, now), shelf, mail, bucket, counted };
+}
+
+const statuses = (delivery: Delivery) =>
+  Object.fromEntries(Object.entries(delivery.recipients).map(([email, { status }]) => [email, status]));
+const refused = (): MailOutcome => ({ kind: 'rejected', reason: 'MessageRejected' });
+
+describe('the PDF', () => {
+  it('is stored with its hash on record, and attached to the mail', async () => {
+    const { deliver, shelf, mail, bucket } = world();
+    await deliver();
+    expect(bucket.objects.get(KEY)).toEqual(PDF);
+    expect(shelf.current().pdf).toEqual({ key: KEY, sha256: hash(PDF) });
+    expect(mail.mails).toMatchObject([
+      {
+        to: 'anna@customer.example',
+        from: { name: 'Northwind Telecom UK Ltd', address: 'billing@northwind.example' },
+        attachments: [{ fileName: 'NTUK-202612A-000042.pdf', type: 'application/pdf', bytes: PDF }],
+      },
+    ]);
+  });
+
+  it('that another try stored is what is mailed, not a second rendering', async () => {
+    const first = Buffer.from('%PDF-1.7 by an older version');
+    const { deliver, shelf, mail } = world({ stored: { [KEY]: first } });
+    await deliver();
+    expect(mail.mails[0]?.attachments[0]?.bytes).toEqual(first);
+    expect(shelf.current().pdf?.sha256).toBe(hash(first));
+  });
+
+  it.each([
+    ['is not the one on record', { [KEY]: Buffer.from('tampered') }],
+    ['was lost and cannot be made again as it was', {}],
+  ])('that %s is mailed to nobody', async (_name, stored) => {
+    const { deliver, mail, bucket } = world({
+      stored,
+      delivery: { pdf: { key: KEY, sha256: hash(Buffer.from('the original')) } },
+    });
+    await expect(deliver()).rejects.toMatchObject({ code: 'document_mismatch' });
+    expect(mail.mails).toEqual([]);
+    expect(Object.fromEntries(bucket.objects)).toEqual(stored);
+  });
+
+  it('that cannot be drawn is mailed to nobody, and nothing is stored', async () => {
+    const render = async () => {
+      throw new BillingError('unsupported_character', 'invoice.buyer.name: U+5317');
+    };
+    const { deliver, mail, bucket } = world({ render });
+    await expect(deliver()).rejects.toMatchObject({ code: 'unsupported_character' });
+    expect(mail.mails).toEqual([]);
+    expect(bucket.objects.size).toBe(0);
+  });
+});
+
+describe('recipients', () => {
+  it('are five at most, the main contact among them', async () => {
+    const six = [...recipients('b@x.example', 'c@x.example', 'd@x.example', 'e@x.example', 'f@x.example')].map(
+      ({ email }) => ({ email, main: false }),
+    );
+    const { deliver, mail } = world({ to: [...six, { email: 'a@x.example', main: true }] });
+    await deliver();
+    expect(mail.addresses()).toEqual(['a@x.example', 'b@x.example', 'c@x.example', 'd@x.example', 'e@x.example']);
+  });
+
+  it('are five at most over all tries, though the account’s list was changed in between', async () => {
+    const at = NOW;
+    const tried = { 'old1@x.example': { status: 'sent', at }, 'old2@x.example': { status: 'sent', at } } as const;
+    const { deliver, mail } = world({
+      to: recipients('a@x.example', 'b@x.example', 'c@x.example', 'd@x.example', 'e@x.example'),
+      delivery: { recipients: tried },
+    });
+    await deliver();
+    expect(mail.addresses()).toEqual(['a@x.example', 'b@x.example', 'c@x.example']);
+  });
+
+  it('are the same without regard to case', async () => {
+    const { deliver, mail } = world({
+      to: recipients('Anna@Customer.example', 'anna@customer.EXAMPLE', ' ben@x.example '),
+    });
+    await deliver();
+    expect(mail.addresses()).toEqual(['Anna@Customer.example', 'ben@x.example']);
+  });
+
+  it('get one mail each, however often the message comes', async () => {
+    const { deliver, mail, shelf } = world({ to: recipients('a@x.example', 'b@x.example') });
+    await Promise.all([deliver(), deliver()]);
+    await deliver();
+    expect(mail.addresses().sort()).toEqual(['a@x.example', 'b@x.example']);
+    expect(shelf.current().completedAt).toBe(NOW);
+  });
+
+  it('that are refused do not keep the others waiting, and are not tried again', async () => {
+    const { deliver, shelf, mail, counted } = world({
+      to: recipients('bad@x.example', 'b@x.example'),
+      answers: { 'bad@x.example': refused },
+    });
+    await deliver();
+    await deliver();
+    expect(statuses(shelf.current())).toEqual({ 'bad@x.example': 'rejected', 'b@x.example': 'sent' });
+    expect(mail.addresses()).toEqual(['b@x.example']);
+    expect(counted).toEqual({ MailsSent: 1, MailsRejected: 1 });
+  });
+
+  it.each([
+    ['no address works', recipients('bad@x.example')],
+    ['the account has no address', []],
+  ])('are reported as not reached when %s', async (_name, to) => {
+    const { deliver, shelf, counted } = world({ to, answers: { 'bad@x.example': refused } });
+    await deliver();
+    expect(counted.NobodyReached).toBe(1);
+    expect(shelf.current().completedAt).toBe(NOW);
+  });
+});
+
+describe('a mail', () => {
+  it('that certainly was not accepted is tried again, after the others were sent', async () => {
+    let throttled = true;
+    const answers = {
+      'a@x.example': (): MailOutcome =>
+        throttled ? { kind: 'not-accepted', reason: 'Throttling' } : { kind: 'sent', messageId: 'late' },
+    };
+    const { deliver, shelf, mail } = world({ to: recipients('a@x.example', 'b@x.example'), answers });
+    await expect(deliver()).rejects.toThrow('Throttling');
+    expect(statuses(shelf.current())).toEqual({ 'b@x.example': 'sent' });
+    throttled = false;
+    await deliver();
+    expect(mail.addresses()).toEqual(['b@x.example', 'a@x.example']);
+    expect(shelf.current().completedAt).toBe(NOW);
+  });
+
+  it('that got no answer is reported in doubt and never sent twice', async () => {
+    const answers = {
+      'a@x.example': (): MailOutcome => {
+        throw new Error('socket hang up');
+      },
+    };
+    const { deliver, shelf, mail, counted } = world({ to: recipients('a@x.example', 'b@x.example'), answers });
+    await deliver();
+    await deliver();
+    expect(statuses(shelf.current())).toEqual({ 'a@x.example': 'uncertain', 'b@x.example': 'sent' });
+    expect(mail.addresses()).toEqual(['b@x.example']);
+    expect(counted.MailsUncertain).toBe(1);
+  });
+
+  const claimed = { 'a@x.example': { status: 'sending', at: NOW } } as const;
+
+  it('whose function died is reported in doubt once no function can still be sending it', async () => {
+    const { deliver, shelf, mail, counted } = world({
+      to: recipients('a@x.example'),
+      delivery: { recipients: claimed },
+    });
+    await deliver('2026-12-01T05:03:01.000Z');
+    expect(statuses(shelf.current())).toEqual({ 'a@x.example': 'uncertain' });
+    expect(mail.mails).toEqual([]);
+    expect(counted).toEqual({ MailsUncertain: 1, NobodyReached: 1 });
+  });
+
+  it('that another function may still be sending is left alone, and the delivery open', async () => {
+    const { deliver, shelf, mail } = world({ to: recipients('a@x.example'), delivery: { recipients: claimed } });
+    await deliver('2026-12-01T05:02:00.000Z');
+    expect(statuses(shelf.current())).toEqual({ 'a@x.example': 'sending' });
+    expect(mail.mails).toEqual([]);
+    expect(shelf.current().completedAt).toBeUndefined();
+  });
+});
+
+describe('the calendar (R55)', () => {
+  it.each([
+    ['on the 5th, late in the evening in London', '2026-12-05T23:59:00.000Z', undefined],
+    ['on the 6th', '2026-12-06T00:00:00.000Z', 1],
+    ['in the next month', '2027-01-03T12:00:00.000Z', 1],
+  ])('mails %s, and reports it as late from the 6th on', async (_name, now, late) => {
+    const { deliver, mail, counted } = world();
+    await deliver(now);
+    expect(mail.mails).toHaveLength(1);
+    expect(counted.MailedLate).toBe(late);
+  });
+
+  it('mails nothing before the month begins, and remains to be done', async () => {
+    const { deliver, mail, shelf } = world();
+    await deliver('2026-11-30T23:00:00.000Z');
+    expect(mail.mails).toEqual([]);
+    expect(shelf.current().completedAt).toBeUndefined();
+    await deliver();
+    expect(mail.mails).toHaveLength(1);
+  });
+});

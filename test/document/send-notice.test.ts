@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { sendNotice } from '../../functions/send-notice.ts';
+import stage from '../../infra/stages/local.json' with { type: 'json' };
+import type { Account } from '../../shared/domain/account.ts';
+import type { PaymentAttempt, Receivable } from '../../shared/domain/receivable.ts';
+import type { Message } from '../../shared/messages.ts';
+import { parseStage } from '../../shared/runtime/stage.ts';
+import { accountOf, deliveryShelf, recipients, recordingMailer } from '../support/deliveries.ts';
+import { sampleInvoice } from '../support/invoices.ts';
+
+const INVOICE = sampleInvoice('uk');
+const { sellerId, accountId, invoiceId } = INVOICE;
+const NOW = '2026-12-26T06:00:00.000Z';
+
+const RECEIVABLE: Receivable = {
+  sellerId,
+  accountId,
+  invoiceId,
+  number: INVOICE.number,
+  series: 'A',
+  kind: 'cycle',
+  month: '2026-12',
+  invoiceDate: INVOICE.invoiceDate,
+  dueDate: INVOICE.dueDate,
+  currency: 'GBP',
+  total: INVOICE.total,
+  due: INVOICE.total,
+  status: 'unpaid',
+  collection: { state: 'idle', attempts: 1, nextAt: '2026-12-27T06:00:00.000Z' },
+  dunning: { step: 0 },
+  version: 1,
+};
+const ATTEMPT: PaymentAttempt = {
+  sellerId,
+  accountId,
+  invoiceId,
+  attempt: 1,
+  key: 'key',
+  methodId: 'card-1',
+  method: {
+    methodId: 'card-1',
+    kind: 'card',
+    brand: 'visa',
+    last4: '4242',
+    processorCustomer: 'cus_1',
+    processorMethod: 'pm_1',
+  },
+  amount: INVOICE.total,
+  currency: 'GBP',
+  startedAt: NOW,
+  offSession: true,
+};
+
+function world(
+  document: Message<'notices'>['document'],
+  given: { receivable?: Partial<Receivable>; account?: Partial<Account>; occurrence?: number } = {},
+) {
+  const shelf = deliveryShelf();
+  const mail = recordingMailer();
+  const account = accountOf(INVOICE, { recipients: recipients('a@x.example', 'b@x.example'), ...given.account });
+  const send = sendNotice({
+    store: {
+      ...shelf.store,
+      invoice: async () => INVOICE,
+      receivable: async () => ({ ...RECEIVABLE, ...given.receivable }),
+      account: async () => account,
+      attempts: async () => [ATTEMPT],
+    },
+    mailer: mail.mailer,
+    config: { mailFrom: 'billing@northwind.example', sellers: parseStage(stage).sellers },
+  });
+  const message = { sellerId, accountId, invoiceId, document, occurrence: given.occurrence ?? 1 };
+  return { send: () => send(message, NOW), shelf, mail };
+}
+
+describe('a notice', () => {
+  it('goes to every recipient once, however often it is asked for', async () => {
+    const { send, mail, shelf } = world('reminder-1');
+    await Promise.all([send(), send()]);
+    await send();
+    expect(mail.addresses().sort()).toEqual(['a@x.example', 'b@x.example']);
+    expect(mail.mails[0]?.subject).toBe('Reminder: invoice NTUK-202612A-000042, £629.83, was due 16 December 2026');
+    expect(mail.mails[0]?.attachments).toEqual([]);
+    expect(shelf.current().completedAt).toBe(NOW);
+  });
+
+  const paid = { due: 0, status: 'paid' } as const;
+  const running = { services: { status: 'active', number: 1 } } as const;
+  it.each([
+    ['a reminder of what is paid', 'reminder-2', { receivable: paid }],
+    ['a final notice of what is paid', 'final-notice', { receivable: paid }],
+    ['a failed payment of what is paid since', 'payment-failed', { receivable: paid }],
+    ['a suspension that is over', 'suspended', { account: running }],
+    [
+      'a reactivation before the latest suspension',
+      'reactivated',
+      { account: { services: { status: 'suspended', number: 2 } } },
+    ],
+  ] as const)('that was overtaken is mailed to nobody, and done: %s', async (_name, document, given) => {
+    const { send, mail, shelf } = world(document, given);
+    await send();
+    expect(mail.mails).toEqual([]);
+    expect(shelf.current().completedAt).toBe(NOW);
+  });
+});
+
+describe('what it says', () => {
+  const suspended = { services: { status: 'suspended', number: 1 }, balance: 70_000 } as const;
+  it.each([
+    [
+      'the policy’s day, or later if the notice is late',
+      'final-notice',
+      {},
+      'suspend your services on 31 December 2026',
+    ],
+    ['the unpaid balance of the account', 'suspended', { account: suspended }, 'unpaid balance of £700.00'],
+    ['the card of the attempt, and the next', 'payment-failed', {}, 'We will try again on 27 December 2026 at 06:00'],
+    [
+      'that the card is not tried again',
+      'payment-failed',
+      { receivable: { collection: { state: 'stopped', attempts: 1 } } },
+      'We will not try this payment method again',
+    ],
+    ['whom to confirm', 'authentication-needed', {}, 'Your bank asks you to confirm the payment of £629.83'],
+    ['what was received', 'payment-received', { account: { balance: 0 } }, 'Unpaid balance: £0.00'],
+  ] as const)('names %s: %s', async (_what, document, given, words) => {
+    const { send, mail } = world(document, given);
+    await send();
+    expect(mail.mails[0]?.text).toContain(words);
+  });
+
+  it('moves the day of suspension when the final notice itself comes late', async () => {
+    const { send, mail } = world('final-notice', { receivable: { dueDate: '2026-11-16' } });
+    await send();
+    expect(mail.mails[0]?.text).toContain('on 31 December 2026');
+  });
+});

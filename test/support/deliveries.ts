@@ -1,0 +1,106 @@
+import type { Account, Recipient } from '../../shared/domain/account.ts';
+import type { Delivery, RecipientOutcome } from '../../shared/domain/delivery.ts';
+import type { Invoice } from '../../shared/domain/invoice.ts';
+import type { DeliveryStore, Documents, Mail, Mailer, MailOutcome } from '../../shared/ports.ts';
+
+export const recipients = (...addresses: readonly string[]): Recipient[] =>
+  addresses.map((email, index) => ({ email, main: index === 0 }));
+
+/** One delivery kept in memory under the same conditions as in the table, so that a death between two calls can be told. */
+export function deliveryShelf(initial?: Delivery) {
+  let delivery = initial;
+  const current = (): Delivery => {
+    if (delivery === undefined) throw new Error('There is no delivery');
+    return delivery;
+  };
+  const set = (email: string, outcome: RecipientOutcome) => {
+    delivery = { ...current(), recipients: { ...current().recipients, [email.toLowerCase()]: outcome } };
+  };
+  const store: DeliveryStore = {
+    delivery: async () => delivery,
+    async beginDelivery(begun) {
+      if (delivery !== undefined) return 'already-done';
+      delivery = begun;
+      return 'written';
+    },
+    async recordPdf(_delivery, pdf) {
+      delivery = { ...current(), pdf: current().pdf ?? pdf };
+      return delivery.pdf ?? pdf;
+    },
+    async claimRecipient(_delivery, email, at) {
+      if (current().recipients[email.toLowerCase()] !== undefined) return 'already-done';
+      set(email, { status: 'sending', at });
+      return 'written';
+    },
+    async concludeRecipient(_delivery, email, outcome) {
+      set(email, outcome);
+    },
+    async releaseRecipient(_delivery, email) {
+      const { [email.toLowerCase()]: _released, ...others } = current().recipients;
+      delivery = { ...current(), recipients: others };
+    },
+    async completeDelivery(_delivery, completedAt) {
+      if (current().completedAt !== undefined) return 'already-done';
+      delivery = { ...current(), completedAt };
+      return 'written';
+    },
+  };
+  return { store, current };
+}
+
+/** Keeps what it is given to send; `answers` decides for single addresses, all others are accepted. */
+export function recordingMailer(answers: Readonly<Record<string, () => MailOutcome>> = {}) {
+  const mails: Mail[] = [];
+  const mailer: Mailer = {
+    async send(mail) {
+      const answer = answers[mail.to]?.() ?? { kind: 'sent', messageId: `message-${mails.length + 1}` };
+      if (answer.kind === 'sent') mails.push(mail);
+      return answer;
+    },
+  };
+  return { mailer, mails, addresses: () => mails.map((mail) => mail.to) };
+}
+
+/** A bucket that is written once per key. */
+export function documentShelf(stored: Readonly<Record<string, Uint8Array>> = {}) {
+  const objects = new Map(Object.entries(stored));
+  const documents: Pick<Documents, 'storeOnce' | 'load'> = {
+    async storeOnce(key, bytes) {
+      if (objects.has(key)) return 'already-done';
+      objects.set(key, bytes);
+      return 'written';
+    },
+    load: async (key) => objects.get(key),
+  };
+  return { documents, objects };
+}
+
+export const deliveryOf = (invoice: Invoice, overrides: Partial<Delivery> = {}): Delivery => ({
+  sellerId: invoice.sellerId,
+  accountId: invoice.accountId,
+  invoiceId: invoice.invoiceId,
+  document: 'invoice',
+  occurrence: 1,
+  createdAt: invoice.issuedAt,
+  recipients: {},
+  ...overrides,
+});
+
+/** The account of an invoice, as far as mails ask for it. */
+export const accountOf = (invoice: Invoice, overrides: Partial<Account> = {}): Account => ({
+  accountId: invoice.accountId,
+  sellerId: invoice.sellerId,
+  name: invoice.buyer.name,
+  language: invoice.language,
+  currency: invoice.currency,
+  taxIds: [],
+  recipients: recipients('anna@customer.example'),
+  billingStartDate: '2025-11-01',
+  autopay: true,
+  terms: 'card',
+  services: { status: 'active', number: 0 },
+  nextBillingDate: '2027-01-01',
+  balance: invoice.total,
+  version: 1,
+  ...overrides,
+});
