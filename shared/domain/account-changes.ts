@@ -106,10 +106,15 @@ function refuseNegative(changes: readonly Omit<QuantityChange, 'change'>[]): voi
 export function addMethod({ account, methods }: BillingInput, method: PaymentMethod): Account {
   if (methods.some(({ methodId }) => methodId === method.methodId))
     throw new ChangeRefused('method_exists', 'methodId', method.methodId);
-  if (methods.filter(({ kind }) => kind === method.kind).length >= METHOD_LIMITS[method.kind])
-    throw new ChangeRefused('method_limit', 'kind');
+  if (exceedsMethodLimits([...methods, method])) throw new ChangeRefused('method_limit', 'kind');
   return raised(account, account.defaultMethodId === undefined ? { defaultMethodId: method.methodId } : {});
 }
+
+/** Whether these are more than an account keeps of a kind (C3). */
+export const exceedsMethodLimits = (methods: readonly Pick<PaymentMethod, 'kind'>[]): boolean =>
+  Object.entries(METHOD_LIMITS).some(
+    ([kind, limit]) => methods.filter((method) => method.kind === kind).length > limit,
+  );
 
 /** Exactly one default (R35). Throws `method_not_found`. */
 export function chooseDefault({ account, methods }: BillingInput, methodId: string): Account {

@@ -1,10 +1,9 @@
 import type { z } from 'zod';
 import type { Account, BillingInput, Subscription } from '../domain/account.ts';
-import { firstNegativeDay, numberChanges } from '../domain/account-changes.ts';
-import { addMonths, firstOf, nextMonth } from '../domain/calendar.ts';
+import { exceedsMethodLimits, firstNegativeDay, numberChanges, REFUSALS } from '../domain/account-changes.ts';
+import { addMonths, firstOf, type Instant, monthOf, nextMonth, type PlainDate } from '../domain/calendar.ts';
 import type { Product } from '../domain/catalog.ts';
 import { firstBillingDate } from '../domain/compose-invoice.ts';
-import type { Instant } from '../domain/calendar.ts';
 import type { Seller } from '../domain/seller.ts';
 import { type AccountLine, accountSchema } from './account-schema.ts';
 
@@ -32,7 +31,7 @@ export function parseAccountLine(line: string, offering: Offering, now: Instant)
   } catch {
     return rejected([{ field: '', reason: 'is not valid JSON' }]);
   }
-  const parsed = accountSchema.safeParse(value, { reportInput: true });
+  const parsed = accountSchema.safeParse(value);
   return parsed.success ? newAccount(parsed.data, offering, now) : rejected(problemsOf(parsed.error));
 }
 
@@ -50,8 +49,8 @@ export function newAccount(line: AccountLine, offering: Offering, now: Instant):
 }
 
 function profileOf(line: AccountLine, subscriptions: readonly Subscription[], now: Instant): Account {
-  const { subscriptions: _s, paymentMethods: _p, signedOn, freeMonths, billedThrough, hold, ...profile } = line;
-  const billingStartDate = line.billingStartDate ?? addMonths(signedOn ?? '', freeMonths ?? 0);
+  const { subscriptions: _s, paymentMethods: _p, signedOn: _d, freeMonths: _m, billedThrough, hold, ...profile } = line;
+  const billingStartDate = startOf(line);
   const changes = subscriptions.flatMap((subscription) => subscription.changes);
   return {
     ...profile,
@@ -68,6 +67,10 @@ function profileOf(line: AccountLine, subscriptions: readonly Subscription[], no
         }),
   };
 }
+
+/** When charges begin: the schema has seen to it that a line says it in one of the two ways. */
+const startOf = ({ billingStartDate, signedOn = '', freeMonths = 0 }: AccountLine): PlainDate =>
+  billingStartDate ?? addMonths(signedOn, freeMonths);
 
 /** What does not fit the stage's sellers and catalog. */
 function misfits(line: AccountLine, { sellers, products }: Offering): LineProblem[] {
@@ -92,11 +95,12 @@ function inconsistencies(line: AccountLine): LineProblem[] {
   const { defaultMethodId } = line;
   if (defaultMethodId !== undefined && !line.paymentMethods.some(({ methodId }) => methodId === defaultMethodId))
     problems.push({ field: 'defaultMethodId', reason: 'is not among paymentMethods' });
+  if (exceedsMethodLimits(line.paymentMethods))
+    problems.push({ field: 'paymentMethods', reason: REFUSALS.method_limit });
   if (line.autopay && defaultMethodId === undefined)
     problems.push({ field: 'autopay', reason: 'needs a defaultMethodId' });
-  if (line.billedThrough !== undefined && line.billingStartDate !== undefined)
-    if (line.billingStartDate.slice(0, 7) > line.billedThrough)
-      problems.push({ field: 'billedThrough', reason: 'lies before billingStartDate' });
+  if (line.billedThrough !== undefined && line.billedThrough < monthOf(startOf(line)))
+    problems.push({ field: 'billedThrough', reason: 'lies before billingStartDate' });
   return problems;
 }
 
@@ -108,7 +112,7 @@ export function problemsOf(error: z.ZodError): LineProblem[] {
     const path = issue.path.map(String);
     if (issue.code === 'unrecognized_keys')
       return issue.keys.map((key) => ({ field: [...path, key].join('.'), reason: 'is not a known field' }));
-    const missing = issue.code === 'invalid_type' && issue.input === undefined;
+    const missing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
     return [{ field: path.join('.'), reason: missing ? 'is missing' : issue.message }];
   });
 }

@@ -19,14 +19,22 @@ export const monthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'must be 
 
 /** Printable text. Control characters are refused: they would break lines in documents and headers in mails. */
 const text = (max: number) =>
-  z.string().trim().min(1, 'must not be empty').max(max).regex(/^\P{Cc}*$/u, 'must not contain control characters');
+  z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(max)
+    .regex(/^\P{Cc}*$/u, 'must not contain control characters');
 
 export const addressSchema = z.strictObject({
   line1: text(120),
   line2: text(120).optional(),
   city: text(80),
   /** Province or state code where the country has them. Left out, a Canadian account loads and is held. */
-  region: z.string().regex(/^[A-Z0-9]{1,3}$/, 'must be a province or state code, such as ON').optional(),
+  region: z
+    .string()
+    .regex(/^[A-Z0-9]{1,3}$/, 'must be a province or state code, such as ON')
+    .optional(),
   postalCode: text(16),
   country: z.string().regex(/^[A-Z]{2}$/, 'must be a two-letter country code, such as CA'),
 });
@@ -56,7 +64,11 @@ export const recipientsSchema = z
 
 export const changeSchema = z.strictObject({
   effectiveOn: dateSchema,
-  delta: z.int().min(-1_000_000).max(1_000_000).refine((delta) => delta !== 0, 'must not be 0'),
+  delta: z
+    .int()
+    .min(-1_000_000)
+    .max(1_000_000)
+    .refine((delta) => delta !== 0, 'must not be 0'),
 });
 
 export const subscriptionSchema = z.strictObject({
@@ -72,9 +84,18 @@ export const methodSchema = z.strictObject({
   brand: text(40),
   last4: z.string().regex(/^\d{4}$/, 'must be the last four digits'),
   expires: monthSchema.optional(),
-  processorCustomer: z.string().max(255).regex(/^cus_[A-Za-z0-9_-]+$/, 'must be the processor’s customer id, cus_…'),
-  processorMethod: z.string().max(255).regex(/^pm_[A-Za-z0-9_-]+$/, 'must be the processor’s payment method id, pm_…'),
+  processorCustomer: z
+    .string()
+    .max(255)
+    .regex(/^cus_[A-Za-z0-9_-]+$/, 'must be the processor’s customer id, cus_…'),
+  processorMethod: z
+    .string()
+    .max(255)
+    .regex(/^pm_[A-Za-z0-9_-]+$/, 'must be the processor’s payment method id, pm_…'),
 });
+
+/** Why finance wants no invoice for now. */
+export const holdSchema = z.strictObject({ reason: text(200) });
 
 const profile = {
   name: text(200),
@@ -91,7 +112,8 @@ const uniqueBy = (field: string) => (items: readonly object[], context: z.core.$
   const seen = new Set<unknown>();
   for (const [index, item] of items.entries()) {
     const value = item[field as keyof typeof item];
-    if (seen.has(value)) context.issues.push({ code: 'custom', path: [index, field], message: 'is used twice', input: value });
+    if (seen.has(value))
+      context.issues.push({ code: 'custom', path: [index, field], message: 'is used twice', input: value });
     seen.add(value);
   }
 };
@@ -113,8 +135,8 @@ export const accountSchema = z
     /** The last month that another system invoiced in full, with everything in effect on its 1st. */
     billedThrough: monthSchema.optional(),
     defaultMethodId: idSchema.optional(),
-    hold: z.strictObject({ reason: text(200) }).optional(),
-    subscriptions: z.array(subscriptionSchema).max(100).superRefine(uniqueBy('subscriptionId')),
+    hold: holdSchema.optional(),
+    subscriptions: z.array(subscriptionSchema).max(80).superRefine(uniqueBy('subscriptionId')),
     paymentMethods: z.array(methodSchema).max(8).default([]).superRefine(uniqueBy('methodId')),
   })
   .superRefine((account, context) => {
@@ -124,6 +146,8 @@ export const accountSchema = z
       context.addIssue({ code: 'custom', path: ['freeMonths'], message: 'needs signedOn' });
   });
 export type AccountLine = z.infer<typeof accountSchema>;
+/** As it is written in a file, before defaults are filled in. */
+export type WrittenAccount = z.input<typeof accountSchema>;
 
 /** What `PATCH /accounts/{id}` may change; `null` takes an optional value away. */
 export const accountPatchSchema = z

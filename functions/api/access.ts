@@ -1,0 +1,95 @@
+import { z } from 'zod';
+
+/** Groups of the user pool. A billing admin belongs to one customer; the others work for the telecom. */
+export const ROLES = ['finance', 'ops', 'staff', 'billing-admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who may do what. A billing admin's permissions reach its own account only, the others' the sellers in their token. */
+export const PERMISSIONS = {
+  'invoice.read': ['finance', 'staff', 'billing-admin'],
+  'run.read': ['finance', 'ops'],
+  'account.read': ['finance', 'ops', 'staff', 'billing-admin'],
+  'account.list': ['finance', 'ops', 'staff'],
+  'account.write': ['staff'],
+  'account.hold': ['finance', 'staff'],
+  'balance.pay': ['staff', 'billing-admin'],
+  'dead-letter.read': ['ops'],
+  'dead-letter.redrive': ['ops'],
+  'accounts.import': ['ops', 'staff'],
+} as const satisfies Record<string, readonly Role[]>;
+export type Permission = keyof typeof PERMISSIONS;
+
+/** Whoever holds the token. */
+export interface Principal {
+  readonly subject: string;
+  readonly roles: readonly Role[];
+  /** Sellers a person of the telecom works for; `*` is all. */
+  readonly sellers: '*' | readonly string[];
+  /** The customer a billing admin belongs to. */
+  readonly accountId?: string;
+}
+
+/** `hidden` is answered as if the thing did not exist. */
+export type Access = 'granted' | 'forbidden' | 'hidden';
+
+const claimsSchema = z.looseObject({
+  sub: z.string().min(1),
+  'cognito:groups': z.union([z.string(), z.array(z.string())]).optional(),
+  'custom:accountId': z.string().optional(),
+  'custom:sellers': z.string().optional(),
+});
+
+/** Reads the claims of a verified token; undefined when they name nobody. */
+export function principalOf(claims: unknown): Principal | undefined {
+  const parsed = claimsSchema.safeParse(claims);
+  if (!parsed.success) return undefined;
+  const { sub, 'cognito:groups': groups = [], 'custom:accountId': accountId, 'custom:sellers': sellers } = parsed.data;
+  const names = groupNames(groups);
+  return {
+    subject: sub,
+    roles: ROLES.filter((role) => names.includes(role)),
+    sellers: sellers?.trim() === '*' ? '*' : words(sellers ?? ''),
+    ...(accountId ? { accountId } : {}),
+  };
+}
+
+/** API Gateway hands a list claim on as one string: `[finance ops]`. */
+function groupNames(groups: string | readonly string[]): readonly string[] {
+  return typeof groups === 'string' ? words(groups.replace(/^\[|\]$/g, '')) : groups;
+}
+
+const words = (text: string): string[] => text.split(/[\s,]+/).filter((word) => word !== '');
+
+export const sees = ({ sellers }: Principal, sellerId: string): boolean =>
+  sellers === '*' || sellers.includes(sellerId);
+
+const isStaffRole = (role: Role): boolean => role !== 'billing-admin';
+
+/** Whether a person of the telecom has a permission at all, for any seller. */
+function mayAsStaff(principal: Principal, permission: Permission): boolean {
+  const roles: readonly Role[] = PERMISSIONS[permission];
+  return principal.roles.some((role) => isStaffRole(role) && roles.includes(role));
+}
+
+/** Access to something that belongs to no single account: `sellerId` is undefined for what belongs to no single seller. */
+export function accessToSeller(principal: Principal, permission: Permission, sellerId?: string): Access {
+  if (!mayAsStaff(principal, permission)) return 'forbidden';
+  return sellerId === undefined || sees(principal, sellerId) ? 'granted' : 'hidden';
+}
+
+/**
+ * Access to an account or to something of it. `sellerId` is undefined when there is no such account. The answer tells
+ * whoever may not see an account nothing about whether it exists.
+ */
+export function accessToAccount(
+  principal: Principal,
+  permission: Permission,
+  account: { readonly accountId: string; readonly sellerId: string | undefined },
+): Access {
+  const owns = principal.roles.includes('billing-admin') && principal.accountId === account.accountId;
+  const roles: readonly Role[] = PERMISSIONS[permission];
+  if (owns && roles.includes('billing-admin')) return account.sellerId === undefined ? 'hidden' : 'granted';
+  if (mayAsStaff(principal, permission))
+    return account.sellerId !== undefined && sees(principal, account.sellerId) ? 'granted' : 'hidden';
+  return owns || principal.roles.some(isStaffRole) ? 'forbidden' : 'hidden';
+}

@@ -1,0 +1,63 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { accounts } from './accounts.ts';
+import { type ApiDeps, type ApiEnv, authenticated, newRoutes } from './context.ts';
+import { deadLetters } from './dead-letters.ts';
+import { holds } from './holds.ts';
+import { imports } from './imports.ts';
+import { accountInvoices, sellerInvoices } from './invoices.ts';
+import { methods } from './methods.ts';
+import { payments } from './payments.ts';
+import { answerError, answerUnknownPath } from './problem.ts';
+import { runs } from './runs.ts';
+import { sellers } from './sellers.ts';
+import { subscriptions } from './subscriptions.ts';
+
+const INFO = {
+  openapi: '3.1.0',
+  info: {
+    title: 'Telecom billing',
+    version: '1',
+    description:
+      'Invoices, payments and the night’s runs. Amounts are integers in minor units of their currency (cents, pence). ' +
+      'Errors are `application/problem+json`. Changes need the account’s version as `If-Match`.',
+  },
+  security: [{ token: [] }],
+};
+
+/** Public: what the gateway lets pass without a token. */
+const PUBLIC_PATHS = ['/openapi.json', '/health'];
+
+/** The HTTP API. `deps` is asked for at each request, so that whatever it holds is built with the first one. */
+export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
+  const app = newRoutes();
+  app.onError(answerError);
+  app.notFound(answerUnknownPath);
+  app.use('*', async (c, next) => {
+    if (PUBLIC_PATHS.includes(c.req.path)) return await next();
+    c.set('deps', deps());
+    c.set('now', deps().now());
+    return await authenticated(c, next);
+  });
+  app.get('/health', (c) => c.json({ status: 'ok' }));
+  app.openAPIRegistry.registerComponent('securitySchemes', 'token', {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+  });
+  const parts = [
+    accounts,
+    holds,
+    subscriptions,
+    methods,
+    payments,
+    accountInvoices,
+    sellerInvoices,
+    runs,
+    deadLetters,
+    imports,
+    sellers,
+  ];
+  for (const part of parts) app.route('/', part());
+  app.doc31('/openapi.json', INFO);
+  return app;
+}

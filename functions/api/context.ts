@@ -1,0 +1,169 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { createMiddleware } from 'hono/factory';
+import { z } from 'zod';
+import type { Account, BillingInput } from '../../shared/domain/account.ts';
+import type { Instant } from '../../shared/domain/calendar.ts';
+import type { Seller } from '../../shared/domain/seller.ts';
+import { type Offering, problemsOf } from '../../shared/import/account-line.ts';
+import { dateSchema, idSchema } from '../../shared/import/account-schema.ts';
+import type {
+  AccountStore,
+  CollectionStore,
+  DeadLetterStore,
+  DeliveryStore,
+  Documents,
+  ImportFiles,
+  InvoiceStore,
+  Queues,
+  RunStore,
+} from '../../shared/ports.ts';
+import {
+  type Access,
+  accessToAccount,
+  accessToSeller,
+  type Permission,
+  type Principal,
+  principalOf,
+} from './access.ts';
+import { invalid, Problem, problemSchema, productProblem } from './problem.ts';
+
+/** What the API needs from the world. */
+export interface ApiDeps {
+  readonly store: AccountStore &
+    Pick<InvoiceStore, 'loadForBilling' | 'invoice' | 'receivable' | 'receivablesOf' | 'receivablesIn' | 'byNumber'> &
+    Pick<RunStore, 'shards' | 'entries' | 'tally' | 'runs'> &
+    Pick<DeliveryStore, 'delivery'> &
+    Pick<CollectionStore, 'attempts' | 'updateReceivable'> &
+    Pick<DeadLetterStore, 'deadLetters' | 'deadLetter' | 'markRedriven'>;
+  readonly queues: Queues;
+  readonly documents: Pick<Documents, 'presign'>;
+  readonly imports: Pick<ImportFiles, 'presignUpload' | 'readReport'>;
+  readonly stage: Offering;
+  readonly now: () => Instant;
+}
+
+/** API Gateway's event, of which only the claims of the verified token are read. */
+interface Bindings {
+  readonly event?: {
+    readonly requestContext?: { readonly authorizer?: { readonly jwt?: { readonly claims?: unknown } } };
+  };
+}
+export interface ApiEnv {
+  Bindings: Bindings;
+  Variables: { deps: ApiDeps; now: Instant; principal: Principal; input: BillingInput; seller: Seller };
+}
+
+/** A part of the API. A request that does not fit a route's schema is answered with 400 and every field that is wrong. */
+export const newRoutes = (): OpenAPIHono<ApiEnv> =>
+  new OpenAPIHono<ApiEnv>({
+    defaultHook: (result) => {
+      if (!result.success) throw invalid(400, problemsOf(result.error as unknown as z.ZodError));
+    },
+  });
+
+/** Every route but the public ones: the token was verified by the gateway, here it is read. */
+export const authenticated = createMiddleware<ApiEnv>(async (c, next) => {
+  const principal = principalOf(c.env?.event?.requestContext?.authorizer?.jwt?.claims);
+  if (principal === undefined) throw new Problem(401, 'unauthenticated', 'The request carries no valid token.');
+  c.set('principal', principal);
+  await next();
+});
+
+/** Requires a permission that is not about one seller; what the answer may contain, the route decides. */
+export const permitted = (permission: Permission) =>
+  createMiddleware<ApiEnv>(async (c, next) => {
+    admit(accessToSeller(c.var.principal, permission), permission, productProblem('seller_not_found'));
+    await next();
+  });
+
+/** Requires a permission for the seller in the path. A seller that the caller does not work for does not exist. */
+export const permittedForSeller = (permission: Permission) =>
+  createMiddleware<ApiEnv>(async (c, next) => {
+    const sellerId = c.req.param('sellerId') ?? '';
+    const absent = productProblem('seller_not_found', 'sellerId');
+    admit(accessToSeller(c.var.principal, permission, sellerId), permission, absent);
+    const seller = c.var.deps.stage.sellers.find((candidate) => candidate.sellerId === sellerId);
+    if (seller === undefined) throw absent;
+    c.set('seller', seller);
+    await next();
+  });
+
+/** Requires a permission for the account in the path, and loads it. A foreign account does not exist. */
+export const permittedForAccount = (permission: Permission) =>
+  createMiddleware<ApiEnv>(async (c, next) => {
+    const accountId = c.req.param('accountId') ?? '';
+    const absent = productProblem('account_not_found', 'accountId');
+    const input = idSchema.safeParse(accountId).success ? await c.var.deps.store.loadForBilling(accountId) : undefined;
+    const target = { accountId, sellerId: input?.account.sellerId };
+    admit(accessToAccount(c.var.principal, permission, target), permission, absent);
+    if (input === undefined) throw absent;
+    c.set('input', input);
+    await next();
+  });
+
+function admit(access: Access, permission: Permission, absent: Problem): void {
+  if (access === 'hidden') throw absent;
+  if (access === 'forbidden') throw new Problem(403, 'forbidden', `Your role does not include ${permission}.`);
+}
+
+/** The version that the caller has seen, from `If-Match`; a change is refused when there is a newer one. */
+export const ifMatchSchema = z.object({
+  'if-match': z
+    .string('is missing: send the version you have read')
+    .regex(/^"?\d{1,15}"?$/, 'must be the account’s version, such as "7"')
+    .transform((tag) => Number(tag.replaceAll('"', ''))),
+});
+
+/** The account, if it is still as the caller saw it. Throws 409 `account_changed`. */
+export function unchanged(input: BillingInput, version: number): BillingInput {
+  if (input.account.version !== version) throw productProblem('account_changed', 'If-Match');
+  return input;
+}
+
+/** Throws 409 `account_changed` when somebody was faster. */
+export function saved(result: 'written' | 'stale'): void {
+  if (result === 'stale') throw productProblem('account_changed', 'If-Match');
+}
+
+/** Writes a changed account. Throws 409 `account_changed` when somebody was faster. */
+export async function savedAccount({ store }: ApiDeps, input: BillingInput, account: Account): Promise<BillingInput> {
+  saved(await store.updateAccount(account));
+  return { ...input, account };
+}
+
+export const accountParams = z.object({ accountId: idSchema });
+export const sellerParams = z.object({ sellerId: idSchema });
+export const runParams = sellerParams.extend({ date: dateSchema });
+export const pageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: z.string().min(1).max(2048).optional(),
+});
+
+/** A successful JSON answer of a route. */
+export const json = <T extends z.ZodType>(description: string, schema: T) => ({
+  description,
+  content: { 'application/json': { schema } },
+});
+
+/** A required JSON body. */
+export const body = <T extends z.ZodType>(schema: T) => ({
+  required: true as const,
+  content: { 'application/json': { schema } },
+});
+
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: problemSchema } },
+});
+/** What every route may answer instead; changes may also meet 409 and 422. */
+export const PROBLEMS = {
+  400: problem('A field of the request is not valid; `errors` names each.'),
+  401: problem('No valid token.'),
+  403: problem('The role does not include this.'),
+  404: problem('There is no such thing, or none that the caller may see.'),
+};
+export const CHANGE_PROBLEMS = {
+  ...PROBLEMS,
+  409: problem('Somebody else changed it, or it exists already, or it has to wait: see `code` and `retryAt`.'),
+  422: problem('The form is right but the content is not allowed; `field` and `detail` say why.'),
+};

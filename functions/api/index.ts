@@ -1,0 +1,57 @@
+// Trigger: the HTTP API — every route; API Gateway has verified the token before it calls.
+import { handle, type LambdaContext, type LambdaEvent } from 'hono/aws-lambda';
+import { createAccountStore } from '../../shared/aws/account-store.ts';
+import { createCollectionStore } from '../../shared/aws/collection-store.ts';
+import { createDeadLetterStore } from '../../shared/aws/dead-letter-store.ts';
+import { createDeliveryStore } from '../../shared/aws/delivery-store.ts';
+import { createDocuments } from '../../shared/aws/files.ts';
+import { createImportFiles } from '../../shared/aws/imports.ts';
+import { createInvoiceStore } from '../../shared/aws/invoice-store.ts';
+import { createQueues } from '../../shared/aws/queues.ts';
+import { createRunStore } from '../../shared/aws/run-store.ts';
+import { openTable, type Table } from '../../shared/aws/table.ts';
+import { QUEUES } from '../../shared/messages.ts';
+import {
+  documentsEnvironment,
+  importsEnvironment,
+  queueUrls,
+  tableEnvironment,
+} from '../../shared/runtime/environment.ts';
+import { observed } from '../../shared/runtime/observability.ts';
+import { once } from '../../shared/runtime/once.ts';
+import { loadStage, type Stage, sellerOf } from '../../shared/runtime/stage.ts';
+import { createApi } from './app.ts';
+import type { ApiDeps } from './context.ts';
+
+/** Everything of the table that the API reads and writes. */
+export function apiStore(table: Table, stage: Pick<Stage, 'sellers'>): ApiDeps['store'] {
+  const options = {
+    table,
+    shardsOf: (sellerId: string) => sellerOf(stage, sellerId).shards,
+    numberingOf: (sellerId: string) => sellerOf(stage, sellerId),
+  };
+  return {
+    ...createAccountStore(options),
+    ...createInvoiceStore(options),
+    ...createRunStore(options),
+    ...createDeliveryStore(options),
+    ...createCollectionStore(options),
+    ...createDeadLetterStore(options),
+  };
+}
+
+const deps = once((): ApiDeps => {
+  const stage = loadStage();
+  return {
+    store: apiStore(openTable(tableEnvironment().tableName), stage),
+    queues: createQueues({ urls: queueUrls(...QUEUES) }),
+    documents: createDocuments(documentsEnvironment()),
+    imports: createImportFiles(importsEnvironment()),
+    stage,
+    now: () => new Date().toISOString(),
+  };
+});
+
+const answer = handle(createApi(deps));
+
+export const handler = observed((event: LambdaEvent, context) => answer(event, context as unknown as LambdaContext));

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import type { Invoice, InvoiceId } from '../../shared/domain/invoice.ts';
+import type { Receivable } from '../../shared/domain/receivable.ts';
+import { addressSchema } from '../../shared/import/account-schema.ts';
+
+/** In URLs `2026-12#cycle` is written `2026-12-cycle`: `#` would begin a fragment. */
+export const invoiceIdParam = z
+  .string()
+  .regex(/^\d{4}-\d{2}-[a-z-]+$/, 'must be a month and a kind, such as 2026-12-cycle')
+  .transform((text): InvoiceId => `${text.slice(0, 7)}#${text.slice(8)}`);
+export const urlIdOf = (invoiceId: InvoiceId): string => invoiceId.replace('#', '-');
+
+/** Where an invoice stands. Amounts are minor units of `currency`. */
+export const invoiceSummary = z
+  .object({
+    number: z.string(),
+    invoiceId: z.string(),
+    accountId: z.string(),
+    month: z.string(),
+    invoiceDate: z.string(),
+    dueDate: z.string(),
+    currency: z.string(),
+    total: z.int(),
+    due: z.int(),
+    status: z.enum(['unpaid', 'paid']),
+    paidAt: z.string().optional(),
+    collection: z.object({
+      state: z.enum(['idle', 'attempting', 'processing', 'needs-authentication', 'stopped']),
+      attempts: z.int(),
+      nextAt: z.string().optional(),
+      lastDecline: z.object({ code: z.string(), at: z.string(), methodId: z.string() }).optional(),
+    }),
+  })
+  .meta({ id: 'InvoiceSummary' });
+
+const line = z.object({
+  line: z.int(),
+  charge: z.enum(['recurring', 'proration']),
+  group: z.string(),
+  productId: z.string(),
+  description: z.string(),
+  unit: z.string(),
+  servicePeriod: z.object({ from: z.string(), to: z.string() }),
+  quantity: z.int(),
+  unitAmount: z.int(),
+  proration: z.object({ days: z.int(), of: z.int(), effectiveOn: z.string() }).optional(),
+  amount: z.int(),
+  taxCode: z.string(),
+});
+
+const tax = z.object({
+  label: z.string(),
+  jurisdiction: z.string(),
+  category: z.string(),
+  ratePpm: z.int().describe('Parts per million: 9.975 % is 99750.'),
+  base: z.int(),
+  amount: z.int(),
+  mention: z.string().optional(),
+});
+
+/** An invoice with its breakdown (R48). */
+export const invoiceView = invoiceSummary
+  .extend({
+    issuedAt: z.string(),
+    seller: z.object({ name: z.string(), address: addressSchema }),
+    buyer: z.object({ name: z.string(), address: addressSchema, reference: z.string().optional() }),
+    lines: z.array(line),
+    taxes: z.array(tax),
+    subtotal: z.int(),
+    taxTotal: z.int(),
+    previousBalance: z.int(),
+  })
+  .meta({ id: 'Invoice' });
+
+export function summarise(receivable: Receivable): z.infer<typeof invoiceSummary> {
+  const { number, accountId, month, invoiceDate, dueDate, currency, total, due, status, paidAt, collection } =
+    receivable;
+  const { state, attempts, nextAt, lastDecline } = collection;
+  return {
+    number,
+    invoiceId: urlIdOf(receivable.invoiceId),
+    accountId,
+    month,
+    invoiceDate,
+    dueDate,
+    currency,
+    total,
+    due,
+    status,
+    ...(paidAt === undefined ? {} : { paidAt }),
+    collection: {
+      state,
+      attempts,
+      ...(nextAt === undefined ? {} : { nextAt }),
+      ...(lastDecline === undefined ? {} : { lastDecline: { ...lastDecline } }),
+    },
+  };
+}
+
+export function viewInvoice(receivable: Receivable, invoice: Invoice): z.infer<typeof invoiceView> {
+  const { issuedAt, seller, buyer, subtotal, taxTotal, previousBalance } = invoice;
+  return {
+    ...summarise(receivable),
+    issuedAt,
+    seller: { name: seller.name, address: seller.address },
+    buyer: {
+      name: buyer.name,
+      address: buyer.address,
+      ...(buyer.reference === undefined ? {} : { reference: buyer.reference }),
+    },
+    lines: invoice.lines.map(({ priceVersion: _internal, ...printed }) => printed),
+    taxes: invoice.taxes.map(({ tax: _code, rateFrom: _from, ...printed }) => printed),
+    subtotal,
+    taxTotal,
+    previousBalance,
+  };
+}

@@ -1,0 +1,158 @@
+import { createRoute } from '@hono/zod-openapi';
+import { z } from 'zod';
+import { addMinutes } from '../../shared/domain/calendar.ts';
+import type { Receivable } from '../../shared/domain/receivable.ts';
+import { monthSchema } from '../../shared/import/account-schema.ts';
+import {
+  type ApiDeps,
+  accountParams,
+  json,
+  newRoutes,
+  PROBLEMS,
+  pageQuery,
+  permittedForAccount,
+  permittedForSeller,
+  sellerParams,
+} from './context.ts';
+import { invoiceIdParam, invoiceSummary, invoiceView, summarise, viewInvoice } from './invoice-view.ts';
+import { productProblem } from './problem.ts';
+
+/** How long a link to a PDF works. */
+const LINK_MINUTES = 5;
+
+const page = z.object({ invoices: z.array(invoiceSummary), cursor: z.string().optional() });
+const link = z.object({ url: z.url(), expiresAt: z.iso.datetime(), fileName: z.string(), sha256: z.string() });
+const numberParams = sellerParams.extend({
+  number: z
+    .string()
+    .regex(/^[A-Z0-9]{2,6}-\d{6}[A-Z]-\d{6,}$/, 'must be an invoice number, such as NTIE-202612A-000042'),
+});
+const invoiceParams = accountParams.extend({ invoiceId: invoiceIdParam });
+const tags = ['Invoices'];
+
+/** Finance's view: by seller. */
+export function sellerInvoices() {
+  const routes = newRoutes();
+  routes.openapi(
+    createRoute({
+      method: 'get',
+      path: '/sellers/{sellerId}/invoices',
+      summary: 'A month’s invoices of a seller, by series and number',
+      tags,
+      middleware: permittedForSeller('invoice.read'),
+      request: {
+        params: sellerParams,
+        query: pageQuery.extend({ month: monthSchema, status: z.enum(['unpaid', 'paid']).optional() }),
+      },
+      responses: { 200: json('A page; `cursor` leads to the next.', page), ...PROBLEMS },
+    }),
+    async (c) => {
+      const { month, status, limit, cursor } = c.req.valid('query');
+      const filter = status === undefined ? {} : { status };
+      const found = await c.var.deps.store.receivablesIn(c.var.seller.sellerId, month, filter, limit, cursor);
+      return c.json({ invoices: found.items.map(summarise), ...next(found.cursor) }, 200);
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: 'get',
+      path: '/sellers/{sellerId}/invoices/{number}',
+      summary: 'An invoice by its printed number',
+      tags,
+      middleware: permittedForSeller('invoice.read'),
+      request: { params: numberParams },
+      responses: { 200: json('The invoice.', invoiceView), ...PROBLEMS },
+    }),
+    async (c) => {
+      const { sellerId, number } = c.req.valid('param');
+      return c.json(await detail(c.var.deps, await c.var.deps.store.byNumber(sellerId, number)), 200);
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: 'get',
+      path: '/sellers/{sellerId}/invoices/{number}/pdf',
+      summary: 'A link to the PDF that works for five minutes',
+      tags,
+      middleware: permittedForSeller('invoice.read'),
+      request: { params: numberParams },
+      responses: { 200: json('The link.', link), ...PROBLEMS },
+    }),
+    async (c) => {
+      const { sellerId, number } = c.req.valid('param');
+      return c.json(await linkTo(c.var.deps, c.var.now, await c.var.deps.store.byNumber(sellerId, number)), 200);
+    },
+  );
+  return routes;
+}
+
+/** The customer's view, and everybody's who serves it: by account. */
+export function accountInvoices() {
+  const routes = newRoutes();
+  routes.openapi(
+    createRoute({
+      method: 'get',
+      path: '/accounts/{accountId}/invoices',
+      summary: 'The invoices of an account, newest first',
+      tags,
+      middleware: permittedForAccount('invoice.read'),
+      request: { params: accountParams, query: pageQuery },
+      responses: { 200: json('A page; `cursor` leads to the next.', page), ...PROBLEMS },
+    }),
+    async (c) => {
+      const { limit, cursor } = c.req.valid('query');
+      const found = await c.var.deps.store.receivablesOf(c.req.valid('param').accountId, limit, cursor);
+      return c.json({ invoices: found.items.map(summarise), ...next(found.cursor) }, 200);
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: 'get',
+      path: '/accounts/{accountId}/invoices/{invoiceId}',
+      summary: 'An invoice with its breakdown',
+      tags,
+      middleware: permittedForAccount('invoice.read'),
+      request: { params: invoiceParams },
+      responses: { 200: json('The invoice.', invoiceView), ...PROBLEMS },
+    }),
+    async (c) => {
+      const { accountId, invoiceId } = c.req.valid('param');
+      return c.json(await detail(c.var.deps, await c.var.deps.store.receivable(accountId, invoiceId)), 200);
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: 'get',
+      path: '/accounts/{accountId}/invoices/{invoiceId}/pdf',
+      summary: 'A link to the PDF that works for five minutes',
+      tags,
+      middleware: permittedForAccount('invoice.read'),
+      request: { params: invoiceParams },
+      responses: { 200: json('The link.', link), ...PROBLEMS },
+    }),
+    async (c) => {
+      const { accountId, invoiceId } = c.req.valid('param');
+      const receivable = await c.var.deps.store.receivable(accountId, invoiceId);
+      return c.json(await linkTo(c.var.deps, c.var.now, receivable), 200);
+    },
+  );
+  return routes;
+}
+
+async function detail({ store }: ApiDeps, receivable: Receivable | undefined) {
+  const invoice = receivable && (await store.invoice(receivable.accountId, receivable.invoiceId));
+  if (receivable === undefined || invoice === undefined) throw productProblem('invoice_not_found');
+  return viewInvoice(receivable, invoice);
+}
+
+async function linkTo({ store, documents }: ApiDeps, now: string, receivable: Receivable | undefined) {
+  if (receivable === undefined) throw productProblem('invoice_not_found');
+  const { accountId, invoiceId, number } = receivable;
+  const delivery = await store.delivery(accountId, invoiceId, 'invoice', 1);
+  if (delivery?.pdf === undefined) throw productProblem('document_not_found');
+  const fileName = `${number}.pdf`;
+  const url = await documents.presign(delivery.pdf.key, LINK_MINUTES * 60, fileName);
+  return { url, expiresAt: addMinutes(now, LINK_MINUTES), fileName, sha256: delivery.pdf.sha256 };
+}
+
+const next = (cursor: string | undefined) => (cursor === undefined ? {} : { cursor });

@@ -1,0 +1,109 @@
+import { createRoute } from '@hono/zod-openapi';
+import { z } from 'zod';
+import type { Account } from '../../shared/domain/account.ts';
+import { addMethod, chooseDefault, removeMethod } from '../../shared/domain/account-changes.ts';
+import { awakened } from '../../shared/domain/payment-request.ts';
+import { idSchema, methodSchema } from '../../shared/import/account-schema.ts';
+import { accountView, etagOf, viewAccount } from './account-view.ts';
+import {
+  type ApiDeps,
+  accountParams,
+  body,
+  CHANGE_PROBLEMS,
+  ifMatchSchema,
+  json,
+  newRoutes,
+  permittedForAccount,
+  saved,
+  unchanged,
+} from './context.ts';
+import { collect, unpaidOf, updateReceivable } from './open-invoices.ts';
+
+const changed = { 200: json('The account as it is now.', accountView), ...CHANGE_PROBLEMS };
+const tags = ['Payment methods'];
+
+/** Staff: cards and bank accounts, as the processor's tokens. */
+export function methods() {
+  const routes = newRoutes();
+  routes.openapi(
+    createRoute({
+      method: 'post',
+      path: '/accounts/{accountId}/payment-methods',
+      summary: 'Adds a payment method; the first one becomes the default',
+      tags,
+      middleware: permittedForAccount('account.write'),
+      request: { params: accountParams, headers: ifMatchSchema, body: body(methodSchema) },
+      responses: changed,
+    }),
+    async (c) => {
+      const input = unchanged(c.var.input, c.req.valid('header')['if-match']);
+      const method = c.req.valid('json');
+      const account = addMethod(input, method);
+      const save = () => c.var.deps.store.putMethod(account, method);
+      await changeDefault(c.var.deps, input.account, account, c.var.now, save);
+      return c.json(viewAccount({ ...input, account, methods: [...input.methods, method] }), 200, etagOf(account));
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: 'put',
+      path: '/accounts/{accountId}/default-payment-method',
+      summary: 'Chooses the method that autopay charges; invoices given up with the old one are tried at once',
+      tags,
+      middleware: permittedForAccount('account.write'),
+      request: {
+        params: accountParams,
+        headers: ifMatchSchema,
+        body: body(z.strictObject({ methodId: idSchema })),
+      },
+      responses: changed,
+    }),
+    async (c) => {
+      const input = unchanged(c.var.input, c.req.valid('header')['if-match']);
+      const account = chooseDefault(input, c.req.valid('json').methodId);
+      const save = () => c.var.deps.store.updateAccount(account);
+      await changeDefault(c.var.deps, input.account, account, c.var.now, save);
+      return c.json(viewAccount({ ...input, account }), 200, etagOf(account));
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: 'delete',
+      path: '/accounts/{accountId}/payment-methods/{methodId}',
+      summary: 'Removes a payment method; with the last one autopay ends',
+      tags,
+      middleware: permittedForAccount('account.write'),
+      request: { params: accountParams.extend({ methodId: idSchema }), headers: ifMatchSchema },
+      responses: changed,
+    }),
+    async (c) => {
+      const input = unchanged(c.var.input, c.req.valid('header')['if-match']);
+      const { methodId } = c.req.valid('param');
+      const account = removeMethod(input, methodId);
+      saved(await c.var.deps.store.removeMethod(account, methodId));
+      const methods = input.methods.filter((method) => method.methodId !== methodId);
+      return c.json(viewAccount({ ...input, account, methods }), 200, etagOf(account));
+    },
+  );
+  return routes;
+}
+
+/**
+ * Saves an account whose default method may be another one now, and has the invoices that were given up with the old one
+ * looked at. They are made due before the account is saved: dying in between costs a look in vain, not a payment.
+ */
+async function changeDefault(
+  deps: ApiDeps,
+  before: Account,
+  after: Account,
+  now: string,
+  save: () => Promise<'written' | 'stale'>,
+): Promise<void> {
+  if (!after.autopay || before.defaultMethodId === after.defaultMethodId) return saved(await save());
+  const waiting = (await unpaidOf(deps, after.accountId)).filter(
+    (receivable) => awakened(receivable, now) !== undefined,
+  );
+  for (const receivable of waiting) await updateReceivable(deps, receivable, (current) => awakened(current, now));
+  saved(await save());
+  await collect(deps, waiting);
+}

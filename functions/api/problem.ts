@@ -1,0 +1,102 @@
+import type { ErrorHandler, NotFoundHandler } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { z } from 'zod';
+import { ChangeRefused } from '../../shared/domain/account-changes.ts';
+import { BillingError, ERRORS, type ErrorCode } from '../../shared/domain/errors.ts';
+import type { LineProblem } from '../../shared/import/account-line.ts';
+import { failureOf } from '../../shared/runtime/failure.ts';
+import { logger } from '../../shared/runtime/observability.ts';
+
+/** Every error of the API: `application/problem+json` (RFC 9457) with a code for machines and, where there is one, the field. */
+export const problemSchema = z.object({
+  type: z.literal('about:blank'),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string(),
+  field: z.string().optional(),
+  errors: z.array(z.object({ field: z.string(), reason: z.string() })).optional(),
+  /** When the request may be repeated, where waiting helps. */
+  retryAt: z.iso.datetime().optional(),
+});
+type Body = z.infer<typeof problemSchema>;
+
+const TITLES = {
+  400: 'Bad request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not found',
+  409: 'Conflict',
+  413: 'Content too large',
+  415: 'Unsupported media type',
+  422: 'Unprocessable content',
+  500: 'Internal server error',
+} as const;
+export type ProblemStatus = keyof typeof TITLES;
+
+/** An answer that is not the one hoped for. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly status: ProblemStatus;
+  readonly code: string;
+  readonly extra: Pick<Body, 'field' | 'errors' | 'retryAt'>;
+
+  constructor(status: ProblemStatus, code: string, detail: string, extra: Problem['extra'] = {}) {
+    super(detail);
+    this.status = status;
+    this.code = code;
+    this.extra = extra;
+  }
+}
+
+/** Permanent errors of the product that a caller can cause. All others are ours. */
+const STATUS_OF: Partial<Record<ErrorCode, ProblemStatus>> = {
+  invalid_cursor: 400,
+  invalid_date: 400,
+  account_not_found: 404,
+  account_exists: 409,
+  account_changed: 409,
+  invoice_not_found: 404,
+  seller_not_found: 404,
+  product_not_found: 422,
+  document_not_found: 404,
+  file_not_found: 404,
+  run_not_found: 404,
+};
+
+/** A problem with one of the product's error codes; the sentence is the code's. */
+export const productProblem = (code: ErrorCode, field?: string): Problem =>
+  new Problem(STATUS_OF[code] ?? 500, code, ERRORS[code], field === undefined ? {} : { field });
+
+/** 400, or 422 when the form is right and the content is not: names every field. */
+export function invalid(status: 400 | 422, problems: readonly LineProblem[]): Problem {
+  const errors = problems.map(({ field, reason }) => ({ field, reason }));
+  const first = errors[0];
+  const detail = first === undefined ? 'The request is not valid.' : `${first.field || 'body'}: ${first.reason}`;
+  return new Problem(status, 'invalid_request', detail, { errors, ...(first?.field ? { field: first.field } : {}) });
+}
+
+export const answerError: ErrorHandler = (error) => respond(asProblem(error));
+export const answerUnknownPath: NotFoundHandler = () =>
+  respond(new Problem(404, 'path_not_found', 'There is nothing under this path; see /openapi.json.'));
+
+export function respond(problem: Problem): Response {
+  const { status, code, message, extra } = problem;
+  const body: Body = { type: 'about:blank', title: TITLES[status], status, code, detail: message, ...extra };
+  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/problem+json' } });
+}
+
+function asProblem(error: Error): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof ChangeRefused) return new Problem(422, error.code, error.message, { field: error.field });
+  if (error instanceof HTTPException && error.status in TITLES)
+    return new Problem(error.status as ProblemStatus, 'invalid_request', error.message);
+  const status = error instanceof BillingError ? STATUS_OF[error.code] : undefined;
+  if (error instanceof BillingError && status !== undefined) return new Problem(status, error.code, error.message);
+  logger.error('A request failed', { ...failureOf(error) });
+  return new Problem(
+    500,
+    'internal_error',
+    'Something went wrong on our side; it is on record and the request may be repeated.',
+  );
+}

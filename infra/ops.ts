@@ -1,0 +1,79 @@
+import { Command } from 'commander';
+import { apiClient } from './ops/api-client.ts';
+import { importFile } from './ops/import-file.ts';
+import { deadLetters, download, invoices, run } from './ops/listings.ts';
+import { redrive } from './ops/redrive.ts';
+import { openSession } from './ops/session.ts';
+
+/** Daily work from the command line, through the HTTP API: needs a token and no AWS credentials. */
+const program = new Command('ops')
+  .description(
+    'Talks to the API at BILLING_API_URL with the token BILLING_TOKEN, or to the local stack while it is running.',
+  )
+  .showHelpAfterError();
+
+const api = () => apiClient(openSession());
+/** A command that went through but left something for a person to look at ends with 2. */
+const LEFT_OVER = 2;
+const finish = (allWell: boolean): void => {
+  if (!allWell) process.exitCode = LEFT_OVER;
+};
+
+program
+  .command('import-accounts')
+  .description('loads accounts from a file with one JSON object per line')
+  .argument('<file>')
+  .action(async (file: string) => finish(await importFile(api(), file)));
+
+program
+  .command('dead-letters')
+  .description('lists work that gave up')
+  .option('--queue <name>')
+  .option('--account <id>')
+  .option('--status <status>', 'open, redriven or all', 'open')
+  .action((options: { queue?: string; account?: string; status: string }) => deadLetters(api(), options));
+
+program
+  .command('redrive')
+  .description('sends dead letters again; without --yes only says what that would do')
+  .argument('[job-keys...]', 'as dead-letters shows them')
+  .option('--queue <name>')
+  .option('--account <id>', 'those of one account')
+  .option('--all', 'all that are open')
+  .option('--yes', 'really do it')
+  .option('--dry-run', 'only say what would happen (the default)')
+  .option('--pace <seconds>', 'wait between steps of 50', '1')
+  .action(async (jobKeys: string[], { pace, dryRun, yes, ...choice }) => {
+    const seconds = Number(pace);
+    if (!Number.isFinite(seconds) || seconds < 0) throw new Error('--pace must be a number of seconds.');
+    finish(await redrive(api(), { jobKeys, ...choice, yes: yes === true && dryRun !== true, pace: seconds }));
+  });
+
+program
+  .command('run')
+  .description('shows how a night’s run ended')
+  .argument('<seller>')
+  .argument('<date>', 'such as 2026-12-01')
+  .action((seller: string, date: string) => run(api(), seller, date));
+
+program
+  .command('invoices')
+  .description('lists a month’s invoices of a seller')
+  .argument('<seller>')
+  .argument('<month>', 'such as 2026-12')
+  .option('--status <status>', 'unpaid or paid')
+  .action((seller: string, month: string, { status }: { status?: string }) => invoices(api(), seller, month, status));
+
+program
+  .command('download')
+  .description('saves the PDF of an invoice')
+  .argument('<number>')
+  .option('--to <file>')
+  .action((number: string, { to }: { to?: string }) => download(api(), number, to));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}

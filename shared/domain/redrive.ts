@@ -1,0 +1,99 @@
+import type { Account } from './account.ts';
+import type { Receivable } from './receivable.ts';
+
+/** What the table says now about the work of a dead letter. */
+export interface RedriveFacts {
+  readonly account?: Account;
+  readonly receivable?: Receivable;
+}
+
+/** A dead letter's work, as its message names it. */
+export type RedriveJob =
+  | { readonly queue: 'runs'; readonly businessDate: string; readonly shard: number }
+  | { readonly queue: 'invoices'; readonly accountId: string; readonly billingDate: string }
+  | { readonly queue: 'deliveries' | 'collections' | 'dunning'; readonly accountId: string; readonly invoiceId: string }
+  | { readonly queue: 'notices'; readonly accountId: string; readonly invoiceId: string; readonly document: string }
+  | {
+      readonly queue: 'services';
+      readonly accountId: string;
+      readonly number: number;
+      readonly action: 'suspend' | 'reactivate';
+    }
+  | { readonly queue: 'imports'; readonly key: string; readonly line: number };
+
+/**
+ * What redriving the job would do now, as a sentence for operations. Redriving is safe however often it is done; this
+ * says whether it would still change anything.
+ */
+export function describeRedrive(job: RedriveJob, facts: RedriveFacts): string {
+  switch (job.queue) {
+    case 'runs':
+      return `Plans the remaining accounts of shard ${job.shard} of the run of ${job.businessDate}; accounts invoiced already are not invoiced again.`;
+    case 'invoices':
+      return describeInvoice(job.accountId, job.billingDate, facts.account);
+    case 'services':
+      return describeServices(job, facts.account);
+    case 'imports':
+      return `Goes on loading ${job.key}; accounts that exist are left as they are.`;
+    default:
+      return describeInvoiceStep(job, facts.receivable);
+  }
+}
+
+function describeInvoice(accountId: string, billingDate: string, account: Account | undefined): string {
+  if (account === undefined) return `Fails again: account ${accountId} does not exist.`;
+  if (account.nextBillingDate > billingDate)
+    return `Changes nothing: account ${accountId} was billed for ${billingDate} meanwhile.`;
+  if (account.hold !== undefined) return `Notes account ${accountId} as held: ${account.hold.reason}.`;
+  return `Issues the invoice of account ${accountId} for ${billingDate}, once.`;
+}
+
+function describeServices(
+  { accountId, action, number }: Extract<RedriveJob, { queue: 'services' }>,
+  account: Account | undefined,
+): string {
+  if (account === undefined) return `Fails again: account ${accountId} does not exist.`;
+  const { services } = account;
+  const awaited = action === 'suspend' ? 'suspending' : 'reactivating';
+  if (services.number !== number || services.status !== awaited)
+    return `Changes nothing: the services of account ${accountId} are ${services.status} meanwhile.`;
+  return `Tells provisioning to ${action} the services of account ${accountId} (number ${number}).`;
+}
+
+type InvoiceStep = Exclude<RedriveJob, { queue: 'runs' | 'invoices' | 'services' | 'imports' }>;
+
+function describeInvoiceStep(job: InvoiceStep, receivable: Receivable | undefined): string {
+  if (receivable === undefined)
+    return `Fails again: account ${job.accountId} has no invoice ${job.invoiceId.replace('#', '-')}.`;
+  const invoice = `invoice ${receivable.number}`;
+  const paid = receivable.status === 'paid';
+  switch (job.queue) {
+    case 'deliveries':
+      return `Renders ${invoice} if it has no PDF yet and mails it to the recipients who did not get it.`;
+    case 'notices':
+      return `Mails the notice "${job.document}" about ${invoice} to the recipients who did not get it.`;
+    case 'dunning':
+      return paid
+        ? `Changes nothing: ${invoice} is paid.`
+        : `Takes the next dunning step of ${invoice}, if its day has come.`;
+    default:
+      return paid ? `Moves no money: ${invoice} is paid.` : describeCollection(invoice, receivable);
+  }
+}
+
+function describeCollection(invoice: string, { collection, due, currency }: Receivable): string {
+  const amount = `${(due / 100).toFixed(2)} ${currency}`;
+  switch (collection.state) {
+    case 'attempting':
+    case 'processing':
+      return `Asks the processor what became of the attempt on ${invoice}; no second attempt is made.`;
+    case 'needs-authentication':
+      return `Moves no money: ${invoice} waits for the customer’s authentication.`;
+    case 'stopped':
+      return `Moves no money: ${invoice} waits for another payment method.`;
+    default:
+      return collection.nextAt === undefined
+        ? `Moves no money: no attempt on ${invoice} is planned.`
+        : `Attempts to collect ${amount} for ${invoice}, not before ${collection.nextAt}.`;
+  }
+}

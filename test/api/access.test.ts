@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import {
+  accessToAccount,
+  accessToSeller,
+  PERMISSIONS,
+  type Permission,
+  type Principal,
+  principalOf,
+  ROLES,
+  type Role,
+} from '../../functions/api/access.ts';
+
+const someone = (role: Role, more: Partial<Principal> = {}): Principal => ({
+  subject: 'someone',
+  roles: [role],
+  sellers: role === 'billing-admin' ? [] : ['northwind-ie'],
+  ...more,
+});
+const ours = { accountId: 'acme', sellerId: 'northwind-ie' };
+
+/** Who may do what: the table of the code, written out a second time by hand. */
+const TABLE: Readonly<Record<Permission, string>> = {
+  'invoice.read': 'finance staff billing-admin',
+  'run.read': 'finance ops',
+  'account.read': 'finance ops staff billing-admin',
+  'account.list': 'finance ops staff',
+  'account.write': 'staff',
+  'account.hold': 'finance staff',
+  'balance.pay': 'staff billing-admin',
+  'dead-letter.read': 'ops',
+  'dead-letter.redrive': 'ops',
+  'accounts.import': 'ops staff',
+};
+const permissions = Object.keys(PERMISSIONS) as Permission[];
+
+describe('what a role may do', () => {
+  it.each(permissions.flatMap((permission) => ROLES.map((role) => [role, permission] as const)))(
+    '%s, %s: as in the table, to an account it may see',
+    (role, permission) => {
+      const principal = someone(role, role === 'billing-admin' ? { accountId: 'acme' } : {});
+      const may = TABLE[permission].split(' ').includes(role);
+      expect(accessToAccount(principal, permission, ours)).toBe(may ? 'granted' : 'forbidden');
+    },
+  );
+
+  it.each(permissions)('a billing admin sees no other account: %s', (permission) => {
+    const principal = someone('billing-admin', { accountId: 'another' });
+    expect(accessToAccount(principal, permission, ours)).toBe('hidden');
+    expect(accessToSeller(principal, permission, 'northwind-ie')).toBe('forbidden');
+  });
+
+  it.each(permissions)('the answer about a foreign account is that about none: %s', (permission) => {
+    const principals = [
+      ...ROLES.map((role) => someone(role, { sellers: ['northwind-uk'] })),
+      someone('billing-admin', { accountId: 'another' }),
+    ];
+    for (const principal of principals)
+      expect(accessToAccount(principal, permission, ours)).toBe(
+        accessToAccount(principal, permission, { accountId: 'acme', sellerId: undefined }),
+      );
+  });
+
+  it('a billing admin whose sellers claim was forged still sees its own account only', () => {
+    const principal = someone('billing-admin', { accountId: 'another', sellers: '*' });
+    expect(accessToAccount(principal, 'account.read', ours)).toBe('hidden');
+    expect(accessToSeller(principal, 'invoice.read', 'northwind-ie')).toBe('forbidden');
+  });
+
+  it('whoever has two roles has what either has', () => {
+    const principal = someone('finance', { roles: ['finance', 'billing-admin'], accountId: 'acme', sellers: [] });
+    expect(accessToAccount(principal, 'balance.pay', ours)).toBe('granted');
+    expect(accessToAccount(principal, 'account.hold', ours)).toBe('hidden');
+  });
+});
+
+describe('the claims of a token', () => {
+  it.each([
+    ['a list in brackets', '[finance ops]', ['finance', 'ops']],
+    ['a list', ['finance', 'ops'], ['finance', 'ops']],
+    ['one name', 'billing-admin', ['billing-admin']],
+    ['commas', '[finance, staff]', ['finance', 'staff']],
+    ['unknown groups', '[admins root]', []],
+    ['nothing', undefined, []],
+  ])('groups as %s', (_form, groups, roles) => {
+    expect(principalOf({ sub: 'x', 'cognito:groups': groups })?.roles).toEqual(roles);
+  });
+
+  it.each([
+    ['*', '*'],
+    ['northwind-ie,northwind-uk', ['northwind-ie', 'northwind-uk']],
+    [undefined, []],
+    ['', []],
+  ])('sellers %o', (claim, sellers) => {
+    expect(principalOf({ sub: 'x', 'custom:sellers': claim })?.sellers).toEqual(sellers);
+  });
+
+  it.each([undefined, null, {}, { sub: '' }, 'token'])('%o name nobody', (claims) => {
+    expect(principalOf(claims)).toBeUndefined();
+  });
+});

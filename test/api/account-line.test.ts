@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest';
+import { parseAccountLine } from '../../shared/import/account-line.ts';
+import { card, customer, NOW, stage } from './world.ts';
+
+const problems = (line: string) => {
+  const parsed = parseAccountLine(line, stage, NOW);
+  return parsed.kind === 'rejected' ? parsed.problems.map(({ field, reason }) => `${field}: ${reason}`) : 'accepted';
+};
+const account = (line: object) => {
+  const parsed = parseAccountLine(JSON.stringify(line), stage, NOW);
+  if (parsed.kind === 'rejected') throw new Error(JSON.stringify(parsed.problems));
+  return parsed.input;
+};
+const good = customer('acme');
+const without = (field: string) => Object.fromEntries(Object.entries(good).filter(([name]) => name !== field));
+const recipients = (...emails: string[]) => emails.map((email, index) => ({ email, main: index === 0 }));
+
+describe('a line that is wrong is rejected with field and reason', () => {
+  it.each<[string, object, string]>([
+    ['a missing field', without('name'), 'name: is missing'],
+    ['a misspelt field', { ...good, nmae: 'x' }, 'nmae: is not a known field'],
+    [
+      'a misspelt field deep inside',
+      { ...good, billingAddress: { ...good.billingAddress, zip: '1' } },
+      'billingAddress.zip: is not a known field',
+    ],
+    [
+      'an id that cannot be a key',
+      { ...good, accountId: 'a#b' },
+      'accountId: letters, digits, dot, hyphen and underscore only',
+    ],
+    [
+      'a day that does not exist',
+      { ...good, billingStartDate: '2026-02-30' },
+      'billingStartDate: must be a calendar date in the form YYYY-MM-DD',
+    ],
+    ['a name with a line break', { ...good, name: 'Acme\r\nBcc: x' }, 'name: must not contain control characters'],
+    ['an empty name', { ...good, name: ' ' }, 'name: must not be empty'],
+    [
+      'an address that is none',
+      { ...good, recipients: recipients('billing') },
+      'recipients.0.email: must be an e-mail address',
+    ],
+    [
+      'six recipients',
+      {
+        ...good,
+        recipients: recipients(
+          'a@x.example',
+          'b@x.example',
+          'c@x.example',
+          'd@x.example',
+          'e@x.example',
+          'f@x.example',
+        ),
+      },
+      'recipients: at most five recipients',
+    ],
+    [
+      'the same recipient in capitals',
+      { ...good, recipients: recipients('a@x.example', 'A@X.example') },
+      'recipients.1.email: is listed twice',
+    ],
+    [
+      'no main recipient',
+      { ...good, recipients: [{ email: 'a@x.example', main: false }] },
+      'recipients: exactly one recipient must be main, not 0',
+    ],
+    [
+      'two main recipients',
+      {
+        ...good,
+        recipients: [
+          { email: 'a@x.example', main: true },
+          { email: 'b@x.example', main: true },
+        ],
+      },
+      'recipients: exactly one recipient must be main, not 2',
+    ],
+    ['an unknown seller', { ...good, sellerId: 'nobody' }, 'sellerId: no seller has the id "nobody"'],
+    ['the wrong currency', { ...good, currency: 'USD' }, 'currency: northwind-ie bills in EUR'],
+    [
+      'an unknown product',
+      {
+        ...good,
+        subscriptions: [
+          { subscriptionId: 's', productId: 'pager', changes: [{ effectiveOn: '2026-01-01', delta: 1 }] },
+        ],
+      },
+      'subscriptions.0.productId: the catalog has no product "pager"',
+    ],
+    [
+      'a change of nothing',
+      {
+        ...good,
+        subscriptions: [
+          { subscriptionId: 's', productId: 'desk-phone', changes: [{ effectiveOn: '2026-01-01', delta: 0 }] },
+        ],
+      },
+      'subscriptions.0.changes.0.delta: must not be 0',
+    ],
+    [
+      'half a phone',
+      {
+        ...good,
+        subscriptions: [
+          { subscriptionId: 's', productId: 'desk-phone', changes: [{ effectiveOn: '2026-01-01', delta: 0.5 }] },
+        ],
+      },
+      'subscriptions.0.changes.0.delta: Invalid input: expected int, received number',
+    ],
+    [
+      'more removed than there is',
+      {
+        ...good,
+        subscriptions: [
+          {
+            subscriptionId: 's',
+            productId: 'desk-phone',
+            changes: [
+              { effectiveOn: '2026-03-01', delta: 5 },
+              { effectiveOn: '2026-02-01', delta: -1 },
+            ],
+          },
+        ],
+      },
+      'subscriptions.0.changes: leave a negative quantity on 2026-02-01',
+    ],
+    [
+      'two subscriptions of one id',
+      { ...good, subscriptions: [...good.subscriptions, ...good.subscriptions] },
+      'subscriptions.1.subscriptionId: is used twice',
+    ],
+    [
+      'a default method that is not there',
+      { ...good, defaultMethodId: 'card-2' },
+      'defaultMethodId: is not among paymentMethods',
+    ],
+    ['autopay with nothing to charge', { ...without('defaultMethodId') }, 'autopay: needs a defaultMethodId'],
+    [
+      'a card number instead of a token',
+      { ...good, paymentMethods: [{ ...good.paymentMethods![0], processorMethod: '4242424242424242' }] },
+      'paymentMethods.0.processorMethod: must be the processor’s payment method id, pm_…',
+    ],
+    ['a start and a signature', { ...good, signedOn: '2026-01-01' }, 'billingStartDate: give either this or signedOn'],
+    ['free months without a signature', { ...good, freeMonths: 2 }, 'freeMonths: needs signedOn'],
+    ['billed before it began', { ...good, billedThrough: '2025-12' }, 'billedThrough: lies before billingStartDate'],
+    [
+      'a fifth card',
+      { ...good, paymentMethods: [1, 2, 3, 4, 5].map((number) => card(`card-${number}`)) },
+      'paymentMethods: An account keeps at most four cards and two bank accounts',
+    ],
+    [
+      'billed before its free months ended',
+      { ...good, billingStartDate: undefined, signedOn: '2026-08-15', freeMonths: 6 },
+      'billedThrough: lies before billingStartDate',
+    ],
+  ])('%s', (_what, line, expected) => expect(problems(JSON.stringify(line))).toContain(expected));
+
+  it.each([
+    ['{"accountId": "acme"', ': is not valid JSON'],
+    ['[]', ': Invalid input: expected object, received array'],
+    ['null', ': Invalid input: expected object, received null'],
+  ])('%s', (line, expected) => expect(problems(line)).toEqual([expected]));
+
+  it('names everything that is wrong with it, not only the first', () => {
+    expect(problems(JSON.stringify({ ...good, name: '', currency: 'CHF', language: 'xx' }))).toHaveLength(3);
+  });
+});
+
+describe('a line that is right', () => {
+  it('is accepted without an address: the account loads, and finance sees it held', () => {
+    expect(account(without('billingAddress')).account.billingAddress).toBeUndefined();
+  });
+
+  it.each([
+    ['on the 1st', { billingStartDate: '2026-12-01' }, '2026-12-01'],
+    ['on the 5th', { billingStartDate: '2026-12-05' }, '2026-12-05'],
+    ['on the 6th', { billingStartDate: '2026-12-06' }, '2027-01-01'],
+    ['after free months', { billingStartDate: undefined, signedOn: '2026-08-31', freeMonths: 3 }, '2026-12-01'],
+  ])('is billed first in the run that follows its start %s (C7, R94)', (_when, start, date) => {
+    expect(account({ ...without('billedThrough'), ...start }).account.nextBillingDate).toBe(date);
+  });
+
+  it('free months end on the last day of a shorter month', () => {
+    const { account: free } = account({
+      ...without('billedThrough'),
+      billingStartDate: undefined,
+      signedOn: '2026-08-31',
+      freeMonths: 3,
+    });
+    expect(free.billingStartDate).toBe('2026-11-30');
+  });
+
+  it('that another system billed so far goes on with the month after', () => {
+    const { account: moved } = account(good);
+    expect([moved.nextBillingDate, moved.billedThrough]).toEqual([
+      '2026-12-01',
+      { date: '2026-11-01', month: '2026-11', change: 1 },
+    ]);
+  });
+
+  it('numbers its changes through all subscriptions in the order given', () => {
+    const change = (effectiveOn: string) => ({ effectiveOn, delta: 1 });
+    const { subscriptions } = account({
+      ...good,
+      subscriptions: [
+        { subscriptionId: 'a', productId: 'desk-phone', changes: [change('2026-05-01'), change('2026-04-01')] },
+        { subscriptionId: 'b', productId: 'softphone', changes: [change('2026-01-01')] },
+      ],
+    });
+    expect(subscriptions.map(({ changes }) => changes.map((of) => of.change))).toEqual([[1, 2], [3]]);
+  });
+});

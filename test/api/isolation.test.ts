@@ -1,0 +1,133 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createApi } from '../../functions/api/app.ts';
+import { type Answer, apiWorld, type Claims, card, customer, token } from './world.ts';
+
+const world = apiWorld();
+
+/** The account everybody below must not see. */
+const TARGET = 'acme';
+const bodies: Readonly<Record<string, unknown>> = {
+  'PATCH /accounts/{accountId}': { name: 'Taken Over Ltd' },
+  'PUT /accounts/{accountId}/recipients': [{ email: 'thief@elsewhere.example', main: true }],
+  'PUT /accounts/{accountId}/hold': { reason: 'because' },
+  'POST /accounts/{accountId}/subscriptions': {
+    subscriptionId: 'more',
+    productId: 'desk-phone',
+    changes: [{ effectiveOn: '2026-12-01', delta: 1 }],
+  },
+  'POST /accounts/{accountId}/subscriptions/{subscriptionId}/changes': { effectiveOn: '2026-12-01', delta: 1 },
+  'POST /accounts/{accountId}/payment-methods': card('card-9'),
+  'PUT /accounts/{accountId}/default-payment-method': { methodId: 'card-1' },
+  'POST /accounts/{accountId}/payments': {},
+};
+
+interface Route {
+  readonly method: string;
+  readonly path: string;
+}
+const routesUnder = (prefix: string): Route[] => {
+  const api = createApi(() => {
+    throw new Error('not asked for by the description');
+  });
+  const { paths = {} } = api.getOpenAPI31Document({ openapi: '3.1.0', info: { title: '', version: '' } });
+  return Object.entries(paths)
+    .filter(([path]) => path.startsWith(prefix))
+    .flatMap(([path, operations]) =>
+      Object.keys(operations!).map((method) => ({ method: method.toUpperCase(), path })),
+    );
+};
+
+const onAccounts = routesUnder('/accounts/{accountId}');
+const onSellers = routesUnder('/sellers/{sellerId}');
+const called = ({ method, path }: Route) => `${method} ${path}`;
+
+let number = '';
+beforeAll(async () => {
+  await world.load(customer(TARGET));
+  await world.load(customer('other'));
+  number = (await world.invoiced(TARGET)).number;
+});
+
+async function ask(claims: Claims, route: Route, accountId: string, sellerId = 'northwind-ie'): Promise<Answer> {
+  const path = route.path
+    .replace('{accountId}', accountId)
+    .replace('{sellerId}', sellerId)
+    .replace('{invoiceId}', '2026-12-cycle')
+    .replace('{number}', number)
+    .replace('{subscriptionId}', 'phones')
+    .replace('{methodId}', 'card-1')
+    .replace('{date}', '2026-12-01');
+  const query = path.endsWith('/invoices') && route.path.startsWith('/sellers') ? '?month=2026-12' : '';
+  return await world.call(claims, route.method, `${path}${query}`, { body: bodies[called(route)], version: 1 });
+}
+
+const strangers: readonly (readonly [string, Claims])[] = [
+  ['the billing admin of another account', token.ownerOf('other')],
+  ['a person of another seller', token.otherSeller],
+  ['a person of no seller', token.noSeller],
+  ['a token without any role', { sub: 'nobody' }],
+];
+
+describe.each(strangers)('%s', (_who, claims) => {
+  it.each(onAccounts.map((route) => [called(route), route] as const))('finds no account: %s', async (_name, route) => {
+    const answer = await ask(claims, route, TARGET);
+    expect(answer.status).toBe(404);
+    expect(answer.type).toBe('application/problem+json');
+    expect(answer.body).toEqual((await ask(claims, route, 'does-not-exist')).body);
+  });
+
+  it('has changed nothing by all that', async () => {
+    const { account, methods } = (await world.store().loadForBilling(TARGET))!;
+    expect([account.version, account.name, methods.length]).toEqual([2, 'Liffeyside Analytics Ltd', 1]);
+    expect(await world.taken('collections')).toEqual([]);
+  });
+});
+
+describe('a seller', () => {
+  it.each(onSellers.map((route) => [called(route), route] as const))(
+    'does not exist for whoever does not work for it: %s',
+    async (_name, route) => {
+      for (const claims of [token.otherSeller, token.noSeller]) {
+        const answer = await ask(claims, route, TARGET);
+        expect(answer.status).toBe(404);
+        expect(answer.body).toEqual((await ask(claims, route, TARGET, 'no-such-seller')).body);
+      }
+    },
+  );
+
+  it.each(onSellers.map((route) => [called(route), route] as const))(
+    'is nothing for a billing admin, whatever its id: %s',
+    async (_name, route) => {
+      const answer = await ask(token.ownerOf(TARGET), route, TARGET);
+      expect(answer.status).toBe(403);
+      expect(answer.body).toEqual((await ask(token.ownerOf(TARGET), route, TARGET, 'no-such-seller')).body);
+    },
+  );
+});
+
+describe('without a token', () => {
+  it.each(
+    [...onAccounts, ...onSellers, { method: 'GET', path: '/dead-letters' }].map((route) => [called(route), route]),
+  )('nothing is answered: %s', async (_name, route) => {
+    const { method, path } = route as Route;
+    expect((await world.call(undefined, method, path)).status).toBe(401);
+  });
+
+  it.each(['/health', '/openapi.json'])('%s is public', async (path) => {
+    expect((await world.call(undefined, 'GET', path)).status).toBe(200);
+  });
+});
+
+it('the description names every route, its problems and the token', async () => {
+  const { body } = await world.call(undefined, 'GET', '/openapi.json');
+  expect(body.openapi).toBe('3.1.0');
+  expect(body.security).toEqual([{ token: [] }]);
+  for (const operations of Object.values<Record<string, { responses: object }>>(body.paths))
+    for (const { responses } of Object.values(operations)) expect(Object.keys(responses)).toContain('403');
+});
+
+it('an owner without permission is told so about its own account only', async () => {
+  const route = { method: 'PATCH', path: '/accounts/{accountId}' };
+  expect((await ask(token.ownerOf(TARGET), route, TARGET)).status).toBe(403);
+  expect((await ask(token.ownerOf(TARGET), route, 'other')).status).toBe(404);
+});

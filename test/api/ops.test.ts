@@ -1,0 +1,166 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { importAccounts } from '../../functions/import-accounts.ts';
+import { createImportFiles } from '../../shared/aws/imports.ts';
+import { jobKey } from '../../shared/messages.ts';
+import { apiWorld, customer, NOW, stage, token } from './world.ts';
+
+const world = apiWorld();
+const folder = mkdtempSync(join(tmpdir(), 'ops-'));
+let server: Server;
+let url = '';
+
+/** The API on a port, as its gateway would serve it; files are imported when somebody first asks for their report. */
+beforeAll(async () => {
+  server = createServer(async (request, response) => {
+    const path = request.url ?? '/';
+    const claims = request.headers.authorization === 'Bearer good' ? token.everything : undefined;
+    const body = request.method === 'POST' ? await json(request) : undefined;
+    if (path.startsWith('/imports/')) await importUploaded(path.slice('/imports/'.length));
+    const answer = await world.call(claims, request.method ?? 'GET', path, { body });
+    response.writeHead(answer.status, answer.headers).end(JSON.stringify(answer.body));
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => {
+  server?.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function importUploaded(name: string): Promise<void> {
+  const files = createImportFiles({ bucket: 'imports' }, world.s3());
+  const run = importAccounts({ store: world.store(), files, queues: world.deps().queues, offering: stage });
+  await run({ key: `accounts/${name}`, line: 1, upload: 'only' }, NOW, () => 300_000);
+}
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+function ops(args: readonly string[], environment: Record<string, string> = {}): Promise<Ended> {
+  const env = { PATH: process.env.PATH, BILLING_API_URL: url, BILLING_TOKEN: 'good', COLUMNS: '200', ...environment };
+  return new Promise((ended) => {
+    execFile(process.execPath, ['infra/ops.ts', ...args], { env }, (error, out, err) =>
+      ended({ code: error === null ? 0 : Number(error.code), out, err }),
+    );
+  });
+}
+
+const lost = async (accountId: string) => {
+  const message = { sellerId: 'northwind-ie', accountId, invoiceId: '2026-12#cycle' };
+  const key = jobKey('collections', message);
+  const letter = { queue: 'collections', jobKey: key, body: JSON.stringify(message), ...message };
+  const { invoiceId: _, ...owned } = letter;
+  const failure = { code: 'retries_exhausted', reason: 'No answer.', lastFailedAt: '2026-12-01T11:00:00.000Z' };
+  await world.store().recordDeadLetter({ ...owned, ...failure }, `failure-of-${accountId}`);
+};
+
+describe('import-accounts', () => {
+  it('uploads a file, waits for its lines and shows what was wrong with them', async () => {
+    const file = join(folder, 'new customers.jsonl');
+    writeFileSync(file, [JSON.stringify(customer('cli-1')), '{', JSON.stringify(customer('cli-2'))].join('\n'));
+    const { code, out } = await ops(['import-accounts', file]);
+    expect(out).toContain('2 loaded, 0 were there already, 1 rejected.');
+    expect(out).toMatch(/2 +│ \(line\) +│ is not valid JSON/);
+    expect(code).toBe(2);
+    expect((await world.store().loadForBilling('cli-2'))?.account.name).toBe('Liffeyside Analytics Ltd');
+  });
+
+  it('ends well when every line was good, also the second time', async () => {
+    const file = join(folder, 'good.jsonl');
+    writeFileSync(file, `${JSON.stringify(customer('cli-3'))}\n`);
+    expect(await ops(['import-accounts', file])).toMatchObject({ code: 0 });
+    const again = await ops(['import-accounts', file]);
+    expect([again.code, again.out]).toEqual([
+      0,
+      expect.stringContaining('0 loaded, 1 were there already, 0 rejected.'),
+    ]);
+  });
+});
+
+describe('dead letters', () => {
+  beforeAll(async () => {
+    for (const accountId of ['gone-1', 'gone-2']) await lost(accountId);
+  });
+
+  it('are listed with account, age and reason', async () => {
+    const { out } = await ops(['dead-letters']);
+    expect(out).toMatch(/collections +│ gone-1 +│ 60 min +│ 1 +│ open +│ No answer\./);
+  });
+
+  it('are not sent by a dry run, which is the default', async () => {
+    const { code, out } = await ops(['redrive', '--all']);
+    expect(out).toContain('A dry run: nothing was sent. Add --yes to redrive 2.');
+    expect(out).toContain('Fails again: account gone-1 has no');
+    expect(code).toBe(0);
+    expect(await world.taken('collections')).toEqual([]);
+  });
+
+  it('--dry-run outweighs --yes', async () => {
+    await ops(['redrive', '--all', '--yes', '--dry-run']);
+    expect(await world.taken('collections')).toEqual([]);
+  });
+
+  it('are sent with --yes, those of one account or all, each with a receipt', async () => {
+    const one = await ops(['redrive', '--account', 'gone-1', '--yes']);
+    expect([one.code, one.out]).toEqual([0, expect.stringContaining('1 of 1 redriven.')]);
+    const rest = await ops(['redrive', '--all', '--yes', '--pace', '0']);
+    expect(rest.out).toContain('1 of 1 redriven.');
+    const sent = (await world.taken('collections')) as { accountId: string }[];
+    expect(sent.map(({ accountId }) => accountId)).toEqual(['gone-1', 'gone-2']);
+    expect((await ops(['redrive', '--all', '--yes'])).out).toContain('There is nothing to redrive.');
+  });
+
+  it('an unknown job key is reported', async () => {
+    const { code, out } = await ops(['redrive', 'a|b|c', '--queue', 'collections', '--yes']);
+    expect([code, out]).toEqual([2, expect.stringContaining('not-found')]);
+  });
+});
+
+describe('invoices', () => {
+  it('are listed, and one is downloaded and checked against its hash', async () => {
+    await world.load(customer('paper-1'));
+    const { number } = await world.invoiced('paper-1');
+    const bytes = Buffer.from('%PDF-1.7 sample');
+    const pdf = { key: 'invoices/x.pdf', sha256: createHash('sha256').update(bytes).digest('hex') };
+    await world.documents().storeOnce(pdf.key, bytes, 'application/pdf');
+    const store = world.store();
+    await store.recordPdf((await store.delivery('paper-1', '2026-12#cycle', 'invoice', 1))!, pdf);
+
+    expect((await ops(['invoices', 'northwind-ie', '2026-12'])).out).toContain(number);
+    const file = join(folder, 'saved.pdf');
+    expect(await ops(['download', number, '--to', file])).toMatchObject({ code: 0 });
+    expect(readFileSync(file, 'utf8')).toBe('%PDF-1.7 sample');
+  });
+});
+
+describe('what goes wrong is one sentence', () => {
+  it.each<[string, string[], Record<string, string>, string]>([
+    ['no token', ['dead-letters'], { BILLING_TOKEN: '' }, 'Set BILLING_TOKEN as well.'],
+    ['a token that is not valid', ['dead-letters'], { BILLING_TOKEN: 'old' }, 'The request carries no valid token.'],
+    [
+      'nobody there',
+      ['dead-letters'],
+      { BILLING_API_URL: 'http://127.0.0.1:9' },
+      'http://127.0.0.1:9 cannot be reached',
+    ],
+    ['no such run', ['run', 'northwind-ie', '2026-01-01'], {}, 'No billing run took place on this date.'],
+    ['no such day', ['run', 'northwind-ie', 'today'], {}, 'date: must be a calendar date'],
+    ['a number of nobody’s', ['download', 'ZZZZ-202612A-000001'], {}, 'No seller of yours has invoice numbers like'],
+    ['nothing chosen', ['redrive'], {}, 'Say what to redrive'],
+    ['no such file', ['import-accounts', 'nowhere.jsonl'], {}, 'ENOENT'],
+  ])('%s', async (_what, args, environment, sentence) => {
+    const { code, err } = await ops(args, environment);
+    expect([code, err.trim().split('\n').length]).toEqual([1, 1]);
+    expect(err).toContain(sentence);
+  });
+});

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import type { Account, ServiceState } from '../../shared/domain/account.ts';
+import type { Collection, Receivable } from '../../shared/domain/receivable.ts';
+import { describeRedrive, type RedriveFacts, type RedriveJob } from '../../shared/domain/redrive.ts';
+import { account } from '../support/accounts.ts';
+
+const ofInvoice = { accountId: 'acme', invoiceId: '2026-12#cycle' };
+const owing = (collection: Partial<Collection> = {}, more: Partial<Receivable> = {}): RedriveFacts => ({
+  receivable: {
+    ...ofInvoice,
+    sellerId: 'northwind-ie',
+    number: 'NTIE-202612A-000042',
+    series: 'A',
+    kind: 'cycle',
+    month: '2026-12',
+    invoiceDate: '2026-12-01',
+    dueDate: '2026-12-16',
+    currency: 'EUR',
+    total: 28229,
+    due: 28229,
+    status: 'unpaid',
+    collection: { state: 'idle', attempts: 0, ...collection },
+    dunning: { step: 0 },
+    version: 1,
+    ...more,
+  },
+});
+const paid = owing({}, { status: 'paid', due: 0 });
+const having = (more: Partial<Account>): RedriveFacts => ({ account: account('IE', 'EUR', more) });
+const services = (status: ServiceState['status'], number = 1) => having({ services: { status, number } });
+const suspend: RedriveJob = { queue: 'services', accountId: 'acme', number: 1, action: 'suspend' };
+const issue: RedriveJob = { queue: 'invoices', accountId: 'acme', billingDate: '2026-12-01' };
+const collect: RedriveJob = { queue: 'collections', ...ofInvoice };
+const hold = { reason: 'Contract under review', since: '2026-11-01T00:00:00.000Z' };
+
+describe('what a redrive would do is said in words', () => {
+  it.each<[string, RedriveJob, RedriveFacts, string]>([
+    [
+      'an invoice still to issue',
+      issue,
+      having({ nextBillingDate: '2026-12-01' }),
+      'Issues the invoice of account acme for 2026-12-01, once.',
+    ],
+    [
+      'an invoice issued meanwhile',
+      issue,
+      having({ nextBillingDate: '2027-01-01' }),
+      'Changes nothing: account acme was billed for 2026-12-01 meanwhile.',
+    ],
+    [
+      'an account on hold',
+      issue,
+      having({ nextBillingDate: '2026-12-01', hold }),
+      'Notes account acme as held: Contract under review.',
+    ],
+    ['an account that does not exist', issue, {}, 'Fails again: account acme does not exist.'],
+    [
+      'a planned collection',
+      collect,
+      owing({ nextAt: '2026-12-01T00:00:00.000Z' }),
+      'Attempts to collect 282.29 EUR for invoice NTIE-202612A-000042, not before 2026-12-01T00:00:00.000Z.',
+    ],
+    [
+      'a collection that nobody planned',
+      collect,
+      owing(),
+      'Moves no money: no attempt on invoice NTIE-202612A-000042 is planned.',
+    ],
+    ['a paid invoice', collect, paid, 'Moves no money: invoice NTIE-202612A-000042 is paid.'],
+    [
+      'an open attempt',
+      collect,
+      owing({ state: 'attempting' }),
+      'Asks the processor what became of the attempt on invoice NTIE-202612A-000042; no second attempt is made.',
+    ],
+    [
+      'a method that was given up',
+      collect,
+      owing({ state: 'stopped' }),
+      'Moves no money: invoice NTIE-202612A-000042 waits for another payment method.',
+    ],
+    [
+      'an authentication that is awaited',
+      collect,
+      owing({ state: 'needs-authentication' }),
+      'Moves no money: invoice NTIE-202612A-000042 waits for the customer’s authentication.',
+    ],
+    ['an invoice that does not exist', collect, {}, 'Fails again: account acme has no invoice 2026-12-cycle.'],
+    [
+      'a delivery',
+      { queue: 'deliveries', ...ofInvoice },
+      owing(),
+      'Renders invoice NTIE-202612A-000042 if it has no PDF yet and mails it to the recipients who did not get it.',
+    ],
+    [
+      'a notice',
+      { queue: 'notices', ...ofInvoice, document: 'final-notice' },
+      owing(),
+      'Mails the notice "final-notice" about invoice NTIE-202612A-000042 to the recipients who did not get it.',
+    ],
+    [
+      'a dunning step',
+      { queue: 'dunning', ...ofInvoice },
+      owing(),
+      'Takes the next dunning step of invoice NTIE-202612A-000042, if its day has come.',
+    ],
+    [
+      'a dunning step of a paid invoice',
+      { queue: 'dunning', ...ofInvoice },
+      paid,
+      'Changes nothing: invoice NTIE-202612A-000042 is paid.',
+    ],
+    [
+      'a suspension that is awaited',
+      suspend,
+      services('suspending'),
+      'Tells provisioning to suspend the services of account acme (number 1).',
+    ],
+    [
+      'a suspension that was overtaken',
+      suspend,
+      services('active'),
+      'Changes nothing: the services of account acme are active meanwhile.',
+    ],
+    [
+      'an earlier suspension',
+      suspend,
+      services('suspending', 2),
+      'Changes nothing: the services of account acme are suspending meanwhile.',
+    ],
+    [
+      'a shard of a run',
+      { queue: 'runs', businessDate: '2026-12-01', shard: 3 },
+      {},
+      'Plans the remaining accounts of shard 3 of the run of 2026-12-01; accounts invoiced already are not invoiced again.',
+    ],
+    [
+      'an import',
+      { queue: 'imports', key: 'accounts/may.jsonl', line: 7 },
+      {},
+      'Goes on loading accounts/may.jsonl; accounts that exist are left as they are.',
+    ],
+  ])('%s', (_what, job, facts, sentence) => expect(describeRedrive(job, facts)).toBe(sentence));
+});
