@@ -1,9 +1,10 @@
-import { cpSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Stage } from '../shared/runtime/stage.ts';
 import { FUNCTIONS, type FunctionName } from './functions.ts';
+import { leaveOut } from './left-out.ts';
 
 export interface Bundle {
   /** The directory that becomes the function's code asset. */
@@ -20,7 +21,8 @@ const RENDERS: readonly FunctionName[] = ['deliver-invoice'];
 
 /**
  * Bundles every function with one esbuild call into `<outDir>/<name>/index.mjs`, with the stage's configuration and the
- * files it reads beside it. The same sources give the same bytes, so that an unchanged function keeps its asset hash.
+ * files it reads beside it. The same sources give the same bytes, so that an unchanged function keeps its asset hash,
+ * and so that the source map of what is deployed, `<outDir>/maps/<name>.map`, can be made again from its commit.
  *
  * Throws when a function's source is missing, naming it. `root` is the folder that holds `functions` and `shared`.
  */
@@ -37,12 +39,15 @@ export async function buildFunctions(stage: Stage, outDir: string, root = ROOT):
     target: 'node24',
     format: 'esm',
     mainFields: ['module', 'main'],
-    // Names stay readable, so that a stack trace in the logs needs no source map, which would cost time at cold start.
-    minifySyntax: true,
-    minifyWhitespace: true,
+    // Half the bytes to read at a cold start. The maps that make stack traces readable again are not deployed.
+    minify: true,
+    sourcemap: 'external',
+    sourcesContent: false,
+    plugins: [leaveOut],
     legalComments: 'none',
     logLevel: 'warning',
   });
+  mkdirSync(join(outDir, 'maps'));
   return Object.fromEntries(FUNCTIONS.map((name) => [name, complete(name, stage, outDir, root)])) as Bundles;
 }
 
@@ -55,7 +60,7 @@ function sourceOf(name: FunctionName, root: string): string {
 
 function complete(name: FunctionName, stage: Stage, outDir: string, root: string): Bundle {
   const dir = join(outDir, name);
-  mkdirSync(dir, { recursive: true });
+  renameSync(join(dir, 'index.mjs.map'), join(outDir, 'maps', `${name}.map`));
   writeFileSync(join(dir, 'stage.json'), JSON.stringify(stage));
   const fonts = join(root, DOCUMENT_FONTS);
   if (RENDERS.includes(name) && existsSync(fonts)) cpSync(fonts, join(dir, 'fonts'), { recursive: true });

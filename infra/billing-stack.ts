@@ -1,0 +1,190 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import type { QueueName } from '../shared/messages.ts';
+import type { Stage } from '../shared/runtime/stage.ts';
+import { AlarmTopic } from './alarm-topic.ts';
+import { namePrefix, type Surroundings } from './billing-function.ts';
+import type { Bundles } from './build.ts';
+import { CountAlarms } from './count-alarms.ts';
+import { DeadLetterRecorder } from './dead-letter-recorder.ts';
+import type { FunctionName } from './functions.ts';
+import { HttpEntry } from './http-entry.ts';
+import { Identity } from './identity.ts';
+import { IMPACTS } from './impacts.ts';
+import { Mail } from './mail.ts';
+import { QueuedFunction } from './queued-function.ts';
+import { ScheduledFunction } from './scheduled-function.ts';
+import { Storage } from './storage.ts';
+
+export interface BillingStackProps extends StackProps {
+  readonly stage: Stage;
+  readonly bundles: Bundles;
+}
+
+/** How a function is run: seconds, MB. */
+const sized = (name: FunctionName, timeout: number, memory: number) => ({
+  name,
+  impact: IMPACTS[name],
+  timeout,
+  memory,
+});
+const fedBy = (queueName: QueueName, batchSize: number, concurrency: number) => ({ queueName, batchSize, concurrency });
+
+/**
+ * The whole pipeline of one stage, from top to bottom in the order in which a month is billed. Each function may do
+ * what stands behind it and nothing else; who sends to whom is at the end.
+ */
+export class BillingStack extends Stack {
+  constructor(scope: Construct, id: string, props: BillingStackProps) {
+    super(scope, id, props);
+    const { stage, bundles } = props;
+    const storage = new Storage(this, 'Storage');
+    const mail = new Mail(this, 'Mail', { stage });
+    const secret = Secret.fromSecretNameV2(this, 'ProcessorSecret', stage.processorSecretName);
+    const events = new EventBus(this, 'Events', { eventBusName: namePrefix(stage) });
+    const { topic } = new AlarmTopic(this, 'Alarms', { stage, key: storage.key });
+    const common: Surroundings = { stage, bundles, alarms: topic };
+
+    const planBillingRun = new ScheduledFunction(this, 'PlanBillingRun', {
+      ...common,
+      ...sized('plan-billing-run', 60, 512),
+      schedules: stage.sellers.map(({ sellerId, timeZone }) => ({
+        name: sellerId,
+        expression: 'cron(15 0 * * ? *)',
+        timeZone,
+        input: { sellerId },
+      })),
+      failingPeriods: 1,
+      // Two days, because a night is 25 hours long when summer time ends.
+      atLeast: { times: stage.sellers.length, hours: 24, periods: 2 },
+    }).usesTable(storage, ['GetItem', 'Query', 'PutItem']);
+
+    const fanOutRun = new QueuedFunction(this, 'FanOutRun', {
+      ...common,
+      ...sized('fan-out-run', 120, 512),
+      ...fedBy('runs', 1, 20),
+    }).usesTable(storage, ['Query', 'UpdateItem'], ['work']);
+
+    const issueInvoice = new QueuedFunction(this, 'IssueInvoice', {
+      ...common,
+      ...sized('issue-invoice', 30, 1024),
+      ...fedBy('invoices', 10, stage.concurrency.issueInvoice),
+    }).usesTable(storage, ['GetItem', 'Query', 'PutItem', 'UpdateItem']);
+
+    const deliverInvoice = new QueuedFunction(this, 'DeliverInvoice', {
+      ...common,
+      ...sized('deliver-invoice', 60, 1024),
+      ...fedBy('deliveries', 5, stage.concurrency.deliverInvoice),
+    })
+      .usesTable(storage, ['GetItem', 'UpdateItem'])
+      .usesObjects(storage, 'documents', 'read', 'invoices/')
+      .usesObjects(storage, 'documents', 'write', 'invoices/');
+
+    const collectPayment = new QueuedFunction(this, 'CollectPayment', {
+      ...common,
+      ...sized('collect-payment', 60, 512),
+      ...fedBy('collections', 5, stage.concurrency.collectPayment),
+    })
+      .usesTable(storage, ['GetItem', 'Query', 'PutItem', 'UpdateItem'])
+      .tell('PROCESSOR_SECRET_ARN', secret.secretArn);
+    // The grant's resource ends in "-??????": Secrets Manager adds six characters to the name that are not known here.
+    secret.grantRead(collectPayment.grantee);
+
+    const sweepOverdue = new ScheduledFunction(this, 'SweepOverdue', {
+      ...common,
+      ...sized('sweep-overdue', 120, 512),
+      schedules: [{ name: 'every-5-minutes', expression: 'rate(5 minutes)', input: {} }],
+      failingPeriods: 3,
+      atLeast: { times: 6, hours: 1, periods: 1 },
+    }).usesTable(storage, ['UpdateItem'], ['work']);
+
+    const advanceDunning = new QueuedFunction(this, 'AdvanceDunning', {
+      ...common,
+      ...sized('advance-dunning', 30, 512),
+      ...fedBy('dunning', 10, 5),
+    }).usesTable(storage, ['GetItem', 'PutItem', 'UpdateItem']);
+
+    const sendNotice = new QueuedFunction(this, 'SendNotice', {
+      ...common,
+      ...sized('send-notice', 60, 512),
+      ...fedBy('notices', 5, 5),
+    }).usesTable(storage, ['GetItem', 'Query', 'PutItem', 'UpdateItem']);
+    mail.grantTo(deliverInvoice, sendNotice);
+
+    const changeServices = new QueuedFunction(this, 'ChangeServices', {
+      ...common,
+      ...sized('change-services', 30, 512),
+      ...fedBy('services', 10, 5),
+    })
+      .usesTable(storage, ['GetItem', 'Query', 'UpdateItem', 'DeleteItem'])
+      .tell('EVENT_BUS_NAME', events.eventBusName)
+      .allow(['events:PutEvents'], [events.eventBusArn]);
+
+    const importAccounts = new QueuedFunction(this, 'ImportAccounts', {
+      ...common,
+      ...sized('import-accounts', 300, 512),
+      ...fedBy('imports', 1, 2),
+    })
+      .usesTable(storage, ['PutItem'])
+      .usesObjects(storage, 'imports', 'read', 'accounts/')
+      .usesObjects(storage, 'imports', 'read', 'reports/')
+      .usesObjects(storage, 'imports', 'write', 'reports/');
+    storage.announceImports(importAccounts.queue);
+
+    const queued = [
+      fanOutRun,
+      issueInvoice,
+      deliverInvoice,
+      collectPayment,
+      advanceDunning,
+      sendNotice,
+      changeServices,
+      importAccounts,
+    ];
+    new DeadLetterRecorder(this, 'RecordDeadLetter', {
+      ...common,
+      ...sized('record-dead-letter', 30, 512),
+      queues: queued.map((each) => each.deadLetterQueue),
+    }).usesTable(storage, ['UpdateItem']);
+
+    new CountAlarms(this, 'CountAlarms', common);
+
+    const identity = new Identity(this, 'Identity', { stage });
+    const api = new HttpEntry(this, 'Api', { ...common, ...sized('api', 29, 1024), identity })
+      .usesTable(
+        storage,
+        ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+        ['work', 'listing'],
+      )
+      .usesObjects(storage, 'documents', 'read', 'invoices/')
+      .usesObjects(storage, 'imports', 'write', 'accounts/')
+      .usesObjects(storage, 'imports', 'read', 'reports/');
+
+    planBillingRun.sendsTo(fanOutRun);
+    fanOutRun.sendsTo(fanOutRun, issueInvoice);
+    issueInvoice.sendsTo(issueInvoice, deliverInvoice, collectPayment);
+    collectPayment.sendsTo(sendNotice, changeServices);
+    sweepOverdue.sendsTo(fanOutRun, deliverInvoice, collectPayment, advanceDunning, sendNotice, changeServices);
+    advanceDunning.sendsTo(sendNotice, changeServices);
+    changeServices.sendsTo(sendNotice);
+    importAccounts.sendsTo(importAccounts);
+    api.sendsTo(...queued);
+
+    this.say({
+      ApiUrl: api.api.apiEndpoint,
+      UserPoolId: identity.pool.userPoolId,
+      UserPoolClientId: identity.client.userPoolClientId,
+      TableName: storage.table.tableName,
+      DocumentsBucket: storage.documents.bucketName,
+      ImportsBucket: storage.imports.bucketName,
+      EventBusName: events.eventBusName,
+      AlarmTopicArn: topic.topicArn,
+    });
+  }
+
+  private say(outputs: Readonly<Record<string, string>>): void {
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+  }
+}

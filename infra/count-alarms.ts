@@ -1,0 +1,74 @@
+import { Duration } from 'aws-cdk-lib';
+import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import { type Impact, ImpactAlarm } from './alarm.ts';
+import { metricsNamespace, type Surroundings } from './billing-function.ts';
+import type { FunctionName } from './functions.ts';
+
+const NOBODY = 'Nobody was reached';
+const UNCERTAIN = 'Mails uncertain';
+
+/** What a function counts that nobody should have to find out from a customer. */
+const COUNTED: readonly { readonly metric: string; readonly by: FunctionName; readonly impact: Impact }[] = [
+  {
+    metric: 'MailedLate',
+    by: 'deliver-invoice',
+    impact: {
+      loses: 'Customers get their invoice after the 5th, later than they were promised and nearer to its due date',
+      runbook: 'Invoices mailed late',
+    },
+  },
+  {
+    metric: 'NobodyReached',
+    by: 'deliver-invoice',
+    impact: {
+      loses: 'A customer got its invoice at none of its addresses and will be reminded of a debt it never heard of',
+      runbook: NOBODY,
+    },
+  },
+  {
+    metric: 'NobodyReached',
+    by: 'send-notice',
+    impact: { loses: 'A customer got a reminder or notice at none of its addresses', runbook: NOBODY },
+  },
+  {
+    metric: 'MailsUncertain',
+    by: 'deliver-invoice',
+    impact: { loses: 'A recipient may not have got an invoice, and it is not sent there again', runbook: UNCERTAIN },
+  },
+  {
+    metric: 'MailsUncertain',
+    by: 'send-notice',
+    impact: { loses: 'A recipient may not have got a notice, and it is not sent there again', runbook: UNCERTAIN },
+  },
+  {
+    metric: 'PaymentsUnresolved',
+    by: 'collect-payment',
+    impact: {
+      loses: 'A customer may have been charged, and its invoice still stands as unpaid and will be dunned',
+      runbook: 'Payments unresolved',
+    },
+  },
+];
+
+/** Alarms on jobs that went through, and yet not as the customer was promised. */
+export class CountAlarms extends Construct {
+  constructor(scope: Construct, id: string, { stage, alarms }: Surroundings) {
+    super(scope, id);
+    for (const { metric, by, impact } of COUNTED) {
+      new ImpactAlarm(this, `${by}-${metric}`, {
+        name: `${by}-${metric}`,
+        impact,
+        topic: alarms,
+        metric: new Metric({
+          namespace: metricsNamespace(stage),
+          metricName: metric,
+          dimensionsMap: { service: by },
+          statistic: Stats.SUM,
+          period: Duration.minutes(5),
+        }),
+        threshold: 1,
+      });
+    }
+  }
+}

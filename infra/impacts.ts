@@ -1,0 +1,54 @@
+import type { Impact } from './alarm.ts';
+import type { FunctionName } from './functions.ts';
+
+/** What is lost when a function does not do its work: the text of its alarms. `runbook` is a heading in RUNBOOK.md. */
+export const IMPACTS: Readonly<Record<FunctionName, Impact>> = {
+  'plan-billing-run': {
+    loses: 'A seller’s accounts are not billed tonight; if it lasts beyond the 5th, their invoices come late',
+    runbook: 'A billing run did not start',
+  },
+  'fan-out-run': {
+    loses: 'A share of a seller’s accounts is left out of the billing run: these customers get no invoice',
+    runbook: 'Accounts not planned',
+  },
+  'issue-invoice': {
+    loses: 'A customer was not invoiced for the month, and the telecom does not get its money',
+    runbook: 'Invoices not issued',
+  },
+  'deliver-invoice': {
+    loses: 'A customer owes the money of an invoice that nobody there has received',
+    runbook: 'Invoices not delivered',
+  },
+  'collect-payment': {
+    loses: 'A customer’s payment was not attempted or its outcome is not known; it may be suspended although it paid',
+    runbook: 'Payments not collected',
+  },
+  'advance-dunning': {
+    loses: 'A customer who has not paid is not reminded, so that a later suspension would come without notice',
+    runbook: 'Dunning does not advance',
+  },
+  'send-notice': {
+    loses: 'A customer was not told about a failed payment, a reminder, a suspension or a reactivation',
+    runbook: 'Notices not sent',
+  },
+  'change-services': {
+    loses: 'A customer who paid is still without telephone, or one who did not pay still has it',
+    runbook: 'Services not changed',
+  },
+  'sweep-overdue': {
+    loses: 'Payments are not retried, reminders not sent and forgotten work not picked up while this lasts',
+    runbook: 'The sweep does not run',
+  },
+  'import-accounts': {
+    loses: 'Accounts of an imported file do not exist and will not be billed',
+    runbook: 'Accounts not imported',
+  },
+  'record-dead-letter': {
+    loses: 'Failed jobs of customers are not listed, so that nobody sees or redrives them',
+    runbook: 'Dead letters not recorded',
+  },
+  api: {
+    loses: 'Finance, staff and customers cannot see invoices, pay or redrive failed jobs',
+    runbook: 'The API fails',
+  },
+};

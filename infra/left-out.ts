@@ -1,0 +1,35 @@
+import type { Plugin } from 'esbuild';
+
+/** Parts of libraries that no function of ours can reach, and that every cold start would otherwise read. */
+const LEFT_OUT: readonly { readonly modules: RegExp; readonly from?: RegExp; readonly because: string }[] = [
+  {
+    modules: /^@aws-sdk\/credential-provider-(http|ini|login|process|sso|web-identity)$/,
+    because: 'a function has its credentials from its environment',
+  },
+  {
+    modules: /^@smithy\/credential-provider-imds$/,
+    because: 'a function has its credentials from its environment',
+  },
+  { modules: /^brotli\/decompress\.js$/, because: 'our fonts are TrueType, and only WOFF2 is compressed so' },
+  {
+    modules: /\/locales\/index\.js$/,
+    from: /\/zod\//,
+    because: 'faults are told in English, whose texts zod has in itself',
+  },
+];
+
+/** Puts a module that throws in place of each; the libraries import them only where they are needed. */
+export const leaveOut: Plugin = {
+  name: 'leave-out',
+  setup(build) {
+    for (const { modules, from, because } of LEFT_OUT) {
+      build.onResolve({ filter: modules }, ({ path, importer }) =>
+        !from || from.test(importer) ? { path, namespace: 'left-out', pluginData: because } : undefined,
+      );
+    }
+    build.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path, pluginData }) => ({
+      contents: `module.exports = () => { throw new Error(${JSON.stringify(`${path} is not in the bundle: ${pluginData}`)}); };`,
+      loader: 'js',
+    }));
+  },
+};

@@ -1,0 +1,176 @@
+import type { Stack } from 'aws-cdk-lib';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { describe, expect, it } from 'vitest';
+import { FUNCTIONS, type FunctionName } from '../../infra/functions.ts';
+import { readStage } from '../../infra/stage.ts';
+import type { QueueName } from '../../shared/messages.ts';
+import { appOf, type Statement, templateOf } from './template.ts';
+
+const template = await templateOf();
+const table = template.of('AWS::DynamoDB::Table')[0]!;
+
+/** Who sends to whom; the dead-letter queue of its own comes on top. */
+const SENDS: Readonly<Record<FunctionName, readonly QueueName[]>> = {
+  'plan-billing-run': ['runs'],
+  'fan-out-run': ['runs', 'invoices'],
+  'issue-invoice': ['invoices', 'deliveries', 'collections'],
+  'deliver-invoice': [],
+  'collect-payment': ['notices', 'services'],
+  'advance-dunning': ['notices', 'services'],
+  'send-notice': [],
+  'change-services': ['notices'],
+  'sweep-overdue': ['runs', 'deliveries', 'collections', 'dunning', 'notices', 'services'],
+  'import-accounts': ['imports'],
+  'record-dead-letter': [],
+  api: ['runs', 'invoices', 'deliveries', 'collections', 'dunning', 'notices', 'services', 'imports'],
+};
+
+/** No function may scan. An index adds a `Query`. */
+const TABLE_ACTIONS: Readonly<Record<FunctionName, readonly string[]>> = {
+  'plan-billing-run': ['GetItem', 'PutItem', 'Query'],
+  'fan-out-run': ['Query', 'Query', 'UpdateItem'],
+  'issue-invoice': ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
+  'deliver-invoice': ['GetItem', 'UpdateItem'],
+  'collect-payment': ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
+  'advance-dunning': ['GetItem', 'PutItem', 'UpdateItem'],
+  'send-notice': ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
+  'change-services': ['DeleteItem', 'GetItem', 'Query', 'UpdateItem'],
+  'sweep-overdue': ['Query', 'UpdateItem'],
+  'import-accounts': ['PutItem'],
+  'record-dead-letter': ['UpdateItem'],
+  api: ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'Query', 'UpdateItem'],
+};
+
+const list = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);
+const text = (resource: unknown): string => (typeof resource === 'string' ? resource : JSON.stringify(resource));
+
+describe('least privilege', () => {
+  it('names every action: no policy has a wildcard in one', () => {
+    const actions = FUNCTIONS.flatMap((name) => template.actions(name));
+    expect(actions.filter((action) => action.includes('*'))).toEqual([]);
+  });
+
+  it('names every resource, but for tracing, which has none, and objects, which come into being at run time', () => {
+    const wild = template
+      .of('AWS::IAM::Policy')
+      .flatMap(({ Properties }) => Properties.PolicyDocument.Statement as Statement[])
+      .flatMap(({ Action, Resource }) => list(Resource).map((each) => ({ actions: list(Action), on: text(each) })))
+      .filter(({ on }) => on.includes('*'));
+    for (const { actions, on } of wild) {
+      if (on === '*') expect(actions).toEqual(['xray:PutTelemetryRecords', 'xray:PutTraceSegments']);
+      else {
+        expect(on).toMatch(/"\/(invoices|accounts|reports)\/\*"/);
+        for (const action of actions) expect(['s3:GetObject', 's3:PutObject']).toContain(action);
+      }
+    }
+    expect(wild.length).toBeGreaterThan(0);
+  });
+
+  it.each(FUNCTIONS)('%s may send to its queues and to no other', (name) => {
+    const url = (queue: string) => `QUEUE_URL_${queue.toUpperCase()}`;
+    const variables = template.function(name).Properties.Environment.Variables;
+    expect(Object.keys(variables).filter((each) => each.startsWith('QUEUE_URL_'))).toEqual(SENDS[name].map(url));
+    const open = template
+      .of('AWS::SQS::Queue')
+      .filter((queue) => template.actions(name, queue).includes('sqs:SendMessage'))
+      .map(({ id }) => id);
+    const own = [
+      variables.OWN_DLQ_URL?.Ref,
+      template.function(name).Properties.DeadLetterConfig?.TargetArn['Fn::GetAtt'][0],
+    ];
+    const expected = [...SENDS[name].map((queue) => variables[url(queue)].Ref), ...own].filter(Boolean);
+    expect(open.sort()).toEqual([...new Set(expected)].sort());
+  });
+
+  it.each(Object.entries(TABLE_ACTIONS))('%s may do to the table what it does, and no more', (name, expected) => {
+    const actions = template.actions(name, table).filter((action) => action.startsWith('dynamodb:'));
+    expect(actions.map((action) => action.slice('dynamodb:'.length)).sort()).toEqual(expected);
+  });
+
+  it('shows the processor’s secret to those who speak to the processor, and holds no value of it', () => {
+    const readers = FUNCTIONS.filter((name) => template.actions(name).includes('secretsmanager:GetSecretValue'));
+    expect(readers).toEqual(['collect-payment']);
+    expect(JSON.stringify(template.resources)).not.toMatch(/sk_(test|live)|whsec_/);
+  });
+
+  it('mails only from the functions that deliver', () => {
+    const senders = FUNCTIONS.filter((name) => template.actions(name).includes('ses:SendRawEmail'));
+    expect(senders).toEqual(['deliver-invoice', 'send-notice']);
+  });
+});
+
+describe('data', () => {
+  it('in the table is encrypted with our key, restorable to any second and protected from deletion', () => {
+    expect(table.Properties).toMatchObject({
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
+      DeletionProtectionEnabled: true,
+    });
+    expect(template.of('AWS::KMS::Key')[0]?.Properties.EnableKeyRotation).toBe(true);
+    for (const type of ['AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::Cognito::UserPool']) {
+      for (const resource of template.of(type)) expect(resource.DeletionPolicy).toBe('Retain');
+    }
+  });
+
+  it('in buckets is encrypted, closed to the public and to plain HTTP, and accesses are logged', () => {
+    const closed = {
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    };
+    for (const bucket of template.of('AWS::S3::Bucket')) {
+      expect(bucket.Properties.PublicAccessBlockConfiguration).toEqual(closed);
+      expect(bucket.Properties.BucketEncryption).toBeDefined();
+      const policy = template.of('AWS::S3::BucketPolicy').find(({ Properties }) => Properties.Bucket.Ref === bucket.id);
+      expect(policy?.Properties.PolicyDocument.Statement).toContainEqual(
+        expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+      );
+    }
+    expect(template.of('AWS::S3::Bucket').filter(({ Properties }) => Properties.LoggingConfiguration)).toHaveLength(2);
+  });
+
+  it('in queues is encrypted and closed to plain HTTP', () => {
+    for (const queue of template.of('AWS::SQS::Queue')) {
+      expect(queue.Properties.SqsManagedSseEnabled).toBe(true);
+      const policy = template
+        .of('AWS::SQS::QueuePolicy')
+        .find(({ Properties }) => Properties.Queues[0].Ref === queue.id);
+      expect(policy?.Properties.PolicyDocument.Statement).toContainEqual(
+        expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+      );
+    }
+  });
+});
+
+describe('the HTTP API', () => {
+  it('asks for a token everywhere but for its health and its description', () => {
+    const open = template
+      .of('AWS::ApiGatewayV2::Route')
+      .filter(({ Properties }) => Properties.AuthorizationType !== 'JWT')
+      .map(({ Properties }) => Properties.RouteKey);
+    expect(open.sort()).toEqual(['GET /health', 'GET /openapi.json']);
+  });
+
+  it('lets nobody write the account or the sellers in their own token, nor sign up', () => {
+    const client = template.of('AWS::Cognito::UserPoolClient')[0]!;
+    expect(client.Properties.WriteAttributes.filter((name: string) => name.startsWith('custom:'))).toEqual([]);
+    expect(template.of('AWS::Cognito::UserPool')[0]?.Properties).toMatchObject({
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+      MfaConfiguration: 'ON',
+    });
+  });
+});
+
+describe('the checks of cdk-nag and of CloudFormation’s schemas', { timeout: 120_000 }, () => {
+  it.each(['local', 'example'])('find nothing in stage %s that is not acknowledged with a reason', async (name) => {
+    const app = await appOf(readStage(name), { checks: true });
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  it('stop the synthesis when they find something', async () => {
+    const app = await appOf(readStage('example'), { checks: true });
+    new Bucket(app.node.findChild('TelecomBilling-example') as Stack, 'Careless');
+    expect(() => app.synth()).toThrow('AwsSolutions-S1');
+  });
+});

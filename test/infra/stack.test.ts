@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { FUNCTIONS } from '../../infra/functions.ts';
+import { readStage } from '../../infra/stage.ts';
+import { QUEUES } from '../../shared/messages.ts';
+import { templateOf } from './template.ts';
+
+const stage = readStage('local');
+const template = await templateOf(stage);
+const queue = (name: string) => template.named('AWS::SQS::Queue', 'QueueName', `-${name}`);
+const mappingOf = (name: string) =>
+  template
+    .of('AWS::Lambda::EventSourceMapping')
+    .filter(({ Properties }) => Properties.EventSourceArn['Fn::GetAtt'][0] === queue(name).id);
+
+describe('the queues', () => {
+  it.each(QUEUES)('%s gives up after four receives into a dead-letter queue that keeps it for 14 days', (name) => {
+    const { RedrivePolicy, MessageRetentionPeriod } = queue(name).Properties;
+    expect(RedrivePolicy).toEqual({
+      deadLetterTargetArn: { 'Fn::GetAtt': [queue(`${name}-dlq`).id, 'Arn'] },
+      maxReceiveCount: 4,
+    });
+    expect(MessageRetentionPeriod).toBe(4 * 86_400);
+    expect(queue(`${name}-dlq`).Properties.MessageRetentionPeriod).toBe(14 * 86_400);
+  });
+
+  it.each(QUEUES)('%s feeds one function, bounded, message by message, and hides for six of its timeouts', (name) => {
+    const [mapping, ...others] = mappingOf(name);
+    expect(others).toEqual([]);
+    expect(mapping?.Properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+    expect(mapping?.Properties.ScalingConfig.MaximumConcurrency).toBeGreaterThanOrEqual(2);
+    const worker = template.resources.find(({ id }) => id === mapping?.Properties.FunctionName.Ref);
+    expect(queue(name).Properties.VisibilityTimeout).toBe(6 * worker?.Properties.Timeout);
+    expect(worker?.Properties.Environment.Variables).toMatchObject({
+      OWN_QUEUE_URL: { Ref: queue(name).id },
+      OWN_DLQ_URL: { Ref: queue(`${name}-dlq`).id },
+      MAX_RECEIVES: '4',
+    });
+  });
+
+  it('are all recorded from, when jobs failed for good', () => {
+    const recorder = template.function('record-dead-letter').id;
+    for (const name of QUEUES) {
+      expect(mappingOf(`${name}-dlq`).map(({ Properties }) => Properties.FunctionName.Ref)).toEqual([recorder]);
+    }
+  });
+
+  it('press on the table, on SES and on the processor no harder than the stage allows', () => {
+    const concurrency = (name: string) => mappingOf(name)[0]?.Properties.ScalingConfig.MaximumConcurrency;
+    expect({
+      issueInvoice: concurrency('invoices'),
+      deliverInvoice: concurrency('deliveries'),
+      collectPayment: concurrency('collections'),
+    }).toEqual(stage.concurrency);
+  });
+
+  it('take files for import from S3, and only those dropped under accounts/', () => {
+    const imports = template.of('AWS::S3::Bucket').find(({ Properties }) => Properties.NotificationConfiguration);
+    expect(imports?.Properties.NotificationConfiguration.QueueConfigurations).toEqual([
+      {
+        Event: 's3:ObjectCreated:*',
+        Queue: { 'Fn::GetAtt': [queue('imports').id, 'Arn'] },
+        Filter: {
+          S3Key: {
+            Rules: [
+              { Name: 'prefix', Value: 'accounts/' },
+              { Name: 'suffix', Value: '.jsonl' },
+            ],
+          },
+        },
+      },
+    ]);
+    const policy = template
+      .of('AWS::SQS::QueuePolicy')
+      .find(({ Properties }) => Properties.Queues[0].Ref === queue('imports').id);
+    // S3 refuses the configuration while it may not send.
+    expect(imports?.DependsOn).toContain(policy?.id);
+  });
+});
+
+describe('the functions', () => {
+  it('are the known ones and no helper of the CDK', () => {
+    const names = template.of('AWS::Lambda::Function').map(({ Properties }) => Properties.FunctionName);
+    expect(names.sort()).toEqual(FUNCTIONS.map((name) => `telecom-billing-local-${name}`).sort());
+    expect(template.resources.filter(({ Type }) => !Type.startsWith('AWS::'))).toEqual([]);
+  });
+
+  it.each(FUNCTIONS)('%s runs on arm64 with Node 24, is traced, and logs for as long as the stage says', (name) => {
+    const { Properties } = template.function(name);
+    expect(Properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      TracingConfig: { Mode: 'Active' },
+    });
+    const logs = template.resources.find(({ id }) => id === Properties.LoggingConfig.LogGroup.Ref);
+    expect(logs?.Properties.RetentionInDays).toBe(stage.logRetentionDays);
+  });
+});
+
+describe('the schedules', () => {
+  it('start each seller’s run at a quarter past midnight in its own time zone', () => {
+    const nightly = template
+      .of('AWS::Scheduler::Schedule')
+      .filter(({ Properties }) => Properties.ScheduleExpression.startsWith('cron'))
+      .map(({ Properties }) => [
+        JSON.parse(Properties.Target.Input).sellerId,
+        Properties.ScheduleExpressionTimezone,
+        Properties.ScheduleExpression,
+      ]);
+    const expected = stage.sellers.map((seller) => [seller.sellerId, seller.timeZone, 'cron(15 0 * * ? *)']);
+    expect(nightly.sort()).toEqual(expected.sort());
+  });
+
+  it('keep an event that cannot be delivered, and one that the function failed to handle', () => {
+    for (const { Properties } of template.of('AWS::Scheduler::Schedule')) {
+      const fired = template.resources.find(({ id }) => id === Properties.Target.Arn['Fn::GetAtt'][0]);
+      expect(Properties.Target.DeadLetterConfig.Arn).toEqual(fired?.Properties.DeadLetterConfig.TargetArn);
+      expect(Properties.Target.RetryPolicy.MaximumRetryAttempts).toBeGreaterThan(0);
+    }
+  });
+});

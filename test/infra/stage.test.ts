@@ -1,0 +1,95 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { stdnum } from 'stdnum';
+import { describe, expect, it } from 'vitest';
+import { readStage } from '../../infra/stage.ts';
+import { CURRENCIES } from '../../shared/domain/money.ts';
+
+const folder = pathToFileURL(`${mkdtempSync(join(tmpdir(), 'stages-'))}/`);
+const written = (name: string, content: string) => writeFileSync(new URL(`${name}.json`, folder), content);
+// biome-ignore lint/suspicious/noExplicitAny: the tests break it in ways that no type allows
+const changed = (name: string, change: (stage: any) => void) => {
+  const stage = structuredClone(readStage('local')) as object;
+  Object.assign(stage, { stage: name });
+  change(stage);
+  written(name, JSON.stringify(stage));
+};
+
+describe('a stage file', () => {
+  it.each([
+    ['sellers.1.timeZone', (s) => (s.sellers[1].timeZone = 'Toronto')],
+    ['sellers.0.address.country', (s) => (s.sellers[0].address.country = 'USA')],
+    ['sellers.2.numberPrefix', (s) => (s.sellers[2].numberPrefix = s.sellers[1].numberPrefix)],
+    ['sellers.0.dunning.suspensionDay', (s) => (s.sellers[0].dunning.suspensionDay = 5)],
+    ['products.0.prices.0.unitAmount', (s) => (s.products[0].prices[0].unitAmount = 24.95)],
+    ['products.0.prices', (s) => s.products[0].prices.push({ ...s.products[0].prices[0], version: 'again' })],
+    ['mail.fromAddress', (s) => (s.mail.fromAddress = 'billing@elsewhere.example')],
+    ['concurrency.collectPayment', (s) => (s.concurrency.collectPayment = 1)],
+    ['logRetentionDays', (s) => (s.logRetentionDays = 31)],
+    ['stage', (s) => (s.stage = 'other')],
+    // biome-ignore lint/suspicious/noExplicitAny: see above
+  ] as [string, (stage: any) => void][])('that is wrong in %s is refused with that name', (field, change) => {
+    changed('wrong', change);
+    expect(() => readStage('wrong', folder)).toThrow(`infra/stages/wrong.json is not valid:`);
+    expect(() => readStage('wrong', folder)).toThrow(`\n  ${field}: `);
+  });
+
+  it('that does not exist is refused with what to copy', () => {
+    expect(() => readStage('nowhere', folder)).toThrow('copy infra/stages/example.json');
+  });
+
+  it('cannot be reached outside of its folder', () => {
+    expect(() => readStage('../../package')).toThrow('cannot name a stage');
+  });
+
+  it('that is not JSON is refused by name', () => {
+    written('broken', '{');
+    expect(() => readStage('broken', folder)).toThrow('infra/stages/broken.json is not JSON');
+  });
+});
+
+describe('the sample telecom', () => {
+  const { sellers, products } = readStage('local');
+  const taxId = (sellerId: string, label: string) =>
+    sellers.find((seller) => seller.sellerId === sellerId)?.taxIds.find((id) => id.label.startsWith(label))?.value ??
+    '';
+
+  it('has the five sellers, each with a currency of its own', () => {
+    expect(sellers.map((seller) => [seller.sellerId, seller.currency])).toEqual([
+      ['northwind-us', 'USD'],
+      ['northwind-ca', 'CAD'],
+      ['northwind-au', 'AUD'],
+      ['northwind-uk', 'GBP'],
+      ['northwind-ie', 'EUR'],
+    ]);
+  });
+
+  it.each([
+    ['CA', 'gst', 'northwind-ca', 'GST'],
+    ['CA', 'qst', 'northwind-ca', 'QST'],
+    ['AU', 'abn', 'northwind-au', 'ABN'],
+    ['GB', 'vat', 'northwind-uk', 'VAT'],
+    ['IE', 'vat', 'northwind-ie', 'VAT'],
+    ['DE', 'vat', 'northwind-ie', 'USt'],
+  ])('has a %s %s number with right check digits', (country, kind, sellerId, label) => {
+    expect(stdnum[country]?.[kind]?.validate(taxId(sellerId, label)).isValid).toBe(true);
+  });
+
+  it('has a price for every product in every currency, and one price that changes at New Year 2027', () => {
+    for (const product of products) {
+      for (const currency of CURRENCIES) {
+        expect(product.prices.filter((price) => price.currency === currency)[0]?.from).toBe('2025-01-01');
+      }
+    }
+    const desk = products.find((product) => product.productId === 'desk-phone');
+    const amounts = desk?.prices
+      .filter((price) => price.currency === 'EUR')
+      .map((price) => [price.from, price.unitAmount]);
+    expect(amounts).toEqual([
+      ['2025-01-01', 2295],
+      ['2027-01-01', 2395],
+    ]);
+  });
+});
