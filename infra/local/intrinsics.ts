@@ -39,7 +39,9 @@ function evaluateNode(value: unknown, resolver: Resolver, path: string): unknown
   if (others.length === 0 && name !== undefined && isIntrinsic(name)) {
     return callIntrinsic(name, value[name], resolver, path);
   }
-  const entries = Object.entries(value).map(([key, item]) => [key, evaluateNode(item, resolver, `${path}.${key}`)] as const);
+  const entries = Object.entries(value).map(
+    ([key, item]) => [key, evaluateNode(item, resolver, `${path}.${key}`)] as const,
+  );
   return Object.fromEntries(entries.filter(([, item]) => item !== NO_VALUE));
 }
 

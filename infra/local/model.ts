@@ -1,0 +1,114 @@
+import { type Assembly, ofType, type Resource } from './assembly.ts';
+import type { PolicyStatement } from './gateway/iam.ts';
+import { type ApiModel, apiOf } from './model-api.ts';
+import { functionsOf } from './model-functions.ts';
+import {
+  bucketsOf,
+  encryptionOf,
+  eventBusesOf,
+  mappingsOf,
+  queuesOf,
+  schedulesOf,
+  tablesOf,
+} from './model-services.ts';
+
+export interface FunctionModel {
+  /** What it is called here and in the code: the physical name without what all functions' names begin with. */
+  readonly name: string;
+  readonly arn: string;
+  readonly logicalId: string;
+  readonly codeDirectory: string;
+  readonly handler: string;
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly logGroup: string;
+  readonly reservedConcurrency?: number;
+  readonly statements: readonly PolicyStatement[];
+  /** The queue for events of asynchronous invocations that failed for good. */
+  readonly deadLetterArn?: string;
+}
+
+export interface QueueModel {
+  readonly name: string;
+  readonly arn: string;
+  readonly url: string;
+  /** As SQS's `CreateQueue` takes them. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+export interface MappingModel {
+  readonly functionArn: string;
+  readonly queueArn: string;
+  readonly batchSize: number;
+  readonly batchingWindowSeconds: number;
+  readonly maximumConcurrency?: number;
+  readonly reportsBatchItemFailures: boolean;
+}
+
+export interface ScheduleModel {
+  readonly name: string;
+  readonly arn: string;
+  /** `cron(…)`, `rate(…)` or `at(…)`. */
+  readonly expression: string;
+  readonly timeZone: string;
+  readonly enabled: boolean;
+  readonly functionArn: string;
+  /** JSON text with Scheduler's context attributes. */
+  readonly input: string;
+}
+
+export interface BucketModel {
+  readonly name: string;
+  readonly notifications: readonly {
+    readonly queueArn: string;
+    /** e.g. `s3:ObjectCreated:*` */
+    readonly event: string;
+    readonly prefix: string;
+    readonly suffix: string;
+  }[];
+}
+
+export interface TableModel {
+  readonly name: string;
+  /** As DynamoDB's `CreateTable` takes it. */
+  readonly create: Readonly<Record<string, unknown>>;
+}
+
+/** The stack as the local stack boots it, every name resolved. */
+export interface StackModel {
+  readonly stackName: string;
+  readonly functions: readonly FunctionModel[];
+  readonly queues: readonly QueueModel[];
+  readonly mappings: readonly MappingModel[];
+  readonly schedules: readonly ScheduleModel[];
+  readonly buckets: readonly BucketModel[];
+  readonly tables: readonly TableModel[];
+  readonly eventBuses: readonly string[];
+  /** Domains and addresses that SES may send from. */
+  readonly mailIdentities: readonly string[];
+  readonly mailConfigurationSets: readonly string[];
+  /** The KMS key of each resource that has one, ARN to ARN. */
+  readonly encryption: Readonly<Record<string, string>>;
+  readonly api?: ApiModel;
+  readonly resources: readonly Resource[];
+}
+
+/** Reads the model off the resolved resources. Throws when they contradict themselves. */
+export function modelOf(assembly: Assembly, resources: readonly Resource[]): StackModel {
+  return {
+    stackName: assembly.stackName,
+    functions: functionsOf(assembly, resources),
+    queues: queuesOf(resources),
+    mappings: mappingsOf(resources),
+    schedules: schedulesOf(resources),
+    buckets: bucketsOf(resources),
+    tables: tablesOf(resources),
+    eventBuses: eventBusesOf(resources),
+    mailIdentities: ofType(resources, 'AWS::SES::EmailIdentity').map(({ identity }) => identity!.ref),
+    mailConfigurationSets: ofType(resources, 'AWS::SES::ConfigurationSet').map(({ identity }) => identity!.ref),
+    encryption: encryptionOf(resources),
+    api: apiOf(resources),
+    resources,
+  };
+}
