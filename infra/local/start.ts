@@ -1,0 +1,136 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Command, InvalidArgumentError } from 'commander';
+import { Temporal } from 'temporal-polyfill';
+import { synthesize } from '../app.ts';
+import { sampleCast } from './sample/telecom.ts';
+import { startStack } from './stack.ts';
+import type { LocalStack } from './stack-options.ts';
+import type { Stage } from './story/cast-stories.ts';
+import { lastMonth, type MonthOptions, morningOf, thatDay, thisMonth } from './story/month.ts';
+import { summarize, tables, wentWell } from './story/report.ts';
+import { announceSession } from './story/session.ts';
+
+interface Options extends MonthOptions {
+  readonly once: boolean;
+  readonly data?: string;
+  readonly port?: number;
+  /** Where the benchmark wants the figures. */
+  readonly report?: string;
+}
+
+const HOME = fileURLToPath(new URL('../../.local', import.meta.url));
+const say = (line: string): void => console.log(line);
+
+function readOptions(): Options {
+  const command = new Command('npm start --')
+    .description('Boots the stack on this machine, bills a sample telecom’s month and serves the API.')
+    .option('--once', 'exit when the month is billed: 0 when all went well', false)
+    .option('--accounts <n>', 'how many customers the sample has', atLeastOne, 200)
+    .option('--date <date>', 'the business date of the run, YYYY-MM-DD', date, firstOfThisMonth())
+    .option('--data <dir>', 'keep all state in this directory; started again, nobody is billed twice')
+    .option('--seed <n>', 'another sample telecom', atLeastOne, 1)
+    .option('--port <n>', 'of the HTTP API', atLeastOne)
+    .option('--report <file>', 'write what was measured, as JSON');
+  return command.parse().opts<Options>();
+}
+
+function atLeastOne(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('It must be a whole number above 0.');
+  return value;
+}
+
+function date(text: string): string {
+  try {
+    return Temporal.PlainDate.from(text).toString();
+  } catch {
+    throw new InvalidArgumentError('It must be a date such as 2026-12-01.');
+  }
+}
+
+const firstOfThisMonth = (): string => Temporal.Now.plainDateISO('UTC').with({ day: 1 }).toString();
+
+/** The clock of kept state goes on where it stopped; otherwise the story begins a month before the run. */
+function beginning({ data, date: on }: Options): string {
+  const kept = data === undefined ? undefined : clockFile(data);
+  if (kept !== undefined && existsSync(kept)) return readFileSync(kept, 'utf8').trim();
+  return morningOf(Temporal.PlainDate.from(on).subtract({ months: 1 }).with({ day: 1 }).toString());
+}
+
+const clockFile = (data: string): string => join(resolve(data), 'clock');
+
+async function boot(options: Options): Promise<LocalStack> {
+  const directory = options.data === undefined ? join(HOME, 'last-run') : resolve(options.data);
+  if (options.data === undefined) rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { recursive: true });
+  const assemblyDir = await synthesize('local');
+  return startStack({
+    assemblyDir,
+    outDir: directory,
+    now: beginning(options),
+    runSchedules: !options.once,
+    ...(options.data === undefined ? {} : { dataDir: directory }),
+    ...(options.port === undefined ? {} : { port: options.port }),
+  });
+}
+
+async function bill(stack: LocalStack, apiUrl: string, options: Options): Promise<boolean> {
+  const stage: Stage = { stack, apiUrl, cast: sampleCast(), say };
+  const isNew = options.data === undefined || !existsSync(clockFile(options.data));
+  if (isNew) await lastMonth(stage, options);
+  const before = await invoicesOf(stack, apiUrl, options.date);
+  const result = await thisMonth(stage, options);
+  await thatDay(stage);
+  const summary = await summarize(stack, apiUrl, options.date);
+  const invoices = Object.values(summary.money).reduce((total, each) => total + each.invoices, 0);
+  say(`\nThe run of ${options.date}\n${tables(summary)}`);
+  for (const { accountId, reason } of summary.held) say(`held: ${accountId} — ${reason}`);
+  if (before > 0 && invoices === before) say(`Nobody was billed twice: all ${before} invoices were there already.`);
+  say(
+    `${stack.gateway.mails().length} mails in ${join(stack.directory, 'mail')} · PDFs in ${join(stack.directory, 'pdf')} · ` +
+      `${Math.round(result.accounts / result.seconds)} accounts/s (${result.seconds.toFixed(1)} s for ${result.accounts})`,
+  );
+  if (options.report !== undefined) writeReport(options.report, stack, { ...result, invoices });
+  return wentWell(summary);
+}
+
+async function invoicesOf(stack: LocalStack, apiUrl: string, on: string): Promise<number> {
+  const { money } = await summarize(stack, apiUrl, on).catch(() => ({ money: {} }));
+  return Object.values(money).reduce((total, each) => total + each.invoices, 0);
+}
+
+/** For `npm run bench`: what the functions took and what they asked of AWS. */
+function writeReport(file: string, stack: LocalStack, result: object): void {
+  const calls = stack.gateway.meter.snapshot();
+  writeFileSync(file, JSON.stringify({ ...result, functions: stack.metrics(), calls }, undefined, 2));
+}
+
+async function main(): Promise<void> {
+  const options = readOptions();
+  const started = performance.now();
+  const stack = await boot(options);
+  const stop = async (code: number): Promise<never> => {
+    if (options.data !== undefined) writeFileSync(clockFile(options.data), `${stack.clock.now()}\n`);
+    await stack.stop();
+    process.exit(code);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(130));
+  try {
+    const { apiUrl } = stack;
+    if (apiUrl === undefined) throw new Error('The stack has no HTTP API.');
+    say(`The stack is up after ${((performance.now() - started) / 1000).toFixed(1)} s.`);
+    const good = await bill(stack, apiUrl, options);
+    if (options.once) await stop(good ? 0 : 1);
+    await announceSession(stack, apiUrl, HOME, say);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    await stop(1);
+  }
+}
+
+await main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,68 @@
+import type { sampleCast } from '../sample/telecom.ts';
+import type { LocalStack } from '../stack-options.ts';
+import { ApiClient, tokenFor } from './api-client.ts';
+
+/** What the stories need: the running stack, the people who act, and where to tell of it. */
+export interface Stage {
+  readonly stack: LocalStack;
+  readonly apiUrl: string;
+  readonly cast: ReturnType<typeof sampleCast>;
+  readonly say: (line: string) => void;
+}
+
+interface AccountView {
+  readonly accountId: string;
+  readonly name: string;
+  readonly currency: string;
+  readonly balance: number;
+  readonly services: string;
+}
+
+interface Letter {
+  readonly queue: string;
+  readonly jobKey: string;
+  readonly accountId?: string;
+  readonly reason: string;
+}
+
+interface Receipt {
+  readonly items: readonly { readonly jobKey: string; readonly effect: string }[];
+}
+
+export const amountOf = (minorUnits: number, currency: string): string =>
+  new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'code' }).format(minorUnits / 100);
+
+/** The services of an account that owes nothing come back by themselves (R39): its billing admin pays the balance. */
+export async function suspendedCustomerPays(stage: Stage): Promise<void> {
+  const { stack, apiUrl, cast, say } = stage;
+  const accountId = cast['suspended-pays'];
+  if (accountId === undefined) return;
+  const admin = new ApiClient(apiUrl, await tokenFor(stack, 'billing-admin', accountId));
+  const before = await admin.get<AccountView>(`/accounts/${accountId}`);
+  if (before.services !== 'suspended') return;
+  say(`${before.name} is suspended and owes ${amountOf(before.balance, before.currency)}. Its billing admin pays …`);
+  await admin.call('POST', `/accounts/${accountId}/payments`, {});
+  await stack.settle();
+  const after = await admin.get<AccountView>(`/accounts/${accountId}`);
+  say(`  … it owes ${amountOf(after.balance, after.currency)}; its services are ${after.services} again.`);
+}
+
+/** The next request to create a payment is refused, as by a processor that has our account under review for a moment. */
+export function refuseOnePayment({ stack }: Stage): void {
+  stack.processor.faults.add({ kind: '403', on: /^POST \/v1\/payment_intents$/ });
+}
+
+/** Payments that gave up: ops looks at them, tries a redrive dry, and redrives. */
+export async function failedPaymentsAreRedriven({ stack, apiUrl, say }: Stage): Promise<void> {
+  const ops = new ApiClient(apiUrl, await tokenFor(stack, 'ops'));
+  for await (const letter of ops.pages<Letter>('/dead-letters?queue=collections&status=open', 'deadLetters')) {
+    say(`A payment of ${letter.accountId} gave up: ${letter.reason}`);
+    const order = { queue: letter.queue, jobKeys: [letter.jobKey] };
+    const redrive = (dryRun: boolean) => ops.call<Receipt>('POST', '/dead-letters/redrive', { ...order, dryRun });
+    say(`  Ops tries a redrive dry: ${(await redrive(true)).items[0]?.effect}`);
+    await redrive(false);
+    await stack.settle();
+    const account = await ops.get<AccountView>(`/accounts/${letter.accountId}`);
+    say(`  … and redrives it: ${account.name} now owes ${amountOf(account.balance, account.currency)}.`);
+  }
+}
