@@ -5,7 +5,11 @@ import { BillingError } from './domain/errors.ts';
  * What travels in the queues: ids, never money and never a document. Whoever receives a message reads the truth from
  * the table.
  */
-const id = z.string().min(1).max(64).regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, 'letters, digits, dot, hyphen and underscore only');
+const id = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, 'letters, digits, dot, hyphen and underscore only');
 const date = z.iso.date();
 const invoiceId = z.string().regex(/^\d{4}-\d{2}#[a-z-]+$/, 'a month, "#" and the kind of invoice');
 
@@ -26,7 +30,16 @@ export const MESSAGES = {
   /** Mail a notice about an invoice. */
   notices: z.object({
     ...ofInvoice,
-    document: z.enum(['reminder-1', 'reminder-2', 'final-notice', 'suspended', 'reactivated', 'payment-failed', 'authentication-needed', 'payment-received']),
+    document: z.enum([
+      'reminder-1',
+      'reminder-2',
+      'final-notice',
+      'suspended',
+      'reactivated',
+      'payment-failed',
+      'authentication-needed',
+      'payment-received',
+    ]),
     occurrence: z.int().min(1),
   }),
   /** Carry out the suspension or reactivation that the account's state asks for. */

@@ -1,11 +1,11 @@
-import type { Account, BillingInput, PaymentMethod, Recipient, Subscription } from './domain/account.ts';
+import type { Account, BillingInput, PaymentMethod, Subscription } from './domain/account.ts';
 import type { Instant, Month, PlainDate } from './domain/calendar.ts';
 import type { DeadLetter } from './domain/dead-letter.ts';
 import type { Delivery, RecipientOutcome } from './domain/delivery.ts';
 import type { BillingDecision, DraftInvoice, Invoice, InvoiceId } from './domain/invoice.ts';
 import type { JournalEntry } from './domain/ledger.ts';
 import type { PaymentAttempt, PaymentOutcome, Receivable } from './domain/receivable.ts';
-import type { RunEntry, RunId, RunOutcome, RunShard, RunTally } from './domain/run.ts';
+import type { RunEntry, RunId, RunShard, RunTally } from './domain/run.ts';
 import type { Message, QueueName } from './messages.ts';
 
 /**
@@ -29,7 +29,13 @@ export interface RunStore {
   /** The shards of a run, each with how far it has come. Empty when there is no such run. */
   shards(run: RunId): Promise<readonly RunShard[]>;
   /** Accounts of one shard due on or before a date, by index, in order of their billing date. */
-  dueAccounts(sellerId: string, shard: number, onOrBefore: PlainDate, limit: number, cursor?: string): Promise<Page<{ accountId: string; billingDate: PlainDate }>>;
+  dueAccounts(
+    sellerId: string,
+    shard: number,
+    onOrBefore: PlainDate,
+    limit: number,
+    cursor?: string,
+  ): Promise<Page<{ accountId: string; billingDate: PlainDate }>>;
   /** Notes accounts as planned in a run, leaving any outcome they have. */
   recordPlanned(run: RunId, shard: number, accountIds: readonly string[]): Promise<void>;
   /** Moves the shard's cursor; `stale` when another invocation moved it meanwhile (which is as good). */
@@ -53,22 +59,44 @@ export interface InvoiceStore {
    * entry set. `already-done` when the invoice exists; `stale` when the account changed since `input` was read.
    * `run` is absent for invoices outside a run.
    */
-  issueOnce(issue: { draft: DraftInvoice; input: BillingInput; nextBillingDate: PlainDate; run?: RunId; now: Instant }): Promise<{ result: Conditional; invoice?: Invoice }>;
+  issueOnce(issue: {
+    draft: DraftInvoice;
+    input: BillingInput;
+    nextBillingDate: PlainDate;
+    run?: RunId;
+    now: Instant;
+  }): Promise<{ result: Conditional; invoice?: Invoice }>;
   /** Moves an account on without an invoice (`zero`), or leaves it due (`held`), and sets the run entry. */
-  recordWithoutInvoice(input: BillingInput, decision: Exclude<BillingDecision, { outcome: 'invoice' }>, nextBillingDate: PlainDate, run: RunId): Promise<Conditional>;
+  recordWithoutInvoice(
+    input: BillingInput,
+    decision: Exclude<BillingDecision, { outcome: 'invoice' }>,
+    nextBillingDate: PlainDate,
+    run: RunId,
+  ): Promise<Conditional>;
   invoice(accountId: string, invoiceId: InvoiceId): Promise<Invoice | undefined>;
   receivable(accountId: string, invoiceId: InvoiceId): Promise<Receivable | undefined>;
   /** Newest first. */
   receivablesOf(accountId: string, limit: number, cursor?: string): Promise<Page<Receivable>>;
   /** A month's invoices of a seller by series and number, for finance. */
-  receivablesIn(sellerId: string, month: Month, filter: { status?: 'unpaid' | 'paid' }, limit: number, cursor?: string): Promise<Page<Receivable>>;
+  receivablesIn(
+    sellerId: string,
+    month: Month,
+    filter: { status?: 'unpaid' | 'paid' },
+    limit: number,
+    cursor?: string,
+  ): Promise<Page<Receivable>>;
   /** Finds an invoice by its printed number. */
   byNumber(sellerId: string, number: string): Promise<Receivable | undefined>;
   journal(accountId: string): Promise<readonly JournalEntry[]>;
 }
 
 export interface DeliveryStore {
-  delivery(accountId: string, invoiceId: InvoiceId, document: Delivery['document'], occurrence: number): Promise<Delivery | undefined>;
+  delivery(
+    accountId: string,
+    invoiceId: InvoiceId,
+    document: Delivery['document'],
+    occurrence: number,
+  ): Promise<Delivery | undefined>;
   /** Creates the delivery of a notice; that of an invoice is written with the invoice. */
   beginDelivery(delivery: Delivery): Promise<Written>;
   /** Sets the PDF's key and hash once; returns what stands there. */
@@ -93,7 +121,13 @@ export interface CollectionStore {
    * account's balance and, when that makes it 0 while services are off, `services: reactivating`. `services` says what
    * became of the services. `already-done` when the attempt has its outcome; `stale` when something moved: read again.
    */
-  concludeAttempt(conclusion: { receivable: Receivable; next: Receivable; attempt: PaymentAttempt; entry?: JournalEntry; now: Instant }): Promise<{ result: Conditional; reactivation?: number }>;
+  concludeAttempt(conclusion: {
+    receivable: Receivable;
+    next: Receivable;
+    attempt: PaymentAttempt;
+    entry?: JournalEntry;
+    now: Instant;
+  }): Promise<{ result: Conditional; reactivation?: number }>;
   /** Writes a receivable whose version is one above the stored; `stale` otherwise. */
   updateReceivable(next: Receivable): Promise<'written' | 'stale'>;
 }
@@ -109,7 +143,14 @@ export interface ServiceStore {
 /** Work that is due by time, found by index: what the sweep hands back to the queues. */
 export interface WorkStore {
   /** Everything due at or before `before`, oldest first. */
-  dueWork(kind: WorkKind, sellerId: string, shard: number, before: Instant, limit: number, cursor?: string): Promise<Page<DueWork>>;
+  dueWork(
+    kind: WorkKind,
+    sellerId: string,
+    shard: number,
+    before: Instant,
+    limit: number,
+    cursor?: string,
+  ): Promise<Page<DueWork>>;
   /** Postpones it so that the next sweep does not send it again at once; `stale` when it was handled meanwhile. */
   postpone(work: DueWork, until: Instant): Promise<'written' | 'stale'>;
 }
@@ -142,7 +183,12 @@ export interface AccountStore {
 export interface DeadLetterStore {
   /** Creates the dead letter, or reopens it and counts one failure more. Safe to repeat with the same `failureId`. */
   recordDeadLetter(letter: Omit<DeadLetter, 'failures' | 'status' | 'firstFailedAt'>, failureId: string): Promise<void>;
-  deadLetters(queue: QueueName, filter: { accountId?: string; status?: DeadLetter['status'] }, limit: number, cursor?: string): Promise<Page<DeadLetter>>;
+  deadLetters(
+    queue: QueueName,
+    filter: { accountId?: string; status?: DeadLetter['status'] },
+    limit: number,
+    cursor?: string,
+  ): Promise<Page<DeadLetter>>;
   deadLetter(queue: QueueName, jobKey: string): Promise<DeadLetter | undefined>;
   markRedriven(letter: DeadLetter, by: string, now: Instant): Promise<Conditional>;
 }
@@ -221,7 +267,11 @@ export interface PaymentProcessor {
 
 /** The telecom's provisioning. `eventId` is stable, so that a repeated event can be recognised. */
 export interface Provisioning {
-  announce(event: { readonly eventId: string; readonly sellerId: string; readonly accountId: string; readonly action: 'suspend' | 'reactivate'; readonly number: number }): Promise<void>;
+  announce(event: {
+    readonly eventId: string;
+    readonly sellerId: string;
+    readonly accountId: string;
+    readonly action: 'suspend' | 'reactivate';
+    readonly number: number;
+  }): Promise<void>;
 }
-
-export type { Recipient, RunOutcome };

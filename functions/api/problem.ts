@@ -52,13 +52,11 @@ export class Problem extends Error {
 /** Permanent errors of the product that a caller can cause. All others are ours. */
 const STATUS_OF: Partial<Record<ErrorCode, ProblemStatus>> = {
   invalid_cursor: 400,
-  invalid_date: 400,
   account_not_found: 404,
   account_exists: 409,
   account_changed: 409,
   invoice_not_found: 404,
   seller_not_found: 404,
-  product_not_found: 422,
   document_not_found: 404,
   file_not_found: 404,
   run_not_found: 404,

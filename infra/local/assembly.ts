@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TemplateResource, unhonoured } from './honoured.ts';
 import { HONOURED } from './honoured-properties.ts';
-import { type Identity, identityOf, isReferable } from './identities.ts';
+import { type Identity, identityOf, isReferable, type Place } from './identities.ts';
 import { evaluate, isTree, type Resolver, UnresolvableError } from './intrinsics.ts';
 
 type Tree = Readonly<Record<string, unknown>>;
@@ -13,14 +13,6 @@ export interface Assembly {
   readonly region: string;
   readonly template: { readonly [section: string]: Tree | undefined };
   readonly assets: ReadonlyMap<string, string>;
-}
-
-/** What the template's names stand for on this machine. */
-export interface Place {
-  readonly region: string;
-  readonly accountId: string;
-  /** Where queue URLs point: `http://127.0.0.1:<port>`. */
-  readonly queueEndpoint: string;
 }
 
 /** A resource of the template with every intrinsic replaced, and what others call it. */

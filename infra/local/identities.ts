@@ -1,5 +1,12 @@
-import type { Place } from './assembly.ts';
 import { UnresolvableError } from './intrinsics.ts';
+
+/** What the template's names stand for on this machine. */
+export interface Place {
+  readonly region: string;
+  readonly accountId: string;
+  /** Where queue URLs point: `http://127.0.0.1:<port>`. */
+  readonly queueEndpoint: string;
+}
 
 /** What `Ref` and `Fn::GetAtt` give for a resource. */
 export interface Identity {

@@ -1,16 +1,6 @@
-import { type Assembly, ofType, type Resource } from './assembly.ts';
+import type { Resource } from './assembly.ts';
 import type { PolicyStatement } from './gateway/iam.ts';
-import { type ApiModel, apiOf } from './model-api.ts';
-import { functionsOf } from './model-functions.ts';
-import {
-  bucketsOf,
-  encryptionOf,
-  eventBusesOf,
-  mappingsOf,
-  queuesOf,
-  schedulesOf,
-  tablesOf,
-} from './model-services.ts';
+import type { ApiModel } from './model-api.ts';
 
 export interface FunctionModel {
   /** What it is called here and in the code: the physical name without what all functions' names begin with. */
@@ -92,23 +82,4 @@ export interface StackModel {
   readonly encryption: Readonly<Record<string, string>>;
   readonly api?: ApiModel;
   readonly resources: readonly Resource[];
-}
-
-/** Reads the model off the resolved resources. Throws when they contradict themselves. */
-export function modelOf(assembly: Assembly, resources: readonly Resource[]): StackModel {
-  return {
-    stackName: assembly.stackName,
-    functions: functionsOf(assembly, resources),
-    queues: queuesOf(resources),
-    mappings: mappingsOf(resources),
-    schedules: schedulesOf(resources),
-    buckets: bucketsOf(resources),
-    tables: tablesOf(resources),
-    eventBuses: eventBusesOf(resources),
-    mailIdentities: ofType(resources, 'AWS::SES::EmailIdentity').map(({ identity }) => identity!.ref),
-    mailConfigurationSets: ofType(resources, 'AWS::SES::ConfigurationSet').map(({ identity }) => identity!.ref),
-    encryption: encryptionOf(resources),
-    api: apiOf(resources),
-    resources,
-  };
 }

@@ -1,5 +1,7 @@
+import type { Instant } from '../domain/calendar.ts';
 import type { Receivable } from '../domain/receivable.ts';
 import { shardOf } from '../domain/run.ts';
+import { forgottenAt } from './forgotten.ts';
 import { listPk, receivableKey, workKey } from './keys.ts';
 import type { Item, ShardsOf } from './table.ts';
 
@@ -7,7 +9,7 @@ import type { Item, ShardsOf } from './table.ts';
 export function receivableItem(receivable: Receivable, shardsOf: ShardsOf): Item {
   const { sellerId, accountId, invoiceId, collection, dunning } = receivable;
   const key = receivableKey(accountId, invoiceId);
-  const due = [collection.nextAt, dunning.nextAt].filter((instant) => instant !== undefined).sort();
+  const due = [sweptAt(collection), dunning.nextAt].filter((instant) => instant !== undefined).sort();
   return {
     ...key,
     ...receivable,
@@ -17,4 +19,10 @@ export function receivableItem(receivable: Receivable, shardsOf: ShardsOf): Item
     listPk: listPk(sellerId, receivable.invoiceDate.slice(0, 7), receivable.series),
     listSk: receivable.number,
   };
+}
+
+/** A first attempt and a requested one have a message on its way: only when that is forgotten does the sweep send another. */
+function sweptAt({ state, attempts, requested, nextAt }: Receivable['collection']): Instant | undefined {
+  const announced = state === 'idle' && (attempts === 0 || requested !== undefined);
+  return announced && nextAt !== undefined ? forgottenAt(nextAt) : nextAt;
 }

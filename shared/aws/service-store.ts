@@ -56,13 +56,15 @@ const suspend = (account: Account, number: number): TransactItem => ({
   Update: {
     Key: accountKey(account.accountId),
     UpdateExpression: 'SET services = :suspending',
-    ConditionExpression: 'services.#status = :active AND services.#number = :current AND balance > :nothing',
+    ConditionExpression:
+      'services.#status = :active AND services.#number = :current AND balance > :nothing AND balance = :read',
     ExpressionAttributeNames: { '#status': 'status', '#number': 'number' },
     ExpressionAttributeValues: {
       ':suspending': { status: 'suspending', number },
       ':active': 'active',
       ':current': account.services.number,
       ':nothing': 0,
+      ':read': account.balance,
     },
   },
 });

@@ -1,5 +1,4 @@
 import { Temporal } from 'temporal-polyfill';
-import { BillingError } from './errors.ts';
 
 /** A calendar date, `YYYY-MM-DD`, always read in the seller's time zone. Plain strings sort and store as they are. */
 export type PlainDate = string;
@@ -12,16 +11,6 @@ export type Instant = string;
 export interface ServicePeriod {
   readonly from: PlainDate;
   readonly to: PlainDate;
-}
-
-/** Checks a date that came from outside. Throws `invalid_date`. */
-export function parseDate(text: string): PlainDate {
-  try {
-    if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString();
-  } catch {
-    // Falls through to the one error that names the text.
-  }
-  throw new BillingError('invalid_date', `"${text}"`);
 }
 
 export const monthOf = (date: PlainDate): Month => date.slice(0, 7);

@@ -5,7 +5,6 @@
 export const ERRORS = {
   amount_not_integer: 'An amount is not a whole number of minor units.',
   currency_mismatch: 'Amounts of two currencies were mixed.',
-  invalid_date: 'A date is not a calendar date in the form YYYY-MM-DD.',
   invalid_message: 'A queue message does not have the form its function expects.',
   invalid_cursor: 'The cursor of a page is not one that was given out.',
   invalid_configuration: 'The stage configuration is incomplete or contradicts itself.',
@@ -14,7 +13,6 @@ export const ERRORS = {
   account_changed: 'The account was changed by someone else in the meantime; read it again and repeat the change.',
   invoice_not_found: 'There is no such invoice.',
   seller_not_found: 'No seller of this stage has this id.',
-  product_not_found: 'The catalog has no such product.',
   payment_method_not_found: 'The account has no such payment method.',
   document_not_found: 'The PDF of this invoice does not exist yet.',
   document_mismatch: 'The stored PDF is not the one whose hash stands on the invoice.',

@@ -19,22 +19,6 @@ export function money(amount: number, currency: Currency): Money {
   return { amount: amount === 0 ? 0 : amount, currency };
 }
 
-export const zero = (currency: Currency): Money => money(0, currency);
-
-/** Adds amounts of one currency. Throws `currency_mismatch`. */
-export function add(a: Money, b: Money): Money {
-  if (a.currency !== b.currency) {
-    throw new BillingError('currency_mismatch', `cannot add ${b.currency} to ${a.currency}`);
-  }
-  return money(a.amount + b.amount, a.currency);
-}
-
-export const negate = (a: Money): Money => money(-a.amount, a.currency);
-
-export const subtract = (a: Money, b: Money): Money => add(a, negate(b));
-
-export const sum = (amounts: readonly Money[], currency: Currency): Money => amounts.reduce(add, zero(currency));
-
 /**
  * `amount × numerator ÷ denominator`, multiplied before divided, rounded once, half away from zero (domain rule: each
  * line and each tax is rounded once, commercial half-up; ETA s.165.2(2), GST Act s.9-90, CJEU C-484/06).

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LOCAL_ACCOUNT, readAssembly, resolveResources, UnhonouredTemplateError } from '../../infra/local/assembly.ts';
+import { modelOf } from '../../infra/local/build-model.ts';
 import { checkServiceGrants } from '../../infra/local/grants.ts';
-import { modelOf } from '../../infra/local/model.ts';
 import { functionResources, tinyStack, writeAssembly } from './tiny-assembly.ts';
 
 const place = { region: 'eu-west-1', accountId: LOCAL_ACCOUNT, queueEndpoint: 'http://127.0.0.1:4500' };
