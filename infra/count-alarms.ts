@@ -49,6 +49,15 @@ const COUNTED: readonly { readonly metric: string; readonly by: FunctionName; re
       runbook: 'Payments unresolved',
     },
   },
+  {
+    metric: 'HandedToAccountsReceivable',
+    by: 'advance-dunning',
+    impact: {
+      loses:
+        'A customer that pays by wire, or that no mail reaches, owes money and hears nothing until a person calls it',
+      runbook: 'Accounts handed to Accounts Receivable',
+    },
+  },
 ];
 
 /** Alarms on jobs that went through, and yet not as the customer was promised. */

@@ -14,7 +14,9 @@ export interface BackendsOptions {
   readonly model: StackModel;
   readonly region: string;
   readonly clock: LocalClock;
-  /** Where state is kept; in memory when absent. */
+  /** Where objects are kept as files, so that people can look at them. */
+  readonly directory: string;
+  /** Where all other state is kept; in memory when absent. */
   readonly dataDir?: string;
   readonly closers: Closers;
 }
@@ -62,9 +64,10 @@ async function startTables({ model, region, dataDir, closers }: BackendsOptions)
   return endpoint;
 }
 
-async function startQueuesAndBuckets({ model, region, dataDir, closers }: BackendsOptions): Promise<string> {
-  const { endpoint } = closers.add(await startFauxqs(dataDir ? { dataDir: join(dataDir, 'queues') } : {}), (each) =>
-    each.stop(),
+async function startQueuesAndBuckets({ model, region, directory, dataDir, closers }: BackendsOptions): Promise<string> {
+  const { endpoint } = closers.add(
+    await startFauxqs({ ...(dataDir && { dataDir: join(dataDir, 'queues') }), objectsDir: join(directory, 'objects') }),
+    (each) => each.stop(),
   );
   const client = createAwsJsonClient({ endpoint, service: 'sqs', region, accessKeyId: ADMIN_KEY });
   await provisionQueues(model.queues, client);

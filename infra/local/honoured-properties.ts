@@ -19,6 +19,7 @@ export const HONOURED: Readonly<Record<string, TypeRules>> = {
     Handler: honoured,
     LoggingConfig: within({ LogGroup: honoured }),
     MemorySize: honoured,
+    RecursiveLoop: only('Allow'),
     ReservedConcurrentExecutions: honoured,
     Role: honoured,
     Runtime: only('nodejs24.x'),

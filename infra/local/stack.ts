@@ -50,7 +50,7 @@ async function boot(options: StackOptions, closers: Closers): Promise<LocalStack
   const logs = closers.add(createLogBook(join(directory, 'logs')), (each) => each.close());
   const clock = createClock(options.now);
   const shared: Boot = { options, model, region, clock, logs, closers, directory, gatewayPort };
-  const backends = await startBackends({ model, region, clock, closers, dataDir: options.dataDir });
+  const backends = await startBackends({ model, region, clock, closers, directory, dataDir: options.dataDir });
 
   const host = wireFunctions(shared, backends, (accessKeyId) => gateway.faults.begin(accessKeyId));
   const notifications = wireNotifications(shared, backends);

@@ -9,6 +9,7 @@ import { startStack } from './stack.ts';
 import type { LocalStack } from './stack-options.ts';
 import type { Stage } from './story/cast-stories.ts';
 import { lastMonth, type MonthOptions, morningOf, thatDay, thisMonth } from './story/month.ts';
+import { showPdfs } from './story/pdf-files.ts';
 import { summarize, tables, wentWell } from './story/report.ts';
 import { announceSession } from './story/session.ts';
 
@@ -18,6 +19,7 @@ interface Options extends MonthOptions {
   readonly port?: number;
   /** Where the benchmark wants the figures. */
   readonly report?: string;
+  readonly weigh: boolean;
 }
 
 const HOME = fileURLToPath(new URL('../../.local', import.meta.url));
@@ -32,7 +34,8 @@ function readOptions(): Options {
     .option('--data <dir>', 'keep all state in this directory; started again, nobody is billed twice')
     .option('--seed <n>', 'another sample telecom', atLeastOne, 1)
     .option('--port <n>', 'of the HTTP API', atLeastOne)
-    .option('--report <file>', 'write what was measured, as JSON');
+    .option('--report <file>', 'write what was measured, as JSON')
+    .option('--weigh', 'measure the write units of transactions too, which makes them slower', false);
   return command.parse().opts<Options>();
 }
 
@@ -78,6 +81,7 @@ async function boot(options: Options): Promise<LocalStack> {
 
 async function bill(stack: LocalStack, apiUrl: string, options: Options): Promise<boolean> {
   const stage: Stage = { stack, apiUrl, cast: sampleCast(), say };
+  stack.gateway.scale.on = options.weigh;
   const isNew = options.data === undefined || !existsSync(clockFile(options.data));
   if (isNew) await lastMonth(stage, options);
   const before = await invoicesOf(stack, apiUrl, options.date);
@@ -89,22 +93,17 @@ async function bill(stack: LocalStack, apiUrl: string, options: Options): Promis
   for (const { accountId, reason } of summary.held) say(`held: ${accountId} — ${reason}`);
   if (before > 0 && invoices === before) say(`Nobody was billed twice: all ${before} invoices were there already.`);
   say(
-    `${stack.gateway.mails().length} mails in ${join(stack.directory, 'mail')} · PDFs in ${join(stack.directory, 'pdf')} · ` +
+    `${stack.gateway.mails().length} mails in ${join(stack.directory, 'mail')} · PDFs in ${showPdfs(stack.directory)} · ` +
       `${Math.round(result.accounts / result.seconds)} accounts/s (${result.seconds.toFixed(1)} s for ${result.accounts})`,
   );
-  if (options.report !== undefined) writeReport(options.report, stack, { ...result, invoices });
+  if (options.report !== undefined)
+    writeFileSync(options.report, JSON.stringify({ ...result, invoices }, undefined, 2));
   return wentWell(summary);
 }
 
 async function invoicesOf(stack: LocalStack, apiUrl: string, on: string): Promise<number> {
   const { money } = await summarize(stack, apiUrl, on).catch(() => ({ money: {} }));
   return Object.values(money).reduce((total, each) => total + each.invoices, 0);
-}
-
-/** For `npm run bench`: what the functions took and what they asked of AWS. */
-function writeReport(file: string, stack: LocalStack, result: object): void {
-  const calls = stack.gateway.meter.snapshot();
-  writeFileSync(file, JSON.stringify({ ...result, functions: stack.metrics(), calls }, undefined, 2));
 }
 
 async function main(): Promise<void> {

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { sampleTelecom } from '../sample/telecom.ts';
 import { failedPaymentsAreRedriven, refuseOnePayment, type Stage, suspendedCustomerPays } from './cast-stories.ts';
 import { importAccounts } from './import-sample.ts';
+import { type Measurement, measure } from './measurement.ts';
 import { settleWithBar } from './progress.ts';
 
 export interface MonthOptions {
@@ -11,8 +12,8 @@ export interface MonthOptions {
   readonly date: string;
 }
 
-/** How the run itself went; the stories after it are not part of its time. */
-export interface MonthResult {
+/** How the run itself went; what happens before and after it is not part of its time. */
+export interface MonthResult extends Measurement {
   readonly accounts: number;
   readonly seconds: number;
 }
@@ -62,10 +63,11 @@ export async function thisMonth(stage: Stage, options: MonthOptions): Promise<Mo
   if (report.existing > 0) say(`  ${report.existing} of them were there already and are left as they are.`);
   advance(stage, morningOf(options.date));
   if (report.loaded > 0) refuseOnePayment(stage);
+  const measured = measure(stack);
   const started = performance.now();
   await fireRuns(stage, options.date);
   await settleWithBar(stack, `Billing ${options.date}`, options.accounts);
-  return { accounts: options.accounts, seconds: (performance.now() - started) / 1000 };
+  return { accounts: options.accounts, seconds: (performance.now() - started) / 1000, ...measured() };
 }
 
 /** What follows that day: one failed payment is redriven, declined cards are tried again, one customer pays. */
