@@ -23,8 +23,6 @@ export interface StackOptions {
   readonly now?: string;
   /** The most processes of one function, whatever more the template allows; 2 unless told, as a laptop has few cores. */
   readonly processesPerFunction?: number;
-  /** Fires the schedules as time goes by. */
-  readonly runSchedules?: boolean;
   /** What deliveries suffer. */
   readonly disturbance?: Disturbance;
   /** Before the second and third try of a failed event; one and two minutes unless told, as on AWS. */
@@ -51,6 +49,8 @@ export interface LocalStack {
   readonly scheduleNames: readonly string[];
   /** Fires a schedule now, found by its name or how that ends; `input` replaces the template's. */
   fire(schedule: string, input?: unknown): Promise<'handled' | 'given-up'>;
+  /** From now on the schedules fire by themselves as time goes by. */
+  runSchedules(): void;
   /** Moves the clock forward; with `fire`, also through everything that falls due on the way, in order, each settled. */
   advanceTo(instant: string, options?: { fire?: boolean }): Promise<void>;
   /** Invokes a function directly and waits for what it returns. */

@@ -83,13 +83,12 @@ interface Parts {
   readonly apiUrl: string | undefined;
 }
 
-function started({ options, model, clock, logs, closers, directory }: Boot, parts: Parts): LocalStack {
+function started({ model, clock, logs, closers, directory }: Boot, parts: Parts): LocalStack {
   const { backends, host, gateway, invoker, apiUrl } = parts;
   const schedules = closers.add(
     createSchedules({ schedules: model.schedules, functionOf: host.byArn, invoker, clock }),
     (each) => each.stop(),
   );
-  if (options.runSchedules) schedules.run();
   const work = workOf(model, parts);
   const settled: LocalStack['settle'] = (how) => settle(work, how);
   return {
@@ -102,6 +101,7 @@ function started({ options, model, clock, logs, closers, directory }: Boot, part
     directory,
     scheduleNames: schedules.names,
     fire: schedules.fire,
+    runSchedules: schedules.run,
     advanceTo: (instant, how) => schedules.advanceTo(instant, { ...how, settled }),
     invoke: (name, event) => host.byName(name).invoke(event),
     settle: settled,

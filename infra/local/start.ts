@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import { Temporal } from 'temporal-polyfill';
 import { synthesize } from '../app.ts';
+import { claimPort } from './ports.ts';
 import { sampleCast } from './sample/telecom.ts';
 import { startStack } from './stack.ts';
 import type { LocalStack } from './stack-options.ts';
@@ -64,16 +65,33 @@ function beginning({ data, date: on }: Options): string {
 
 const clockFile = (data: string): string => join(resolve(data), 'clock');
 
+/** A folder of this process, for its mails, PDFs and logs; those of processes that have ended make room. */
+function ownDirectory(): string {
+  mkdirSync(HOME, { recursive: true });
+  for (const name of readdirSync(HOME)) {
+    const [, pid] = /^run-(\d+)$/.exec(name) ?? [];
+    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(HOME, name), { recursive: true, force: true });
+  }
+  return join(HOME, `run-${process.pid}`);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 async function boot(options: Options): Promise<LocalStack> {
-  const directory = options.data === undefined ? join(HOME, 'last-run') : resolve(options.data);
-  if (options.data === undefined) rmSync(directory, { recursive: true, force: true });
+  if (options.port !== undefined) await claimPort('The HTTP API', options.port);
+  const directory = options.data === undefined ? ownDirectory() : resolve(options.data);
   mkdirSync(directory, { recursive: true });
   const assemblyDir = await synthesize('local');
   return startStack({
     assemblyDir,
     outDir: directory,
     now: beginning(options),
-    runSchedules: !options.once,
     ...(options.data === undefined ? {} : { dataDir: directory }),
     ...(options.port === undefined ? {} : { port: options.port }),
   });
@@ -93,7 +111,7 @@ async function bill(stack: LocalStack, apiUrl: string, options: Options): Promis
   for (const { accountId, reason } of summary.held) say(`held: ${accountId} — ${reason}`);
   if (before > 0 && invoices === before) say(`Nobody was billed twice: all ${before} invoices were there already.`);
   say(
-    `${stack.gateway.mails().length} mails in ${join(stack.directory, 'mail')} · PDFs in ${showPdfs(stack.directory)} · ` +
+    `${stack.gateway.mails().length} mails sent, kept in ${join(stack.directory, 'mail')} · PDFs in ${showPdfs(stack.directory)} · ` +
       `${Math.round(result.accounts / result.seconds)} accounts/s (${result.seconds.toFixed(1)} s for ${result.accounts})`,
   );
   if (options.report !== undefined)
@@ -122,6 +140,7 @@ async function main(): Promise<void> {
     say(`The stack is up after ${((performance.now() - started) / 1000).toFixed(1)} s.`);
     const good = await bill(stack, apiUrl, options);
     if (options.once) await stop(good ? 0 : 1);
+    stack.runSchedules();
     await announceSession(stack, apiUrl, HOME, say);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

@@ -21,6 +21,8 @@ export interface Fault {
   readonly kind: FaultKind;
   /** Which requests it hits, as `POST /v1/payment_intents/pi_1/confirm`. */
   readonly on: RegExp;
+  /** Of these, only the ones whose form says this, as `customer=cus_1`. */
+  readonly saying?: RegExp;
   /** How many of them; 1 unless told. `Infinity` is an outage, until `clear`. */
   readonly times?: number;
   readonly delayMs?: number;
@@ -39,8 +41,8 @@ export class Faults {
   }
 
   /** The fault that hits this request, used up by it. */
-  take(request: string): Fault | undefined {
-    const hit = this.#waiting.find(({ fault }) => fault.on.test(request));
+  take(request: string, form: string): Fault | undefined {
+    const hit = this.#waiting.find(({ fault }) => fault.on.test(request) && (fault.saying?.test(form) ?? true));
     if (!hit) return undefined;
     hit.left -= 1;
     if (hit.left === 0) this.#waiting = this.#waiting.filter((other) => other !== hit);

@@ -53,7 +53,7 @@ export async function startProcessor(options: ProcessorOptions): Promise<Process
 
   const serve = async (message: IncomingMessage, response: ServerResponse) => {
     const request = await received(message);
-    const answer = await respond(request, faults.take(`${request.method} ${request.path}`));
+    const answer = await respond(request, faults.take(`${request.method} ${request.path}`, request.form));
     if (requests.push(logged(request, answer)) > REMEMBERED_REQUESTS) requests.shift();
     if (answer === 'drop') message.socket.destroy();
     else if (answer !== 'silence') write(response, answer);

@@ -47,9 +47,10 @@ export async function suspendedCustomerPays(stage: Stage): Promise<void> {
   say(`  … it owes ${amountOf(after.balance, after.currency)}; its services are ${after.services} again.`);
 }
 
-/** The next request to create a payment is refused, as by a processor that has our account under review for a moment. */
-export function refuseOnePayment({ stack }: Stage): void {
-  stack.processor.faults.add({ kind: '403', on: /^POST \/v1\/payment_intents$/ });
+/** One customer's payment is refused, as by a processor that has our account under review for a moment. */
+export function refuseOnePayment({ stack, cast }: Stage): void {
+  const saying = new RegExp(`customer=cus_${cast['five-recipients']}(&|$)`);
+  stack.processor.faults.add({ kind: '403', on: /^POST \/v1\/payment_intents$/, saying });
 }
 
 /** Payments that gave up: ops looks at them, tries a redrive dry, and redrives. */
