@@ -3,6 +3,7 @@ import { createCollectionStore } from '../shared/aws/collection-store.ts';
 import { createInvoiceStore } from '../shared/aws/invoice-store.ts';
 import { createQueues } from '../shared/aws/queues.ts';
 import { createProcessorSecret } from '../shared/aws/secret.ts';
+import type { Account } from '../shared/domain/account.ts';
 import type { Instant } from '../shared/domain/calendar.ts';
 import { intentKeyOf, moved, planAttempt } from '../shared/domain/collection.ts';
 import { type Conclusion, conclude, noticeOf, opened } from '../shared/domain/collection-outcome.ts';
@@ -22,6 +23,12 @@ interface Deps {
   readonly processor: PaymentProcessor;
   readonly queues: Queues;
   readonly stage: Pick<Stage, 'sellers'>;
+}
+
+/** What was read beside the receivable; it may have moved on since. */
+interface Known {
+  readonly account: Account;
+  readonly attempts: readonly PaymentAttempt[];
 }
 
 /** `look-again`: somebody else moved the invoice, or settled the attempt; what follows from it is decided anew. */
@@ -55,12 +62,13 @@ async function advance(
   if (receivable?.sellerId !== sellerId) throw new BillingError('invoice_not_found', `${accountId} ${invoiceId}`);
   const [input, attempts] = await Promise.all([store.loadForBilling(accountId), attemptsOf(store, receivable)]);
   if (!input) throw new BillingError('account_not_found', accountId);
+  const known: Known = { account: input.account, attempts };
   const plan = planAttempt(receivable, input.account, input.methods, attempts, now);
-  if (plan.do === 'ask') return await resume(deps, receivable, plan.attempt, attempts, now);
+  if (plan.do === 'ask') return await resume(deps, receivable, plan.attempt, known, now);
   if (plan.do === 'attempt') {
     const begun = await store.beginAttempt(receivable, plan.attempt, plan.checkAgainAt);
     if (begun !== 'written') return 'look-again';
-    return await charge(deps, opened(receivable, plan.attempt, plan.checkAgainAt), plan.attempt, attempts, now);
+    return await charge(deps, opened(receivable, plan.attempt, plan.checkAgainAt), plan.attempt, known, now);
   }
   if (plan.tidy && (await store.updateReceivable(plan.tidy)) === 'stale') return 'look-again';
   // Whoever brought this about may have died before telling anybody.
@@ -78,29 +86,30 @@ async function resume(
   deps: Deps,
   receivable: Receivable,
   attempt: PaymentAttempt,
-  attempts: readonly PaymentAttempt[],
+  known: Known,
   now: Instant,
 ): Promise<Step> {
   const { intentId } = receivable.collection;
-  if (!intentId) return await charge(deps, receivable, attempt, attempts, now);
+  if (!intentId) return await charge(deps, receivable, attempt, known, now);
   const outcome = await deps.processor.inquire({ ...requestOf(receivable, attempt), intentId }, now);
-  return await record(deps, receivable, attempt, attempts, outcome, now);
+  return await record(deps, receivable, attempt, known, outcome, now);
 }
 
 async function charge(
   deps: Deps,
   receivable: Receivable,
   attempt: PaymentAttempt,
-  attempts: readonly PaymentAttempt[],
+  known: Known,
   now: Instant,
 ): Promise<Step> {
   const { store, processor } = deps;
   const request = requestOf(receivable, attempt);
   const intentId = await processor.ensureIntent(request);
-  const known = receivable.collection.intentId === intentId;
-  if (!known && (await store.rememberIntent(receivable, intentId)) === 'stale') return 'look-again';
+  const remembered = receivable.collection.intentId === intentId;
+  if (!remembered && (await store.rememberIntent(receivable, intentId)) === 'stale') return 'look-again';
   const outcome = await processor.charge({ ...request, intentId });
-  return await record(deps, known ? receivable : moved(receivable, { intentId }), attempt, attempts, outcome, now);
+  const standing = remembered ? receivable : moved(receivable, { intentId });
+  return await record(deps, standing, attempt, known, outcome, now);
 }
 
 function requestOf(receivable: Receivable, attempt: PaymentAttempt): ChargeRequest {
@@ -124,17 +133,17 @@ async function record(
   deps: Deps,
   receivable: Receivable,
   attempt: PaymentAttempt,
-  attempts: readonly PaymentAttempt[],
+  known: Known,
   outcome: PaymentOutcome,
   now: Instant,
 ): Promise<Step> {
   const { store, stage } = deps;
   const { timeZone } = sellerOf(stage, receivable.sellerId);
-  const earlier = attempts.filter((other) => other.attempt < attempt.attempt);
+  const earlier = known.attempts.filter((other) => other.attempt < attempt.attempt);
   let current: Receivable | undefined = receivable;
   for (let round = 1; round <= TRIES && current && isOpen(current, attempt); round++) {
     const conclusion = conclude(current, attempt, earlier, outcome, now, timeZone);
-    const written = await write(deps, current, conclusion, now);
+    const written = await write(deps, current, known.account, conclusion, now);
     if (written.result === 'already-done') break;
     if (written.result === 'written') {
       report(attempt, outcome, conclusion);
@@ -146,11 +155,11 @@ async function record(
   return 'look-again';
 }
 
-async function write({ store }: Deps, receivable: Receivable, conclusion: Conclusion, now: Instant) {
+async function write({ store }: Deps, receivable: Receivable, account: Account, conclusion: Conclusion, now: Instant) {
   const { next } = conclusion;
   if (!conclusion.final) return { result: await store.updateReceivable(next) };
   const { attempt, entry } = conclusion;
-  return await store.concludeAttempt({ receivable, next, attempt, now, ...(entry && { entry }) });
+  return await store.concludeAttempt({ receivable, next, account, attempt, now, ...(entry && { entry }) });
 }
 
 const isOpen = ({ collection: { state, attempts } }: Receivable, { attempt }: PaymentAttempt): boolean =>

@@ -58,14 +58,12 @@ export const deliverInvoice =
     }
     const account = await store.account(accountId);
     if (!account) throw new BillingError('account_not_found', accountId);
-    const message = invoiceMail(invoice);
-    const mailTo = (to: string): Mail => ({
-      ...message,
-      to,
+    const mail: Mail = {
+      ...invoiceMail(invoice),
       from: { name: oneLine(invoice.seller.name), address: config.mailFrom },
       attachments: [{ fileName: `${invoice.number}.pdf`, type: 'application/pdf', bytes: pdf }],
-    });
-    const report = await deliverToRecipients({ store, mailer }, delivery, account.recipients, mailTo, now);
+    };
+    const report = await deliverToRecipients({ store, mailer }, delivery, account.recipients, mail, now);
     const late = report.sent > 0 && (monthOf(today) > invoice.month || today.slice(8) > LAST_DAY_ON_TIME);
     countMails(report);
     if (late) count('MailedLate');

@@ -78,8 +78,9 @@ async function sendNext({ queues }: Deps, message: Message<'invoices'>, { invoic
   const { sellerId, accountId, businessDate } = message;
   if (invoice) {
     const job = { sellerId, accountId, invoiceId: invoice.invoiceId };
-    await queues.send('deliveries', [job]);
-    if (invoice.payment.kind === 'autopay') await queues.send('collections', [job]);
+    const autopay = invoice.payment.kind === 'autopay';
+    // Side by side, so that they wait for company only once.
+    await Promise.all([queues.send('deliveries', [job]), autopay && queues.send('collections', [job])]);
   }
   if (nextDue !== undefined && nextDue <= businessDate) {
     await queues.send('invoices', [{ sellerId, accountId, billingDate: nextDue, businessDate }]);

@@ -52,18 +52,17 @@ export const sendNotice =
     if (!account) throw new BillingError('account_not_found', accountId);
     const notice = await noticeOf(store, message, receivable, account, sellerOf(config, sellerId), now);
     if (notice === undefined && Object.keys(delivery.recipients).length === 0) {
-      await store.completeDelivery(delivery, now);
+      await store.concludeRecipients(delivery, {}, now);
       logger.info('A notice was overtaken by events', { accountId, invoiceId, document: message.document });
       return;
     }
-    // Overtaken half way, it still concludes what was begun, and begins nothing more.
-    const recipients = notice === undefined ? [] : account.recipients;
-    const mailTo = (to: string): Mail => {
-      if (notice === undefined) throw new Error('A notice without content has no recipients');
-      const from = { name: oneLine(invoice.seller.name), address: config.mailFrom };
-      return { ...noticeMail(invoice, notice), to, from, attachments: [] };
+    const mail: Mail | undefined = notice && {
+      ...noticeMail(invoice, notice),
+      from: { name: oneLine(invoice.seller.name), address: config.mailFrom },
+      attachments: [],
     };
-    const report = await deliverToRecipients({ store, mailer }, delivery, recipients, mailTo, now);
+    // Overtaken half way, it still concludes what was begun, and begins nothing more.
+    const report = await deliverToRecipients({ store, mailer }, delivery, account.recipients, mail, now);
     countMails(report);
     logger.info('A notice was mailed', { accountId, invoiceId, document: message.document, ...report });
   };

@@ -101,13 +101,19 @@ export interface DeliveryStore {
   beginDelivery(delivery: Delivery): Promise<Written>;
   /** Sets the PDF's key and hash once; returns what stands there. */
   recordPdf(delivery: Delivery, pdf: { key: string; sha256: string }): Promise<{ key: string; sha256: string }>;
-  /** Claims one recipient before the mail is sent; `already-done` when it was claimed before. */
-  claimRecipient(delivery: Delivery, email: string, now: Instant): Promise<Written>;
-  concludeRecipient(delivery: Delivery, email: string, outcome: RecipientOutcome): Promise<void>;
-  /** Takes back a claim whose mail was certainly not accepted, so that a later try may claim it again. Only from `sending`. */
-  releaseRecipient(delivery: Delivery, email: string): Promise<void>;
-  /** All recipients are concluded: nothing remains to be swept. */
-  completeDelivery(delivery: Delivery, now: Instant): Promise<Written>;
+  /** Claims recipients before their mails are sent, and says which this caller got: those that nobody had claimed. */
+  claimRecipients(delivery: Delivery, emails: readonly string[], now: Instant): Promise<readonly string[]>;
+  /**
+   * Writes what became of recipients and, with `completedAt`, that nothing of the delivery remains to be swept. A final
+   * outcome stands: only a claim or a doubt gives way. `completed` when this call was the one to complete it.
+   */
+  concludeRecipients(
+    delivery: Delivery,
+    outcomes: Readonly<Record<string, RecipientOutcome>>,
+    completedAt?: Instant,
+  ): Promise<{ completed: boolean }>;
+  /** Takes back claims whose mails were certainly not accepted, so that a later try may claim again. Only from `sending`. */
+  releaseRecipients(delivery: Delivery, emails: readonly string[]): Promise<void>;
 }
 
 export interface CollectionStore {
@@ -120,10 +126,12 @@ export interface CollectionStore {
    * One transaction: outcome on the attempt, receivable moved to `next`, and, when money came in, the journal entry, the
    * account's balance and, when that makes it 0 while services are off, `services: reactivating`. `services` says what
    * became of the services. `already-done` when the attempt has its outcome; `stale` when something moved: read again.
+   * `account` saves a read, also when it may be out of date: it is written only where it still stands so.
    */
   concludeAttempt(conclusion: {
     receivable: Receivable;
     next: Receivable;
+    account?: Pick<Account, 'balance' | 'services'>;
     attempt: PaymentAttempt;
     entry?: JournalEntry;
     now: Instant;
@@ -219,7 +227,6 @@ export interface ImportFiles {
 
 export interface Mail {
   readonly from: { readonly name: string; readonly address: string };
-  readonly to: string;
   readonly subject: string;
   readonly text: string;
   readonly html: string;
@@ -237,7 +244,12 @@ export type MailOutcome =
   | { readonly kind: 'not-accepted'; readonly reason: string };
 
 export interface Mailer {
-  send(mail: Mail): Promise<MailOutcome>;
+  /** Makes a mail ready once for all who get it, without sending it to anybody. */
+  compose(mail: Mail): Promise<ComposedMail>;
+}
+export interface ComposedMail {
+  /** Sends the mail to one address, by itself. */
+  sendTo(address: string): Promise<MailOutcome>;
 }
 
 /** What a charge needs. `key` is the attempt's; `intentKey` the invoice's, for ever. */

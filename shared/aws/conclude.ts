@@ -21,13 +21,15 @@ const MOST_ATTEMPTS = 10;
 export async function concludeAttempt(table: Table, shardsOf: ShardsOf, conclusion: Conclusion): Promise<Concluded> {
   const { entry, receivable } = conclusion;
   const { accountId, invoiceId } = receivable;
+  let known: Standing | undefined = conclusion.account;
   for await (const _last of attempts(MOST_ATTEMPTS)) {
-    const account = entry && (await standingOf(table, accountId));
+    const account = entry && (known ?? (await standingOf(table, accountId)));
     const payment = entry && account && paymentWrites({ ...conclusion, entry }, account, shardsOf);
     const result = await transactOnce(table, [
       ...outcomeWrites(conclusion, shardsOf),
       ...(payment ? payment.writes : []),
     ]);
+    known = undefined;
     if (result.kind === 'conflict') continue;
     if (result.kind === 'committed') return { result: 'written', ...payment?.reactivation };
     const { refused } = result;

@@ -1,9 +1,10 @@
-import type { Delivery } from '../domain/delivery.ts';
+import type { Instant } from '../domain/calendar.ts';
+import type { Delivery, RecipientOutcome } from '../domain/delivery.ts';
 import { shardOf } from '../domain/run.ts';
 import type { DeliveryStore } from '../ports.ts';
 import { forgottenAt } from './forgotten.ts';
 import { deliveryKey, workKey } from './keys.ts';
-import { put, read, type ShardsOf, type Table, update } from './table.ts';
+import { entity, type Item, put, read, type ShardsOf, type Table, update } from './table.ts';
 
 /** Deliveries: one item per document of an account, with what became of each recipient. */
 export function createDeliveryStore({ table, shardsOf }: { table: Table; shardsOf: ShardsOf }): DeliveryStore {
@@ -37,48 +38,107 @@ export function createDeliveryStore({ table, shardsOf }: { table: Table; shardsO
       return recorded.stored.pdf as NonNullable<Delivery['pdf']>;
     },
 
-    async claimRecipient(delivery, email, now) {
-      const claimed = await update(table, {
-        Key: deliveryKey(delivery),
-        UpdateExpression: 'SET recipients.#email = :claim',
-        ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(recipients.#email)',
-        ExpressionAttributeNames: { '#email': email.toLowerCase() },
-        ExpressionAttributeValues: { ':claim': { status: 'sending', at: now } },
-      });
-      if (!claimed.written && !claimed.stored) throw missing(delivery);
-      return claimed.written ? 'written' : 'already-done';
-    },
+    claimRecipients: (delivery, emails, now) => claim(table, delivery, emails, now),
 
-    async concludeRecipient(delivery, email, outcome) {
-      // A final outcome stands. `uncertain` is what another invocation thought of a claim whose owner is still at work.
-      await update(table, {
-        Key: deliveryKey(delivery),
-        UpdateExpression: 'SET recipients.#email = :outcome',
-        ConditionExpression: 'recipients.#email.#status IN (:sending, :uncertain)',
-        ExpressionAttributeNames: { '#email': email.toLowerCase(), '#status': 'status' },
-        ExpressionAttributeValues: { ':outcome': outcome, ':sending': 'sending', ':uncertain': 'uncertain' },
-      });
-    },
+    concludeRecipients: async (delivery, outcomes, completedAt) => ({
+      completed: await conclude(table, delivery, outcomes, completedAt),
+    }),
 
-    async releaseRecipient(delivery, email) {
-      await update(table, {
-        Key: deliveryKey(delivery),
-        UpdateExpression: 'REMOVE recipients.#email',
-        ConditionExpression: 'recipients.#email.#status = :sending',
-        ExpressionAttributeNames: { '#email': email.toLowerCase(), '#status': 'status' },
-        ExpressionAttributeValues: { ':sending': 'sending' },
-      });
-    },
+    releaseRecipients: (delivery, emails) => release(table, delivery, emails),
+  };
+}
 
-    async completeDelivery(delivery, now) {
-      const completed = await update(table, {
-        Key: deliveryKey(delivery),
-        UpdateExpression: 'SET completedAt = :now REMOVE workPk, workSk',
-        ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(completedAt)',
-        ExpressionAttributeValues: { ':now': now },
-      });
-      return completed.written ? 'written' : 'already-done';
+// Each of the following writes all its recipients at once. Refused, it goes on with those that were not to blame, which
+// are fewer every time.
+
+async function claim(
+  table: Table,
+  delivery: Delivery,
+  emails: readonly string[],
+  now: Instant,
+): Promise<readonly string[]> {
+  if (emails.length === 0) return [];
+  const claimed = await update(table, {
+    Key: deliveryKey(delivery),
+    UpdateExpression: `SET ${forEach(emails, (recipient) => `${recipient} = :claim`).join(', ')}`,
+    ConditionExpression: [
+      'attribute_exists(pk)',
+      ...forEach(emails, (recipient) => `attribute_not_exists(${recipient})`),
+    ].join(' AND '),
+    ExpressionAttributeNames: namesOf(emails),
+    ExpressionAttributeValues: { ':claim': { status: 'sending', at: now } },
+  });
+  if (claimed.written) return emails;
+  const { statusOf } = standing(claimed.stored, delivery);
+  const free = emails.filter((email) => statusOf(email) === undefined);
+  return claim(table, delivery, free, now);
+}
+
+async function conclude(
+  table: Table,
+  delivery: Delivery,
+  outcomes: Readonly<Record<string, RecipientOutcome>>,
+  completedAt: Instant | undefined,
+): Promise<boolean> {
+  const emails = Object.keys(outcomes);
+  const completes = completedAt !== undefined;
+  if (emails.length === 0 && !completes) return false;
+  const sets = forEach(emails, (recipient, index) => `${recipient} = :outcome${index}`);
+  const open = forEach(emails, (recipient) => `${recipient}.#status IN (:sending, :uncertain)`);
+  const concluded = await update(table, {
+    Key: deliveryKey(delivery),
+    UpdateExpression: completes
+      ? `SET ${[...sets, 'completedAt = :completedAt'].join(', ')} REMOVE workPk, workSk`
+      : `SET ${sets.join(', ')}`,
+    ConditionExpression: [
+      'attribute_exists(pk)',
+      ...open,
+      ...(completes ? ['attribute_not_exists(completedAt)'] : []),
+    ].join(' AND '),
+    ...(emails.length > 0 && { ExpressionAttributeNames: { ...namesOf(emails), '#status': 'status' } }),
+    ExpressionAttributeValues: {
+      ...Object.fromEntries(emails.map((email, index) => [`:outcome${index}`, outcomes[email]])),
+      ...(emails.length > 0 && { ':sending': 'sending', ':uncertain': 'uncertain' }),
+      ...(completes && { ':completedAt': completedAt }),
     },
+  });
+  if (concluded.written) return completes;
+  // A final outcome stands. `uncertain` is what another invocation thought of a claim whose owner is still at work.
+  const { statusOf, isCompleted } = standing(concluded.stored, delivery);
+  const remaining = Object.entries(outcomes).filter(([email]) =>
+    ['sending', 'uncertain'].includes(statusOf(email) ?? 'nobody'),
+  );
+  return conclude(table, delivery, Object.fromEntries(remaining), isCompleted ? undefined : completedAt);
+}
+
+async function release(table: Table, delivery: Delivery, emails: readonly string[]): Promise<void> {
+  if (emails.length === 0) return;
+  const released = await update(table, {
+    Key: deliveryKey(delivery),
+    UpdateExpression: `REMOVE ${forEach(emails, (recipient) => recipient).join(', ')}`,
+    ConditionExpression: forEach(emails, (recipient) => `${recipient}.#status = :sending`).join(' AND '),
+    ExpressionAttributeNames: { ...namesOf(emails), '#status': 'status' },
+    ExpressionAttributeValues: { ':sending': 'sending' },
+  });
+  if (released.written) return;
+  const { statusOf } = standing(released.stored, delivery);
+  const claimed = emails.filter((email) => statusOf(email) === 'sending');
+  await release(table, delivery, claimed);
+}
+
+/** A piece of an expression for every recipient; `namesOf` says who is meant. */
+const forEach = (emails: readonly string[], piece: (recipient: string, index: number) => string): string[] =>
+  emails.map((_email, index) => piece(`recipients.#${index}`, index));
+const namesOf = (emails: readonly string[]): Record<string, string> =>
+  Object.fromEntries(emails.map((email, index) => [`#${index}`, email.toLowerCase()]));
+
+/** What stood there when a write was refused. Throws when there was no delivery at all. */
+function standing(stored: Item | undefined, delivery: Delivery) {
+  if (!stored) throw missing(delivery);
+  const { recipients, completedAt } = entity<Delivery>(stored);
+  return {
+    statusOf: (email: string) => recipients[email.toLowerCase()]?.status,
+    isCompleted: completedAt !== undefined,
   };
 }
 

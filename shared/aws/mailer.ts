@@ -1,12 +1,14 @@
 import { SESClient, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
-import type { Mail, Mailer } from '../ports.ts';
+import type { Mail, Mailer, MailOutcome } from '../ports.ts';
 
 /** What SES says when an address is to blame; `NOT_THE_ADDRESS` says who else may be. */
 const REFUSALS = ['MessageRejected', 'InvalidParameterValue'];
 /** The sender's identity, not the recipient's address: a person must mend the set-up, and the mail must not be lost. */
 const NOT_THE_ADDRESS =
   /not verified|identit|configuration set|sending (is )?(paused|disabled)|source|sender|return.?path|\bfrom\b/i;
+
+const END_OF_HEADERS = '\r\n\r\n';
 
 /** Nothing reached SES. */
 const NO_CONNECTION = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
@@ -19,38 +21,48 @@ export function createMailer(
   { configurationSet }: { readonly configurationSet: string },
   client = new SESClient({ maxAttempts: 1 }),
 ): Mailer {
+  async function send(raw: Uint8Array, from: string, to: string | undefined): Promise<MailOutcome> {
+    if (!to) return { kind: 'rejected', reason: 'The address is malformed' };
+    const command = new SendRawEmailCommand({
+      Source: from,
+      Destinations: [to],
+      RawMessage: { Data: raw },
+      ConfigurationSetName: configurationSet,
+    });
+    try {
+      const { MessageId } = await client.send(command);
+      return { kind: 'sent', messageId: MessageId ?? '' };
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+      if (NO_CONNECTION.includes(code)) return { kind: 'not-accepted', reason: code };
+      // Only an answer that blames the request says that nothing was sent.
+      if (!(error instanceof SESServiceException) || error.$fault !== 'client') throw error;
+      const reason = `${error.name}: ${error.message}`.slice(0, 256);
+      const rejected = REFUSALS.includes(error.name) && !NOT_THE_ADDRESS.test(error.message);
+      return { kind: rejected ? 'rejected' : 'not-accepted', reason };
+    }
+  }
+
   return {
-    async send(mail) {
-      const { raw, from, to } = await compose(mail);
-      if (!to) return { kind: 'rejected', reason: 'The address is malformed' };
-      const command = new SendRawEmailCommand({
-        Source: from,
-        Destinations: [to],
-        RawMessage: { Data: raw },
-        ConfigurationSetName: configurationSet,
-      });
-      try {
-        const { MessageId } = await client.send(command);
-        return { kind: 'sent', messageId: MessageId ?? '' };
-      } catch (error) {
-        const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-        if (NO_CONNECTION.includes(code)) return { kind: 'not-accepted', reason: code };
-        // Only an answer that blames the request says that nothing was sent.
-        if (!(error instanceof SESServiceException) || error.$fault !== 'client') throw error;
-        const reason = `${error.name}: ${error.message}`.slice(0, 256);
-        const rejected = REFUSALS.includes(error.name) && !NOT_THE_ADDRESS.test(error.message);
-        return { kind: rejected ? 'rejected' : 'not-accepted', reason };
-      }
+    async compose(mail) {
+      const addressed = await messageOf(mail);
+      return {
+        async sendTo(address) {
+          const { raw, from, to } = addressed(address);
+          return await send(raw, from, to);
+        },
+      };
     },
   };
 }
 
-/** The message as MIME, and the addresses as SMTP wants them (a domain outside ASCII is encoded). */
-async function compose(mail: Mail): Promise<{ raw: Buffer; from: string; to?: string }> {
+/**
+ * A mail as MIME for any address: its body, with the PDF in it, is encoded once, and only the headers name the recipient.
+ * Beside the bytes stand the addresses as SMTP wants them (a domain outside ASCII is encoded).
+ */
+async function messageOf(mail: Mail): Promise<(address: string) => { raw: Buffer; from: string; to?: string }> {
   const node = new MailComposer({
     from: { ...mail.from },
-    // As an object: in a text, a comma would make two recipients of one.
-    to: { name: '', address: mail.to },
     subject: mail.subject,
     text: mail.text,
     html: mail.html,
@@ -60,6 +72,13 @@ async function compose(mail: Mail): Promise<{ raw: Buffer; from: string; to?: st
       content: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
     })),
   }).compile();
-  const envelope = node.getEnvelope();
-  return { raw: await node.build(), from: envelope.from || mail.from.address, to: envelope.to[0] };
+  const message = await node.build();
+  const body = message.subarray(message.indexOf(END_OF_HEADERS));
+  return (address) => {
+    // As an object: in a text, a comma would make two recipients of one.
+    node.setHeader([{ key: 'To', value: { name: '', address } }]);
+    const envelope = node.getEnvelope();
+    const raw = Buffer.concat([Buffer.from(node.buildHeaders()), body]);
+    return { raw, from: envelope.from || mail.from.address, to: envelope.to[0] };
+  };
 }

@@ -1,7 +1,7 @@
 import type { Recipient } from '../domain/account.ts';
 import type { Instant } from '../domain/calendar.ts';
 import type { Delivery, RecipientOutcome } from '../domain/delivery.ts';
-import type { DeliveryStore, Mail, Mailer } from '../ports.ts';
+import type { DeliveryStore, Mail, Mailer, MailOutcome } from '../ports.ts';
 
 /** R52, C5: one main contact and four others. Counts every address a document was ever meant for. */
 const MOST_RECIPIENTS = 5;
@@ -9,7 +9,7 @@ const MOST_RECIPIENTS = 5;
 const CLAIM_OUTLIVES_FUNCTION_MS = 120_000;
 
 interface Deps {
-  readonly store: Pick<DeliveryStore, 'claimRecipient' | 'concludeRecipient' | 'releaseRecipient' | 'completeDelivery'>;
+  readonly store: Pick<DeliveryStore, 'claimRecipients' | 'concludeRecipients' | 'releaseRecipients'>;
   readonly mailer: Mailer;
 }
 
@@ -27,33 +27,41 @@ export interface DeliveryReport {
 /**
  * Mails a document to an account's recipients, the main contact first in line, each at most once by itself (invariant 7):
  *
- * - A recipient is claimed before the mail is sent, and a claim is never taken over. One that was not concluded while its
- *   function could still live becomes `uncertain`: the mail may have gone out, and none is better than two.
+ * - All are claimed in one write before any mail is sent, and a claim is never taken over. One that was not concluded while
+ *   its function could still live becomes `uncertain`: the mail may have gone out, and none is better than two.
+ * - All are concluded in one write after the last answer, which completes the delivery when nobody is left.
  * - A mail that certainly was not accepted gives its claim back, and the message is tried again.
  * - A refused address is concluded as `rejected`; none waits for another.
  *
- * Throws, after all recipients were tried, when one is to be tried again or the store fails.
+ * Without a `mail` it concludes what was begun, and begins nothing. Throws, after all recipients were tried, when one is
+ * to be tried again or the store fails.
  */
 export async function deliverToRecipients(
   deps: Deps,
   delivery: Delivery,
   recipients: readonly Recipient[],
-  mailTo: (address: string) => Mail,
+  mail: Mail | undefined,
   now: Instant,
 ): Promise<DeliveryReport> {
-  const abandoned = claimsLeft(delivery, now);
-  const settled = await Promise.allSettled([
-    ...addressees(recipients, delivery).map((address) => mailOnce(deps, delivery, mailTo(address), now)),
-    ...abandoned.map((address) => conclude(deps, delivery, address, doubt('its function died around the call', now))),
-  ]);
-  const failure = settled.find((result) => result.status === 'rejected');
-  if (failure !== undefined) throw failure.reason;
-  const outcomes = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   const earlier = Object.values(delivery.recipients);
+  const abandoned = claimsLeft(delivery, now);
+  const fresh = addressees(recipients, delivery);
+  const tries = mail === undefined || fresh.length === 0 ? [] : await mailOnce(deps, delivery, fresh, mail, now);
+
+  const outcomes: Record<string, RecipientOutcome> = {};
+  for (const address of abandoned) outcomes[address] = doubt('its function died around the call', now);
+  for (const { address, answer } of tries) {
+    if (answer.kind !== 'not-accepted') outcomes[address] = outcomeOf(answer, now);
+  }
   const pending = earlier.filter(({ status }) => status === 'sending').length - abandoned.length;
-  const waits = pending > 0 || outcomes.includes('claimed-elsewhere');
-  const completed = !waits && (await deps.store.completeDelivery(delivery, now)) === 'written';
-  const many = (status: RecipientOutcome['status']) => outcomes.filter((outcome) => outcome === status).length;
+  const claimedElsewhere = mail !== undefined && tries.length < fresh.length;
+  const again = tries.some(({ answer }) => answer.kind === 'not-accepted');
+  const waits = pending > 0 || claimedElsewhere || again;
+
+  const { completed } = await deps.store.concludeRecipients(delivery, outcomes, waits ? undefined : now);
+  await giveBack(deps, delivery, tries);
+  const many = (status: RecipientOutcome['status']) =>
+    Object.values(outcomes).filter((outcome) => outcome.status === status).length;
   const sentBefore = earlier.some(({ status }) => status === 'sent');
   return {
     sent: many('sent'),
@@ -83,30 +91,51 @@ const claimsLeft = ({ recipients }: Delivery, now: Instant): string[] =>
     )
     .map(([address]) => address);
 
+type Answer = MailOutcome | { readonly kind: 'unanswered'; readonly error: unknown };
+interface Try {
+  readonly address: string;
+  readonly answer: Answer;
+}
+
+/** Claims who is free and mails to them; those that another invocation claimed are missing from the answer. */
 async function mailOnce(
-  deps: Deps,
+  { store, mailer }: Deps,
   delivery: Delivery,
+  addresses: readonly string[],
   mail: Mail,
   now: Instant,
-): Promise<RecipientOutcome['status'] | 'claimed-elsewhere'> {
-  if ((await deps.store.claimRecipient(delivery, mail.to, now)) === 'already-done') return 'claimed-elsewhere';
-  const answer = await deps.mailer.send(mail).catch((error: unknown) => ({ kind: 'unanswered' as const, error }));
+): Promise<Try[]> {
+  // First, so that no claim is left behind when it fails.
+  const composed = await mailer.compose(mail);
+  const claimed = await store.claimRecipients(delivery, addresses, now);
+  const send = (address: string): Promise<Answer> =>
+    composed.sendTo(address).catch((error: unknown) => ({ kind: 'unanswered', error }));
+  return Promise.all(claimed.map(async (address) => ({ address, answer: await send(address) })));
+}
+
+function outcomeOf(answer: Exclude<Answer, { kind: 'not-accepted' }>, now: Instant): RecipientOutcome {
   switch (answer.kind) {
     case 'sent':
-      return await conclude(deps, delivery, mail.to, { status: 'sent', at: now, messageId: answer.messageId });
+      return { status: 'sent', at: now, messageId: answer.messageId };
     case 'rejected':
-      return await conclude(deps, delivery, mail.to, { status: 'rejected', at: now, reason: answer.reason });
+      return { status: 'rejected', at: now, reason: answer.reason };
     case 'unanswered':
-      return await conclude(deps, delivery, mail.to, doubt(nameOf(answer.error), now));
-    case 'not-accepted':
-      await deps.store.releaseRecipient(delivery, mail.to);
-      throw new Error(`A mail of ${delivery.document} ${delivery.invoiceId} was not accepted: ${answer.reason}`);
+      return doubt(nameOf(answer.error), now);
   }
 }
 
-async function conclude({ store }: Deps, delivery: Delivery, address: string, outcome: RecipientOutcome) {
-  await store.concludeRecipient(delivery, address, outcome);
-  return outcome.status;
+/** Frees the recipients whose mail was not accepted, and throws so that the message comes again for them. */
+async function giveBack({ store }: Deps, delivery: Delivery, tries: readonly Try[]): Promise<void> {
+  const refusals = tries.flatMap(({ address, answer }) =>
+    answer.kind === 'not-accepted' ? [{ address, reason: answer.reason }] : [],
+  );
+  const [first] = refusals;
+  if (first === undefined) return;
+  await store.releaseRecipients(
+    delivery,
+    refusals.map(({ address }) => address),
+  );
+  throw new Error(`A mail of ${delivery.document} ${delivery.invoiceId} was not accepted: ${first.reason}`);
 }
 
 const doubt = (reason: string, at: Instant): RecipientOutcome => ({ status: 'uncertain', at, reason });

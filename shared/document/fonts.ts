@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { create, type Font } from 'fontkit';
+import { create, type Font, type Glyph } from 'fontkit';
 import { BillingError } from '../domain/errors.ts';
 
 export type Weight = 'regular' | 'semibold';
@@ -10,15 +10,27 @@ const FILES: Record<Weight, string> = {
   semibold: './fonts/SourceSans3-SemiBold.ttf',
 };
 
-const fonts = new Map<Weight, Font>();
+/** A font as documents use it. */
+interface PlainFont extends Font {
+  /** As wide as `layout` makes it, in units of the font, without laying it out. */
+  measure(text: string): number;
+}
+
+const fonts = new Map<Weight, PlainFont>();
 
 /** A font for pdfkit, parsed once per process and shared by all documents. */
-export function fontOf(weight: Weight): Font {
+export function fontOf(weight: Weight): PlainFont {
   const known = fonts.get(weight);
   if (known !== undefined) return known;
   const font = withPlainLayout(create(readFileSync(new URL(FILES[weight], import.meta.url))));
   fonts.set(weight, font);
   return font;
+}
+
+/** The width of a text at size 1. */
+export function widthOf(text: string, weight: Weight): number {
+  const font = fontOf(weight);
+  return font.measure(text) / font.unitsPerEm;
 }
 
 interface PlacedGlyph {
@@ -33,7 +45,7 @@ interface PlacedGlyph {
  * and kerning. It keeps no state that depends on the documents made before, so the same invoice gives the same bytes.
  * Digits of Source Sans are tabular as they come. Throws `unsupported_character` rather than draw a blank box.
  */
-function withPlainLayout(font: Font): Font {
+function withPlainLayout(font: Font): PlainFont {
   const glyphs = new Map<string, PlacedGlyph>();
   const kerning = new Map<number, number>();
 
@@ -73,32 +85,57 @@ function withPlainLayout(font: Font): Font {
     return { glyphs: run, positions, advanceWidth };
   }
 
-  return Object.assign(Object.create(font) as Font, { layout });
+  function measure(text: string): number {
+    let width = 0;
+    let left: PlacedGlyph | undefined;
+    for (const character of text) {
+      const glyph = glyphOf(character);
+      width += glyph.advanceWidth + (left === undefined ? 0 : kern(left, glyph));
+      left = glyph;
+    }
+    return width;
+  }
+
+  return Object.assign(Object.create(font) as Font, { layout, measure, getGlyph: glyphsOf(font) });
 }
+
+/** The font's outlines, each read from the file once per process: every document embeds those that it uses. */
+function glyphsOf(font: Font): Font['getGlyph'] {
+  const outlines = new Map<number, Glyph>();
+  return (id) => {
+    const known = outlines.get(id);
+    if (known !== undefined) return known;
+    const glyph = font.getGlyph(id);
+    const outline = glyph._decode();
+    const remembered: Glyph = Object.assign(Object.create(glyph) as Glyph, { _decode: () => outline });
+    outlines.set(id, remembered);
+    return remembered;
+  };
+}
+
+/** Words of ASCII, one space between them: most texts, and nothing about them is to be mended or checked. */
+const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
 
 /**
  * Text as it can be drawn on one line: composed characters, and one space for every run of line breaks, tabs and other
- * controls. Invisible marks of direction and joining are dropped.
+ * controls. Invisible marks of direction and joining are dropped. Throws `unsupported_character` with the name of the
+ * field and the code points, not the text, which may be personal, when a character cannot be shown.
  */
-export const printable = (text: string): string =>
-  text
+export function printable(field: string, text: string): string {
+  if (PLAIN.test(text)) return text;
+  const line = text
     .normalize('NFC')
     .replace(/[\p{Cc}\u2028\u2029 ]+/gu, ' ')
     .replace(/\p{Cf}/gu, '')
     .trim();
-
-/**
- * Makes sure that every character of a text can be shown. Throws `unsupported_character` with the name of the field
- * and the code points, not the text, which may be personal.
- */
-export function assertPrintable(field: string, text: string): void {
   const font = fontOf('regular');
-  const missing = Array.from(printable(text)).filter(
+  const missing = Array.from(line).filter(
     (character) => !font.hasGlyphForCodePoint(character.codePointAt(0) as number),
   );
   if (missing.length > 0) {
     throw new BillingError('unsupported_character', `${field}: ${[...new Set(missing)].map(nameOf).join(', ')}`);
   }
+  return line;
 }
 
 const nameOf = (character: string): string =>

@@ -63,16 +63,30 @@ function makeFormats(locale: string, currency: Currency): Formats {
   return {
     locale,
     money: (minorUnits) => minus(money.format(decimal(minorUnits))),
-    date: (day) => ordinal(date.format(utc(day))),
+    date: remembered((day) => ordinal(date.format(utc(day)))),
     month: (of) => months.format(utc(firstOf(of))),
     moment: (instant, timeZone) =>
       ordinal(
         new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone }).format(new Date(instant)),
       ),
-    period: ({ from, to }) => ordinal(period.formatRange(utc(from), utc(to))),
-    rate: (ppm) => rate.format(ppm / 1_000_000),
+    period: remembered(
+      ({ from, to }) => ordinal(period.formatRange(utc(from), utc(to))),
+      ({ from, to }) => `${from} ${to}`,
+    ),
+    rate: remembered((ppm) => rate.format(ppm / 1_000_000)),
     count: (quantity) => minus(count.format(quantity)),
-    country: (code) => countries.of(code) ?? code,
+    country: remembered((code) => countries.of(code) ?? code),
+  };
+}
+
+/** Formatting is slow, and the invoices of a month share their few dates, rates and countries. */
+function remembered<T>(format: (value: T) => string, keyOf: (value: T) => string = String): (value: T) => string {
+  const known = new Map<string, string>();
+  return (value) => {
+    const key = keyOf(value);
+    const text = known.get(key) ?? format(value);
+    known.set(key, text);
+    return text;
   };
 }
 

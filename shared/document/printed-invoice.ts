@@ -1,6 +1,6 @@
 import { addDays, firstOf, lastOf, type PlainDate } from '../domain/calendar.ts';
 import type { Invoice, InvoiceLine, TaxLine } from '../domain/invoice.ts';
-import { assertPrintable, printable } from './fonts.ts';
+import { printable } from './fonts.ts';
 import { type Formats, formatsFor } from './format.ts';
 import { nextStepOf } from './next-step.ts';
 import { TEXTS } from './texts/by-language.ts';
@@ -58,10 +58,7 @@ export function printedInvoice(issued: Invoice): PrintedInvoice {
 
 /** Every text of the invoice as the font can draw it. */
 function printableTexts<T>(field: string, value: T): T {
-  if (typeof value === 'string') {
-    assertPrintable(field, value);
-    return printable(value) as T;
-  }
+  if (typeof value === 'string') return printable(field, value) as T;
   if (Array.isArray(value)) return value.map((item, index) => printableTexts(`${field}.${index}`, item)) as T;
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(

@@ -1,5 +1,5 @@
 import PDFDocument from 'pdfkit';
-import { fontOf, type Weight } from './fonts.ts';
+import { fontOf, type Weight, widthOf } from './fonts.ts';
 
 /** The whole palette: one ink, one accent, and the greys between ink and paper. */
 export const COLOURS = {
@@ -113,19 +113,27 @@ export class Sheet {
   }
 
   widthOf(text: string, style: Style): number {
-    return this.#use(style).widthOfString(text);
+    return widthOf(text, style.weight) * style.size;
   }
 
   /** Lines no wider than `width`, broken at spaces, and inside words only where a single word is wider. */
   wrap(text: string, width: number, style: Style): string[] {
     const lines: string[] = [];
+    const space = this.widthOf(' ', style);
     let line = '';
+    let used = 0;
     for (const word of text.split(' ').flatMap((each) => this.#pieces(each, width, style))) {
-      const longer = line === '' ? word : `${line} ${word}`;
-      if (line === '' || this.widthOf(longer, style) <= width) line = longer;
-      else {
+      const wide = this.widthOf(word, style);
+      if (line === '') {
+        line = word;
+        used = wide;
+      } else if (used + space + wide <= width) {
+        line += ` ${word}`;
+        used += space + wide;
+      } else {
         lines.push(line);
         line = word;
+        used = wide;
       }
     }
     return line === '' ? lines : [...lines, line];

@@ -12,32 +12,70 @@ async function delivery(accountId: string) {
   return { stores, store: stores.deliveries, read, delivery: await read() };
 }
 
+const ANNA = 'anna@acme.example';
+const BEN = 'ben@acme.example';
+const CARL = 'carl@acme.example';
+
 it('lets exactly one of many claim a recipient, whatever the case of its letters', async () => {
   const { store, delivery: of } = await delivery('claim');
-  const emails = ['Anna@acme.example', 'anna@acme.example', 'ANNA@ACME.EXAMPLE'];
-  const claims = await Promise.all(emails.map((email) => store.claimRecipient(of, email, NOW)));
-  expect(claims.sort()).toEqual(['already-done', 'already-done', 'written']);
-  expect(await store.claimRecipient(of, 'ben@acme.example', NOW)).toBe('written');
+  const emails = ['Anna@acme.example', ANNA, 'ANNA@ACME.EXAMPLE'];
+  const claims = await Promise.all(emails.map((email) => store.claimRecipients(of, [email], NOW)));
+  expect(claims.map(({ length }) => length).sort()).toEqual([0, 0, 1]);
+});
+
+it('gives whoever asks for several those that nobody has', async () => {
+  const { store, delivery: of } = await delivery('claim-several');
+  expect(await store.claimRecipients(of, [BEN], NOW)).toEqual([BEN]);
+  const claims = await Promise.all(
+    [[ANNA, BEN, CARL], [CARL, BEN, ANNA], []].map((all) => store.claimRecipients(of, all, NOW)),
+  );
+  expect(claims.flat().sort()).toEqual([ANNA, CARL]);
 });
 
 it('keeps the first final outcome of a recipient; only a doubtful one gives way', async () => {
   const { store, read, delivery: of } = await delivery('outcome');
-  await store.claimRecipient(of, 'anna@acme.example', NOW);
-  await store.concludeRecipient(of, 'anna@acme.example', { status: 'uncertain', at: NOW });
-  await store.concludeRecipient(of, 'anna@acme.example', { status: 'sent', at: LATER, messageId: 'm-1' });
-  await store.concludeRecipient(of, 'anna@acme.example', { status: 'uncertain', at: LATER });
-  await store.concludeRecipient(of, 'never-claimed@acme.example', { status: 'sent', at: LATER });
-  expect((await read()).recipients).toEqual({ 'anna@acme.example': { status: 'sent', at: LATER, messageId: 'm-1' } });
+  await store.claimRecipients(of, [ANNA, BEN], NOW);
+  const doubtful = { status: 'uncertain', at: NOW } as const;
+  await store.concludeRecipients(of, { [ANNA]: doubtful, [BEN]: doubtful });
+  await store.concludeRecipients(of, { [ANNA]: { status: 'sent', at: LATER, messageId: 'm-1' } });
+  await store.concludeRecipients(of, {
+    [ANNA]: { status: 'uncertain', at: LATER },
+    [BEN]: { status: 'rejected', at: LATER },
+    [CARL]: { status: 'sent', at: LATER },
+  });
+  expect((await read()).recipients).toEqual({
+    [ANNA]: { status: 'sent', at: LATER, messageId: 'm-1' },
+    [BEN]: { status: 'rejected', at: LATER },
+  });
 });
 
-it('gives back a claim only while nothing came of it', async () => {
-  const { store, delivery: of } = await delivery('release');
-  await store.claimRecipient(of, 'anna@acme.example', NOW);
-  await store.releaseRecipient(of, 'anna@acme.example');
-  expect(await store.claimRecipient(of, 'anna@acme.example', NOW)).toBe('written');
-  await store.concludeRecipient(of, 'anna@acme.example', { status: 'sent', at: NOW });
-  await store.releaseRecipient(of, 'anna@acme.example');
-  expect(await store.claimRecipient(of, 'anna@acme.example', NOW)).toBe('already-done');
+it('writes all outcomes and the completion at once, and tells one caller only that it completed', async () => {
+  const { store, read, delivery: of } = await delivery('conclude');
+  await store.claimRecipients(of, [ANNA, BEN], NOW);
+  // Another invocation thinks that the owner of the claims is dead.
+  const doubtful = { status: 'uncertain', at: NOW } as const;
+  expect(await store.concludeRecipients(of, { [ANNA]: doubtful, [BEN]: doubtful }, NOW)).toEqual({ completed: true });
+  const sent = { status: 'sent', at: LATER } as const;
+  expect(await store.concludeRecipients(of, { [ANNA]: sent, [BEN]: sent }, LATER)).toEqual({ completed: false });
+  expect(await read()).toMatchObject({ recipients: { [ANNA]: sent, [BEN]: sent }, completedAt: NOW });
+});
+
+it('gives back claims only while nothing came of them', async () => {
+  const { store, read, delivery: of } = await delivery('release');
+  await store.claimRecipients(of, [ANNA, BEN], NOW);
+  await store.releaseRecipients(of, [ANNA]);
+  expect(await store.claimRecipients(of, [ANNA], NOW)).toEqual([ANNA]);
+  const sent = { status: 'sent', at: NOW } as const;
+  await store.concludeRecipients(of, { [ANNA]: sent });
+  await store.releaseRecipients(of, [ANNA, BEN]);
+  expect((await read()).recipients).toEqual({ [ANNA]: sent });
+});
+
+it('knows no recipients of a delivery that does not exist', async () => {
+  const { store, delivery: of } = await delivery('missing');
+  const nowhere = { ...of, occurrence: 9 };
+  await expect(store.claimRecipients(nowhere, [ANNA], NOW)).rejects.toThrow('There is no delivery');
+  await expect(store.concludeRecipients(nowhere, {}, NOW)).rejects.toThrow('There is no delivery');
 });
 
 it('sets the PDF once and tells everyone the same', async () => {
@@ -65,7 +103,7 @@ it('is found as forgotten work until it is complete', async () => {
     { queue: 'deliveries', message },
     { queue: 'notices', message: { ...message, document: 'payment-failed', occurrence: 2 } },
   ]);
-  expect(await store.completeDelivery(of, LATER)).toBe('written');
-  expect(await store.completeDelivery(of, LATER)).toBe('already-done');
+  expect(await store.concludeRecipients(of, {}, LATER)).toEqual({ completed: true });
+  expect(await store.concludeRecipients(of, {}, LATER)).toEqual({ completed: false });
   expect(await jobs()).toHaveLength(1);
 });

@@ -5,14 +5,16 @@ import { createMailer } from '../../shared/aws/mailer.ts';
 
 const ses = mockClient(SESClient);
 const mailer = createMailer({ configurationSet: 'billing' }, new SESClient({ region: 'us-east-1' }));
+const ANNA = 'anna@acme.example';
 const MAIL = {
   from: { name: 'Northwind Telecom', address: 'billing@northwind.example' },
-  to: 'anna@acme.example',
   subject: 'Invoice NTUK-202612A-000001 – 120.00 £',
   text: 'Your invoice is attached.',
   html: '<p>Your invoice is attached.</p>',
   attachments: [{ fileName: 'NTUK-202612A-000001.pdf', type: 'application/pdf', bytes: Buffer.from('%PDF-1.7') }],
 };
+
+const send = async (to: string = ANNA) => (await mailer.compose(MAIL)).sendTo(to);
 
 const fails = (name: string, message: string, $fault: 'client' | 'server' = 'client') =>
   ses.on(SendRawEmailCommand).rejects(new SESServiceException({ name, message, $fault, $metadata: {} }));
@@ -21,7 +23,7 @@ beforeEach(() => ses.reset());
 
 it('sends one MIME message with text, HTML and the PDF to one recipient', async () => {
   ses.on(SendRawEmailCommand).resolves({ MessageId: 'm-1' });
-  expect(await mailer.send(MAIL)).toEqual({ kind: 'sent', messageId: 'm-1' });
+  expect(await send()).toEqual({ kind: 'sent', messageId: 'm-1' });
   const { RawMessage, ...sent } = ses.commandCalls(SendRawEmailCommand)[0]!.args[0].input;
   expect(sent).toEqual({
     Source: 'billing@northwind.example',
@@ -36,19 +38,31 @@ it('sends one MIME message with text, HTML and the PDF to one recipient', async 
   expect(raw).toContain('multipart/alternative');
 });
 
+it('composes once for all who get it; only the recipient differs', async () => {
+  ses.on(SendRawEmailCommand).resolves({ MessageId: 'm-1' });
+  const composed = await mailer.compose(MAIL);
+  await Promise.all([ANNA, 'ben@büro.example'].map((address) => composed.sendTo(address)));
+  const [anna = '', ben = ''] = ses
+    .commandCalls(SendRawEmailCommand)
+    .map(({ args }) => Buffer.from(args[0].input.RawMessage!.Data!).toString());
+  expect(anna.match(/^To: .*$/gm)).toEqual(['To: anna@acme.example']);
+  expect(ben.match(/^To: .*$/gm)).toEqual(['To: ben@xn--bro-hoa.example']);
+  expect(ben).toBe(anna.replace(ANNA, 'ben@xn--bro-hoa.example'));
+});
+
 it.each([
   ['anna@acme.example, ben@other.example', 1],
   ['Anna@BÜRO.example', 1],
 ])('never makes two recipients of the address "%s"', async (to, most) => {
   ses.on(SendRawEmailCommand).resolves({ MessageId: 'm-1' });
-  await mailer.send({ ...MAIL, to });
+  await send(to);
   const calls = ses.commandCalls(SendRawEmailCommand);
   expect(calls.flatMap(({ args }) => args[0].input.Destinations ?? []).length).toBeLessThanOrEqual(most);
 });
 
 it('encodes a domain outside ASCII for SMTP', async () => {
   ses.on(SendRawEmailCommand).resolves({ MessageId: 'm-1' });
-  await mailer.send({ ...MAIL, to: 'anna@büro.example' });
+  await send('anna@büro.example');
   expect(ses.commandCalls(SendRawEmailCommand)[0]!.args[0].input.Destinations).toEqual(['anna@xn--bro-hoa.example']);
 });
 
@@ -59,7 +73,7 @@ it.each([
   ['InvalidParameterValue', 'Domain contains illegal character'],
 ])('reports a rejected address for %s: %s', async (name, message) => {
   fails(name, message);
-  expect(await mailer.send(MAIL)).toEqual({ kind: 'rejected', reason: `${name}: ${message}` });
+  expect(await send()).toEqual({ kind: 'rejected', reason: `${name}: ${message}` });
 });
 
 it.each([
@@ -75,23 +89,23 @@ it.each([
   ['InvalidParameterValue', 'Invalid Source address'],
 ])('says that it certainly was not sent, and may be tried again: %s: %s', async (name, message) => {
   fails(name, message);
-  expect(await mailer.send(MAIL)).toEqual({ kind: 'not-accepted', reason: `${name}: ${message}` });
+  expect(await send()).toEqual({ kind: 'not-accepted', reason: `${name}: ${message}` });
 });
 
 it('throws when the mail may be out although SES reports a fault of its own', async () => {
   fails('ServiceUnavailable', 'Try again', 'server');
-  await expect(mailer.send(MAIL)).rejects.toMatchObject({ name: 'ServiceUnavailable' });
+  await expect(send()).rejects.toMatchObject({ name: 'ServiceUnavailable' });
 });
 
 it.each(['ECONNREFUSED', 'ENOTFOUND'])(
   'knows that nothing was sent where there was no connection: %s',
   async (code) => {
     ses.on(SendRawEmailCommand).rejects(Object.assign(new Error('no connection'), { code }));
-    expect(await mailer.send(MAIL)).toEqual({ kind: 'not-accepted', reason: code });
+    expect(await send()).toEqual({ kind: 'not-accepted', reason: code });
   },
 );
 
 it('throws when the connection broke after the mail may have arrived', async () => {
   ses.on(SendRawEmailCommand).rejects(Object.assign(new Error('reset'), { code: 'ECONNRESET' }));
-  await expect(mailer.send(MAIL)).rejects.toMatchObject({ code: 'ECONNRESET' });
+  await expect(send()).rejects.toMatchObject({ code: 'ECONNRESET' });
 });

@@ -64,8 +64,17 @@ describe('queues', () => {
     mock = mocked();
     mock.on(SendMessageBatchCommand).resolves({ Failed: [{ Id: '0', SenderFault, Code: 'Refused' }] });
     const sending = createQueues({ urls: { services: 'http://queue' } }, sqs).send('services', many.slice(0, 1));
-    await expect(sending).rejects.toThrow('1 of 1 messages: Refused');
+    await expect(sending).rejects.toThrow('SQS did not accept a message: Refused');
     expect(mock.commandCalls(SendMessageBatchCommand)).toHaveLength(calls);
+  });
+
+  it('carry together what is sent at nearly the same time, and tell each sender the fate of its own message', async () => {
+    mock = mocked();
+    mock.on(SendMessageBatchCommand).resolves({ Failed: [{ Id: '1', SenderFault: true, Code: 'TooLong' }] });
+    const queues = createQueues({ urls: { services: 'http://queue' } }, sqs);
+    const fates = await Promise.allSettled(many.slice(0, 3).map((message) => queues.send('services', [message])));
+    expect(fates.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(mock.commandCalls(SendMessageBatchCommand)).toHaveLength(1);
   });
 
   it('name the queue whose URL the function was not given', async () => {

@@ -61,7 +61,7 @@ function world() {
       createdAt: at,
     };
     await store.beginDelivery({ ...of, recipients });
-    await store.completeDelivery({ ...of, recipients }, at);
+    await store.concludeRecipients({ ...of, recipients }, {}, at);
   };
   return {
     ...{ store, queues, events, advance, change, sweep, deliver },

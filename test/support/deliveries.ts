@@ -27,22 +27,21 @@ export function deliveryShelf(initial?: Delivery) {
       delivery = { ...current(), pdf: current().pdf ?? pdf };
       return delivery.pdf ?? pdf;
     },
-    async claimRecipient(_delivery, email, at) {
-      if (current().recipients[email.toLowerCase()] !== undefined) return 'already-done';
-      set(email, { status: 'sending', at });
-      return 'written';
+    async claimRecipients(_delivery, emails, at) {
+      const free = emails.filter((email) => current().recipients[email.toLowerCase()] === undefined);
+      for (const email of free) set(email, { status: 'sending', at });
+      return free;
     },
-    async concludeRecipient(_delivery, email, outcome) {
-      set(email, outcome);
+    async concludeRecipients(_delivery, outcomes, completedAt) {
+      for (const [email, outcome] of Object.entries(outcomes)) set(email, outcome);
+      const completed = completedAt !== undefined && current().completedAt === undefined;
+      if (completed) delivery = { ...current(), completedAt };
+      return { completed };
     },
-    async releaseRecipient(_delivery, email) {
-      const { [email.toLowerCase()]: _released, ...others } = current().recipients;
-      delivery = { ...current(), recipients: others };
-    },
-    async completeDelivery(_delivery, completedAt) {
-      if (current().completedAt !== undefined) return 'already-done';
-      delivery = { ...current(), completedAt };
-      return 'written';
+    async releaseRecipients(_delivery, emails) {
+      const released = new Set(emails.map((email) => email.toLowerCase()));
+      const others = Object.entries(current().recipients).filter(([email]) => !released.has(email));
+      delivery = { ...current(), recipients: Object.fromEntries(others) };
     },
   };
   return { store, current };
@@ -50,13 +49,15 @@ export function deliveryShelf(initial?: Delivery) {
 
 /** Keeps what it is given to send; `answers` decides for single addresses, all others are accepted. */
 export function recordingMailer(answers: Readonly<Record<string, () => MailOutcome>> = {}) {
-  const mails: Mail[] = [];
+  const mails: (Mail & { readonly to: string })[] = [];
   const mailer: Mailer = {
-    async send(mail) {
-      const answer = answers[mail.to]?.() ?? { kind: 'sent', messageId: `message-${mails.length + 1}` };
-      if (answer.kind === 'sent') mails.push(mail);
-      return answer;
-    },
+    compose: async (mail) => ({
+      async sendTo(to) {
+        const answer = answers[to]?.() ?? { kind: 'sent', messageId: `message-${mails.length + 1}` };
+        if (answer.kind === 'sent') mails.push({ ...mail, to });
+        return answer;
+      },
+    }),
   };
   return { mailer, mails, addresses: () => mails.map((mail) => mail.to) };
 }
