@@ -29,10 +29,8 @@ const show = (title: string, head: string[], rows: (string | number)[][]): void 
 /** A run of its own process, as a user would start it. */
 function localRun(accounts: number, ...more: string[]): RunReport {
   const file = join(folder, `${accounts}.json`);
-  const data = join(folder, `state-${accounts}`);
-  const options = ['--once', '--accounts', String(accounts), '--date', '2026-12-01', '--data', data, '--report', file];
+  const options = ['--once', '--accounts', String(accounts), '--date', '2026-12-01', '--report', file];
   execFileSync(process.execPath, [START, ...options, ...more], { stdio: ['ignore', 'ignore', 'inherit'] });
-  rmSync(data, { recursive: true, force: true });
   return JSON.parse(readFileSync(file, 'utf8')) as RunReport;
 }
 
