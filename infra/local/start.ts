@@ -11,8 +11,8 @@ import type { LocalStack } from './stack-options.ts';
 import type { Stage } from './story/cast-stories.ts';
 import { lastMonth, type MonthOptions, morningOf, thatDay, thisMonth } from './story/month.ts';
 import { showPdfs } from './story/pdf-files.ts';
-import { summarize, tables, wentWell } from './story/report.ts';
-import { announceSession } from './story/session.ts';
+import { countInvoices, invoicesIn, summarize, tables, wentWell } from './story/report.ts';
+import { announceSession, type Session } from './story/session.ts';
 
 interface Options extends MonthOptions {
   readonly once: boolean;
@@ -102,11 +102,11 @@ async function bill(stack: LocalStack, apiUrl: string, options: Options): Promis
   stack.gateway.scale.on = options.weigh;
   const isNew = options.data === undefined || !existsSync(clockFile(options.data));
   if (isNew) await lastMonth(stage, options);
-  const before = await invoicesOf(stack, apiUrl, options.date);
+  const before = await countInvoices(stack, apiUrl, options.date);
   const result = await thisMonth(stage, options);
   await thatDay(stage);
   const summary = await summarize(stack, apiUrl, options.date);
-  const invoices = Object.values(summary.money).reduce((total, each) => total + each.invoices, 0);
+  const invoices = invoicesIn(summary.money);
   say(`\nThe run of ${options.date}\n${tables(summary)}`);
   for (const { accountId, reason } of summary.held) say(`held: ${accountId} — ${reason}`);
   if (before > 0 && invoices === before) say(`Nobody was billed twice: all ${before} invoices were there already.`);
@@ -119,18 +119,15 @@ async function bill(stack: LocalStack, apiUrl: string, options: Options): Promis
   return wentWell(summary);
 }
 
-async function invoicesOf(stack: LocalStack, apiUrl: string, on: string): Promise<number> {
-  const { money } = await summarize(stack, apiUrl, on).catch(() => ({ money: {} }));
-  return Object.values(money).reduce((total, each) => total + each.invoices, 0);
-}
-
 async function main(): Promise<void> {
   const options = readOptions();
   const started = performance.now();
   const stack = await boot(options);
+  let session: Session | undefined;
   const stop = async (code: number): Promise<never> => {
     if (options.data !== undefined) writeFileSync(clockFile(options.data), `${stack.clock.now()}\n`);
     await stack.stop();
+    session?.end();
     process.exit(code);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(130));
@@ -141,7 +138,7 @@ async function main(): Promise<void> {
     const good = await bill(stack, apiUrl, options);
     if (options.once) await stop(good ? 0 : 1);
     stack.runSchedules();
-    await announceSession(stack, apiUrl, HOME, say);
+    session = await announceSession(stack, apiUrl, HOME, say);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     await stop(1);

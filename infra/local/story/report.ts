@@ -46,8 +46,19 @@ export async function summarize(stack: LocalStack, apiUrl: string, date: string)
   return { tallies, held, money, openDeadLetters };
 }
 
+/** How many invoices of the date's month there are, of all sellers. */
+export async function countInvoices(stack: LocalStack, apiUrl: string, date: string): Promise<number> {
+  const finance = new ApiClient(apiUrl, await tokenFor(stack, 'finance'));
+  const money: Record<string, Money> = {};
+  for (const sellerId of sellersOf(stack)) await addInvoices(money, finance, sellerId, date.slice(0, 7));
+  return invoicesIn(money);
+}
+
+export const invoicesIn = (money: Summary['money']): number =>
+  Object.values(money).reduce((total, { invoices }) => total + invoices, 0);
+
 /** The sellers that the deployed schedules bill. */
-export const sellersOf = (stack: LocalStack): string[] =>
+const sellersOf = (stack: LocalStack): string[] =>
   stack.scheduleNames.flatMap((name) => name.split('plan-billing-run-')[1] ?? []);
 
 async function addInvoices(into: Record<string, Money>, finance: ApiClient, sellerId: string, month: string) {

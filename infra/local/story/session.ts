@@ -1,8 +1,14 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sampleCast } from '../sample/telecom.ts';
 import type { LocalStack } from '../stack-options.ts';
 import { ROLES, type Role, tokenFor } from './api-client.ts';
+
+/** What the `ops` command is told while the stack serves. */
+export interface Session {
+  /** The API is gone: nobody is to be led there any more. */
+  end(): void;
+}
 
 /** Shows where the API is and a token for every role, and leaves both for the `ops` command in `session.json`. */
 export async function announceSession(
@@ -10,7 +16,7 @@ export async function announceSession(
   apiUrl: string,
   directory: string,
   say: (line: string) => void,
-): Promise<void> {
+): Promise<Session> {
   const accountId = sampleCast()['five-recipients'];
   const tokens: Partial<Record<Role, string>> = {};
   for (const role of Object.keys(ROLES) as Role[])
@@ -23,4 +29,5 @@ export async function announceSession(
   say(
     `\nThe billing admin's account is ${accountId}. They are also in ${file} for npm run ops. Ctrl-C stops everything.`,
   );
+  return { end: () => rmSync(file, { force: true }) };
 }
