@@ -35,15 +35,14 @@ export const invoiceSummary = z
 
 const line = z.object({
   line: z.int(),
-  charge: z.enum(['recurring', 'proration']),
+  charge: z.enum(['recurring', 'proration', 'purchase', 'usage', 'fee']),
   group: z.string(),
   productId: z.string(),
   description: z.string(),
   unit: z.string(),
   servicePeriod: z.object({ from: z.string(), to: z.string() }),
   quantity: z.int(),
-  unitAmount: z.int(),
-  proration: z.object({ days: z.int(), of: z.int(), effectiveOn: z.string() }).optional(),
+  unitMicros: z.int().optional().describe('Millionths of the currency: 24.95 is 24950000.'),
   amount: z.int(),
   taxCode: z.string(),
 });
@@ -108,7 +107,7 @@ export function viewInvoice(receivable: Receivable, invoice: Invoice): z.infer<t
       address: buyer.address,
       ...(buyer.reference === undefined ? {} : { reference: buyer.reference }),
     },
-    lines: invoice.lines.map(({ priceVersion: _internal, ...printed }) => printed),
+    lines: invoice.lines.map(({ explanation: _apart, ...printed }) => printed),
     taxes: invoice.taxes.map(({ tax: _code, rateFrom: _from, ...printed }) => printed),
     subtotal,
     taxTotal,

@@ -7,6 +7,8 @@ export interface Formats {
   readonly locale: string;
   /** Minor units of the document's currency, with its symbol and a true minus sign. */
   money(minorUnits: number): string;
+  /** Millionths of the document's currency, with every digit the price has: `$24.95`, `$0.0055`. */
+  unitPrice(micros: number): string;
   /** `1 December 2026`. */
   date(date: PlainDate): string;
   /** `December 2026`. */
@@ -50,6 +52,12 @@ function localeOf(language: Language, currency: Currency): string {
 
 function makeFormats(locale: string, currency: Currency): Formats {
   const money = new Intl.NumberFormat(locale, { style: 'currency', currency, useGrouping: 'always' });
+  const unitPrice = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    useGrouping: 'always',
+    maximumFractionDigits: 6,
+  });
   const rate = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 4 });
   const count = new Intl.NumberFormat(locale, { useGrouping: 'always' });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
@@ -63,6 +71,7 @@ function makeFormats(locale: string, currency: Currency): Formats {
   return {
     locale,
     money: (minorUnits) => minus(money.format(decimal(minorUnits))),
+    unitPrice: remembered((micros) => minus(unitPrice.format(decimal(micros, 6)))),
     date: remembered((day) => ordinal(date.format(utc(day)))),
     month: (of) => months.format(utc(firstOf(of))),
     moment: (instant, timeZone) =>
@@ -91,9 +100,9 @@ function remembered<T>(format: (value: T) => string, keyOf: (value: T) => string
 }
 
 /** The exact decimal, so that no large amount passes through a float: 5 → `0.05`. */
-function decimal(minorUnits: number): `${number}` {
-  const digits = String(Math.abs(minorUnits)).padStart(3, '0');
-  return `${minorUnits < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}` as `${number}`;
+function decimal(units: number, places = 2): `${number}` {
+  const digits = String(Math.abs(units)).padStart(places + 1, '0');
+  return `${units < 0 ? '-' : ''}${digits.slice(0, -places)}.${digits.slice(-places)}` as `${number}`;
 }
 
 const minus = (text: string): string => text.replace('-', '−');

@@ -66,7 +66,7 @@ function drawCharges(sheet: Sheet, printed: PrintedInvoice): void {
         note: noteOf(line, printed),
         figures: [
           quantityOf(line, printed),
-          formats.money(line.unitAmount),
+          line.unitMicros === undefined ? '' : formats.unitPrice(line.unitMicros),
           ...(taxed ? [ratesOf(line, printed)] : []),
           formats.money(line.amount),
         ],
@@ -84,8 +84,9 @@ function drawCharges(sheet: Sheet, printed: PrintedInvoice): void {
 /** The service period, which the law wants on every line, and for a part of a month how it was counted (R98). */
 function noteOf(line: InvoiceLine, { texts, formats }: PrintedInvoice): string {
   const period = formats.period(line.servicePeriod);
-  if (line.proration === undefined) return period;
-  const days = texts.days(formats.count(line.proration.days), formats.count(line.proration.of));
+  const { explanation } = line;
+  if (explanation.kind !== 'proration') return period;
+  const days = texts.days(formats.count(explanation.days), formats.count(explanation.of));
   return [line.quantity < 0 ? texts.removed : texts.added, period, days].join(' · ');
 }
 

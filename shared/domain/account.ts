@@ -1,6 +1,7 @@
-import type { Instant, PlainDate } from './calendar.ts';
+import type { Instant, Month, PlainDate } from './calendar.ts';
 import type { Currency } from './money.ts';
 import type { Address, LabelledId } from './seller.ts';
+import type { OpenUsage } from './usage/usage.ts';
 
 export const LANGUAGES = ['en', 'fr', 'it', 'de', 'es', 'pt', 'nl'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -32,6 +33,8 @@ export interface Account {
   readonly nextBillingDate: PlainDate;
   /** What the last invoice covered; see `composeInvoice`. Absent before the first. */
   readonly billedThrough?: BilledThrough;
+  /** By month of usage: the batch up to which an invoice covered it (see `OpenUsage`). */
+  readonly usageCovered?: Readonly<Record<Month, number>>;
   /** Unpaid balance, minor units: the fold of the account's ledger. */
   readonly balance: number;
   /** Raised by every change to anything an invoice is made from. An invoice is issued only if it did not move. */
@@ -97,4 +100,6 @@ export interface BillingInput {
   readonly account: Account;
   readonly subscriptions: readonly Subscription[];
   readonly methods: readonly PaymentMethod[];
+  /** Absent: none. */
+  readonly usage?: readonly OpenUsage[];
 }

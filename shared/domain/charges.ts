@@ -9,7 +9,8 @@ import {
   type PlainDate,
   type ServicePeriod,
 } from './calendar.ts';
-import type { Price, Product } from './catalog.ts';
+import { CHARGE_GROUPS, type Price, type Product } from './catalog.ts';
+import type { PriceUsed } from './explanation.ts';
 import type { HoldCode, InvoiceLine } from './invoice.ts';
 import { type Currency, money, scale } from './money.ts';
 import { chargeableDays, type DayCount, fullMonth, prorate } from './proration.ts';
@@ -32,6 +33,8 @@ export interface ChargeContext {
 }
 
 type DraftLine = Omit<InvoiceLine, 'line'>;
+
+const MICROS_PER_MINOR_UNIT = 10_000;
 
 /** One month's share of one quantity change. */
 interface Share {
@@ -108,6 +111,7 @@ function addMonth(
     servicePeriod: { from: firstOf(share.month), to: lastOf(share.month) },
     quantity,
     amount: scale(money(price.unitAmount, currency), quantity, 1).amount,
+    explanation: { kind: 'period', quantity, periods: 1, price: usedPrice(product, price) },
   });
 }
 
@@ -118,7 +122,15 @@ function part(product: Product, price: Price, share: Share, currency: Currency):
     charge: 'proration',
     servicePeriod: chargedDays(from, month),
     quantity: change.delta,
-    proration: { ...count, effectiveOn: from },
+    explanation: {
+      kind: 'proration',
+      policy: 'start-day-free',
+      effectiveOn: from,
+      before: 0,
+      after: change.delta,
+      ...count,
+      price: usedPrice(product, price),
+    },
     amount: prorate(money(price.unitAmount, currency), change.delta, count).amount,
   };
 }
@@ -134,9 +146,15 @@ const common = (product: Product, price: Price) => ({
   productId: product.productId,
   description: product.name,
   unit: product.unit,
-  unitAmount: price.unitAmount,
-  priceVersion: price.version,
+  unitMicros: price.unitAmount * MICROS_PER_MINOR_UNIT,
   taxCode: product.taxCode,
+});
+
+const usedPrice = ({ productId }: Product, { version, from, unitAmount }: Price): PriceUsed => ({
+  productId,
+  version,
+  from,
+  pricing: { model: 'flat', unitMicros: unitAmount * MICROS_PER_MINOR_UNIT },
 });
 
 function checkQuantity(subscription: Subscription): void {
@@ -177,10 +195,9 @@ export function priceOn(product: Product, currency: Currency, date: PlainDate): 
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const later = (a: PlainDate, b: PlainDate): PlainDate => (compare(a, b) > 0 ? a : b);
-const GROUPS = ['service-charge', 'standard-phone-numbers'];
 const byGroup = (a: DraftLine, b: DraftLine): number =>
   compare(a.servicePeriod.from, b.servicePeriod.from) ||
-  GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group) ||
+  CHARGE_GROUPS.indexOf(a.group) - CHARGE_GROUPS.indexOf(b.group) ||
   compare(a.productId, b.productId);
 const byPeriod = (a: DraftLine, b: DraftLine): number =>
   compare(a.servicePeriod.from, b.servicePeriod.from) || compare(a.productId, b.productId) || b.quantity - a.quantity;

@@ -1,6 +1,7 @@
 import type { CustomerTaxId, Language } from './account.ts';
 import type { Instant, Month, PlainDate, ServicePeriod } from './calendar.ts';
 import type { ChargeGroup, TaxCode } from './catalog.ts';
+import type { Explanation } from './explanation.ts';
 import type { Currency } from './money.ts';
 import type { Address, Seller } from './seller.ts';
 
@@ -74,8 +75,8 @@ export type PaymentExpectation =
 export interface InvoiceLine {
   /** From 1, in print order. */
   readonly line: number;
-  readonly charge: 'recurring' | 'proration';
-  /** The label to print (R101–R103): recurring lines under their group, prorations under Prorated Charges. */
+  readonly charge: ChargeKind;
+  /** The label to print (R101–R122); prorations stand under Prorated Charges instead. */
   readonly group: ChargeGroup;
   readonly productId: string;
   readonly description: string;
@@ -83,14 +84,16 @@ export interface InvoiceLine {
   readonly servicePeriod: ServicePeriod;
   /** Negative for removals. */
   readonly quantity: number;
-  readonly unitAmount: number;
-  readonly priceVersion: string;
-  /** Chargeable days and the days of their month; present on prorations. */
-  readonly proration?: { readonly days: number; readonly of: number; readonly effectiveOn: PlainDate };
+  /** Millionths of the currency's major unit; absent where no single price holds for the whole quantity. */
+  readonly unitMicros?: number;
   /** Rounded once. */
   readonly amount: number;
   readonly taxCode: TaxCode;
+  /** How the amount came about; recomputing from it gives the amount. */
+  readonly explanation: Explanation;
 }
+
+export type ChargeKind = 'recurring' | 'proration' | 'purchase' | 'usage' | 'fee';
 
 /** EN 16931 categories we use: S standard, Z zero-rated, E exempt, AE reverse charge, O outside scope. */
 export type TaxCategory = 'S' | 'Z' | 'E' | 'AE' | 'O';

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CHARGE_GROUPS, TAX_CODES } from '../domain/catalog.ts';
 import { CURRENCIES } from '../domain/money.ts';
 
 const text = z.string().trim().min(1);
@@ -83,9 +84,9 @@ const priceSchema = z.strictObject({
 export const productSchema = z.strictObject({
   productId: z.string().regex(/^[a-z0-9][a-z0-9-]{0,47}$/, 'lower-case letters, digits and hyphens'),
   name: text,
-  group: z.enum(['service-charge', 'standard-phone-numbers']),
+  group: z.enum(CHARGE_GROUPS),
   unit: text,
-  taxCode: z.enum(['telecom', 'toll-free']),
+  taxCode: z.enum(TAX_CODES),
   prices: z
     .array(priceSchema)
     .min(1)

@@ -58,7 +58,7 @@ describe('what an invoice charges (R96–R99, R145)', () => {
       ['recurring', 'phone', 1, '2026-08-01', '2026-08-31', 2500],
       ['proration', 'phone', 1, '2026-07-16', '2026-07-31', 1290],
     ]);
-    expect(invoiceOf(decision).lines[1]?.proration).toEqual({ days: 16, of: 31, effectiveOn: '2026-07-15' });
+    expect(invoiceOf(decision).lines[1]?.explanation).toMatchObject({ days: 16, of: 31, effectiveOn: '2026-07-15' });
   });
 
   it('R97: two devices added on 15 June are charged 15 of 30 days beside the full month of all', () => {
@@ -160,9 +160,9 @@ describe('what an invoice charges (R96–R99, R145)', () => {
       '2026-08-01',
       '2026-08-01',
     );
-    expect(invoiceOf(decision).lines.map((line) => [line.priceVersion, line.amount])).toEqual([
-      ['v2', 3100],
-      ['v1', 1290],
+    expect(invoiceOf(decision).lines.map((line) => [line.explanation, line.amount])).toEqual([
+      [expect.objectContaining({ price: expect.objectContaining({ version: 'v2' }) }), 3100],
+      [expect.objectContaining({ price: expect.objectContaining({ version: 'v1' }) }), 1290],
     ]);
   });
 });

@@ -104,7 +104,7 @@ describe('the sample telecom', () => {
   it('charges the free-months customer for 15 days of the first month and the next in full', () => {
     const decision = billed(byRole('free-months'));
     const lines = decision.outcome === 'invoice' ? decision.draft.lines : [];
-    expect(lines.filter(({ charge }) => charge === 'proration').map(({ proration }) => proration)).toEqual(
+    expect(lines.filter(({ charge }) => charge === 'proration').map(({ explanation }) => explanation)).toEqual(
       expect.arrayContaining([expect.objectContaining({ days: 15, of: 30, effectiveOn: '2026-11-15' })]),
     );
   });
