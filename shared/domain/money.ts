@@ -19,6 +19,9 @@ export function money(amount: number, currency: Currency): Money {
   return { amount: amount === 0 ? 0 : amount, currency };
 }
 
+/** Every currency that we bill in has cents: a minor unit is ten thousand millionths of the major one. */
+export const MICROS_PER_MINOR_UNIT = 10_000;
+
 /**
  * `amount × numerator ÷ denominator`, multiplied before divided, rounded once, half away from zero (domain rule: each
  * line and each tax is rounded once, commercial half-up; ETA s.165.2(2), GST Act s.9-90, CJEU C-484/06).
@@ -27,9 +30,22 @@ export function scale(amount: Money, numerator: number, denominator: number): Mo
   if (!Number.isSafeInteger(numerator) || !Number.isSafeInteger(denominator) || denominator <= 0) {
     throw new BillingError('amount_not_integer', `${numerator}/${denominator} is not a ratio of whole numbers`);
   }
-  const product = BigInt(amount.amount) * BigInt(numerator);
-  const divisor = BigInt(denominator);
-  const magnitude = product < 0n ? -product : product;
+  const rounded = halfUp(BigInt(amount.amount) * BigInt(numerator), BigInt(denominator));
+  return money(Number(rounded), amount.currency);
+}
+
+/**
+ * An exact price in millionths of the major unit, times `numerator ÷ denominator`, as money: the one place where a line
+ * is rounded, half away from zero (137 × 0.0055 = 0.7535 → 0.75). The parts of the ratio are whole and not negative.
+ */
+export function fromMicros(micros: bigint, currency: Currency, numerator = 1, denominator = 1): Money {
+  const divisor = BigInt(denominator) * BigInt(MICROS_PER_MINOR_UNIT);
+  return money(Number(halfUp(micros * BigInt(numerator), divisor)), currency);
+}
+
+/** `dividend ÷ divisor`, half away from zero. */
+function halfUp(dividend: bigint, divisor: bigint): bigint {
+  const magnitude = dividend < 0n ? -dividend : dividend;
   const rounded = (2n * magnitude + divisor) / (2n * divisor);
-  return money(Number(product < 0n ? -rounded : rounded), amount.currency);
+  return dividend < 0n ? -rounded : rounded;
 }
