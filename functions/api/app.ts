@@ -10,6 +10,7 @@ import { payments } from './payments.ts';
 import { answerError, answerUnknownPath } from './problem.ts';
 import { runs } from './runs.ts';
 import { sellers } from './sellers.ts';
+import { subscriptionTerms } from './subscription-terms.ts';
 import { subscriptions } from './subscriptions.ts';
 
 const INFO = {
@@ -48,6 +49,7 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     accounts,
     holds,
     subscriptions,
+    subscriptionTerms,
     methods,
     payments,
     accountInvoices,

@@ -19,6 +19,9 @@ export function money(amount: number, currency: Currency): Money {
   return { amount: amount === 0 ? 0 : amount, currency };
 }
 
+/** Every currency that we bill in has cents: a minor unit is ten thousand millionths of the major one. */
+export const MICROS_PER_MINOR_UNIT = 10_000;
+
 /**
  * `amount × numerator ÷ denominator`, multiplied before divided, rounded once, half away from zero (domain rule: each
  * line and each tax is rounded once, commercial half-up; ETA s.165.2(2), GST Act s.9-90, CJEU C-484/06).
@@ -27,12 +30,33 @@ export function scale(amount: Money, numerator: number, denominator: number): Mo
   if (!Number.isSafeInteger(numerator) || !Number.isSafeInteger(denominator) || denominator <= 0) {
     throw new BillingError('amount_not_integer', `${numerator}/${denominator} is not a ratio of whole numbers`);
   }
-  return roundHalfUp(BigInt(amount.amount) * BigInt(numerator), BigInt(denominator), amount.currency);
+  const product = BigInt(amount.amount) * BigInt(numerator);
+  return money(roundedQuotient(product, BigInt(denominator), 'half-up'), amount.currency);
 }
 
-/** The exact `sum ÷ divisor` in minor units, rounded half away from zero: where a line's amount is rounded, once. */
-export function roundHalfUp(sum: bigint, divisor: bigint, currency: Currency): Money {
-  const magnitude = sum < 0n ? -sum : sum;
-  const rounded = (2n * magnitude + divisor) / (2n * divisor);
-  return money(Number(sum < 0n ? -rounded : rounded), currency);
+/**
+ * An exact price in millionths of the major unit, times `numerator ÷ denominator`, as money: the one place where a line
+ * is rounded, half away from zero (137 × 0.0055 = 0.7535 → 0.75). The parts of the ratio are whole and not negative.
+ */
+export function fromMicros(micros: bigint, currency: Currency, numerator = 1, denominator = 1): Money {
+  const divisor = BigInt(denominator) * BigInt(MICROS_PER_MINOR_UNIT);
+  return money(roundedQuotient(micros * BigInt(numerator), divisor, 'half-up'), currency);
+}
+
+/**
+ * A quotient as a whole number: `half-up` is half away from zero, `down` towards minus infinity, so that what is rounded
+ * down never exceeds the exact amount, credits included. `denominator` is positive. Throws `amount_not_integer`.
+ */
+export function roundedQuotient(numerator: bigint, denominator: bigint, rounding: 'half-up' | 'down'): number {
+  const magnitude = numerator < 0n ? -numerator : numerator;
+  const rounded =
+    rounding === 'half-up'
+      ? (2n * magnitude + denominator) / (2n * denominator)
+      : numerator < 0n
+        ? (magnitude + denominator - 1n) / denominator
+        : magnitude / denominator;
+  const result = Number(numerator < 0n ? -rounded : rounded);
+  if (!Number.isSafeInteger(result))
+    throw new BillingError('amount_not_integer', `${numerator}/${denominator} is too large for minor units`);
+  return result === 0 ? 0 : result;
 }

@@ -1,11 +1,10 @@
 import { BillingError } from '../errors.ts';
 import type { UsageRow } from '../explanation.ts';
-import { type Currency, type Money, roundHalfUp } from '../money.ts';
+import { type Currency, fromMicros, type Money } from '../money.ts';
 import type { Share } from './allowance.ts';
 import type { RateRow } from './usage.ts';
 
-const SECONDS_PER_MINUTE = 60n;
-const MICROS_PER_MINOR_UNIT = 10_000n;
+const SECONDS_PER_MINUTE = 60;
 
 /**
  * What rows of usage cost: the exact sum over all rows, rounded once half-up to the minor unit. 137 credits at 0.0055 are
@@ -14,9 +13,9 @@ const MICROS_PER_MINOR_UNIT = 10_000n;
 export function usageAmount(rows: readonly UsageRow[], currency: Currency): Money {
   const sixtieths = rows.reduce((sum, { rate, quantity }) => {
     const product = BigInt(quantity) * BigInt(rate.micros);
-    return sum + (rate.per === 'minute' ? product : product * SECONDS_PER_MINUTE);
+    return sum + (rate.per === 'minute' ? product : product * BigInt(SECONDS_PER_MINUTE));
   }, 0n);
-  return roundHalfUp(sixtieths, SECONDS_PER_MINUTE * MICROS_PER_MINOR_UNIT, currency);
+  return fromMicros(sixtieths, currency, 1, SECONDS_PER_MINUTE);
 }
 
 /** One row per rate row, in the order of dates, then prefixes. Throws `usage_without_rate`. */
