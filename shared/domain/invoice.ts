@@ -89,6 +89,8 @@ export interface InvoiceLine {
   /** Rounded once. */
   readonly amount: number;
   readonly taxCode: TaxCode;
+  /** The customer's own grouping (R123); absent: not assigned to any. */
+  readonly billingGroup?: string;
   /** How the amount came about; recomputing from it gives the amount. */
   readonly explanation: Explanation;
 }
