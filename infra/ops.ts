@@ -1,5 +1,6 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { apiClient } from './ops/api-client.ts';
+import { explain } from './ops/explain.ts';
 import { importFile } from './ops/import-file.ts';
 import { deadLetters, download, invoices, run } from './ops/listings.ts';
 import { redrive } from './ops/redrive.ts';
@@ -13,6 +14,10 @@ const program = new Command('ops')
   .showHelpAfterError();
 
 const api = () => apiClient(openSession());
+const whole = (text: string): number => {
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1 on.');
+  return Number(text);
+};
 /** A command that went through but left something for a person to look at ends with 2. */
 const LEFT_OVER = 2;
 const finish = (allWell: boolean): void => {
@@ -70,6 +75,13 @@ program
   .argument('<number>')
   .option('--to <file>')
   .action((number: string, { to }: { to?: string }) => download(api(), number, to));
+
+program
+  .command('explain')
+  .description('says in words how the amounts of an invoice came about')
+  .argument('<number>')
+  .argument('[line]', 'only this line', whole)
+  .action((number: string, line?: number) => explain(api(), number, line));
 
 try {
   await program.parseAsync();

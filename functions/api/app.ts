@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { accounts } from './accounts.ts';
 import { type ApiDeps, type ApiEnv, authenticated, newRoutes } from './context.ts';
 import { deadLetters } from './dead-letters.ts';
+import { accountExplanations, sellerExplanations } from './explanations.ts';
 import { holds } from './holds.ts';
 import { imports } from './imports.ts';
 import { accountInvoices, sellerInvoices } from './invoices.ts';
@@ -52,6 +53,8 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     payments,
     accountInvoices,
     sellerInvoices,
+    accountExplanations,
+    sellerExplanations,
     runs,
     deadLetters,
     imports,

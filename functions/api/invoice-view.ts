@@ -2,12 +2,20 @@ import { z } from 'zod';
 import type { Invoice, InvoiceId } from '../../shared/domain/invoice.ts';
 import type { Receivable } from '../../shared/domain/receivable.ts';
 import { addressSchema } from '../../shared/import/account-schema.ts';
+import { type ApiDeps, accountParams, sellerParams } from './context.ts';
+import { productProblem } from './problem.ts';
 
 /** In URLs `2026-12#cycle` is written `2026-12-cycle`: `#` would begin a fragment. */
-export const invoiceIdParam = z
+const invoiceIdParam = z
   .string()
   .regex(/^\d{4}-\d{2}-[a-z-]+$/, 'must be a month and a kind, such as 2026-12-cycle')
   .transform((text): InvoiceId => `${text.slice(0, 7)}#${text.slice(8)}`);
+export const invoiceParams = accountParams.extend({ invoiceId: invoiceIdParam });
+export const numberParams = sellerParams.extend({
+  number: z
+    .string()
+    .regex(/^[A-Z0-9]{2,6}-\d{6}[A-Z]-\d{6,}$/, 'must be an invoice number, such as NTIE-202612A-000042'),
+});
 export const urlIdOf = (invoiceId: InvoiceId): string => invoiceId.replace('#', '-');
 
 /** Where an invoice stands. Amounts are minor units of `currency`. */
@@ -113,4 +121,14 @@ export function viewInvoice(receivable: Receivable, invoice: Invoice): z.infer<t
     taxTotal,
     previousBalance,
   };
+}
+
+/** A receivable with its invoice. Throws 404 `invoice_not_found` where either is missing. */
+export async function wholeInvoice(
+  store: Pick<ApiDeps['store'], 'invoice'>,
+  receivable: Receivable | undefined,
+): Promise<{ receivable: Receivable; invoice: Invoice }> {
+  const invoice = receivable && (await store.invoice(receivable.accountId, receivable.invoiceId));
+  if (receivable === undefined || invoice === undefined) throw productProblem('invoice_not_found');
+  return { receivable, invoice };
 }

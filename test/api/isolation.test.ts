@@ -56,6 +56,8 @@ async function ask(claims: Claims, route: Route, accountId: string, sellerId = '
     .replace('{number}', number)
     .replace('{subscriptionId}', 'phones')
     .replace('{methodId}', 'card-1')
+    .replace('{line}', '1')
+    .replace('{tax}', '1')
     .replace('{date}', '2026-12-01');
   const query = path.endsWith('/invoices') && route.path.startsWith('/sellers') ? '?month=2026-12' : '';
   return await world.call(claims, route.method, `${path}${query}`, { body: bodies[called(route)], version: 1 });
