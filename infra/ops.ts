@@ -1,8 +1,10 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { apiClient } from './ops/api-client.ts';
+import { changes } from './ops/changes.ts';
 import { explain } from './ops/explain.ts';
 import { importFile } from './ops/import-file.ts';
 import { deadLetters, download, invoices, run } from './ops/listings.ts';
+import { preview } from './ops/preview.ts';
 import { redrive } from './ops/redrive.ts';
 import { openSession } from './ops/session.ts';
 
@@ -82,6 +84,22 @@ program
   .argument('<number>')
   .argument('[line]', 'only this line', whole)
   .action((number: string, line?: number) => explain(api(), number, line));
+
+program
+  .command('changes')
+  .description('says why an invoice differs from the one before')
+  .argument('<number>')
+  .action((number: string) => changes(api(), number));
+
+program
+  .command('preview')
+  .description('shows what a night’s run would do, before it happens: outliers first, held accounts always')
+  .argument('<seller>')
+  .argument('<date>', 'such as 2026-12-01')
+  .option('--csv <file>', 'every account, for a spreadsheet')
+  .action(async (seller: string, date: string, { csv }: { csv?: string }) =>
+    finish(await preview(api(), seller, date, csv)),
+  );
 
 try {
   await program.parseAsync();

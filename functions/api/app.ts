@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { accounts } from './accounts.ts';
+import { changes } from './changes.ts';
 import { type ApiDeps, type ApiEnv, authenticated, newRoutes } from './context.ts';
 import { deadLetters } from './dead-letters.ts';
 import { accountExplanations, sellerExplanations } from './explanations.ts';
@@ -8,6 +9,7 @@ import { imports } from './imports.ts';
 import { accountInvoices, sellerInvoices } from './invoices.ts';
 import { methods } from './methods.ts';
 import { payments } from './payments.ts';
+import { previews } from './previews.ts';
 import { answerError, answerUnknownPath } from './problem.ts';
 import { runs } from './runs.ts';
 import { sellers } from './sellers.ts';
@@ -55,6 +57,8 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     sellerInvoices,
     accountExplanations,
     sellerExplanations,
+    changes,
+    previews,
     runs,
     deadLetters,
     imports,

@@ -41,7 +41,7 @@ export const invoiceSummary = z
   })
   .meta({ id: 'InvoiceSummary' });
 
-const line = z.object({
+export const lineView = z.object({
   line: z.int(),
   charge: z.enum(['recurring', 'proration', 'purchase', 'usage', 'fee']),
   group: z.string(),
@@ -55,7 +55,7 @@ const line = z.object({
   taxCode: z.string(),
 });
 
-const tax = z.object({
+export const taxView = z.object({
   label: z.string(),
   jurisdiction: z.string(),
   category: z.string(),
@@ -71,8 +71,8 @@ export const invoiceView = invoiceSummary
     issuedAt: z.string(),
     seller: z.object({ name: z.string(), address: addressSchema }),
     buyer: z.object({ name: z.string(), address: addressSchema, reference: z.string().optional() }),
-    lines: z.array(line),
-    taxes: z.array(tax),
+    lines: z.array(lineView),
+    taxes: z.array(taxView),
     subtotal: z.int(),
     taxTotal: z.int(),
     previousBalance: z.int(),
@@ -104,6 +104,12 @@ export function summarise(receivable: Receivable): z.infer<typeof invoiceSummary
   };
 }
 
+/** How a line came about has a route of its own. */
+export const viewLines = (lines: Invoice['lines']): z.infer<typeof lineView>[] =>
+  lines.map(({ explanation: _apart, ...printed }) => printed);
+export const viewTaxes = (taxes: Invoice['taxes']): z.infer<typeof taxView>[] =>
+  taxes.map(({ tax: _code, rateFrom: _from, ...printed }) => printed);
+
 export function viewInvoice(receivable: Receivable, invoice: Invoice): z.infer<typeof invoiceView> {
   const { issuedAt, seller, buyer, subtotal, taxTotal, previousBalance } = invoice;
   return {
@@ -115,8 +121,8 @@ export function viewInvoice(receivable: Receivable, invoice: Invoice): z.infer<t
       address: buyer.address,
       ...(buyer.reference === undefined ? {} : { reference: buyer.reference }),
     },
-    lines: invoice.lines.map(({ explanation: _apart, ...printed }) => printed),
-    taxes: invoice.taxes.map(({ tax: _code, rateFrom: _from, ...printed }) => printed),
+    lines: viewLines(invoice.lines),
+    taxes: viewTaxes(invoice.taxes),
     subtotal,
     taxTotal,
     previousBalance,
