@@ -27,9 +27,12 @@ export function scale(amount: Money, numerator: number, denominator: number): Mo
   if (!Number.isSafeInteger(numerator) || !Number.isSafeInteger(denominator) || denominator <= 0) {
     throw new BillingError('amount_not_integer', `${numerator}/${denominator} is not a ratio of whole numbers`);
   }
-  const product = BigInt(amount.amount) * BigInt(numerator);
-  const divisor = BigInt(denominator);
-  const magnitude = product < 0n ? -product : product;
+  return roundHalfUp(BigInt(amount.amount) * BigInt(numerator), BigInt(denominator), amount.currency);
+}
+
+/** The exact `sum ÷ divisor` in minor units, rounded half away from zero: where a line's amount is rounded, once. */
+export function roundHalfUp(sum: bigint, divisor: bigint, currency: Currency): Money {
+  const magnitude = sum < 0n ? -sum : sum;
   const rounded = (2n * magnitude + divisor) / (2n * divisor);
-  return money(Number(product < 0n ? -rounded : rounded), amount.currency);
+  return money(Number(sum < 0n ? -rounded : rounded), currency);
 }

@@ -7,6 +7,7 @@ import { coldStarts } from './cold-starts.ts';
 import { costsOf, type RunReport } from './costs.ts';
 import { pdfRate } from './documents.ts';
 import { composeRate, jsonRate } from './domain.ts';
+import { ratingRate } from './rating.ts';
 
 /** Prints what the product costs. Rates depend on the machine: compare the ratios, which are taken in one run. */
 const SECONDS = 3;
@@ -86,15 +87,15 @@ function showCosts(run: RunReport): void {
 
 console.log(`Node ${process.version}, ${cpus().length} cores`);
 const baseline = jsonRate(SECONDS);
-const rates = [baseline, composeRate(SECONDS), await pdfRate(SECONDS)];
+const rates = [baseline, composeRate(SECONDS), ratingRate(SECONDS), await pdfRate(SECONDS)];
 show(
   'In one process',
   ['', 'per second', 'CPU-µs each', 'against the baseline'],
   rates.map((rate) => [
     rate.name,
     round(rate.perSecond, 0),
-    round(rate.cpuMicros, 0),
-    `×${round(rate.cpuMicros / baseline.cpuMicros, 0)}`,
+    round(rate.cpuMicros),
+    `×${round(rate.cpuMicros / baseline.cpuMicros)}`,
   ]),
 );
 show(

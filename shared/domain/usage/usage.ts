@@ -1,8 +1,8 @@
 import type { Instant, Month, PlainDate } from '../calendar.ts';
 
 /**
- * What a call or message is, in the order in which the question is asked (domain of the guide: R105–R111). Internal calls
- * count as outbound minutes (R106); emergency, plain inbound and outbound toll-free calls are free.
+ * What a call or message is, in the order in which the question is asked (R105–R111). Internal calls count as outbound
+ * minutes (R106); emergency, plain inbound and outbound toll-free calls are free.
  */
 export const USAGE_CLASSES = [
   'internal',
@@ -37,6 +37,7 @@ export interface RateRow {
   readonly micros: number;
   readonly per: 'minute' | 'credit';
   readonly from: PlainDate;
+  /** The last day it holds; absent: until further notice. */
   readonly to?: PlainDate;
 }
 
@@ -50,7 +51,7 @@ export interface RatedRecord {
   /** E.164 with `+`, or an extension. */
   readonly from: string;
   readonly to: string;
-  /** Billed seconds by the row's increments, or message credits. */
+  /** Billed seconds by the row's increments (of free calls, their seconds), or message credits. */
   readonly quantity: number;
   /** Absent for free classes. */
   readonly rate?: RateRow;

@@ -1,0 +1,189 @@
+import { firstOf, lastOf, type Month } from '../calendar.ts';
+import { CHARGE_GROUPS, type ChargeGroup, type TaxCode } from '../catalog.ts';
+import type { InvoiceLine } from '../invoice.ts';
+import type { Currency } from '../money.ts';
+import { type Drawn, draw, inAnswerOrder, type Share, type UsageAllowance } from './allowance.ts';
+import { countsWholeMinutes } from './increments.ts';
+import type { OpenUsage, RateRow, UsageClass } from './usage.ts';
+import { rowsOf, usageAmount } from './usage-amount.ts';
+
+export type UsageLine = Omit<InvoiceLine, 'line'>;
+
+/** What is metered together: which classes, from which allowance, under which labels. */
+interface Meter {
+  /** The class that names it; the first of `classes`. */
+  readonly usage: UsageClass;
+  readonly classes: readonly UsageClass[];
+  readonly unit: 'seconds' | 'credits';
+  readonly taxCode: TaxCode;
+  readonly included?: { readonly group: ChargeGroup; readonly description: string; of(plan: UsageAllowance): number };
+  readonly group: ChargeGroup;
+  readonly description: string;
+  /** One line per destination instead of one for all. */
+  readonly perDestination?: true;
+}
+
+const METERS: readonly Meter[] = [
+  {
+    usage: 'domestic',
+    classes: ['domestic', 'internal'],
+    unit: 'seconds',
+    taxCode: 'telecom',
+    included: {
+      group: 'included-minutes',
+      description: 'Outbound minutes within the plan',
+      of: ({ minutes }) => minutes * 60,
+    },
+    group: 'outbound-overage',
+    description: 'Outbound minutes beyond the plan',
+  },
+  {
+    usage: 'toll-free-inbound',
+    classes: ['toll-free-inbound'],
+    unit: 'seconds',
+    taxCode: 'toll-free',
+    included: {
+      group: 'included-minutes',
+      description: 'Toll-free minutes within the plan',
+      of: ({ tollFreeMinutes = 0 }) => tollFreeMinutes * 60,
+    },
+    group: 'toll-free-inbound',
+    description: 'Inbound minutes to toll-free numbers',
+  },
+  {
+    usage: 'domestic-premium',
+    classes: ['domestic-premium'],
+    unit: 'seconds',
+    taxCode: 'telecom',
+    group: 'domestic-premium',
+    description: 'Minutes to premium numbers',
+  },
+  {
+    usage: 'international',
+    classes: ['international'],
+    unit: 'seconds',
+    taxCode: 'telecom',
+    group: 'international',
+    description: 'International minutes',
+    perDestination: true,
+  },
+  {
+    usage: 'message',
+    classes: ['message'],
+    unit: 'credits',
+    taxCode: 'messaging',
+    included: {
+      group: 'sms-included',
+      description: 'Message credits within the plan',
+      of: ({ credits }) => credits,
+    },
+    group: 'sms-overage',
+    description: 'Message credits beyond the plan',
+  },
+];
+
+/**
+ * The invoice lines of usage in arrears (R104–R111), in print order, then by month, each with the service period of its
+ * month (R145). A month of which an invoice has covered something is late: its records come after what that used. Free
+ * classes have no line. `allowanceOf` is asked once per month; amounts are minor units of `currency`. A month may come in
+ * parts that agree on `covered` and `before`, its records in any order, some of them twice. Throws `usage_without_rate`.
+ */
+export function usageLines(
+  usage: readonly OpenUsage[],
+  allowanceOf: (month: Month) => UsageAllowance,
+  currency: Currency,
+): UsageLine[] {
+  const lines = byMonth(usage).flatMap((month) => {
+    const plan = allowanceOf(month.month);
+    return METERS.flatMap((meter) => meterLines(meter, month, plan, currency));
+  });
+  return lines.sort((a, b) => CHARGE_GROUPS.indexOf(a.group) - CHARGE_GROUPS.indexOf(b.group));
+}
+
+/** Months in ascending order, each with all its records in answer order. */
+function byMonth(usage: readonly OpenUsage[]): OpenUsage[] {
+  return [...Map.groupBy(usage, ({ month }) => month).values()]
+    .map((parts) => ({ ...parts[0]!, records: inAnswerOrder(parts.flatMap(({ records }) => records)) }))
+    .sort((a, b) => (a.month < b.month ? -1 : 1));
+}
+
+function meterLines(meter: Meter, month: OpenUsage, plan: UsageAllowance, currency: Currency): UsageLine[] {
+  const records = month.records.filter((record) => meter.classes.includes(record.class));
+  const used = meter.classes.reduce((sum, of) => sum + (month.before[of] ?? 0), 0);
+  const drawn = draw(records, meter.unit, meter.included?.of(plan) ?? 0, used);
+  const charges = meter.perDestination
+    ? Map.groupBy(drawn.charged, ({ record }) => record.rate?.destination ?? '')
+    : new Map([['', drawn.charged]]);
+  return [
+    ...includedLine(meter, month, drawn),
+    ...[...charges]
+      .filter(([, charged]) => charged.length > 0)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([destination, charged]) => chargeLine(meter, month, drawn, { destination, charged, currency })),
+  ];
+}
+
+function includedLine(meter: Meter, month: OpenUsage, { allowance, covered }: Drawn): UsageLine[] {
+  const quantity = allowance.after - allowance.before;
+  if (meter.included === undefined || quantity === 0) return [];
+  const { group, description } = meter.included;
+  const rates = rowsOf(covered).map(({ rate }) => rate);
+  return [
+    {
+      ...common(meter, month),
+      group,
+      productId: rates[0]!.deck,
+      description,
+      ...measured(meter, quantity, rates),
+      amount: 0,
+      explanation: { kind: 'allowance', usage: meter.usage, month: month.month, late: isLate(month), allowance },
+    },
+  ];
+}
+
+interface Charge {
+  readonly destination: string;
+  readonly charged: readonly Share[];
+  readonly currency: Currency;
+}
+
+function chargeLine(meter: Meter, month: OpenUsage, { allowance }: Drawn, charge: Charge): UsageLine {
+  const rows = rowsOf(charge.charged);
+  const rates = rows.map(({ rate }) => rate);
+  const quantity = rows.reduce((sum, row) => sum + row.quantity, 0);
+  const size = measured(meter, quantity, rates);
+  const prices = new Set(rates.map(({ micros }) => micros));
+  return {
+    ...common(meter, month),
+    group: meter.group,
+    productId: rates[0]!.deck,
+    description: meter.perDestination ? `${meter.description}: ${charge.destination}` : meter.description,
+    ...size,
+    // A price per minute next to seconds would mislead; the explanation has it.
+    ...(prices.size === 1 && size.unit !== 'second' ? { unitMicros: rates[0]!.micros } : {}),
+    amount: usageAmount(rows, charge.currency).amount,
+    explanation: {
+      kind: 'usage',
+      usage: meter.usage,
+      month: month.month,
+      late: isLate(month),
+      ...(meter.included === undefined ? {} : { allowance }),
+      rows,
+    },
+  };
+}
+
+const common = ({ taxCode }: Meter, { month }: OpenUsage): Pick<UsageLine, 'charge' | 'taxCode' | 'servicePeriod'> => ({
+  charge: 'usage',
+  taxCode,
+  servicePeriod: { from: firstOf(month), to: lastOf(month) },
+});
+
+/** Whole minutes where the rates count whole minutes, seconds where they count finer: a quantity is never rounded (C20). */
+function measured({ unit }: Meter, quantity: number, rates: readonly RateRow[]): Pick<UsageLine, 'unit' | 'quantity'> {
+  if (unit === 'credits') return { unit: 'credit', quantity };
+  const whole = quantity % 60 === 0 && rates.every(({ increments }) => countsWholeMinutes(increments));
+  return whole ? { unit: 'minute', quantity: quantity / 60 } : { unit: 'second', quantity };
+}
+
+const isLate = ({ covered }: OpenUsage): boolean => covered > 0;

@@ -1,0 +1,381 @@
+import { describe, expect, it } from 'vitest';
+import { addUsed, type UsageAllowance } from '../../../shared/domain/usage/allowance.ts';
+import type { OpenUsage, RatedRecord, UsageClass } from '../../../shared/domain/usage/usage.ts';
+import { usageAmount } from '../../../shared/domain/usage/usage-amount.ts';
+import { type UsageLine, usageLines } from '../../../shared/domain/usage/usage-lines.ts';
+import { deckRow, rated, rateRow } from '../../support/usage.ts';
+
+const TENTHS = { initial: 6, subsequent: 6 };
+const tenths = rateRow({ increments: TENTHS });
+const tollFree = rateRow({ deck: 'toll-free-minutes', micros: 30_000 });
+const sms = rateRow({ deck: 'sms', increments: { initial: 1, subsequent: 1 }, micros: 5_500, per: 'credit' });
+const germany = deckRow('49', 'DE', 19_000);
+const mobile = deckRow('491', 'DE', 49_000);
+
+const open = (records: readonly RatedRecord[], overrides: Partial<OpenUsage> = {}): OpenUsage => ({
+  month: '2026-11',
+  covered: 0,
+  last: 1,
+  before: {},
+  records,
+  ...overrides,
+});
+const plan = (overrides: Partial<UsageAllowance> = {}) => ({ minutes: 0, credits: 0, ...overrides });
+const lines = (records: readonly RatedRecord[], of: UsageAllowance = plan(), overrides: Partial<OpenUsage> = {}) =>
+  usageLines([open(records, overrides)], () => of, 'USD');
+/** `group quantity unit amount`. */
+const told = (all: readonly UsageLine[]) => all.map((it) => `${it.group} ${it.quantity} ${it.unit} ${it.amount}`);
+
+describe('R104–R111: which line a class of usage becomes', () => {
+  it.each<[string, UsageClass, ReturnType<typeof rateRow> | undefined, UsageAllowance, string[]]>([
+    ['R106: minutes beyond the plan', 'domestic', rateRow(), plan(), ['outbound-overage 3 minute 6']],
+    ['R106, C21: internal minutes', 'internal', rateRow(), plan(), ['outbound-overage 3 minute 6']],
+    ['R104: minutes within the plan', 'domestic', rateRow(), plan({ minutes: 9 }), ['included-minutes 3 minute 0']],
+    [
+      'R104, C21: internal within the plan',
+      'internal',
+      rateRow(),
+      plan({ minutes: 9 }),
+      ['included-minutes 3 minute 0'],
+    ],
+    ['R107: toll-free minutes', 'toll-free-inbound', tollFree, plan({ minutes: 9 }), ['toll-free-inbound 3 minute 9']],
+    [
+      'R107: within a toll-free plan',
+      'toll-free-inbound',
+      tollFree,
+      plan({ tollFreeMinutes: 9 }),
+      ['included-minutes 3 minute 0'],
+    ],
+    [
+      'R105: premium is never in the plan',
+      'domestic-premium',
+      rateRow(),
+      plan({ minutes: 9 }),
+      ['domestic-premium 3 minute 6'],
+    ],
+    ['R108: nor international', 'international', germany, plan({ minutes: 9 }), ['international 3 minute 6']],
+    ['R109: credits within the plan', 'message', sms, plan({ credits: 180 }), ['sms-included 180 credit 0']],
+    ['R111: credits beyond the plan', 'message', sms, plan({ minutes: 9 }), ['sms-overage 180 credit 99']],
+    ['emergency', 'emergency', undefined, plan(), []],
+    ['inbound', 'inbound', undefined, plan(), []],
+    ['toll-free from us', 'toll-free-outbound', undefined, plan(), []],
+  ])('%s', (_, of, rate, allowance, expected) => {
+    const record = { ...rated('a', of, 0, 180), ...(rate && { rate }) };
+    expect(told(lines([record], allowance))).toEqual(expected);
+  });
+
+  it('no usage, no line', () => {
+    expect(lines([], plan({ minutes: 100, credits: 100 }))).toEqual([]);
+  });
+
+  it('stand in the order of the invoice', () => {
+    const all = [
+      rated('a', 'message', 0, 3, sms),
+      rated('b', 'international', 1, 60, germany),
+      rated('c', 'toll-free-inbound', 2, 120, tollFree),
+      rated('d', 'domestic', 3, 120),
+      rated('e', 'domestic-premium', 4, 60),
+    ];
+    expect(told(lines(all, plan({ minutes: 1, tollFreeMinutes: 1, credits: 2 })))).toEqual([
+      'included-minutes 1 minute 0',
+      'included-minutes 1 minute 0',
+      'domestic-premium 1 minute 2',
+      'outbound-overage 1 minute 2',
+      'toll-free-inbound 1 minute 3',
+      'international 1 minute 2',
+      'sms-included 2 credit 0',
+      'sms-overage 1 credit 1',
+    ]);
+  });
+
+  it.each<[UsageClass, string]>([
+    ['domestic', 'telecom'],
+    ['toll-free-inbound', 'toll-free'],
+    ['domestic-premium', 'telecom'],
+    ['international', 'telecom'],
+    ['message', 'messaging'],
+  ])('C12: %s is taxed as %s, within the plan and beyond', (of, taxCode) => {
+    const all = lines([rated('a', of, 0, 240)], plan({ minutes: 1, tollFreeMinutes: 1, credits: 60 }));
+    expect(new Set(all.map((line) => line.taxCode))).toEqual(new Set([taxCode]));
+  });
+
+  it('R145: the whole of an overage line', () => {
+    expect(lines([rated('a', 'domestic', 0, 180)], plan({ minutes: 1 }))[1]).toEqual({
+      charge: 'usage',
+      group: 'outbound-overage',
+      productId: 'outbound-minutes',
+      description: 'Outbound minutes beyond the plan',
+      unit: 'minute',
+      servicePeriod: { from: '2026-11-01', to: '2026-11-30' },
+      quantity: 2,
+      unitMicros: 20_000,
+      amount: 4,
+      taxCode: 'telecom',
+      explanation: {
+        kind: 'usage',
+        usage: 'domestic',
+        month: '2026-11',
+        late: false,
+        allowance: { unit: 'seconds', included: 60, before: 0, after: 60 },
+        rows: [{ rate: rateRow(), events: 1, quantity: 120 }],
+      },
+    });
+  });
+
+  it('R104: the whole of an included line', () => {
+    expect(lines([rated('a', 'internal', 0, 180)], plan({ minutes: 5 }))).toEqual([
+      {
+        charge: 'usage',
+        group: 'included-minutes',
+        productId: 'outbound-minutes',
+        description: 'Outbound minutes within the plan',
+        unit: 'minute',
+        servicePeriod: { from: '2026-11-01', to: '2026-11-30' },
+        quantity: 3,
+        amount: 0,
+        taxCode: 'telecom',
+        explanation: {
+          kind: 'allowance',
+          usage: 'domestic',
+          month: '2026-11',
+          late: false,
+          allowance: { unit: 'seconds', included: 300, before: 0, after: 180 },
+        },
+      },
+    ]);
+  });
+
+  it('R108: one line per destination, with one row per rate', () => {
+    const all = lines([
+      rated('a', 'international', 0, 60, mobile),
+      rated('b', 'international', 1, 120, deckRow('44', 'GB', 15_000)),
+      rated('c', 'international', 2, 60, germany),
+      rated('d', 'international', 3, 60, germany),
+    ]);
+    expect(all.map(({ description }) => description)).toEqual([
+      'International minutes: DE',
+      'International minutes: GB',
+    ]);
+    expect(told(all)).toEqual(['international 3 minute 9', 'international 2 minute 3']);
+    expect(all[0]?.unitMicros).toBeUndefined();
+    expect(all[1]?.unitMicros).toBe(15_000);
+    expect(all[0]?.explanation).toEqual({
+      kind: 'usage',
+      usage: 'international',
+      month: '2026-11',
+      late: false,
+      rows: [
+        { rate: germany, events: 2, quantity: 120 },
+        { rate: mobile, events: 1, quantity: 60 },
+      ],
+    });
+  });
+
+  it('usage that lost its rate stops the invoice instead of being free', () => {
+    const { rate: _, ...lost } = rated('a', 'domestic', 0, 60);
+    const error = expect.objectContaining({ code: 'usage_without_rate' });
+    expect(() => lines([lost])).toThrow(error);
+    expect(() => lines([lost], plan({ minutes: 1 }))).toThrow(error);
+    expect(() => lines([{ ...lost, class: 'international' }])).toThrow(error);
+  });
+});
+
+describe('C20: the quantity is exact, in minutes where the rates count whole minutes and in seconds where they do not', () => {
+  it.each([
+    ['whole minutes', [60, 120], [rateRow(), rateRow()], 'outbound-overage 3 minute 6', 20_000],
+    ['tenths', [66], [tenths], 'outbound-overage 66 second 2', undefined],
+    ['tenths that happen to add up to minutes', [54, 66], [tenths, tenths], 'outbound-overage 120 second 4', undefined],
+    ['both', [60, 60], [rateRow(), tenths], 'outbound-overage 120 second 4', undefined],
+  ] as const)('%s', (_, quantities, rates, expected, unitMicros) => {
+    const all = lines(quantities.map((quantity, i) => rated(`${i}`, 'domestic', i, quantity, rates[i])));
+    expect(told(all)).toEqual([expected]);
+    expect(all[0]?.unitMicros).toBe(unitMicros);
+  });
+
+  it('each line by its own calls: tenths after the end of the plan do not turn the minutes within it into seconds', () => {
+    const all = lines([rated('a', 'domestic', 0, 120), rated('b', 'domestic', 1, 66, tenths)], plan({ minutes: 2 }));
+    expect(told(all)).toEqual(['included-minutes 2 minute 0', 'outbound-overage 66 second 2']);
+  });
+
+  it('also when seconds of another month’s rate took part of the allowance', () => {
+    const all = lines([rated('a', 'domestic', 0, 120)], plan({ minutes: 1 }), { covered: 1, before: { domestic: 6 } });
+    expect(told(all)).toEqual(['included-minutes 54 second 0', 'outbound-overage 66 second 2']);
+  });
+});
+
+describe('§2.2: a line is the exact sum, rounded once half-up', () => {
+  const cents = (...rows: [number, number, 'minute' | 'credit'][]) =>
+    usageAmount(
+      rows.map(([quantity, micros, per]) => ({ rate: rateRow({ micros, per }), events: 1, quantity })),
+      'USD',
+    );
+
+  it.each<[string, [number, number, 'minute' | 'credit'][], number]>([
+    ['§2.2: 137 credits at 0.0055', [[137, 5_500, 'credit']], 75],
+    ['R111: a credit at 0.0055', [[1, 5_500, 'credit']], 1],
+    ['R111: a credit at 0.00715', [[1, 7_150, 'credit']], 1],
+    ['R111: 1000 credits at 0.00715', [[1000, 7_150, 'credit']], 715],
+    ['half a cent', [[1, 5_000, 'credit']], 1],
+    ['less than half a cent', [[1, 4_999, 'credit']], 0],
+    ['half a cent by the second', [[15, 20_000, 'minute']], 1],
+    ['less than half a cent by the second', [[14, 20_000, 'minute']], 0],
+    [
+      'two rows that round down alone',
+      [
+        [14, 20_000, 'minute'],
+        [14, 20_000, 'minute'],
+      ],
+      1,
+    ],
+    [
+      'a minute and a credit',
+      [
+        [60, 10_000, 'minute'],
+        [1, 10_000, 'credit'],
+      ],
+      2,
+    ],
+    ['more than a float can hold', [[900_000_000, 99_999_999, 'minute']], 149_999_998_500],
+    ['nothing', [], 0],
+  ])('%s', (_, rows, amount) => {
+    expect(cents(...rows)).toEqual({ amount, currency: 'USD' });
+  });
+
+  it('rates that differ only in their version, date or deck stay apart', () => {
+    const rates = [
+      rateRow(),
+      rateRow({ version: 'v2' }),
+      rateRow({ from: '2026-11-15' }),
+      rateRow({ deck: 'other' }),
+      rateRow({ micros: 1 }),
+      rateRow({ prefix: '1' }),
+    ];
+    const all = lines(rates.map((rate, i) => rated(`${i}`, 'domestic', i, 60, rate)));
+    expect(all[0]?.explanation).toMatchObject({ rows: { length: 6 } });
+  });
+
+  it('rows come by date, and a rate that was read from storage twice is one row', () => {
+    const later = rateRow({ from: '2026-11-15' });
+    const all = lines([
+      rated('a', 'domestic', 0, 60, later),
+      rated('b', 'domestic', 1, 60),
+      rated('c', 'domestic', 2, 60),
+    ]);
+    expect(all[0]?.explanation).toMatchObject({
+      rows: [
+        { rate: rateRow(), events: 2, quantity: 120 },
+        { rate: later, events: 1, quantity: 60 },
+      ],
+    });
+  });
+});
+
+describe('allowances are used up in the order of answers', () => {
+  const early = rated('early', 'domestic', 100, 60, rateRow({ micros: 10_000 }));
+  const late = rated('late', 'domestic', 200, 60, rateRow({ micros: 50_000 }));
+
+  it('the earlier call is free, whichever arrived first', () => {
+    for (const order of [
+      [early, late],
+      [late, early],
+    ]) {
+      expect(told(lines(order, plan({ minutes: 1 })))).toEqual([
+        'included-minutes 1 minute 0',
+        'outbound-overage 1 minute 5',
+      ]);
+    }
+  });
+
+  it('at the same moment, by record id', () => {
+    const same = [
+      { ...late, recordId: 'b' },
+      { ...early, recordId: 'a', at: late.at },
+    ];
+    expect(told(lines(same, plan({ minutes: 1 })))[1]).toBe('outbound-overage 1 minute 5');
+    const other = [
+      { ...late, recordId: 'a' },
+      { ...early, recordId: 'b', at: late.at },
+    ];
+    expect(told(lines(other, plan({ minutes: 1 })))[1]).toBe('outbound-overage 1 minute 1');
+  });
+
+  it('R106, C21: domestic and internal calls share one pool', () => {
+    const all = lines([rated('a', 'internal', 0, 60), rated('b', 'domestic', 1, 60)], plan({ minutes: 1 }));
+    expect(told(all)).toEqual(['included-minutes 1 minute 0', 'outbound-overage 1 minute 2']);
+  });
+
+  it('a call across the end of the pool is split', () => {
+    const all = lines([rated('a', 'domestic', 0, 240), rated('b', 'domestic', 1, 60)], plan({ minutes: 3 }));
+    expect(told(all)).toEqual(['included-minutes 3 minute 0', 'outbound-overage 2 minute 4']);
+    expect(all[1]?.explanation).toMatchObject({ rows: [{ events: 2, quantity: 120 }] });
+  });
+
+  it.each([
+    [2, ['included-minutes 2 minute 0', 'outbound-overage 1 minute 2']],
+    [3, ['included-minutes 3 minute 0']],
+    [4, ['included-minutes 3 minute 0']],
+  ])('three minutes with %i in the plan', (minutes, expected) => {
+    expect(told(lines([rated('a', 'domestic', 0, 180)], plan({ minutes })))).toEqual(expected);
+  });
+
+  it.each([
+    [136, ['sms-included 136 credit 0', 'sms-overage 1 credit 1']],
+    [137, ['sms-included 137 credit 0']],
+    [0, ['sms-overage 137 credit 75']],
+  ])('R110: 137 credits with %i in the plan', (credits, expected) => {
+    expect(told(lines([rated('a', 'message', 0, 137, sms)], plan({ credits })))).toEqual(expected);
+  });
+
+  it('R110: each month has its own allowance, and nothing rolls over', () => {
+    const october = { ...rated('x', 'domestic', 0, 60), at: '2026-10-05T00:00:00.000Z' };
+    const months = [open([rated('a', 'domestic', 0, 120)]), open([october], { month: '2026-10' })];
+    const all = usageLines(months, (month) => plan({ minutes: month === '2026-10' ? 5 : 1 }), 'USD');
+    expect(all.map((line) => `${line.servicePeriod.from} ${line.group} ${line.quantity}`)).toEqual([
+      '2026-10-01 included-minutes 1',
+      '2026-11-01 included-minutes 1',
+      '2026-11-01 outbound-overage 1',
+    ]);
+  });
+});
+
+describe('late records come after what an invoice covered', () => {
+  const record = rated('a', 'domestic', 0, 120);
+  const late = (before: OpenUsage['before'], minutes: number) =>
+    lines([record], plan({ minutes }), { month: '2026-10', covered: 3, last: 4, before });
+
+  it.each([
+    [
+      'some of the plan is left',
+      { domestic: 60, internal: 60 },
+      3,
+      ['included-minutes 1 minute 0', 'outbound-overage 1 minute 2'],
+    ],
+    ['all of it is left', { message: 600, international: 600 }, 3, ['included-minutes 2 minute 0']],
+    ['exactly nothing is left', { domestic: 120, internal: 60 }, 3, ['outbound-overage 2 minute 4']],
+    ['more was used than planned', { domestic: 6000 }, 3, ['outbound-overage 2 minute 4']],
+  ])('%s', (_, before, minutes, expected) => {
+    expect(told(late(before, minutes))).toEqual(expected);
+  });
+
+  it('R145: on lines with the month of the usage, marked as late', () => {
+    const [line] = late({ domestic: 6000 }, 3);
+    expect(line?.servicePeriod).toEqual({ from: '2026-10-01', to: '2026-10-31' });
+    expect(line?.explanation).toMatchObject({
+      month: '2026-10',
+      late: true,
+      allowance: { included: 180, before: 180, after: 180 },
+    });
+    expect(late({}, 3)[0]?.explanation).toMatchObject({ late: true, allowance: { before: 0, after: 120 } });
+  });
+
+  it('what was used is the sum per class, free classes too, each record once', () => {
+    const records = [
+      rated('a', 'domestic', 0, 60),
+      rated('b', 'domestic', 1, 120),
+      rated('a', 'domestic', 0, 60),
+      rated('c', 'inbound', 2, 61),
+    ];
+    expect(addUsed({ domestic: 6, message: 2 }, records)).toEqual({ domestic: 186, message: 2, inbound: 61 });
+    expect(addUsed({}, [])).toEqual({});
+  });
+});
