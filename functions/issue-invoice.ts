@@ -3,10 +3,11 @@ import { createInvoiceStore } from '../shared/aws/invoice-store.ts';
 import { createQueues } from '../shared/aws/queues.ts';
 import { createRunStore } from '../shared/aws/run-store.ts';
 import type { BillingInput } from '../shared/domain/account.ts';
-import { type Instant, monthOf, type PlainDate } from '../shared/domain/calendar.ts';
-import { composeInvoice, nextBillingDateAfter } from '../shared/domain/compose-invoice.ts';
+import type { Instant, PlainDate } from '../shared/domain/calendar.ts';
+import { composeInvoice } from '../shared/domain/compose-invoice.ts';
 import { BillingError } from '../shared/domain/errors.ts';
-import { type Invoice, invoiceIdOf } from '../shared/domain/invoice.ts';
+import type { Invoice } from '../shared/domain/invoice.ts';
+import { cycleInvoiceId, nextBillingDateAfter } from '../shared/domain/schedule.ts';
 import type { Message } from '../shared/messages.ts';
 import type { InvoiceStore, Queues, RunStore } from '../shared/ports.ts';
 import { queueUrls } from '../shared/runtime/environment.ts';
@@ -56,11 +57,11 @@ async function settle(
   const run = { sellerId, businessDate };
   const billingDate = input.account.nextBillingDate;
   if (billingDate > message.billingDate) {
-    const invoice = await store.invoice(accountId, invoiceIdOf(monthOf(message.billingDate), 'cycle'));
+    const invoice = await store.invoice(accountId, cycleInvoiceId(input.account, message.billingDate));
     await store.recordSettled(run, accountId, invoice ? 'invoiced' : 'zero');
     return { invoice, nextDue: billingDate };
   }
-  const nextDue = nextBillingDateAfter(billingDate);
+  const nextDue = nextBillingDateAfter(input.account, billingDate);
   const decision = composeInvoice(input, sellerOf(stage, sellerId), stage.products, billingDate, businessDate);
   if (decision.outcome === 'invoice') {
     const issued = await store.issueOnce({ draft: decision.draft, input, nextBillingDate: nextDue, run, now });

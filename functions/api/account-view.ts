@@ -1,11 +1,27 @@
 import { z } from 'zod';
-import type { BillingInput } from '../../shared/domain/account.ts';
-import { addressSchema, methodSchema, recipientsSchema, taxIdSchema } from '../../shared/import/account-schema.ts';
+import { type BillingInput, SCHEDULES } from '../../shared/domain/account.ts';
+import {
+  addressSchema,
+  intervalSchema,
+  methodSchema,
+  recipientsSchema,
+  taxIdSchema,
+} from '../../shared/import/account-schema.ts';
 
 const subscriptionView = z.object({
   subscriptionId: z.string(),
   productId: z.string(),
-  changes: z.array(z.object({ change: z.int(), effectiveOn: z.string(), delta: z.int() })),
+  changes: z.array(z.object({ change: z.int(), effectiveOn: z.string(), time: z.string().optional(), delta: z.int() })),
+  billingGroup: z.string().optional(),
+  minimum: z.int().optional().describe('Contracted: paid for even when less is there.'),
+  intervals: z
+    .array(z.object({ from: z.string(), interval: intervalSchema }))
+    .optional()
+    .describe('By which interval it is paid for from a day on; before and without: by the month.'),
+  trial: z.object({ until: z.string() }).optional(),
+  activation: z.union([z.literal('pending'), z.object({ on: z.string() })]).optional(),
+  contract: z.object({ endsOn: z.string(), renewalMonths: z.int() }).optional(),
+  cancellation: z.object({ requestedOn: z.string(), endsOn: z.string() }).optional(),
 });
 
 /** What the processor needs to charge a method stays inside. */
@@ -23,6 +39,8 @@ export const accountView = z
     taxIds: z.array(taxIdSchema),
     recipients: recipientsSchema,
     billingStartDate: z.string(),
+    schedule: z.enum(SCHEDULES).optional().describe('When it is billed; without it by the calendar month.'),
+    quote: z.string().optional(),
     autopay: z.boolean(),
     terms: z.enum(['card', 'wire']),
     defaultMethodId: z.string().optional(),
@@ -39,16 +57,17 @@ export const accountView = z
 export type AccountView = z.infer<typeof accountView>;
 
 export function viewAccount({ account, subscriptions, methods }: BillingInput): AccountView {
-  const { billedThrough: _internal, services, taxIds, recipients, ...profile } = account;
+  const { billedThrough: _internal, usageCovered: _too, services, taxIds, recipients, ...profile } = account;
   return {
     ...profile,
     services: services.status,
     taxIds: [...taxIds],
     recipients: [...recipients],
-    subscriptions: subscriptions.map(({ subscriptionId, productId, changes }) => ({
-      subscriptionId,
-      productId,
+    subscriptions: subscriptions.map(({ changes, intervals, activation, ...rest }) => ({
+      ...rest,
       changes: [...changes],
+      ...(intervals && { intervals: [...intervals] }),
+      ...(activation && { activation: activation === 'pending' ? activation : { on: activation.on } }),
     })),
     paymentMethods: methods.map(({ methodId, kind, brand, last4, expires }) => ({
       methodId,

@@ -13,6 +13,7 @@ import { previews } from './previews.ts';
 import { answerError, answerUnknownPath } from './problem.ts';
 import { runs } from './runs.ts';
 import { sellers } from './sellers.ts';
+import { subscriptionTerms } from './subscription-terms.ts';
 import { subscriptions } from './subscriptions.ts';
 
 const INFO = {
@@ -51,6 +52,7 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     accounts,
     holds,
     subscriptions,
+    subscriptionTerms,
     methods,
     payments,
     accountInvoices,

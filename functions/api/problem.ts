@@ -3,7 +3,7 @@ import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
 import { ChangeRefused } from '../../shared/domain/account-changes.ts';
 import { BillingError, ERRORS, type ErrorCode } from '../../shared/domain/errors.ts';
-import type { LineProblem } from '../../shared/import/account-line.ts';
+import type { LineProblem } from '../../shared/import/subscription-fit.ts';
 import { failureOf } from '../../shared/runtime/failure.ts';
 import { logger } from '../../shared/runtime/observability.ts';
 

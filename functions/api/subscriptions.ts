@@ -1,7 +1,8 @@
 import { createRoute } from '@hono/zod-openapi';
 import type { BillingInput, Subscription } from '../../shared/domain/account.ts';
-import { addSubscription, changeSubscription } from '../../shared/domain/account-changes.ts';
+import { addSubscription, changeSubscription } from '../../shared/domain/subscription-terms.ts';
 import { changeSchema, idSchema, subscriptionSchema } from '../../shared/import/account-schema.ts';
+import { subscriptionMisfits } from '../../shared/import/subscription-fit.ts';
 import { accountView, etagOf, viewAccount } from './account-view.ts';
 import {
   type ApiDeps,
@@ -17,8 +18,10 @@ import {
 } from './context.ts';
 import { invalid } from './problem.ts';
 
-const changed = { 200: json('The account as it is now.', accountView), ...CHANGE_PROBLEMS };
-const tags = ['Subscriptions'];
+export const changed = { 200: json('The account as it is now.', accountView), ...CHANGE_PROBLEMS };
+export const tags = ['Subscriptions'];
+export const subscriptionParams = accountParams.extend({ subscriptionId: idSchema });
+type Changed = { readonly account: BillingInput['account']; readonly subscription: Subscription };
 
 /** Staff: what a customer has, as a history of quantities. A change is charged from its effective day (R97). */
 export function subscriptions() {
@@ -36,9 +39,9 @@ export function subscriptions() {
     async (c) => {
       const input = unchanged(c.var.input, c.req.valid('header')['if-match']);
       const added = c.req.valid('json');
-      if (!c.var.deps.stage.products.some(({ productId }) => productId === added.productId))
-        throw invalid(422, [{ field: 'productId', reason: `the catalog has no product "${added.productId}"` }]);
-      const next = await save(c.var.deps, input, addSubscription(input, added));
+      const misfits = subscriptionMisfits(added, input.account, c.var.deps.stage.products);
+      if (misfits.length > 0) throw invalid(422, misfits);
+      const next = await saveSubscription(c.var.deps, input, addSubscription(input, added));
       return c.json(viewAccount(next), 200, etagOf(next.account));
     },
   );
@@ -50,7 +53,7 @@ export function subscriptions() {
       tags,
       middleware: permittedForAccount('account.write'),
       request: {
-        params: accountParams.extend({ subscriptionId: idSchema }),
+        params: subscriptionParams,
         headers: ifMatchSchema,
         body: body(changeSchema),
       },
@@ -59,18 +62,24 @@ export function subscriptions() {
     async (c) => {
       const input = unchanged(c.var.input, c.req.valid('header')['if-match']);
       const { subscriptionId } = c.req.valid('param');
-      const next = await save(c.var.deps, input, changeSubscription(input, subscriptionId, c.req.valid('json')));
+      const next = await saveSubscription(
+        c.var.deps,
+        input,
+        changeSubscription(input, subscriptionId, c.req.valid('json')),
+      );
       return c.json(viewAccount(next), 200, etagOf(next.account));
     },
   );
   return routes;
 }
 
-async function save(
+/** Saves a change; what changes nothing is not written, so that asking again is safe. */
+export async function saveSubscription(
   { store }: ApiDeps,
   input: BillingInput,
-  { account, subscription }: { account: BillingInput['account']; subscription: Subscription },
+  { account, subscription }: Changed,
 ): Promise<BillingInput> {
+  if (account === input.account) return input;
   saved(await store.putSubscription(account, subscription));
   const others = input.subscriptions.filter(({ subscriptionId }) => subscriptionId !== subscription.subscriptionId);
   return { ...input, account, subscriptions: [...others, subscription] };

@@ -1,4 +1,11 @@
-import type { Account, BillingInput, PaymentMethod, QuantityChange, Subscription } from './account.ts';
+import {
+  type Account,
+  type BillingInput,
+  highestChange,
+  type PaymentMethod,
+  type QuantityChange,
+  type Subscription,
+} from './account.ts';
 import type { PlainDate } from './calendar.ts';
 
 /** Why a change of an account is refused: code → what the person who asked for it should know. */
@@ -6,6 +13,11 @@ export const REFUSALS = {
   quantity_negative: 'More would be removed than there is on that day',
   subscription_exists: 'The account has a subscription with this id already',
   subscription_not_found: 'The account has no such subscription',
+  subscription_cancelled: 'The subscription is cancelled and has ended by then',
+  activation_not_expected: 'The subscription does not wait for an activation',
+  activation_recorded: 'Another activation date is on record',
+  interval_not_offered: 'Only accounts on the calendar schedule choose an interval per subscription',
+  interval_needs_quote: 'Quarterly billing is agreed on in a quote',
   method_exists: 'The account has a payment method with this id already',
   method_not_found: 'The account has no such payment method',
   method_limit: 'An account keeps at most four cards and two bank accounts',
@@ -32,7 +44,7 @@ export class ChangeRefused extends Error {
 const METHOD_LIMITS: Readonly<Record<PaymentMethod['kind'], number>> = { card: 4, 'bank-debit': 2 };
 
 /** The account one version on. Everything that an invoice is made from changes through this. */
-const raised = (account: Account, change: Partial<Account> = {}): Account => ({
+export const raised = (account: Account, change: Partial<Account> = {}): Account => ({
   ...account,
   ...change,
   version: account.version + 1,
@@ -57,8 +69,8 @@ export function numberChanges(
   existing: readonly Subscription[],
   changes: readonly Omit<QuantityChange, 'change'>[],
 ): QuantityChange[] {
-  const highest = Math.max(0, ...existing.flatMap((subscription) => subscription.changes.map(({ change }) => change)));
-  return changes.map(({ effectiveOn, delta }, index) => ({ change: highest + index + 1, effectiveOn, delta }));
+  const highest = highestChange(existing);
+  return changes.map((change, index) => ({ change: highest + index + 1, ...change }));
 }
 
 /** The first day on which a history of changes would leave less than nothing. */
@@ -73,31 +85,15 @@ export function firstNegativeDay(changes: readonly Omit<QuantityChange, 'change'
   return undefined;
 }
 
-/** Throws `subscription_exists`, `quantity_negative`. */
-export function addSubscription(
-  { account, subscriptions }: BillingInput,
-  added: { subscriptionId: string; productId: string; changes: readonly Omit<QuantityChange, 'change'>[] },
-): { account: Account; subscription: Subscription } {
-  if (subscriptions.some(({ subscriptionId }) => subscriptionId === added.subscriptionId))
-    throw new ChangeRefused('subscription_exists', 'subscriptionId', added.subscriptionId);
-  refuseNegative(added.changes);
-  return { account: raised(account), subscription: { ...added, changes: numberChanges(subscriptions, added.changes) } };
-}
-
-/** Throws `subscription_not_found`, `quantity_negative`. */
-export function changeSubscription(
-  { account, subscriptions }: BillingInput,
-  subscriptionId: string,
-  change: Omit<QuantityChange, 'change'>,
-): { account: Account; subscription: Subscription } {
+/** Throws `subscription_not_found`. */
+export function subscriptionOf(subscriptions: readonly Subscription[], subscriptionId: string): Subscription {
   const subscription = subscriptions.find((candidate) => candidate.subscriptionId === subscriptionId);
   if (subscription === undefined) throw new ChangeRefused('subscription_not_found', 'subscriptionId', subscriptionId);
-  const changes = [...subscription.changes, ...numberChanges(subscriptions, [change])];
-  refuseNegative(changes);
-  return { account: raised(account), subscription: { ...subscription, changes } };
+  return subscription;
 }
 
-function refuseNegative(changes: readonly Omit<QuantityChange, 'change'>[]): void {
+/** Throws `quantity_negative` for a history that would leave less than nothing. */
+export function refuseNegative(changes: readonly Omit<QuantityChange, 'change'>[]): void {
   const day = firstNegativeDay(changes);
   if (day !== undefined) throw new ChangeRefused('quantity_negative', 'delta', day);
 }

@@ -1,10 +1,19 @@
 import type { Instant, Month, PlainDate } from './calendar.ts';
+import type { RecurringInterval } from './catalog.ts';
 import type { Currency } from './money.ts';
 import type { Address, LabelledId } from './seller.ts';
 import type { OpenUsage } from './usage/usage.ts';
 
 export const LANGUAGES = ['en', 'fr', 'it', 'de', 'es', 'pt', 'nl'] as const;
 export type Language = (typeof LANGUAGES)[number];
+
+/**
+ * When an account is billed (R144, C6). `calendar-month`: on the 1st, in advance. `every-30-days`: from sign-up, exactly
+ * 30·k days, which drifts through the calendar (R91). `annual`: once at purchase and at each renewal (R91). `quarterly`:
+ * only by quote (C27). Sign-up is the billing start date.
+ */
+export const SCHEDULES = ['calendar-month', 'every-30-days', 'annual', 'quarterly'] as const;
+export type Schedule = (typeof SCHEDULES)[number];
 
 /** A customer of a seller. Customers are the tenants of this product: nothing of one is visible to another. */
 export interface Account {
@@ -20,6 +29,10 @@ export interface Account {
   readonly recipients: readonly Recipient[];
   /** The day charges begin to accrue: on the quote, after any free months (R92, R94). */
   readonly billingStartDate: PlainDate;
+  /** When it is billed; absent: by the calendar month. Never changes, and the billing start date is its anchor. */
+  readonly schedule?: Schedule;
+  /** The accepted quote, which may agree on what nobody can choose alone: quarterly billing (C27). */
+  readonly quote?: string;
   readonly autopay: boolean;
   /** How invoices are paid when autopay is off, and who is asked when they are not. */
   readonly terms: 'card' | 'wire';
@@ -41,7 +54,7 @@ export interface Account {
   readonly version: number;
 }
 
-/** `change` is the highest subscription change the last run saw; `month` is billed to its end. */
+/** `change` is the highest subscription change the last run saw; the periods that had begun by `date` are billed to their end. */
 export interface BilledThrough {
   readonly date: PlainDate;
   readonly month: string;
@@ -85,14 +98,36 @@ export interface Subscription {
   readonly subscriptionId: string;
   readonly productId: string;
   readonly changes: readonly QuantityChange[];
+  /** The section of the invoice it stands in (R123). */
+  readonly billingGroup?: string;
+  /** Contracted: paid for even when less is there, so that a removal is credited above it only (C11). */
+  readonly minimum?: number;
+  /** By the quarter or year on the calendar schedule, in order of `from`; before and without: by the month. */
+  readonly intervals?: readonly IntervalChange[];
+  /** A trial is never charged: when it ends it turns into free, and nothing is converted by itself (R58, C30). */
+  readonly trial?: { readonly until: PlainDate };
+  /** A circuit is charged from the day its provider confirmed it (R95). The confirmation is a numbered change, too. */
+  readonly activation?: 'pending' | { readonly on: PlainDate; readonly change: number };
+  /** A fixed term; it renews by `renewalMonths` unless it is cancelled 30 days before (R64, C10). */
+  readonly contract?: { readonly endsOn: PlainDate; readonly renewalMonths: number };
+  /** In service, and charged in full, through `endsOn` (R67–R70, C11). */
+  readonly cancellation?: { readonly requestedOn: PlainDate; readonly endsOn: PlainDate };
 }
 
 /** `change` numbers run through the whole account, in the order in which changes were recorded, without regard to dates. */
 export interface QuantityChange {
   readonly change: number;
   readonly effectiveOn: PlainDate;
+  /** `HH:MM:SS` in the seller's time zone, for sellers who charge to the second. */
+  readonly time?: string;
   /** Positive: added; negative: removed. */
   readonly delta: number;
+}
+
+/** From which day on a subscription is paid for by another interval: always the first of a period not yet billed. */
+export interface IntervalChange {
+  readonly from: PlainDate;
+  readonly interval: RecurringInterval;
 }
 
 /** Everything that one invoice is made from, read together. */
@@ -102,4 +137,14 @@ export interface BillingInput {
   readonly methods: readonly PaymentMethod[];
   /** Absent: none. */
   readonly usage?: readonly OpenUsage[];
+}
+
+/** The highest number of a change that these subscriptions know; 0 where there is none. */
+export function highestChange(subscriptions: readonly Subscription[]): number {
+  let highest = 0;
+  for (const { changes, activation } of subscriptions) {
+    for (const { change } of changes) highest = Math.max(highest, change);
+    if (typeof activation === 'object') highest = Math.max(highest, activation.change);
+  }
+  return highest;
 }

@@ -14,19 +14,89 @@ export interface ServicePeriod {
 }
 
 export const monthOf = (date: PlainDate): Month => date.slice(0, 7);
-export const dayOf = (date: PlainDate): number => Number(date.slice(8, 10));
+export const dayOf = (date: PlainDate): number => twoDigits(date, 8);
 export const firstOf = (month: Month): PlainDate => `${month}-01`;
-export const daysIn = (month: Month): number => Temporal.PlainYearMonth.from(month).daysInMonth;
-export const lastOf = (month: Month): PlainDate => `${month}-${String(daysIn(month)).padStart(2, '0')}`;
-export const nextMonth = (month: Month): Month => Temporal.PlainYearMonth.from(month).add({ months: 1 }).toString();
-export const addDays = (date: PlainDate, days: number): PlainDate =>
-  Temporal.PlainDate.from(date).add({ days }).toString();
+export const daysIn = (month: Month): number => daysOfMonth(yearOf(month), monthNumber(month));
+export const lastOf = (month: Month): PlainDate => `${month}-${TWO_DIGITS[daysIn(month)]}`;
+export const nextMonth = (month: Month): Month => monthAt(monthIndex(month) + 1);
+/** Adds days; a negative number takes them away. */
+export const addDays = (date: PlainDate, days: number): PlainDate => dateAt(dayNumber(date) + days);
 /** Adds months, clamped to the month's end: 31 January + 1 month = 28 February. */
-export const addMonths = (date: PlainDate, months: number): PlainDate =>
-  Temporal.PlainDate.from(date).add({ months }).toString();
+export function addMonths(date: PlainDate, months: number): PlainDate {
+  const month = monthAt(monthIndex(date) + months);
+  return `${month}-${TWO_DIGITS[Math.min(dayOf(date), daysIn(month))]}`;
+}
 /** Whole days from `a` to `b`; negative when `b` is earlier. */
-export const daysBetween = (a: PlainDate, b: PlainDate): number =>
-  Temporal.PlainDate.from(a).until(Temporal.PlainDate.from(b)).days;
+export const daysBetween = (a: PlainDate, b: PlainDate): number => dayNumber(b) - dayNumber(a);
+/** Whole calendar months from the month of `a` to that of `b`, without regard to days. */
+export const monthsBetween = (a: Month | PlainDate, b: Month | PlainDate): number => monthIndex(b) - monthIndex(a);
+/** How many days a period has, both ends counted. */
+export const daysOf = (period: ServicePeriod): number => daysBetween(period.from, period.to) + 1;
+
+/** The period of `length` days that contains `date`, in the unbroken sequence of such periods that begins on `anchor`. */
+export function periodOfDays(anchor: PlainDate, length: number, date: PlainDate): ServicePeriod {
+  const from = addDays(anchor, Math.floor(daysBetween(anchor, date) / length) * length);
+  return { from, to: addDays(from, length - 1) };
+}
+
+/**
+ * The period of `months` months that contains `date`, in the sequence that begins on `anchor`. Each begins on the anchor's
+ * day of the month, or the last day where the month is shorter: the sequence never drifts.
+ */
+export function periodOfMonths(anchor: PlainDate, months: number, date: PlainDate): ServicePeriod {
+  let index = Math.floor(monthsBetween(anchor, date) / months);
+  if (addMonths(anchor, index * months) > date) index -= 1;
+  return {
+    from: addMonths(anchor, index * months),
+    to: addDays(addMonths(anchor, (index + 1) * months), -1),
+  };
+}
+
+/*
+ * Dates are plain strings, and invoices ask for them by the million: integer arithmetic on the proleptic Gregorian
+ * calendar, in years from 0001 to 9999. A property holds it against Temporal.
+ */
+const TWO_DIGITS = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'));
+const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+/** Days before each month in a year that begins in March, so that the leap day comes last. */
+const DAYS_BEFORE = [306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275];
+
+const twoDigits = (date: string, at: number): number => date.charCodeAt(at) * 10 + date.charCodeAt(at + 1) - ZEROES;
+const ZEROES = '0'.charCodeAt(0) * 11;
+const yearOf = (date: string): number => twoDigits(date, 0) * 100 + twoDigits(date, 2);
+const monthNumber = (date: string): number => twoDigits(date, 5);
+const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+const daysOfMonth = (year: number, month: number): number =>
+  month === 2 && isLeap(year) ? 29 : (MONTH_DAYS[month - 1] ?? Number.NaN);
+
+const fourDigits = (year: number): string => {
+  const century = Math.floor(year / 100);
+  return `${TWO_DIGITS[century]}${TWO_DIGITS[year - century * 100]}`;
+};
+const monthIndex = (date: string): number => yearOf(date) * 12 + monthNumber(date) - 1;
+const monthAt = (index: number): Month => {
+  const year = Math.floor(index / 12);
+  return `${fourDigits(year)}-${TWO_DIGITS[index - year * 12 + 1]}`;
+};
+
+/** Days since 1 March of the year 0. */
+function dayNumber(date: PlainDate): number {
+  const month = monthNumber(date);
+  const year = month < 3 ? yearOf(date) - 1 : yearOf(date);
+  const leapDays = Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400);
+  return year * 365 + leapDays + (DAYS_BEFORE[month - 1] ?? Number.NaN) + dayOf(date) - 1;
+}
+
+function dateAt(number: number): PlainDate {
+  const centuries = Math.floor((4 * number + 3) / 146_097);
+  const ofCentury = number - Math.floor((146_097 * centuries) / 4);
+  const years = Math.floor((4 * ofCentury + 3) / 1461);
+  const ofYear = ofCentury - Math.floor((1461 * years) / 4);
+  const march = Math.floor((5 * ofYear + 2) / 153);
+  const day = ofYear - Math.floor((153 * march + 2) / 5) + 1;
+  const year = centuries * 100 + years + (march > 9 ? 1 : 0);
+  return `${fourDigits(year)}-${TWO_DIGITS[march > 9 ? march - 9 : march + 3]}-${TWO_DIGITS[day]}`;
+}
 
 /** The calendar date at `now` in an IANA time zone. */
 export const dateIn = (now: Instant, timeZone: string): PlainDate =>

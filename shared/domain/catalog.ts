@@ -38,6 +38,16 @@ export const TAX_CODES = [
 ] as const;
 export type TaxCode = (typeof TAX_CODES)[number];
 
+/** For how long a price pays in advance: the periods of a subscription, or for good (`once`: bought, not subscribed to). */
+export const INTERVALS = ['month', 'quarter', 'year', 'once'] as const;
+export type Interval = (typeof INTERVALS)[number];
+/** How long a subscription is paid for at a time. */
+export type RecurringInterval = Exclude<Interval, 'once'>;
+
+/** What the tax tables are told beyond the tax code: taxed as usual, taxed at 0 %, or outside of the tax (R115, C12). */
+export const TAX_TREATMENTS = ['standard', 'zero-rated', 'exempt'] as const;
+export type TaxTreatment = (typeof TAX_TREATMENTS)[number];
+
 export interface Product {
   readonly productId: string;
   readonly name: string;
@@ -45,16 +55,30 @@ export interface Product {
   /** What one unit is, singular, for the invoice: `device`, `number`. */
   readonly unit: string;
   readonly taxCode: TaxCode;
+  readonly taxTreatment?: TaxTreatment;
+  /** What the plan includes per unit and calendar month; pooled over the account (R104, R110). */
+  readonly allowances?: Allowances;
   readonly prices: readonly Price[];
 }
 
-/** A monthly price per unit. A price holds from `from` until the next one of the same currency begins. */
+/** Minutes of calls out, minutes of calls to own toll-free numbers, message credits. */
+export interface Allowances {
+  readonly minutes?: number;
+  readonly tollFreeMinutes?: number;
+  readonly credits?: number;
+}
+
+/**
+ * What a quantity costs for one interval. It holds from `from` through `to`, or until the next price of its currency and
+ * interval begins. A price never changes: a new one is added, and an invoice keeps the version it was made with.
+ */
 export interface Price {
   readonly version: string;
   readonly currency: Currency;
-  /** Integer minor units per unit and month. */
-  readonly unitAmount: number;
+  readonly interval: Interval;
+  readonly pricing: Pricing;
   readonly from: PlainDate;
+  readonly to?: PlainDate;
 }
 
 /**
@@ -73,3 +97,33 @@ export interface Tier {
   /** Once for the tier, however many units are in it. */
   readonly flatMicros?: number;
 }
+
+const indexes = new WeakMap<readonly Product[], ReadonlyMap<string, Product>>();
+
+/** The product of an id, by an index that is made once for a catalog. */
+export function findProduct(products: readonly Product[], productId: string): Product | undefined {
+  let index = indexes.get(products);
+  if (index === undefined) {
+    index = new Map(products.map((product) => [product.productId, product]));
+    indexes.set(products, index);
+  }
+  return index.get(productId);
+}
+
+/** The price of a currency and interval that holds on a date. */
+export function findPrice(
+  { prices }: Product,
+  currency: Currency,
+  interval: Interval,
+  date: PlainDate,
+): Price | undefined {
+  let found: Price | undefined;
+  for (const price of prices) {
+    const held = price.currency === currency && price.interval === interval && price.from <= date;
+    if (held && (found === undefined || price.from > found.from)) found = price;
+  }
+  return found?.to !== undefined && found.to < date ? undefined : found;
+}
+
+/** Whether a product is had over time, and not bought once. */
+export const isRecurring = ({ prices }: Product): boolean => prices.some(({ interval }) => interval !== 'once');

@@ -1,19 +1,12 @@
-import type { Account, BillingInput } from './account.ts';
-import { addDays, addMonths, dayOf, daysBetween, firstOf, monthOf, type PlainDate } from './calendar.ts';
+import { type BillingInput, highestChange } from './account.ts';
+import { daysBetween, monthOf, type PlainDate } from './calendar.ts';
 import type { Product } from './catalog.ts';
-import { type ChargeContext, recurringCharges, Unchargeable } from './charges.ts';
-import {
-  type BillingDecision,
-  type DraftInvoice,
-  HOLDS,
-  type HoldCode,
-  type InvoiceLine,
-  invoiceIdOf,
-  type PaymentExpectation,
-  type TaxLine,
-} from './invoice.ts';
-import type { Address, Seller } from './seller.ts';
-import { computeTaxes, type TaxRules, taxRules } from './tax.ts';
+import type { DraftLine } from './charges/lines.ts';
+import { recurringCharges } from './charges/recurring.ts';
+import { draftOf, type Grounds, grounded, totalled } from './draft.ts';
+import type { BillingDecision, DraftInvoice, UsageCovered } from './invoice.ts';
+import { prorationPolicy } from './proration.ts';
+import { cycleAt, cycleInvoiceId, onCalendar } from './schedule.ts';
 
 /** Invoices go out between the 1st and the 5th (R55): a run this many days late still bears the billing date. */
 const DAYS_ON_TIME = 4;
@@ -24,148 +17,60 @@ const DAYS_ON_TIME = 4;
  */
 export function composeInvoice(
   input: BillingInput,
-  seller: Seller,
+  seller: Grounds['seller'],
   products: readonly Product[],
   billingDate: PlainDate,
   businessDate: PlainDate,
 ): BillingDecision {
-  const { account } = input;
-  if (account.hold !== undefined) return held('hold_by_finance', account.hold.reason);
-  if (account.currency !== seller.currency)
-    return held('currency_mismatch', `${account.currency} instead of ${seller.currency}`);
-  const address = account.billingAddress;
-  const missing = missingParts(address);
-  if (address === undefined || missing.length > 0)
-    return held('billing_address_missing', `missing: ${missing.join(', ')}`);
-
-  const invoiceDate = invoiceDateFor(billingDate, businessDate);
-  const rules = taxRules({ ...account, billingAddress: address }, seller.address.country, invoiceDate);
-  if (rules.kind === 'missing') return held('tax_rule_missing', `${rules.place} on ${invoiceDate}`);
-  try {
-    const lines = recurringCharges(input.subscriptions, contextOf(input, products, billingDate));
-    return decide(input, seller, address, { lines, rules, billingDate, invoiceDate });
-  } catch (error) {
-    if (error instanceof Unchargeable) return held(error.code, error.message);
-    throw error;
-  }
+  return grounded(input, seller, invoiceDateFor(billingDate, businessDate), (grounds) =>
+    decide(grounds, chargesOf(grounds, products, billingDate), billingDate),
+  );
 }
-
-/** When the account is due next: the 1st of the month after the billed one. */
-export const nextBillingDateAfter = (billingDate: PlainDate): PlainDate => addMonths(firstOf(monthOf(billingDate)), 1);
-
-/** A start on the 1st to the 5th is invoiced in that run, a later one with the next month's (R99, C7). */
-export const firstBillingDate = (billingStartDate: PlainDate): PlainDate =>
-  dayOf(billingStartDate) <= 5 ? billingStartDate : nextBillingDateAfter(billingStartDate);
 
 /** A run that comes after the window dates its invoices on its own day, so that the customer keeps the full term. */
 const invoiceDateFor = (billingDate: PlainDate, businessDate: PlainDate): PlainDate =>
   daysBetween(billingDate, businessDate) <= DAYS_ON_TIME ? billingDate : businessDate;
 
-interface Charges {
-  readonly lines: readonly Omit<InvoiceLine, 'line'>[];
-  readonly rules: Exclude<TaxRules, { kind: 'missing' }>;
-  readonly billingDate: PlainDate;
-  readonly invoiceDate: PlainDate;
+/** Every line of a cycle's invoice, in print order: periods in advance and their parts, then usage in arrears, then fees (R145). */
+function chargesOf({ input, seller }: Grounds, products: readonly Product[], billingDate: PlainDate): DraftLine[] {
+  const { account, subscriptions } = input;
+  const { currency } = account;
+  const policy = prorationPolicy(seller.prorationPolicy);
+  return recurringCharges(subscriptions, { products, currency, account, billingDate, policy });
 }
 
-function decide(input: BillingInput, seller: Seller, address: Address, charges: Charges): BillingDecision {
-  const { account } = input;
-  const taxes = computeTaxes(charges.lines, charges.rules, account.currency);
-  const subtotal = total(charges.lines);
-  const taxTotal = total(taxes);
-  const month = monthOf(charges.billingDate);
-  const coversChange = Math.max(
-    0,
-    ...input.subscriptions.flatMap((subscription) => subscription.changes.map((change) => change.change)),
-  );
-  if (charges.lines.length === 0)
-    return { outcome: 'zero', reason: 'Nothing to charge', month, coversChange, settled: true };
-  if (subtotal + taxTotal === 0)
-    return { outcome: 'zero', reason: 'Charges and credits cancel out', month, coversChange, settled: true };
-  if (subtotal + taxTotal < 0) {
-    return {
-      outcome: 'zero',
-      reason: 'Credits exceed charges and are carried to the next invoice',
-      month,
-      coversChange,
-      settled: false,
-    };
-  }
-  const draft: DraftInvoice = {
-    invoiceId: invoiceIdOf(month, 'cycle'),
-    accountId: account.accountId,
-    sellerId: account.sellerId,
-    kind: 'cycle',
-    month,
-    invoiceDate: charges.invoiceDate,
-    dueDate: addDays(charges.invoiceDate, seller.paymentTermDays),
-    currency: account.currency,
-    language: account.language,
-    ...snapshots(account, address, seller),
-    lines: charges.lines.map((line, index) => ({ line: index + 1, ...line })),
-    taxes,
-    subtotal,
-    taxTotal,
-    total: subtotal + taxTotal,
-    previousBalance: account.balance,
-    payment: expectation(input, charges.invoiceDate),
-    coversChange,
-  };
-  return { outcome: 'invoice', draft };
-}
-
-function snapshots(account: Account, address: Address, seller: Seller): Pick<DraftInvoice, 'seller' | 'buyer'> {
-  const { name, address: sellerAddress, taxIds, support, accountsReceivable, bankAccount, timeZone } = seller;
+function decide(grounds: Grounds, lines: readonly DraftLine[], billingDate: PlainDate): BillingDecision {
+  const { account, subscriptions } = grounds.input;
+  const totals = totalled(grounds, lines);
+  const covers = { coversChange: highestChange(subscriptions), ...coveredUsage(grounds.input, billingDate) };
+  const zero = (reason: string, settled: boolean): BillingDecision => ({
+    outcome: 'zero',
+    reason,
+    month: monthOf(billingDate),
+    ...covers,
+    settled,
+  });
+  if (lines.length === 0) return zero('Nothing to charge', true);
+  if (totals.total === 0) return zero('Charges and credits cancel out', true);
+  if (totals.total < 0) return zero('Credits exceed charges and are carried to the next invoice', false);
+  const cycle = onCalendar(account) ? undefined : cycleAt(account, billingDate);
   return {
-    seller: {
-      name,
-      address: sellerAddress,
-      taxIds,
-      support,
-      accountsReceivable,
-      timeZone,
-      ...(bankAccount === undefined ? {} : { bankAccount }),
-    },
-    buyer: {
-      name: account.name,
-      address,
-      taxIds: account.taxIds,
-      ...(account.reference === undefined ? {} : { reference: account.reference }),
-    },
+    outcome: 'invoice',
+    draft: draftOf(grounds, {
+      invoiceId: cycleInvoiceId(account, billingDate),
+      kind: 'cycle',
+      of: billingDate,
+      totals,
+      ...covers,
+      ...(cycle === undefined ? {} : { cycle: { from: cycle.from, to: cycle.to } }),
+    }),
   };
 }
 
-/** Autopay accounts are charged on the invoice date (C23); nobody is told to pay what will be collected anyway. */
-function expectation({ account, methods }: BillingInput, invoiceDate: PlainDate): PaymentExpectation {
-  const method = methods.find((candidate) => candidate.methodId === account.defaultMethodId);
-  return account.autopay && method !== undefined
-    ? { kind: 'autopay', methodKind: method.kind, brand: method.brand, last4: method.last4, on: invoiceDate }
-    : { kind: 'customer-pays', terms: account.terms };
+/** Usage comes in arrears: of months that are over. What was counted of the current month waits for the next invoice. */
+function coveredUsage({ usage = [] }: BillingInput, billingDate: PlainDate): Pick<DraftInvoice, 'usageCovered'> {
+  const covered: [string, number][] = usage
+    .filter(({ month }) => month < monthOf(billingDate))
+    .map(({ month, last }) => [month, last]);
+  return covered.length === 0 ? {} : { usageCovered: Object.fromEntries(covered) satisfies UsageCovered };
 }
-
-function contextOf({ account }: BillingInput, products: readonly Product[], billingDate: PlainDate): ChargeContext {
-  return {
-    products,
-    currency: account.currency,
-    billingStartDate: account.billingStartDate,
-    billingDate,
-    ...(account.billedThrough === undefined ? {} : { billedThrough: account.billedThrough }),
-  };
-}
-
-/** Which parts of a billing address the tax and the law on invoices need and do not have. */
-function missingParts(address: Address | undefined): string[] {
-  if (address === undefined) return ['the whole address'];
-  const parts: (keyof Address)[] = ['line1', 'city', 'postalCode', 'country'];
-  if (address.country === 'CA' || address.country === 'US') parts.push('region');
-  return parts.filter((part) => !address[part]?.trim());
-}
-
-const total = (amounts: readonly Pick<TaxLine, 'amount'>[]): number =>
-  amounts.reduce((sum, { amount }) => sum + amount, 0);
-
-const held = (code: HoldCode, detail: string): BillingDecision => ({
-  outcome: 'held',
-  code,
-  reason: `${HOLDS[code]} (${detail}).`,
-});

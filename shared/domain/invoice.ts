@@ -1,16 +1,20 @@
 import type { CustomerTaxId, Language } from './account.ts';
 import type { Instant, Month, PlainDate, ServicePeriod } from './calendar.ts';
-import type { ChargeGroup, TaxCode } from './catalog.ts';
+import type { ChargeGroup, TaxCode, TaxTreatment } from './catalog.ts';
 import type { Explanation } from './explanation.ts';
 import type { Currency } from './money.ts';
 import type { Address, Seller } from './seller.ts';
 
-/** `cycle` is the regular monthly invoice; one-time purchases get their own kinds. */
-export type InvoiceKind = 'cycle';
+/** `cycle` is the regular invoice of a billing cycle; `purchase` is that of one order, on the day of purchase (R157). */
+export type InvoiceKind = 'cycle' | 'purchase';
 
-/** `2026-12#cycle`: the identity of an invoice within its account, known before anything is computed. */
+/**
+ * The identity of an invoice within its account, known before anything is computed: `2026-12#cycle` of a calendar month,
+ * `2026-01-31#cycle` of a cycle that begins on any day, `2026-12-15#purchase-ORDER` of an order.
+ */
 export type InvoiceId = string;
-export const invoiceIdOf = (month: Month, kind: InvoiceKind): InvoiceId => `${month}#${kind}`;
+export const invoiceIdOf = (when: Month | PlainDate, kind: 'cycle' | `purchase-${string}`): InvoiceId =>
+  `${when}#${kind}`;
 
 /** An invoice before it has a number: a pure function of the account, the catalog and the dates. */
 export interface DraftInvoice {
@@ -18,8 +22,10 @@ export interface DraftInvoice {
   readonly accountId: string;
   readonly sellerId: string;
   readonly kind: InvoiceKind;
-  /** The month billed in advance. */
+  /** The month billed in advance, or that of the invoice where it is not by the calendar month. */
   readonly month: Month;
+  /** The cycle billed in advance, where it is not the calendar month. */
+  readonly cycle?: ServicePeriod;
   readonly invoiceDate: PlainDate;
   readonly dueDate: PlainDate;
   readonly currency: Currency;
@@ -38,7 +44,12 @@ export interface DraftInvoice {
   readonly payment: PaymentExpectation;
   /** Becomes the account's `billedThrough` when the invoice is issued. */
   readonly coversChange: number;
+  /** Becomes part of the account's `usageCovered` when the invoice is issued. */
+  readonly usageCovered?: UsageCovered;
 }
+
+/** By month of usage: the last batch of it that an invoice takes in (see `OpenUsage`). */
+export type UsageCovered = Readonly<Record<Month, number>>;
 
 /** An issued invoice: immutable. A correction is another document that refers to it. */
 export interface Invoice extends DraftInvoice {
@@ -89,6 +100,7 @@ export interface InvoiceLine {
   /** Rounded once. */
   readonly amount: number;
   readonly taxCode: TaxCode;
+  readonly taxTreatment?: TaxTreatment;
   /** The customer's own grouping (R123); absent: not assigned to any. */
   readonly billingGroup?: string;
   /** How the amount came about; recomputing from it gives the amount. */
@@ -128,6 +140,7 @@ export type BillingDecision =
       readonly month: Month;
       readonly coversChange: number;
       readonly settled: boolean;
+      readonly usageCovered?: UsageCovered;
     }
   | { readonly outcome: 'held'; readonly code: HoldCode; readonly reason: string };
 

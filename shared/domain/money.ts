@@ -19,6 +19,9 @@ export function money(amount: number, currency: Currency): Money {
   return { amount: amount === 0 ? 0 : amount, currency };
 }
 
+/** Every currency that we bill in has cents: a minor unit is ten thousand millionths of the major one. */
+export const MICROS_PER_MINOR_UNIT = 10_000;
+
 /**
  * `amount × numerator ÷ denominator`, multiplied before divided, rounded once, half away from zero (domain rule: each
  * line and each tax is rounded once, commercial half-up; ETA s.165.2(2), GST Act s.9-90, CJEU C-484/06).
@@ -28,6 +31,15 @@ export function scale(amount: Money, numerator: number, denominator: number): Mo
     throw new BillingError('amount_not_integer', `${numerator}/${denominator} is not a ratio of whole numbers`);
   }
   return roundHalfUp(BigInt(amount.amount) * BigInt(numerator), BigInt(denominator), amount.currency);
+}
+
+/**
+ * An exact price in millionths of the major unit, times `numerator ÷ denominator`, as money: the one place where a line
+ * is rounded, half away from zero (137 × 0.0055 = 0.7535 → 0.75). The parts of the ratio are whole and not negative.
+ */
+export function fromMicros(micros: bigint, currency: Currency, numerator = 1, denominator = 1): Money {
+  const divisor = BigInt(denominator) * BigInt(MICROS_PER_MINOR_UNIT);
+  return roundHalfUp(micros * BigInt(numerator), divisor, currency);
 }
 
 /** The exact `sum ÷ divisor` in minor units, rounded half away from zero: where a line's amount is rounded, once. */

@@ -18,6 +18,14 @@ export function priceOf(pricing: Pricing, quantity: number): bigint {
   }
 }
 
+/** The price of one unit where a single one holds for every unit of the line. */
+export function unitMicrosOf(pricing: Pricing, quantity: number): number | undefined {
+  if (pricing.model === 'flat') return pricing.unitMicros;
+  if (pricing.model !== 'volume' || quantity <= 0) return undefined;
+  const tier = tierOf(pricing.tiers, quantity);
+  return tier.flatMicros === undefined ? tier.unitMicros : undefined;
+}
+
 /** Each unit at the price of the tier it falls into. */
 function graduated(tiers: readonly Tier[], quantity: number): bigint {
   let total = 0n;

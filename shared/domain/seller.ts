@@ -1,4 +1,5 @@
 import type { Currency } from './money.ts';
+import type { ProrationPolicyId } from './proration.ts';
 
 /** A company of the telecom that issues invoices: its own tax numbers, currency, time zone and number series. */
 export interface Seller {
@@ -17,6 +18,8 @@ export interface Seller {
   readonly numberSeries: number;
   /** Over how many index partitions this seller's accounts are spread, 1 to 256. Never lowered once accounts exist. */
   readonly shards: number;
+  /** How parts of periods are counted; absent: `start-day-free@1`, the guide's way (R98, C19). */
+  readonly prorationPolicy?: ProrationPolicyId;
   /** Days from invoice date to due date (C23: 15). */
   readonly paymentTermDays: number;
   readonly support: { readonly email: string; readonly phone: string; readonly portalUrl: string };

@@ -1,17 +1,13 @@
 import type { z } from 'zod';
-import type { Account, BillingInput, Subscription } from '../domain/account.ts';
-import { exceedsMethodLimits, firstNegativeDay, numberChanges, REFUSALS } from '../domain/account-changes.ts';
-import { addMonths, firstOf, type Instant, monthOf, nextMonth, type PlainDate } from '../domain/calendar.ts';
+import { type Account, type BillingInput, highestChange, type Subscription } from '../domain/account.ts';
+import { exceedsMethodLimits, firstNegativeDay, REFUSALS } from '../domain/account-changes.ts';
+import { addMonths, type Instant, lastOf, monthOf, type PlainDate } from '../domain/calendar.ts';
 import type { Product } from '../domain/catalog.ts';
-import { firstBillingDate } from '../domain/compose-invoice.ts';
+import { cycleAt, firstBillingDate, onCalendar, type Scheduled } from '../domain/schedule.ts';
 import type { Seller } from '../domain/seller.ts';
+import { newSubscription } from '../domain/subscription-terms.ts';
 import { type AccountLine, accountSchema } from './account-schema.ts';
-
-/** What is wrong with a line: the field as a path (`recipients.1.email`, empty for the line itself) and the reason. */
-export interface LineProblem {
-  readonly field: string;
-  readonly reason: string;
-}
+import { type LineProblem, subscriptionMisfits } from './subscription-fit.ts';
 
 export type ParsedLine =
   | { readonly kind: 'account'; readonly input: BillingInput }
@@ -40,8 +36,8 @@ export function newAccount(line: AccountLine, offering: Offering, now: Instant):
   const problems = [...misfits(line, offering), ...inconsistencies(line)];
   if (problems.length > 0) return rejected(problems);
   const subscriptions: Subscription[] = [];
-  for (const { changes, ...subscription } of line.subscriptions)
-    subscriptions.push({ ...subscription, changes: numberChanges(subscriptions, changes) });
+  const of = { ...(line.schedule && { schedule: line.schedule }), billingStartDate: startOf(line) };
+  for (const agreed of line.subscriptions) subscriptions.push(newSubscription(of, subscriptions, agreed));
   return {
     kind: 'account',
     input: { account: profileOf(line, subscriptions, now), subscriptions, methods: line.paymentMethods },
@@ -50,23 +46,31 @@ export function newAccount(line: AccountLine, offering: Offering, now: Instant):
 
 function profileOf(line: AccountLine, subscriptions: readonly Subscription[], now: Instant): Account {
   const { subscriptions: _s, paymentMethods: _p, signedOn: _d, freeMonths: _m, billedThrough, hold, ...profile } = line;
-  const billingStartDate = startOf(line);
-  const changes = subscriptions.flatMap((subscription) => subscription.changes);
+  const of = { ...profile, billingStartDate: startOf(line) };
   return {
-    ...profile,
-    billingStartDate,
+    ...of,
     services: { status: 'active', number: 0 },
     balance: 0,
     version: 1,
     ...(hold === undefined ? {} : { hold: { reason: hold.reason, since: now } }),
     ...(billedThrough === undefined
-      ? { nextBillingDate: firstBillingDate(billingStartDate) }
-      : {
-          nextBillingDate: firstOf(nextMonth(billedThrough)),
-          billedThrough: { date: firstOf(billedThrough), month: billedThrough, change: changes.length },
-        }),
+      ? { nextBillingDate: firstBillingDate(of) }
+      : billedElsewhere(of, billedThrough, highestChange(subscriptions))),
   };
 }
+
+/** Where an account stands whose cycles until `through`, a month or the last day of a cycle, another system invoiced. */
+function billedElsewhere(
+  of: Scheduled,
+  through: string,
+  change: number,
+): Pick<Account, 'nextBillingDate' | 'billedThrough'> {
+  const { from, next } = cycleAt(of, lastDayOf(through));
+  return { nextBillingDate: next, billedThrough: { date: from, month: monthOf(from), change } };
+}
+
+const lastDayOf = (through: string): PlainDate => (through.length === MONTH_LENGTH ? lastOf(through) : through);
+const MONTH_LENGTH = 'YYYY-MM'.length;
 
 /** When charges begin: the schema has seen to it that a line says it in one of the two ways. */
 const startOf = ({ billingStartDate, signedOn = '', freeMonths = 0 }: AccountLine): PlainDate =>
@@ -79,9 +83,9 @@ function misfits(line: AccountLine, { sellers, products }: Offering): LineProble
   const problems: LineProblem[] = [];
   if (seller.currency !== line.currency)
     problems.push({ field: 'currency', reason: `${seller.sellerId} bills in ${seller.currency}` });
-  for (const [index, { productId }] of line.subscriptions.entries())
-    if (!products.some((product) => product.productId === productId))
-      problems.push({ field: `subscriptions.${index}.productId`, reason: `the catalog has no product "${productId}"` });
+  for (const [index, agreed] of line.subscriptions.entries())
+    for (const { field, reason } of subscriptionMisfits(agreed, line, products))
+      problems.push({ field: `subscriptions.${index}.${field}`, reason });
   return problems;
 }
 
@@ -99,9 +103,20 @@ function inconsistencies(line: AccountLine): LineProblem[] {
     problems.push({ field: 'paymentMethods', reason: REFUSALS.method_limit });
   if (line.autopay && defaultMethodId === undefined)
     problems.push({ field: 'autopay', reason: 'needs a defaultMethodId' });
-  if (line.billedThrough !== undefined && line.billedThrough < monthOf(startOf(line)))
-    problems.push({ field: 'billedThrough', reason: 'lies before billingStartDate' });
+  if (line.schedule === 'quarterly' && line.quote === undefined)
+    problems.push({ field: 'schedule', reason: 'quarterly billing needs a quote' });
+  const fault = line.billedThrough === undefined ? undefined : billedThroughFault(line, line.billedThrough);
+  if (fault !== undefined) problems.push({ field: 'billedThrough', reason: fault });
   return problems;
+}
+
+function billedThroughFault({ schedule, ...line }: AccountLine, through: string): string | undefined {
+  const of = { ...(schedule && { schedule }), billingStartDate: startOf(line) };
+  if (lastDayOf(through) < of.billingStartDate) return 'lies before billingStartDate';
+  if (onCalendar(of) !== (through.length === MONTH_LENGTH))
+    return onCalendar(of) ? 'must be a month, YYYY-MM' : `must be a date on schedule ${schedule}`;
+  const { to } = cycleAt(of, lastDayOf(through));
+  return to === lastDayOf(through) ? undefined : `is not the last day of a cycle; the one it lies in ends on ${to}`;
 }
 
 const rejected = (problems: readonly LineProblem[]): ParsedLine => ({ kind: 'rejected', problems });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LANGUAGES } from '../domain/account.ts';
+import { LANGUAGES, SCHEDULES } from '../domain/account.ts';
 import { CURRENCIES } from '../domain/money.ts';
 
 /**
@@ -64,6 +64,8 @@ export const recipientsSchema = z
 
 export const changeSchema = z.strictObject({
   effectiveOn: dateSchema,
+  /** Local time, for sellers who charge to the second. */
+  time: z.iso.time({ precision: 0, error: 'must be a time of day in the form HH:MM:SS' }).optional(),
   delta: z
     .int()
     .min(-1_000_000)
@@ -71,10 +73,20 @@ export const changeSchema = z.strictObject({
     .refine((delta) => delta !== 0, 'must not be 0'),
 });
 
+export const intervalSchema = z.enum(['month', 'quarter', 'year']);
+
 export const subscriptionSchema = z.strictObject({
   subscriptionId: idSchema,
   productId: idSchema,
   changes: z.array(changeSchema).min(1, 'needs at least one change').max(1000),
+  billingGroup: text(60).optional(),
+  minimum: z.int().min(1).max(1_000_000).optional(),
+  interval: intervalSchema.optional(),
+  trial: z.strictObject({ until: dateSchema }).optional(),
+  /** Broadband waits until its circuit is confirmed (R95). */
+  activation: z.union([z.literal('pending'), dateSchema], 'must be "pending" or a date').optional(),
+  /** Renewed by 12 months unless agreed otherwise (C27). */
+  contract: z.strictObject({ endsOn: dateSchema, renewalMonths: z.int().min(1).max(60).default(12) }).optional(),
 });
 
 /** The processor's tokens, brand and last four only: never a card number (R153). */
@@ -132,8 +144,14 @@ export const accountSchema = z
     billingStartDate: dateSchema.optional(),
     signedOn: dateSchema.optional(),
     freeMonths: z.int().min(0).max(36).optional(),
-    /** The last month that another system invoiced in full, with everything in effect on its 1st. */
-    billedThrough: monthSchema.optional(),
+    schedule: z.enum(SCHEDULES).optional(),
+    /** The quote that was accepted; quarterly billing needs one (C27). */
+    quote: idSchema.optional(),
+    /**
+     * The last month that another system invoiced in full, with everything in effect on its 1st; on the other schedules
+     * the last day of the last cycle that it invoiced.
+     */
+    billedThrough: z.union([monthSchema, dateSchema], 'must be a month, YYYY-MM, or a date, YYYY-MM-DD').optional(),
     defaultMethodId: idSchema.optional(),
     hold: holdSchema.optional(),
     subscriptions: z.array(subscriptionSchema).max(80).superRefine(uniqueBy('subscriptionId')),

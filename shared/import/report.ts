@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LineProblem } from './account-line.ts';
+import type { LineProblem } from './subscription-fit.ts';
 
 /** How many problems a report lists. The rest is only counted: whoever broke ten thousand lines broke them alike. */
 const LISTED = 1000;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { CHARGE_GROUPS, TAX_CODES } from '../domain/catalog.ts';
 import { CURRENCIES } from '../domain/money.ts';
+import { PRORATION_POLICIES, type ProrationPolicyId } from '../domain/proration.ts';
 
 const text = z.string().trim().min(1);
 /** Countries in which a place is not determined without its state or province. */
@@ -67,6 +67,7 @@ export const sellerSchema = z.strictObject({
   numberPrefix: z.string().regex(/^[A-Z0-9]{2,6}$/, '2 to 6 upper-case letters or digits'),
   numberSeries: z.int().min(1).max(26),
   shards: z.int().min(1).max(256),
+  prorationPolicy: z.enum(Object.keys(PRORATION_POLICIES) as ProrationPolicyId[]).optional(),
   paymentTermDays: z.int().min(0).max(120),
   support: z.strictObject({ email: z.email(), phone: text, portalUrl: z.url({ protocol: /^https$/ }) }),
   accountsReceivable: z.strictObject({ email: z.email(), phone: text }),
@@ -74,32 +75,7 @@ export const sellerSchema = z.strictObject({
   dunning: dunningSchema,
 });
 
-const priceSchema = z.strictObject({
-  version: text,
-  currency: z.enum(CURRENCIES),
-  unitAmount: z.int().min(0),
-  from: z.iso.date(),
-});
-
-export const productSchema = z.strictObject({
-  productId: z.string().regex(/^[a-z0-9][a-z0-9-]{0,47}$/, 'lower-case letters, digits and hyphens'),
-  name: text,
-  group: z.enum(CHARGE_GROUPS),
-  unit: text,
-  taxCode: z.enum(TAX_CODES),
-  prices: z
-    .array(priceSchema)
-    .min(1)
-    .refine(
-      (prices) =>
-        CURRENCIES.every((currency) =>
-          ascending(prices.filter((price) => price.currency === currency).map((price) => price.from)),
-        ),
-      'must be in order of `from`, each date once per currency',
-    ),
-});
-
-function ascending<T extends number | string>(values: readonly T[]): boolean {
+function ascending(values: readonly number[]): boolean {
   return values.every((value, index) => index === 0 || values[index - 1]! < value);
 }
 

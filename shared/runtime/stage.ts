@@ -3,7 +3,8 @@ import * as z from 'zod';
 import type { Product } from '../domain/catalog.ts';
 import { BillingError } from '../domain/errors.ts';
 import type { Seller } from '../domain/seller.ts';
-import { productSchema, sellerSchema, uniqueBy } from './stage-schemas.ts';
+import { productSchema } from './product-schemas.ts';
+import { sellerSchema, uniqueBy } from './stage-schemas.ts';
 
 /** The configuration of one deployment: `infra/stages/<stage>.json`. Nothing in it is secret. */
 export interface Stage {
@@ -70,9 +71,9 @@ export function parseStage(value: unknown): Stage {
   throw new BillingError('invalid_configuration', `stage: ${faults.join('; ')}`);
 }
 
-/** Reads the `stage.json` that the build put beside the bundle. */
+/** Reads the `stage.json` that the build put beside the bundle: the stage as it was checked and parsed there. */
 export function loadStage(file = new URL('./stage.json', import.meta.url)): Stage {
-  return parseStage(JSON.parse(readFileSync(file, 'utf8')));
+  return JSON.parse(readFileSync(file, 'utf8')) as Stage;
 }
 
 /** Throws `seller_not_found`. */

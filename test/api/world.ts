@@ -16,8 +16,9 @@ import { createInvoiceStore } from '../../shared/aws/invoice-store.ts';
 import { createQueues } from '../../shared/aws/queues.ts';
 import { createRunStore } from '../../shared/aws/run-store.ts';
 import type { BillingInput } from '../../shared/domain/account.ts';
-import { composeInvoice, nextBillingDateAfter } from '../../shared/domain/compose-invoice.ts';
+import { composeInvoice } from '../../shared/domain/compose-invoice.ts';
 import type { Invoice } from '../../shared/domain/invoice.ts';
+import { nextBillingDateAfter } from '../../shared/domain/schedule.ts';
 import { parseAccountLine } from '../../shared/import/account-line.ts';
 import type { WrittenAccount } from '../../shared/import/account-schema.ts';
 import { QUEUES, type QueueName } from '../../shared/messages.ts';
@@ -156,7 +157,12 @@ export function apiWorld() {
     const { sellerId, nextBillingDate: date } = input!.account;
     const decision = composeInvoice(input!, sellerOf(stage, sellerId), stage.products, date, date);
     if (decision.outcome !== 'invoice') throw new Error(`${accountId}: ${decision.outcome}`);
-    const issue = { draft: decision.draft, input: input!, nextBillingDate: nextBillingDateAfter(date), now: NOW };
+    const issue = {
+      draft: decision.draft,
+      input: input!,
+      nextBillingDate: nextBillingDateAfter(input!.account, date),
+      now: NOW,
+    };
     return (await store().issueOnce(issue)).invoice!;
   };
 

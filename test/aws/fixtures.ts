@@ -7,9 +7,10 @@ import { createServiceStore } from '../../shared/aws/service-store.ts';
 import type { Table } from '../../shared/aws/table.ts';
 import { createWorkStore } from '../../shared/aws/work-store.ts';
 import type { Account } from '../../shared/domain/account.ts';
-import { composeInvoice, nextBillingDateAfter } from '../../shared/domain/compose-invoice.ts';
+import { composeInvoice } from '../../shared/domain/compose-invoice.ts';
 import type { DraftInvoice, Invoice } from '../../shared/domain/invoice.ts';
 import type { PaymentAttempt, Receivable } from '../../shared/domain/receivable.ts';
+import { nextBillingDateAfter } from '../../shared/domain/schedule.ts';
 import { account, product, seller, subscription } from '../support/accounts.ts';
 
 export const NOW = '2026-12-01T05:00:00.000Z';
@@ -64,7 +65,7 @@ export async function issueOf(stores: Stores, accountId: string) {
   const decision = composeInvoice(input, SELLER, PRODUCTS, nextBillingDate, nextBillingDate);
   if (decision.outcome !== 'invoice') throw new Error(`${accountId} is ${decision.outcome}`);
   const draft: DraftInvoice = decision.draft;
-  return { draft, input, nextBillingDate: nextBillingDateAfter(nextBillingDate), run: RUN, now: NOW };
+  return { draft, input, nextBillingDate: nextBillingDateAfter(input.account, nextBillingDate), run: RUN, now: NOW };
 }
 
 export async function issue(stores: Stores, of: Account): Promise<{ invoice: Invoice; receivable: Receivable }> {

@@ -6,7 +6,7 @@ import Table from 'cli-table3';
 import { coldStarts } from './cold-starts.ts';
 import { costsOf, type RunReport } from './costs.ts';
 import { pdfRate } from './documents.ts';
-import { composeRate, jsonRate } from './domain.ts';
+import { composeLongRate, composeRate, jsonRate } from './domain.ts';
 import { ratingRate } from './rating.ts';
 
 /** Prints what the product costs. Rates depend on the machine: compare the ratios, which are taken in one run. */
@@ -87,7 +87,7 @@ function showCosts(run: RunReport): void {
 
 console.log(`Node ${process.version}, ${cpus().length} cores`);
 const baseline = jsonRate(SECONDS);
-const rates = [baseline, composeRate(SECONDS), ratingRate(SECONDS), await pdfRate(SECONDS)];
+const rates = [baseline, composeRate(SECONDS), composeLongRate(SECONDS), ratingRate(SECONDS), await pdfRate(SECONDS)];
 show(
   'In one process',
   ['', 'per second', 'CPU-µs each', 'against the baseline'],

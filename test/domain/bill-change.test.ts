@@ -1,19 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type BillChange, billChange, type Compared } from '../../shared/domain/bill-change.ts';
+import type { Price } from '../../shared/domain/catalog.ts';
 import { composeInvoice } from '../../shared/domain/compose-invoice.ts';
 import { account, input, product, seller, subscription } from '../support/accounts.ts';
 import { everyCharge, usageRow } from '../support/every-charge.ts';
 
 type History = readonly (readonly [number, string, number])[];
 
+const price = (version: string, unitMicros: number, from: string): Price => ({
+  version,
+  currency: 'EUR',
+  interval: 'month',
+  pricing: { model: 'flat', unitMicros },
+  from,
+});
 const numbers = product('number', 300, 'EUR', { name: 'Number', group: 'standard-phone-numbers', unit: 'number' });
 const phones = product('phone', 2500, 'EUR', {
   name: 'Phone',
-  prices: [
-    { version: 'v1', currency: 'EUR', unitAmount: 2500, from: '2020-01-01' },
-    { version: 'v2', currency: 'EUR', unitAmount: 2600, from: '2026-12-01' },
-  ],
+  prices: [price('v1', 25_000_000, '2020-01-01'), price('v2', 26_000_000, '2026-12-01')],
 });
 
 /** The invoice of a month; what was recorded up to `billed` stood on the one before. */

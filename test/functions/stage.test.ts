@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import type { WrittenProduct } from '../../shared/runtime/product-schemas.ts';
 import { parseStage, sellerOf } from '../../shared/runtime/stage.ts';
-import { product, seller } from '../support/accounts.ts';
+import { seller } from '../support/accounts.ts';
 
+const price = (from: string, currency: 'EUR' | 'GBP' = 'EUR') =>
+  ({ version: from, currency, interval: 'month', unitPrice: '24.95', from }) as const;
+const product = (productId: string, prices: WrittenProduct['prices']): WrittenProduct => ({
+  productId,
+  name: productId,
+  group: 'service-charge',
+  unit: 'device',
+  taxCode: 'telecom',
+  prices,
+});
 const stage = {
   stage: 'test',
   mail: { fromAddress: 'billing@northwind.example', domain: 'northwind.example' },
@@ -9,19 +20,18 @@ const stage = {
   logRetentionDays: 30,
   concurrency: { issueInvoice: 10, deliverInvoice: 5, collectPayment: 5 },
   sellers: [seller('IE', 'EUR', { timeZone: 'Europe/Dublin' }), seller('GB', 'GBP', { numberPrefix: 'NTUK' })],
-  products: [product('line', 2500, 'EUR'), product('number', 200, 'GBP')],
+  products: [product('line', [price('2020-01-01')]), product('number', [price('2020-01-01', 'GBP')])],
 };
 const [ie, gb] = stage.sellers as [ReturnType<typeof seller>, ReturnType<typeof seller>];
-const price = (from: string, currency: 'EUR' | 'GBP' = 'EUR') => ({ version: from, currency, unitAmount: 1, from });
 
 describe('a stage', () => {
   it('is taken as it stands when nothing is wrong', () => {
-    expect(parseStage(stage)).toEqual(stage);
+    expect(parseStage(stage)).toMatchObject({ ...stage, products: [{ productId: 'line' }, { productId: 'number' }] });
   });
 
   it('accepts several prices of one product, in order within each currency', () => {
     const prices = [price('2026-01-01'), price('2026-01-01', 'GBP'), price('2026-07-01'), price('2026-03-01', 'GBP')];
-    expect(() => parseStage({ ...stage, products: [product('line', 1, 'EUR', { prices })] })).not.toThrow();
+    expect(() => parseStage({ ...stage, products: [product('line', prices)] })).not.toThrow();
   });
 
   it.each([
@@ -55,12 +65,20 @@ describe('a stage', () => {
     ['three reminders', withDunning({ reminderDays: [1, 2, 3] }), 'sellers.0.dunning.reminderDays: '],
     ['a final notice before a reminder', withDunning({ finalNoticeDay: 7 }), 'sellers.0.dunning.finalNoticeDay: '],
     ['a suspension without notice', withDunning({ suspensionDay: 10 }), 'sellers.0.dunning.suspensionDay: '],
-    ['a date with two prices', withPrices([price('2026-01-01'), price('2026-01-01')]), 'products.0.prices: '],
-    ['prices out of order', withPrices([price('2026-07-01'), price('2026-01-01')]), 'products.0.prices: '],
     [
-      'a price in fractions',
-      withPrices([{ ...price('2026-01-01'), unitAmount: 9.5 }]),
-      'products.0.prices.0.unitAmount: ',
+      'a date with two prices',
+      withPrices([price('2026-01-01'), { ...price('2026-01-01'), version: 'b' }]),
+      'products.0.prices.1.from: ',
+    ],
+    [
+      'prices out of order',
+      withPrices([price('2026-07-01'), price('2026-01-01')]),
+      'products.0.prices.1.from: must come after 2026-07-01',
+    ],
+    [
+      'a price as a float',
+      withPrices([{ ...price('2026-01-01'), unitPrice: 9.5 }]),
+      'products.0.prices.0.unitPrice: must be a decimal string',
     ],
     ['a price from no date', withPrices([price('2026-02-30')]), 'products.0.prices.0.from: '],
     [

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -11,7 +11,7 @@ const folder = pathToFileURL(`${mkdtempSync(join(tmpdir(), 'stages-'))}/`);
 const written = (name: string, content: string) => writeFileSync(new URL(`${name}.json`, folder), content);
 // biome-ignore lint/suspicious/noExplicitAny: the tests break it in ways that no type allows
 const changed = (name: string, change: (stage: any) => void) => {
-  const stage = structuredClone(readStage('local')) as object;
+  const stage = JSON.parse(readFileSync(new URL('../../infra/stages/local.json', import.meta.url), 'utf8'));
   Object.assign(stage, { stage: name });
   change(stage);
   written(name, JSON.stringify(stage));
@@ -23,8 +23,11 @@ describe('a stage file', () => {
     ['sellers.0.address.country', (s) => (s.sellers[0].address.country = 'USA')],
     ['sellers.2.numberPrefix', (s) => (s.sellers[2].numberPrefix = s.sellers[1].numberPrefix)],
     ['sellers.0.dunning.suspensionDay', (s) => (s.sellers[0].dunning.suspensionDay = 5)],
-    ['products.0.prices.0.unitAmount', (s) => (s.products[0].prices[0].unitAmount = 24.95)],
-    ['products.0.prices', (s) => s.products[0].prices.push({ ...s.products[0].prices[0], version: 'again' })],
+    ['products.0.prices.0.unitPrice', (s) => (s.products[0].prices[0].unitPrice = 24.95)],
+    [
+      'products.0.prices.1.from',
+      (s) => s.products[0].prices.splice(1, 0, { ...s.products[0].prices[0], version: 'again' }),
+    ],
     ['mail.fromAddress', (s) => (s.mail.fromAddress = 'billing@elsewhere.example')],
     ['concurrency.collectPayment', (s) => (s.concurrency.collectPayment = 1)],
     ['logRetentionDays', (s) => (s.logRetentionDays = 31)],
@@ -86,10 +89,11 @@ describe('the sample telecom', () => {
     const desk = products.find((product) => product.productId === 'desk-phone');
     const amounts = desk?.prices
       .filter((price) => price.currency === 'EUR')
-      .map((price) => [price.from, price.unitAmount]);
+      .filter((price) => price.interval === 'month')
+      .map((price) => [price.from, price.pricing]);
     expect(amounts).toEqual([
-      ['2025-01-01', 2295],
-      ['2027-01-01', 2395],
+      ['2025-01-01', { model: 'flat', unitMicros: 22_950_000 }],
+      ['2027-01-01', { model: 'flat', unitMicros: 23_950_000 }],
     ]);
   });
 });

@@ -5,9 +5,10 @@ import type {
   QuantityChange,
   Subscription,
 } from '../../shared/domain/account.ts';
-import type { Product } from '../../shared/domain/catalog.ts';
-import { firstBillingDate } from '../../shared/domain/compose-invoice.ts';
+import type { Price, Product } from '../../shared/domain/catalog.ts';
+
 import type { Currency } from '../../shared/domain/money.ts';
+import { firstBillingDate } from '../../shared/domain/schedule.ts';
 import type { Address, Seller } from '../../shared/domain/seller.ts';
 
 /** Addresses by place; every street and company in the tests is made up. */
@@ -39,6 +40,16 @@ export const seller = (country: string, currency: Currency, overrides: Partial<S
   ...overrides,
 });
 
+/** A flat price per month in whole cents. */
+export const monthly = (unitAmount: number, currency: Currency, overrides: Partial<Price> = {}): Price => ({
+  version: 'v1',
+  currency,
+  interval: 'month',
+  pricing: { model: 'flat', unitMicros: unitAmount * 10_000 },
+  from: '2020-01-01',
+  ...overrides,
+});
+
 export const product = (
   productId: string,
   unitAmount: number,
@@ -50,7 +61,7 @@ export const product = (
   group: 'service-charge',
   unit: 'device',
   taxCode: 'telecom',
-  prices: [{ version: 'v1', currency, unitAmount, from: '2020-01-01' }],
+  prices: [monthly(unitAmount, currency)],
   ...overrides,
 });
 
@@ -59,6 +70,9 @@ export const subscription = (productId: string, ...changes: [number, string, num
   productId,
   changes: changes.map(([change, effectiveOn, delta]): QuantityChange => ({ change, effectiveOn, delta })),
 });
+
+/** A subscription with terms of its own. */
+export const agreed = (of: Subscription, terms: Partial<Subscription>): Subscription => ({ ...of, ...terms });
 
 export const account = (place: string, currency: Currency, overrides: Partial<Account> = {}): Account => {
   const billingStartDate = overrides.billingStartDate ?? '2026-01-01';
@@ -75,7 +89,7 @@ export const account = (place: string, currency: Currency, overrides: Partial<Ac
     autopay: false,
     terms: 'card',
     services: { status: 'active', number: 0 },
-    nextBillingDate: firstBillingDate(billingStartDate),
+    nextBillingDate: firstBillingDate({ ...overrides, billingStartDate }),
     balance: 0,
     version: 1,
     ...overrides,

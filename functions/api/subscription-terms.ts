@@ -1,0 +1,66 @@
+import { createRoute } from '@hono/zod-openapi';
+import { z } from 'zod';
+import { cancelSubscription, changeInterval, recordActivation } from '../../shared/domain/subscription-terms.ts';
+import { dateSchema, intervalSchema } from '../../shared/import/account-schema.ts';
+import { etagOf, viewAccount } from './account-view.ts';
+import { body, ifMatchSchema, newRoutes, permittedForAccount, unchanged } from './context.ts';
+import { changed, saveSubscription, subscriptionParams, tags } from './subscriptions.ts';
+
+/** What the three have in common: each is set once, and set again as it is, nothing changes. */
+const term = {
+  method: 'put',
+  tags,
+  middleware: permittedForAccount('account.write'),
+  responses: changed,
+} as const;
+const asking = { params: subscriptionParams, headers: ifMatchSchema };
+
+/** Staff: from when, until when and by which interval a subscription is charged. */
+export function subscriptionTerms() {
+  const routes = newRoutes();
+  routes.openapi(
+    createRoute({
+      ...term,
+      path: '/accounts/{accountId}/subscriptions/{subscriptionId}/activation',
+      summary: 'The provider confirmed the circuit: it is charged from this day on',
+      request: { ...asking, body: body(z.strictObject({ on: dateSchema })) },
+    }),
+    async (c) => {
+      const input = unchanged(c.var.input, c.req.valid('header')['if-match']);
+      const { on } = c.req.valid('json');
+      const activated = recordActivation(input, c.req.valid('param').subscriptionId, on);
+      const next = await saveSubscription(c.var.deps, input, activated);
+      return c.json(viewAccount(next), 200, etagOf(next.account));
+    },
+  );
+  routes.openapi(
+    createRoute({
+      ...term,
+      path: '/accounts/{accountId}/subscriptions/{subscriptionId}/cancellation',
+      summary: 'Ends a subscription with its term; until then it is charged in full, and nothing is refunded',
+      request: { ...asking, body: body(z.strictObject({ requestedOn: dateSchema })) },
+    }),
+    async (c) => {
+      const input = unchanged(c.var.input, c.req.valid('header')['if-match']);
+      const { requestedOn } = c.req.valid('json');
+      const cancelled = cancelSubscription(input, c.req.valid('param').subscriptionId, requestedOn);
+      const next = await saveSubscription(c.var.deps, input, cancelled);
+      return c.json(viewAccount(next), 200, etagOf(next.account));
+    },
+  );
+  routes.openapi(
+    createRoute({
+      ...term,
+      path: '/accounts/{accountId}/subscriptions/{subscriptionId}/interval',
+      summary: 'Has it paid for by the month, quarter or year, from the next period that is not billed yet',
+      request: { ...asking, body: body(z.strictObject({ interval: intervalSchema, from: dateSchema })) },
+    }),
+    async (c) => {
+      const input = unchanged(c.var.input, c.req.valid('header')['if-match']);
+      const moved = changeInterval(input, c.req.valid('param').subscriptionId, c.req.valid('json'));
+      const next = await saveSubscription(c.var.deps, input, moved);
+      return c.json(viewAccount(next), 200, etagOf(next.account));
+    },
+  );
+  return routes;
+}

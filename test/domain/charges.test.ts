@@ -1,0 +1,436 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Account, Subscription } from '../../shared/domain/account.ts';
+import type { Pricing, Product } from '../../shared/domain/catalog.ts';
+import { composeInvoice } from '../../shared/domain/compose-invoice.ts';
+import type { BillingDecision, DraftInvoice } from '../../shared/domain/invoice.ts';
+import { nextBillingDateAfter } from '../../shared/domain/schedule.ts';
+import type { Seller } from '../../shared/domain/seller.ts';
+import { account, agreed, input, monthly, product, seller, subscription } from '../support/accounts.ts';
+
+const tiers = [{ upTo: 10, unitMicros: 80_000_000 }, { unitMicros: 60_000_000 }];
+const priced = (pricing: Pricing) => [monthly(0, 'EUR', { pricing })];
+const phone = product('phone', 2500, 'EUR', {
+  prices: [
+    monthly(2500, 'EUR'),
+    monthly(6900, 'EUR', { interval: 'quarter' }),
+    monthly(24_000, 'EUR', { interval: 'year' }),
+    monthly(26_000, 'EUR', { interval: 'year', version: 'v2', from: '2027-01-01' }),
+  ],
+});
+const number = product('number', 300, 'EUR', { group: 'standard-phone-numbers', unit: 'number' });
+const rental = product('rental', 445, 'EUR', { group: 'rentals', unit: 'phone', taxCode: 'equipment-rental' });
+const licence = product('licence', 0, 'EUR', {
+  group: 'contact-center',
+  taxCode: 'software',
+  taxTreatment: 'zero-rated',
+  prices: priced({ model: 'volume', tiers }),
+});
+const seat = product('seat', 0, 'EUR', { prices: priced({ model: 'graduated', tiers }) });
+const products: readonly Product[] = [number, phone, rental, licence, seat];
+
+const compose = (
+  of: Account,
+  subscriptions: readonly Subscription[],
+  date: string,
+  overrides: Partial<Seller> = {},
+): BillingDecision => composeInvoice(input(of, subscriptions), seller('IE', 'EUR', overrides), products, date, date);
+
+const draft = (decision: BillingDecision): DraftInvoice => {
+  if (decision.outcome !== 'invoice') throw new Error(`expected an invoice, got ${JSON.stringify(decision)}`);
+  return decision.draft;
+};
+/** What is charged: kind, product, quantity, first and last day, cents. */
+const charged = (decision: BillingDecision) =>
+  decision.outcome === 'zero'
+    ? []
+    : draft(decision).lines.map((line) => [
+        line.charge,
+        line.productId,
+        line.quantity,
+        line.servicePeriod.from,
+        line.servicePeriod.to,
+        line.amount,
+      ]);
+const billed = (date: string, change: number) => ({ billedThrough: { date, month: date.slice(0, 7), change } });
+const irish = (overrides: Partial<Account> = {}) => account('IE', 'EUR', overrides);
+
+describe('C11: a contracted minimum is paid for even when less is there', () => {
+  const of = (...changes: [number, string, number][]) => [agreed(subscription('phone', ...changes), { minimum: 5 })];
+  const july = irish(billed('2026-07-01', 1));
+
+  it.each([
+    [
+      'the whole month of the minimum',
+      of([1, '2026-01-01', 3]),
+      [['recurring', 'phone', 5, '2026-08-01', '2026-08-31', 12_500]],
+    ],
+    [
+      'a removal below it is not credited',
+      of([1, '2026-01-01', 5], [2, '2026-07-15', -2]),
+      [['recurring', 'phone', 5, '2026-08-01', '2026-08-31', 12_500]],
+    ],
+    [
+      'a removal is credited above it only',
+      of([1, '2026-01-01', 7], [2, '2026-07-15', -4]),
+      [
+        ['recurring', 'phone', 5, '2026-08-01', '2026-08-31', 12_500],
+        ['proration', 'phone', -2, '2026-07-16', '2026-07-31', -2581],
+      ],
+    ],
+    [
+      'an addition up to it is paid for already',
+      of([1, '2026-01-01', 3], [2, '2026-07-15', 3]),
+      [
+        ['recurring', 'phone', 6, '2026-08-01', '2026-08-31', 15_000],
+        ['proration', 'phone', 1, '2026-07-16', '2026-07-31', 1290],
+      ],
+    ],
+  ])('%s', (_name, subscriptions, lines) => {
+    expect(charged(compose(july, subscriptions, '2026-08-01'))).toEqual(lines);
+  });
+});
+
+describe('R68–R70, C11: a cancelled plan is charged in full to the end of its term, and nothing is refunded', () => {
+  const cancelled = (endsOn: string) => [
+    agreed(subscription('phone', [1, '2026-01-01', 2]), { cancellation: { requestedOn: '2026-07-10', endsOn } }),
+  ];
+  it('R68: cancelled in July with the month, July stays charged and August is not', () => {
+    expect(compose(irish(billed('2026-07-01', 1)), cancelled('2026-07-31'), '2026-08-01')).toMatchObject({
+      outcome: 'zero',
+      reason: 'Nothing to charge',
+    });
+  });
+
+  it('R69: a contract of 15 months that is cancelled with three left is charged to its end, of its last month by the day', () => {
+    const contract = cancelled('2026-10-14');
+    const month = (from: string, to: string) => [['recurring', 'phone', 2, from, to, 5000]];
+    expect(charged(compose(irish(billed('2026-08-01', 1)), contract, '2026-09-01'))).toEqual(
+      month('2026-09-01', '2026-09-30'),
+    );
+    expect(charged(compose(irish(billed('2026-09-01', 1)), contract, '2026-10-01'))).toEqual([
+      ...month('2026-10-01', '2026-10-31'),
+      ['proration', 'phone', -2, '2026-10-15', '2026-10-31', -2742],
+    ]);
+    expect(compose(irish(billed('2026-10-01', 1)), contract, '2026-11-01').outcome).toBe('zero');
+  });
+
+  it.each(['start-day-counted@1', 'fixed-30-days@1', 'to-the-second@1'] as const)(
+    '%s: the last day of service is paid for, by every policy',
+    (prorationPolicy) => {
+      const decision = compose(irish(billed('2026-08-01', 1)), cancelled('2026-09-14'), '2026-09-01', {
+        prorationPolicy,
+      });
+      expect(charged(decision)[1]).toEqual(['proration', 'phone', -2, '2026-09-15', '2026-09-30', -2667]);
+    },
+  );
+
+  it('the minimum ends with it', () => {
+    const of = cancelled('2026-07-31').map((subscribed) => agreed(subscribed, { minimum: 5 }));
+    expect(compose(irish(billed('2026-07-01', 1)), of, '2026-08-01').outcome).toBe('zero');
+  });
+});
+
+describe('R58, C30: a trial is never billed and turns into free', () => {
+  it.each(['2026-07-01', '2026-08-01', '2027-01-01'])('nothing on %s, before and after its end', (date) => {
+    const trial = [agreed(subscription('phone', [1, '2026-06-20', 5]), { trial: { until: '2026-07-20' } })];
+    expect(compose(irish(), trial, date)).toMatchObject({ outcome: 'zero', reason: 'Nothing to charge' });
+  });
+});
+
+describe('R95: a circuit is charged from its activation on', () => {
+  const circuit = subscription('phone', [1, '2026-05-02', 1]);
+  it('while it is pending nothing is charged', () => {
+    expect(compose(irish(), [agreed(circuit, { activation: 'pending' })], '2026-08-01').outcome).toBe('zero');
+  });
+
+  it('an activation that is recorded after the month was billed is charged from its day', () => {
+    const active = [agreed(circuit, { activation: { on: '2026-07-15', change: 2 } })];
+    expect(charged(compose(irish(billed('2026-07-01', 1)), active, '2026-08-01'))).toEqual([
+      ['recurring', 'phone', 1, '2026-08-01', '2026-08-31', 2500],
+      ['proration', 'phone', 1, '2026-07-16', '2026-07-31', 1290],
+    ]);
+    expect(charged(compose(irish(billed('2026-08-01', 2)), active, '2026-09-01'))).toEqual([
+      ['recurring', 'phone', 1, '2026-09-01', '2026-09-30', 2500],
+    ]);
+  });
+
+  it('is not charged before the billing start all the same (R92)', () => {
+    const active = [agreed(circuit, { activation: { on: '2026-07-15', change: 2 } })];
+    expect(charged(compose(irish({ billingStartDate: '2026-08-01' }), active, '2026-08-01'))).toEqual([
+      ['recurring', 'phone', 1, '2026-08-01', '2026-08-31', 2500],
+    ]);
+  });
+});
+
+describe('R120, R122, R123: licences, rentals and billing groups', () => {
+  it('rentals recur under their own label and tax code; the tax treatment stands on the line', () => {
+    const lines = draft(
+      compose(
+        irish(),
+        [subscription('rental', [1, '2026-08-01', 2]), subscription('licence', [2, '2026-08-01', 3])],
+        '2026-08-01',
+      ),
+    ).lines;
+    expect(
+      lines.map(({ group, taxCode, taxTreatment, amount }) => [group, taxCode, taxTreatment, amount]),
+    ).toContainEqual(['rentals', 'equipment-rental', undefined, 890]);
+    expect(
+      lines.map(({ group, taxCode, taxTreatment, amount }) => [group, taxCode, taxTreatment, amount]),
+    ).toContainEqual(['contact-center', 'software', 'zero-rated', 24_000]);
+  });
+
+  it('R123: each billing group has its own lines, prorations with it, and what is not assigned comes last', () => {
+    const of = (
+      id: string,
+      productId: string,
+      billingGroup: string | undefined,
+      ...changes: [number, string, number][]
+    ) => agreed(subscription(productId, ...changes), { subscriptionId: id, ...(billingGroup && { billingGroup }) });
+    const decision = compose(
+      irish(billed('2026-07-01', 4)),
+      [
+        of('a', 'phone', undefined, [1, '2026-01-01', 1]),
+        of('b', 'number', 'Sales', [2, '2026-01-01', 2]),
+        of('c', 'phone', 'Sales', [3, '2026-01-01', 3], [5, '2026-07-15', 1]),
+        of('d', 'phone', 'Desk', [4, '2026-01-01', 4]),
+        of('e', 'phone', 'Desk', [6, '2026-08-01', 1]),
+      ],
+      '2026-08-01',
+    );
+    expect(
+      draft(decision).lines.map((line) => [line.billingGroup, line.charge, line.productId, line.quantity]),
+    ).toEqual([
+      ['Desk', 'recurring', 'phone', 5],
+      ['Sales', 'recurring', 'phone', 4],
+      ['Sales', 'recurring', 'number', 2],
+      ['Sales', 'proration', 'phone', 1],
+      [undefined, 'recurring', 'phone', 1],
+    ]);
+  });
+});
+
+describe('tiers: the quantity of the line decides, and a change is what the price of the new quantity adds', () => {
+  it.each([
+    ['volume, from 10 to 11: all become cheaper', 'licence', 10, 1, 66_000, (66_000 - 80_000) * 16],
+    ['volume, from 11 to 10: all become dearer', 'licence', 11, -1, 80_000, (80_000 - 66_000) * 16],
+    ['graduated, from 10 to 12', 'seat', 10, 2, 92_000, 12_000 * 16],
+    ['graduated, from 12 to 9', 'seat', 12, -3, 72_000, -20_000 * 16],
+  ])('%s', (_name, productId, had, delta, month, difference) => {
+    const lines = draft(
+      compose(
+        irish(billed('2026-07-01', 1)),
+        [subscription(productId, [1, '2026-01-01', had], [2, '2026-07-15', delta])],
+        '2026-08-01',
+      ),
+    ).lines;
+    expect(lines.map(({ amount }) => amount)).toEqual([month, Math.round(difference / 31)]);
+    expect(lines[1]?.explanation).toMatchObject({
+      before: had,
+      after: had + delta,
+      days: 16,
+      of: 31,
+      policy: 'start-day-free@1',
+    });
+  });
+});
+
+describe('R88, R91: plans by the year and quarter on the calendar schedule', () => {
+  const yearly = (from: string, ...changes: [number, string, number][]) => [
+    agreed(subscription('phone', ...changes), { intervals: [{ from, interval: 'year' }] }),
+  ];
+  it('a year that begins on the 1st is paid at once, and not again until its renewal at the price of that day', () => {
+    const plan = yearly('2026-08-01', [1, '2026-08-01', 2]);
+    expect(charged(compose(irish({ billingStartDate: '2026-08-01' }), plan, '2026-08-01'))).toEqual([
+      ['recurring', 'phone', 2, '2026-08-01', '2027-07-31', 48_000],
+    ]);
+    const later = irish({ billingStartDate: '2026-08-01', ...billed('2026-08-01', 1) });
+    expect(compose(later, plan, '2026-09-01').outcome).toBe('zero');
+    expect(charged(compose({ ...later, ...billed('2027-07-01', 1) }, plan, '2027-08-01'))).toEqual([
+      ['recurring', 'phone', 2, '2027-08-01', '2028-07-31', 52_000],
+    ]);
+  });
+
+  it('a start within a month is charged for the days that are left of the year of that month', () => {
+    const plan = yearly('2026-07-01', [1, '2026-07-15', 1]);
+    expect(charged(compose(irish({ billingStartDate: '2026-07-15' }), plan, '2026-08-01'))).toEqual([
+      ['proration', 'phone', 1, '2026-07-16', '2027-06-30', 23_014],
+    ]);
+  });
+
+  it('an addition within the year is charged by the days that are left, at the price of the year', () => {
+    const plan = yearly('2026-07-01', [1, '2026-07-01', 1], [2, '2027-01-31', 1]);
+    expect(charged(compose(irish(billed('2027-01-01', 1)), plan, '2027-02-01'))).toEqual([
+      ['proration', 'phone', 1, '2027-02-01', '2027-06-30', 9863],
+    ]);
+  });
+
+  it('from month to year and back: each period to its end, no day twice and none refunded', () => {
+    const plan = [
+      agreed(subscription('phone', [1, '2026-01-01', 1]), {
+        intervals: [
+          { from: '2026-03-01', interval: 'year' },
+          { from: '2027-03-01', interval: 'month' },
+          { from: '2027-04-01', interval: 'quarter' },
+        ],
+      }),
+    ];
+    let of = irish();
+    const amounts: Record<string, number> = {};
+    for (let date = '2026-01-01'; date <= '2027-07-01'; date = nextBillingDateAfter(of, date)) {
+      for (const [, , , from, , amount] of charged(compose(of, plan, date))) amounts[String(from)] = Number(amount);
+      of = { ...of, ...billed(date, 1) };
+    }
+    expect(amounts).toEqual({
+      '2026-01-01': 2500,
+      '2026-02-01': 2500,
+      '2026-03-01': 24_000,
+      '2027-03-01': 2500,
+      '2027-04-01': 6900,
+      '2027-07-01': 6900,
+    });
+  });
+
+  it('a product without a price for the interval holds the account and says which', () => {
+    const plan = [
+      agreed(subscription('number', [1, '2026-08-01', 1]), { intervals: [{ from: '2026-08-01', interval: 'year' }] }),
+    ];
+    expect(compose(irish(), plan, '2026-08-01')).toMatchObject({
+      outcome: 'held',
+      code: 'price_missing',
+      reason: expect.stringContaining('number per year in EUR on 2026-08-01'),
+    });
+  });
+});
+
+describe('R91, R144: accounts that are not billed by the calendar month', () => {
+  it('every 30 days: two cycles in January, each an invoice of its own, and a change by the days of its cycle', () => {
+    const of = irish({ schedule: 'every-30-days', billingStartDate: '2026-01-01' });
+    const plan = [subscription('phone', [1, '2026-01-01', 1], [2, '2026-01-16', 1])];
+    expect(draft(compose(of, plan, '2026-01-01'))).toMatchObject({
+      invoiceId: '2026-01-01#cycle',
+      month: '2026-01',
+      subtotal: 2500,
+    });
+    const second = compose({ ...of, ...billed('2026-01-01', 2) }, plan, '2026-01-31');
+    expect(draft(second)).toMatchObject({
+      invoiceId: '2026-01-31#cycle',
+      month: '2026-01',
+      cycle: { from: '2026-01-31', to: '2026-03-01' },
+    });
+    expect(charged(second)).toEqual([
+      ['recurring', 'phone', 2, '2026-01-31', '2026-03-01', 5000],
+      ['proration', 'phone', 1, '2026-01-17', '2026-01-30', 1167],
+    ]);
+  });
+
+  it('annual: once at purchase, once at renewal; what is added meanwhile by the days that are left', () => {
+    const of = irish({ schedule: 'annual', billingStartDate: '2026-03-15' });
+    const plan = [subscription('phone', [1, '2026-03-15', 1], [2, '2026-09-14', 1])];
+    expect(charged(compose(of, plan, '2026-03-15'))).toEqual([
+      ['recurring', 'phone', 1, '2026-03-15', '2027-03-14', 24_000],
+    ]);
+    expect(charged(compose({ ...of, ...billed('2026-03-15', 1) }, plan, '2026-09-14'))).toEqual([
+      ['proration', 'phone', 1, '2026-09-15', '2027-03-14', 11_901],
+    ]);
+    expect(charged(compose({ ...of, ...billed('2026-09-14', 2) }, plan, '2027-03-15'))).toEqual([
+      ['recurring', 'phone', 2, '2027-03-15', '2028-03-14', 52_000],
+    ]);
+  });
+
+  it('quarterly: by the quarter’s price', () => {
+    const of = irish({ schedule: 'quarterly', quote: 'Q-1', billingStartDate: '2026-11-30' });
+    expect(charged(compose(of, [subscription('phone', [1, '2026-11-30', 1])], '2026-11-30'))).toEqual([
+      ['recurring', 'phone', 1, '2026-11-30', '2027-02-27', 6900],
+    ]);
+  });
+});
+
+describe('R145: usage comes in arrears', () => {
+  const open = (month: string, last: number) => ({ month, covered: 0, last, before: {}, records: [] });
+  it('an invoice and a zero take note of the months that are over', () => {
+    const usage = [open('2026-06', 4), open('2026-07', 9), open('2026-08', 1)];
+    const plan = [subscription('phone', [1, '2026-08-01', 1])];
+    const of = (subscriptions: readonly Subscription[]) =>
+      composeInvoice(
+        { ...input(irish(), subscriptions), usage },
+        seller('IE', 'EUR'),
+        products,
+        '2026-08-01',
+        '2026-08-01',
+      );
+    expect(draft(of(plan)).usageCovered).toEqual({ '2026-06': 4, '2026-07': 9 });
+    expect(of([])).toMatchObject({ outcome: 'zero', usageCovered: { '2026-06': 4, '2026-07': 9 } });
+  });
+});
+
+describe('properties of charges', () => {
+  const day = fc.integer({ min: 1, max: 28 }).map((n) => String(n).padStart(2, '0'));
+  const change = fc.tuple(fc.integer({ min: 1, max: 12 }), day, fc.integer({ min: 1, max: 40 }));
+  const changes = fc.array(change, { minLength: 1, maxLength: 8 });
+  const productId = fc.constantFrom('phone', 'licence', 'seat');
+  const history = (of: string, list: readonly (readonly [number, string, number])[], first = 1) =>
+    subscription(
+      of,
+      ...list.map(([month, on, delta], i): [number, string, number] => [
+        i + first,
+        `2026-${String(month).padStart(2, '0')}-${on}`,
+        delta,
+      ]),
+    );
+  const amounts = (subscriptions: readonly Subscription[], date = '2027-01-01') =>
+    charged(compose(irish(), subscriptions, date));
+
+  it('R97: added and removed on the same day is nothing, whatever the price', () => {
+    fc.assert(
+      fc.property(productId, changes, change, (of, list, [month, on, count]) => {
+        expect(amounts([history(of, [...list, [month, on, count], [month, on, -count]])])).toEqual(
+          amounts([history(of, list)]),
+        );
+      }),
+    );
+  });
+
+  it('the order in which changes were recorded does not matter', () => {
+    fc.assert(
+      fc.property(productId, changes, fc.integer({ min: 0, max: 7 }), (of, list, by) => {
+        const turned = [...list.slice(by % list.length), ...list.slice(0, by % list.length)];
+        expect(amounts([history(of, turned)])).toEqual(amounts([history(of, list)]));
+      }),
+    );
+  });
+
+  it('nor how a quantity is split into changes or subscriptions', () => {
+    fc.assert(
+      fc.property(productId, changes, (of, list) => {
+        const single = list.flatMap(([month, on, delta]) =>
+          Array.from({ length: delta }, () => [month, on, 1] as const),
+        );
+        const whole = amounts([history(of, list)]);
+        expect(amounts([history(of, single)])).toEqual(whole);
+        const two = list.length > 1 ? [list.slice(0, 1), list.slice(1)] : [list];
+        const apart = two.map((part, i) => agreed(history(of, part, i * 10 + 1), { subscriptionId: `s${i}` }));
+        expect(amounts(apart)).toEqual(whole);
+      }),
+    );
+  });
+
+  it('the parts into which changes cut a month are the month within half a cent for each, and exact where nothing is cut', () => {
+    fc.assert(
+      fc.property(fc.array(day, { minLength: 1, maxLength: 6 }), (days) => {
+        const list = days.map((on, i) => [7, on, i % 2 === 0 ? 1 : -1] as const).sort((a, b) => (a[1] < b[1] ? -1 : 1));
+        const added = list.map(([month, on], i) => [month, on, i % 2 === 0 ? 1 : -1] as const);
+        const used = Array.from({ length: 31 }, (_, i) => i + 1).reduce((sum, of) => {
+          const quantity = added
+            .filter(([, on]) => (Number(on) === 1 ? of >= 1 : of > Number(on)))
+            .reduce((q, [, , delta]) => q + delta, 0);
+          return sum + quantity;
+        }, 0);
+        const july = amounts([history('phone', added)], '2026-08-01').filter((line) => String(line[3]) < '2026-08-01');
+        const cents = july.reduce((sum, line) => sum + Number(line[5]), 0);
+        expect(Math.abs(cents * 31 - 2500 * used) * 2).toBeLessThanOrEqual(31 * added.length);
+        if (new Set(days).size === 1 && Number(days[0]) === 1) expect(cents).toBe(days.length % 2 === 0 ? 0 : 2500);
+      }),
+    );
+  });
+});
