@@ -41,7 +41,7 @@ export function exactRow({ rate, quantity }: UsageRow): Exact {
   return { dividend: micros, divisor: MICROS_PER_MINOR_UNIT * (rate.per === 'minute' ? SECONDS_PER_MINUTE : 1n) };
 }
 
-/** A fee has either a base in minor units or a count; what it does not have is 0. */
+/** A fee has a base in minor units, a count, or both; what it does not have is 0. */
 function fee({ base, sharePpm, ratePpm, count, perUnitMicros }: FeeExplanation): Exact {
   const ofBase = { dividend: BigInt(base) * BigInt(sharePpm) * BigInt(ratePpm), divisor: PPM * PPM };
   return plus(ofBase, fromMicros(BigInt(count) * BigInt(perUnitMicros)));
@@ -57,9 +57,11 @@ const plus = (a: Exact, b: Exact): Exact => ({
   divisor: a.divisor * b.divisor,
 });
 
-/** Whole minor units: half away from zero, or towards it. */
+/** Whole minor units: half away from zero, or down, so that the exact amount is never exceeded, credits included. */
 export function rounded({ dividend, divisor }: Exact, rounding: Rounding): bigint {
-  const magnitude = dividend < 0n ? -dividend : dividend;
-  const units = rounding === 'down' ? magnitude / divisor : (2n * magnitude + divisor) / (2n * divisor);
-  return dividend < 0n ? -units : units;
+  const negative = dividend < 0n;
+  const magnitude = negative ? -dividend : dividend;
+  if (rounding === 'down') return negative ? -((magnitude + divisor - 1n) / divisor) : magnitude / divisor;
+  const units = (2n * magnitude + divisor) / (2n * divisor);
+  return negative ? -units : units;
 }

@@ -1,3 +1,4 @@
+import type { PlainDate } from '../calendar.ts';
 import type { Explanation } from '../explanation.ts';
 import type { TaxLine } from '../invoice.ts';
 import { type Currency, money } from '../money.ts';
@@ -11,9 +12,22 @@ import { type Exact, exactAmount, type Rounding, rounded } from './exact.ts';
 export const recompute = (explanation: Explanation, currency: Currency): number =>
   money(Number(rounded(exactAmount(explanation), roundingOf(explanation))), currency).amount;
 
-/** The tax of a tax line, in minor units: its base × its rate, rounded once, half-up. */
-export const recomputeTax = (tax: TaxLine, currency: Currency): number =>
-  money(Number(rounded(exactTax(tax), 'half-up')), currency).amount;
+/** What a tax line says of its row of the tax table; lines that were issued before rows said so lack it. */
+export interface Published {
+  readonly rounding?: { readonly method: Rounding; readonly source: string };
+  readonly source?: string;
+  readonly status?: 'final' | 'sample';
+  readonly evidence?: {
+    readonly kind: 'vat-id' | 'certificate';
+    readonly id: string;
+    readonly authority: string;
+    readonly on: PlainDate;
+  };
+}
+
+/** The tax of a tax line, in minor units: its base × its rate, rounded once, half-up unless its row says otherwise. */
+export const recomputeTax = (tax: TaxLine & Published, currency: Currency): number =>
+  money(Number(rounded(exactTax(tax), tax.rounding?.method ?? 'half-up')), currency).amount;
 
 /** Every line is rounded half-up; only a fee may have a rule of its own (47 CFR 54.712: the USF never exceeds its share). */
 export const roundingOf = (explanation: Explanation): Rounding =>

@@ -12,7 +12,8 @@ export const CLASS_NAMES: Readonly<Record<UsageClass, string>> = {
   inbound: 'Inbound calls',
   'toll-free-outbound': 'Calls to toll-free numbers',
   'domestic-premium': 'Domestic premium calls',
-  domestic: 'Domestic calls',
+  // They share the plan's minutes and so a line (R106, C21).
+  domestic: 'Domestic calls and calls between extensions',
   international: 'International calls',
   message: 'Messages',
 };

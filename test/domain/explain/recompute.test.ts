@@ -3,10 +3,13 @@ import { describe, expect, it } from 'vitest';
 import type { Pricing } from '../../../shared/domain/catalog.ts';
 import { composeInvoice } from '../../../shared/domain/compose-invoice.ts';
 import { recompute, recomputeTax } from '../../../shared/domain/explain/recompute.ts';
+import { explainLine } from '../../../shared/domain/explain/words.ts';
 import type { Explanation, FeeExplanation, PriceUsed } from '../../../shared/domain/explanation.ts';
 import type { TaxLine } from '../../../shared/domain/invoice.ts';
+import { usageLines } from '../../../shared/domain/usage/usage-lines.ts';
 import { account, input, product, seller, subscription } from '../../support/accounts.ts';
 import { everyCharge, usageRow } from '../../support/every-charge.ts';
+import { deckRow, rated, rateRow } from '../../support/usage.ts';
 
 const price = (pricing: Pricing): PriceUsed => ({ productId: 'phone', version: 'v1', from: '2020-01-01', pricing });
 const flat = (unitMicros: number) => price({ model: 'flat', unitMicros });
@@ -85,6 +88,12 @@ describe('recomputing an amount from its explanation alone', () => {
     ['half a cent rounds up', usage([30, 10_000]), 1],
     ['less than half a cent rounds away', usage([29, 10_000]), 0],
     ['R121: USF is rounded down', fee({ base: 44_900, sharePpm: 649_000, ratePpm: 360_000, rounding: 'down' }), 10_490],
+    [
+      'R121: a credit of it is rounded down, too',
+      fee({ base: -44_900, sharePpm: 649_000, ratePpm: 360_000, rounding: 'down' }),
+      -10_491,
+    ],
+    ['a rate and an amount per unit', fee({ base: 10_000, ratePpm: 10_000, count: 3, perUnitMicros: 5000 }), 102],
     ['R112: a rate on a base', fee({ base: 44_900, ratePpm: 32_500 }), 1459],
     ['R113: an amount per unit', fee({ count: 23, perUnitMicros: 950_000 }), 2185],
     [
@@ -169,4 +178,35 @@ it('gives every line and tax of whatever is composed, for any history, price and
     ),
   );
   expect(invoices).toBeGreaterThan(20);
+});
+
+it('gives every line of any usage, in the plan and beyond it (R104–R111)', () => {
+  const rows = [
+    ['domestic', rateRow()],
+    ['internal', rateRow({ increments: { initial: 6, subsequent: 6 } })],
+    ['toll-free-inbound', rateRow({ micros: 33_333 })],
+    ['international', deckRow('491', 'DE', 49_999)],
+    ['international', deckRow('7', 'RU', 120_000)],
+    ['message', rateRow({ micros: 5500, per: 'credit' })],
+  ] as const;
+  const record = fc.record({
+    row: fc.constantFrom(...rows),
+    minute: fc.nat(40_000),
+    quantity: fc.integer({ min: 1, max: 9000 }),
+  });
+  let paid = 0;
+  fc.assert(
+    fc.property(fc.array(record, { maxLength: 30 }), fc.nat(300), fc.nat(400), (some, minutes, credits) => {
+      const records = some.map(({ row: [of, rate], minute, quantity }, index) =>
+        rated(`r${index}`, of, minute, quantity, rate),
+      );
+      const open = { month: '2026-11', covered: 0, last: 1, before: {}, records };
+      for (const line of usageLines([open], () => ({ minutes, credits }), 'CAD')) {
+        if (line.amount > 0) paid++;
+        expect(recompute(line.explanation, 'CAD')).toBe(line.amount);
+        expect(explainLine(line, 'CAD').at(-1)).toContain(`CAD ${line.amount === 0 ? '0.00' : ''}`);
+      }
+    }),
+  );
+  expect(paid).toBeGreaterThan(50);
 });

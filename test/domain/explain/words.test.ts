@@ -141,7 +141,7 @@ describe('a line in words', () => {
       'R104: inside the plan',
       'included-minutes',
       [
-        'Domestic calls of November 2026: 2,000 minutes inside the plan.',
+        'Domestic calls and calls between extensions of November 2026: 2,000 minutes inside the plan.',
         'The plan includes 2,000 minutes in the month: 0 minutes used before, 2,000 minutes after.',
         'Nothing is charged: USD 0.00.',
       ],
@@ -150,7 +150,7 @@ describe('a line in words', () => {
       'R106: beyond the plan',
       'outbound-overage',
       [
-        'Domestic calls of November 2026, by the time of answer.',
+        'Domestic calls and calls between extensions of November 2026, by the time of answer.',
         'The plan includes 2,000 minutes in the month: 2,000 minutes used before, 2,000 minutes after. What exceeds it is charged here.',
         'United States: 3 calls, 216 minutes billed by 60/60 seconds, at USD 0.02 per minute (calls, version 2026, from 1 January 2026): USD 4.32.',
         'USD 4.32 = USD 4.32.',
@@ -237,6 +237,32 @@ describe('a tax in words', () => {
       expect.stringContaining('The rate of 0 %'),
       'EUR 43.17 × 0 % = EUR 0.00.',
       expect.stringContaining('Reverse charge'),
+    ]);
+  });
+
+  it('names the published source, its rounding, a sample as such, and what a tax of 0 relies on', () => {
+    const row = {
+      label: 'VAT',
+      tax: 'VAT',
+      jurisdiction: 'DE',
+      category: 'AE',
+      ratePpm: 0,
+      base: 4317,
+      amount: 0,
+    } as const;
+    const published = {
+      source: 'Directive 2006/112/EC',
+      status: 'sample',
+      rounding: { method: 'half-up', source: 'CJEU C-484/06' },
+      evidence: { kind: 'vat-id', id: 'DE123456788', authority: 'VIES', on: '2026-10-02' },
+    } as const;
+    const sentences = explainTax({ ...row, rateFrom: '2021-01-01', ...published }, 'EUR');
+    expect(sentences.slice(2)).toEqual([
+      'The rate of 0 % follows the tax table’s row from 1 January 2021. Source: Directive 2006/112/EC.',
+      'This rate is a sample for demonstration and not an official figure.',
+      'EUR 43.17 × 0 % = EUR 0.00.',
+      'Rounding: CJEU C-484/06.',
+      'It relies on the VAT ID DE123456788, which VIES found valid on 2 October 2026.',
     ]);
   });
 });
