@@ -1,7 +1,10 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { apiClient } from './ops/api-client.ts';
+import { changes } from './ops/changes.ts';
+import { explain } from './ops/explain.ts';
 import { importFile } from './ops/import-file.ts';
 import { deadLetters, download, invoices, run } from './ops/listings.ts';
+import { preview } from './ops/preview.ts';
 import { redrive } from './ops/redrive.ts';
 import { openSession } from './ops/session.ts';
 
@@ -13,6 +16,10 @@ const program = new Command('ops')
   .showHelpAfterError();
 
 const api = () => apiClient(openSession());
+const whole = (text: string): number => {
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1 on.');
+  return Number(text);
+};
 /** A command that went through but left something for a person to look at ends with 2. */
 const LEFT_OVER = 2;
 const finish = (allWell: boolean): void => {
@@ -70,6 +77,29 @@ program
   .argument('<number>')
   .option('--to <file>')
   .action((number: string, { to }: { to?: string }) => download(api(), number, to));
+
+program
+  .command('explain')
+  .description('says in words how the amounts of an invoice came about')
+  .argument('<number>')
+  .argument('[line]', 'only this line', whole)
+  .action((number: string, line?: number) => explain(api(), number, line));
+
+program
+  .command('changes')
+  .description('says why an invoice differs from the one before')
+  .argument('<number>')
+  .action((number: string) => changes(api(), number));
+
+program
+  .command('preview')
+  .description('shows what a night’s run would do, before it happens: outliers first, held accounts always')
+  .argument('<seller>')
+  .argument('<date>', 'such as 2026-12-01')
+  .option('--csv <file>', 'every account, for a spreadsheet')
+  .action(async (seller: string, date: string, { csv }: { csv?: string }) =>
+    finish(await preview(api(), seller, date, csv)),
+  );
 
 try {
   await program.parseAsync();

@@ -1,12 +1,15 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { accounts } from './accounts.ts';
+import { changes } from './changes.ts';
 import { type ApiDeps, type ApiEnv, authenticated, newRoutes } from './context.ts';
 import { deadLetters } from './dead-letters.ts';
+import { accountExplanations, sellerExplanations } from './explanations.ts';
 import { holds } from './holds.ts';
 import { imports } from './imports.ts';
 import { accountInvoices, sellerInvoices } from './invoices.ts';
 import { methods } from './methods.ts';
 import { payments } from './payments.ts';
+import { previews } from './previews.ts';
 import { answerError, answerUnknownPath } from './problem.ts';
 import { runs } from './runs.ts';
 import { sellers } from './sellers.ts';
@@ -54,6 +57,10 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     payments,
     accountInvoices,
     sellerInvoices,
+    accountExplanations,
+    sellerExplanations,
+    changes,
+    previews,
     runs,
     deadLetters,
     imports,

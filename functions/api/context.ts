@@ -31,7 +31,7 @@ import { invalid, Problem, problemSchema, productProblem } from './problem.ts';
 export interface ApiDeps {
   readonly store: AccountStore &
     Pick<InvoiceStore, 'loadForBilling' | 'invoice' | 'receivable' | 'receivablesOf' | 'receivablesIn' | 'byNumber'> &
-    Pick<RunStore, 'shards' | 'entries' | 'tally' | 'runs'> &
+    Pick<RunStore, 'shards' | 'entries' | 'tally' | 'runs' | 'dueAccounts'> &
     Pick<DeliveryStore, 'delivery'> &
     Pick<CollectionStore, 'attempts' | 'updateReceivable'> &
     Pick<DeadLetterStore, 'deadLetters' | 'deadLetter' | 'markRedriven'>;

@@ -2,12 +2,20 @@ import { z } from 'zod';
 import type { Invoice, InvoiceId } from '../../shared/domain/invoice.ts';
 import type { Receivable } from '../../shared/domain/receivable.ts';
 import { addressSchema } from '../../shared/import/account-schema.ts';
+import { type ApiDeps, accountParams, sellerParams } from './context.ts';
+import { productProblem } from './problem.ts';
 
 /** In URLs `2026-12#cycle` is written `2026-12-cycle`: `#` would begin a fragment. */
-export const invoiceIdParam = z
+const invoiceIdParam = z
   .string()
   .regex(/^\d{4}-\d{2}-[a-z-]+$/, 'must be a month and a kind, such as 2026-12-cycle')
   .transform((text): InvoiceId => `${text.slice(0, 7)}#${text.slice(8)}`);
+export const invoiceParams = accountParams.extend({ invoiceId: invoiceIdParam });
+export const numberParams = sellerParams.extend({
+  number: z
+    .string()
+    .regex(/^[A-Z0-9]{2,6}-\d{6}[A-Z]-\d{6,}$/, 'must be an invoice number, such as NTIE-202612A-000042'),
+});
 export const urlIdOf = (invoiceId: InvoiceId): string => invoiceId.replace('#', '-');
 
 /** Where an invoice stands. Amounts are minor units of `currency`. */
@@ -33,7 +41,7 @@ export const invoiceSummary = z
   })
   .meta({ id: 'InvoiceSummary' });
 
-const line = z.object({
+export const lineView = z.object({
   line: z.int(),
   charge: z.enum(['recurring', 'proration', 'purchase', 'usage', 'fee']),
   group: z.string(),
@@ -47,7 +55,7 @@ const line = z.object({
   taxCode: z.string(),
 });
 
-const tax = z.object({
+export const taxView = z.object({
   label: z.string(),
   jurisdiction: z.string(),
   category: z.string(),
@@ -63,8 +71,8 @@ export const invoiceView = invoiceSummary
     issuedAt: z.string(),
     seller: z.object({ name: z.string(), address: addressSchema }),
     buyer: z.object({ name: z.string(), address: addressSchema, reference: z.string().optional() }),
-    lines: z.array(line),
-    taxes: z.array(tax),
+    lines: z.array(lineView),
+    taxes: z.array(taxView),
     subtotal: z.int(),
     taxTotal: z.int(),
     previousBalance: z.int(),
@@ -96,6 +104,12 @@ export function summarise(receivable: Receivable): z.infer<typeof invoiceSummary
   };
 }
 
+/** How a line came about has a route of its own. */
+export const viewLines = (lines: Invoice['lines']): z.infer<typeof lineView>[] =>
+  lines.map(({ explanation: _apart, ...printed }) => printed);
+export const viewTaxes = (taxes: Invoice['taxes']): z.infer<typeof taxView>[] =>
+  taxes.map(({ tax: _code, rateFrom: _from, ...printed }) => printed);
+
 export function viewInvoice(receivable: Receivable, invoice: Invoice): z.infer<typeof invoiceView> {
   const { issuedAt, seller, buyer, subtotal, taxTotal, previousBalance } = invoice;
   return {
@@ -107,10 +121,20 @@ export function viewInvoice(receivable: Receivable, invoice: Invoice): z.infer<t
       address: buyer.address,
       ...(buyer.reference === undefined ? {} : { reference: buyer.reference }),
     },
-    lines: invoice.lines.map(({ explanation: _apart, ...printed }) => printed),
-    taxes: invoice.taxes.map(({ tax: _code, rateFrom: _from, ...printed }) => printed),
+    lines: viewLines(invoice.lines),
+    taxes: viewTaxes(invoice.taxes),
     subtotal,
     taxTotal,
     previousBalance,
   };
+}
+
+/** A receivable with its invoice. Throws 404 `invoice_not_found` where either is missing. */
+export async function wholeInvoice(
+  store: Pick<ApiDeps['store'], 'invoice'>,
+  receivable: Receivable | undefined,
+): Promise<{ receivable: Receivable; invoice: Invoice }> {
+  const invoice = receivable && (await store.invoice(receivable.accountId, receivable.invoiceId));
+  if (receivable === undefined || invoice === undefined) throw productProblem('invoice_not_found');
+  return { receivable, invoice };
 }

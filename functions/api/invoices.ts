@@ -14,7 +14,15 @@ import {
   permittedForSeller,
   sellerParams,
 } from './context.ts';
-import { invoiceIdParam, invoiceSummary, invoiceView, summarise, viewInvoice } from './invoice-view.ts';
+import {
+  invoiceParams,
+  invoiceSummary,
+  invoiceView,
+  numberParams,
+  summarise,
+  viewInvoice,
+  wholeInvoice,
+} from './invoice-view.ts';
 import { productProblem } from './problem.ts';
 
 /** How long a link to a PDF works. */
@@ -22,12 +30,6 @@ const LINK_MINUTES = 5;
 
 const page = z.object({ invoices: z.array(invoiceSummary), cursor: z.string().optional() });
 const link = z.object({ url: z.url(), expiresAt: z.iso.datetime(), fileName: z.string(), sha256: z.string() });
-const numberParams = sellerParams.extend({
-  number: z
-    .string()
-    .regex(/^[A-Z0-9]{2,6}-\d{6}[A-Z]-\d{6,}$/, 'must be an invoice number, such as NTIE-202612A-000042'),
-});
-const invoiceParams = accountParams.extend({ invoiceId: invoiceIdParam });
 const tags = ['Invoices'];
 
 /** Finance's view: by seller. */
@@ -139,9 +141,8 @@ export function accountInvoices() {
   return routes;
 }
 
-async function detail({ store }: ApiDeps, receivable: Receivable | undefined) {
-  const invoice = receivable && (await store.invoice(receivable.accountId, receivable.invoiceId));
-  if (receivable === undefined || invoice === undefined) throw productProblem('invoice_not_found');
+async function detail({ store }: ApiDeps, found: Receivable | undefined) {
+  const { receivable, invoice } = await wholeInvoice(store, found);
   return viewInvoice(receivable, invoice);
 }
 

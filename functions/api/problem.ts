@@ -56,6 +56,7 @@ const STATUS_OF: Partial<Record<ErrorCode, ProblemStatus>> = {
   account_exists: 409,
   account_changed: 409,
   invoice_not_found: 404,
+  line_not_found: 404,
   seller_not_found: 404,
   document_not_found: 404,
   file_not_found: 404,

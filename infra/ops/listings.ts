@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import * as z from 'zod';
 import { type ApiClient, allPages, reach } from './api-client.ts';
+import { invoicePath } from './invoice-path.ts';
 import { age, amount, table } from './print.ts';
 
 const lettersSchema = z.object({
@@ -100,15 +101,11 @@ export async function invoices(api: ApiClient, seller: string, month: string, st
   console.log(table(['number', 'account', 'date', 'due on', 'total', 'open', 'status'], rows));
 }
 
-const sellersSchema = z.object({ sellers: z.array(z.object({ sellerId: z.string(), numberPrefix: z.string() })) });
 const linkSchema = z.object({ url: z.url(), fileName: z.string(), sha256: z.string() });
 
 /** Saves the PDF of an invoice and checks it against the hash on record. */
 export async function download(api: ApiClient, number: string, file?: string): Promise<void> {
-  const { sellers } = await api.get('finance', '/sellers', sellersSchema);
-  const seller = sellers.find(({ numberPrefix }) => number.startsWith(`${numberPrefix}-`));
-  if (seller === undefined) throw new Error(`No seller of yours has invoice numbers like ${number}.`);
-  const path = `/sellers/${seller.sellerId}/invoices/${encodeURIComponent(number)}/pdf`;
+  const path = `${await invoicePath(api, number)}/pdf`;
   const { url, fileName, sha256 } = await api.get('finance', path, linkSchema);
   const answer = await reach(new URL(url));
   if (!answer.ok) throw new Error(`The download failed with status ${answer.status}.`);

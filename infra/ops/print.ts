@@ -9,7 +9,10 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 }
 
 /** Minor units as a decimal number with its currency. Every currency we bill in has two decimals. */
-export const amount = (minor: number, currency: string): string => `${(minor / 100).toFixed(2)} ${currency}`;
+export function amount(minor: number, currency: string): string {
+  const digits = String(Math.abs(minor)).padStart(3, '0');
+  return `${minor < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)} ${currency}`;
+}
 
 /** How long ago, in the largest unit that says it well. */
 export function age(seconds: number): string {

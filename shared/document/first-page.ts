@@ -118,7 +118,7 @@ function drawSummaries(sheet: Sheet, printed: PrintedInvoice): void {
   const split = sheet.left + sheet.width * 0.54;
   const taxed = printed.taxes.length > 0;
   drawSums(sheet, texts.thisInvoice, sheet.left, split, [
-    ...printed.groups.map((group) => [group.label, formats.money(group.total)] as const),
+    ...printed.summary.map((group) => [group.label, formats.money(group.total)] as const),
     ...(taxed ? [[texts.subtotal, formats.money(invoice.subtotal)] as const] : []),
     ...printed.taxes.map((tax) => [`${tax.label} ${tax.rate}`, formats.money(tax.amount)] as const),
     [texts.total, formats.money(invoice.total)],

@@ -20,6 +20,8 @@ export interface Formats {
   /** Parts per million as a percentage with every digit the law set: `9.975%`. */
   rate(ppm: number): string;
   count(quantity: number): string;
+  /** Billed seconds as minutes: `1,240`, or `2:06` where they are not whole. */
+  minutes(seconds: number): string;
   country(code: string): string;
 }
 
@@ -84,6 +86,7 @@ function makeFormats(locale: string, currency: Currency): Formats {
     ),
     rate: remembered((ppm) => rate.format(ppm / 1_000_000)),
     count: (quantity) => minus(count.format(quantity)),
+    minutes: (seconds) => minus(minutesOf(seconds, count)),
     country: remembered((code) => countries.of(code) ?? code),
   };
 }
@@ -103,6 +106,12 @@ function remembered<T>(format: (value: T) => string, keyOf: (value: T) => string
 function decimal(units: number, places = 2): `${number}` {
   const digits = String(Math.abs(units)).padStart(places + 1, '0');
   return `${units < 0 ? '-' : ''}${digits.slice(0, -places)}.${digits.slice(-places)}` as `${number}`;
+}
+
+function minutesOf(seconds: number, count: Intl.NumberFormat): string {
+  const rest = Math.abs(seconds) % 60;
+  const whole = count.format((Math.abs(seconds) - rest) / 60);
+  return `${seconds < 0 ? '-' : ''}${whole}${rest === 0 ? '' : `:${String(rest).padStart(2, '0')}`}`;
 }
 
 const minus = (text: string): string => text.replace('-', '−');

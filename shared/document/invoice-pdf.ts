@@ -1,5 +1,6 @@
 import type { Invoice, InvoiceLine } from '../domain/invoice.ts';
 import { drawFirstPage, drawMark } from './first-page.ts';
+import { noteOf, quantityOf } from './line-words.ts';
 import { type PrintedInvoice, printedInvoice } from './printed-invoice.ts';
 import { COLOURS, leading, Sheet, STYLES } from './sheet.ts';
 import { drawTable, type TableRow } from './table.ts';
@@ -59,6 +60,7 @@ function drawCharges(sheet: Sheet, printed: PrintedInvoice): void {
   const { description, quantity, unitPrice, tax, amount } = texts.column;
   const rows = groups.flatMap((group): TableRow[] => [
     { kind: 'group', label: group.label, figure: formats.money(group.total) },
+    ...(group.about === undefined ? [] : [{ kind: 'line', text: '', note: group.about, figures: [] } as const]),
     ...group.lines.map(
       (line): TableRow => ({
         kind: 'line',
@@ -79,21 +81,6 @@ function drawCharges(sheet: Sheet, printed: PrintedInvoice): void {
     columns: [description, quantity, unitPrice, ...(taxed ? [tax] : []), amount],
     rows,
   });
-}
-
-/** The service period, which the law wants on every line, and for a part of a month how it was counted (R98). */
-function noteOf(line: InvoiceLine, { texts, formats }: PrintedInvoice): string {
-  const period = formats.period(line.servicePeriod);
-  const { explanation } = line;
-  if (explanation.kind !== 'proration') return period;
-  const days = texts.days(formats.count(explanation.days), formats.count(explanation.of));
-  return [line.quantity < 0 ? texts.removed : texts.added, period, days].join(' · ');
-}
-
-function quantityOf({ quantity, unit }: InvoiceLine, { texts, formats }: PrintedInvoice): string {
-  const names = (texts.units as Readonly<Record<string, readonly [string, string]>>)[unit];
-  const name = names === undefined ? unit : names[Math.abs(quantity) === 1 ? 0 : 1];
-  return `${formats.count(quantity)} ${name}`;
 }
 
 /** The rates that a line is taxed at, so that a mixed invoice shows the status of each supply. */

@@ -1,8 +1,9 @@
 import { addDays, firstOf, lastOf, type PlainDate } from '../domain/calendar.ts';
-import type { Invoice, InvoiceLine, TaxLine } from '../domain/invoice.ts';
+import type { Invoice, TaxLine } from '../domain/invoice.ts';
 import { printable } from './fonts.ts';
 import { type Formats, formatsFor } from './format.ts';
 import { nextStepOf } from './next-step.ts';
+import { groupsOf, type PrintedGroup, type PrintedSum, summaryOf } from './printed-groups.ts';
 import { TEXTS } from './texts/by-language.ts';
 import type { DocumentTexts } from './texts/texts.ts';
 
@@ -15,19 +16,16 @@ export interface PrintedInvoice {
   readonly texts: DocumentTexts;
   readonly formats: Formats;
   readonly title: string;
+  /** Every line once, in print order. */
   readonly groups: readonly PrintedGroup[];
+  /** The groups that cost something, each once whatever sections the invoice has. */
+  readonly summary: readonly PrintedSum[];
   readonly taxes: readonly PrintedTax[];
   /** Sentences that the law wants on the invoice. */
   readonly mentions: readonly string[];
   readonly nextStep: string;
   readonly billingPeriod: string;
   readonly disputeUntil: PlainDate;
-}
-
-export interface PrintedGroup {
-  readonly label: string;
-  readonly lines: readonly InvoiceLine[];
-  readonly total: number;
 }
 
 export interface PrintedTax {
@@ -48,6 +46,7 @@ export function printedInvoice(issued: Invoice): PrintedInvoice {
     formats,
     title: titleOf(invoice, texts),
     groups: groupsOf(invoice.lines, texts),
+    summary: summaryOf(invoice.lines, texts),
     taxes: invoice.taxes.map((tax) => printedTax(tax, texts, formats)),
     mentions: mentionsOf(invoice, texts),
     nextStep: nextStepOf(invoice, texts, formats),
@@ -79,16 +78,6 @@ function titleOf({ seller, language }: Invoice, { title }: DocumentTexts): strin
     default:
       return title.vatInvoice;
   }
-}
-
-/** Full months under the label of their product's group, everything partial under Prorated Charges (R101–R103). */
-function groupsOf(lines: readonly InvoiceLine[], texts: DocumentTexts): PrintedGroup[] {
-  const keyOf = (line: InvoiceLine) => (line.charge === 'proration' ? 'prorated' : line.group);
-  const keys = ['service-charge', 'standard-phone-numbers', 'prorated'] as const;
-  return keys
-    .map((key) => ({ label: texts.group[key], lines: lines.filter((line) => keyOf(line) === key) }))
-    .filter((group) => group.lines.length > 0)
-    .map((group) => ({ ...group, total: group.lines.reduce((total, line) => total + line.amount, 0) }));
 }
 
 function printedTax(tax: TaxLine, texts: DocumentTexts, formats: Formats): PrintedTax {

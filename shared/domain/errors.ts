@@ -12,6 +12,7 @@ export const ERRORS = {
   account_exists: 'An account with this id exists already.',
   account_changed: 'The account was changed by someone else in the meantime; read it again and repeat the change.',
   invoice_not_found: 'There is no such invoice.',
+  line_not_found: 'The invoice has no line or tax with this number.',
   seller_not_found: 'No seller of this stage has this id.',
   payment_method_not_found: 'The account has no such payment method.',
   document_not_found: 'The PDF of this invoice does not exist yet.',

@@ -21,6 +21,11 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /accounts/{accountId}/payments': {},
 };
 
+const QUERIES: Readonly<Record<string, string>> = {
+  '/sellers/{sellerId}/invoices': '?month=2026-12',
+  '/sellers/{sellerId}/preview': '?date=2026-12-01',
+};
+
 interface Route {
   readonly method: string;
   readonly path: string;
@@ -56,8 +61,10 @@ async function ask(claims: Claims, route: Route, accountId: string, sellerId = '
     .replace('{number}', number)
     .replace('{subscriptionId}', 'phones')
     .replace('{methodId}', 'card-1')
+    .replace('{line}', '1')
+    .replace('{tax}', '1')
     .replace('{date}', '2026-12-01');
-  const query = path.endsWith('/invoices') && route.path.startsWith('/sellers') ? '?month=2026-12' : '';
+  const query = QUERIES[route.path] ?? '';
   return await world.call(claims, route.method, `${path}${query}`, { body: bodies[called(route)], version: 1 });
 }
 

@@ -41,6 +41,8 @@ async function importUploaded(name: string): Promise<void> {
   await run({ key: `accounts/${name}`, line: 1, upload: 'only' }, NOW, () => 300_000);
 }
 
+const london = { line1: '1 Mill Lane', city: 'London', postalCode: 'E1 1AA', country: 'GB' };
+
 interface Ended {
   readonly code: number;
   readonly out: string;
@@ -162,5 +164,44 @@ describe('what goes wrong is one sentence', () => {
     const { code, err } = await ops(args, environment);
     expect([code, err.trim().split('\n').length]).toEqual([1, 1]);
     expect(err).toContain(sentence);
+  });
+});
+
+describe('explain, changes and preview', () => {
+  it('say in words how an invoice came about, and why it differs from the one before', async () => {
+    await world.load(customer('cli-why'));
+    const { number } = await world.invoiced('cli-why');
+    const all = await ops(['explain', number]);
+    expect(all.out).toContain('Line 1  Desk phone  229.50 EUR');
+    expect(all.out).toContain('    10 × EUR 22.95 = EUR 229.50.');
+    expect(all.out).toContain('Tax 1  VAT  52.79 EUR');
+    const one = await ops(['explain', number, '1']);
+    expect([one.code, one.out.includes('Tax 1')]).toEqual([0, false]);
+    expect((await ops(['explain', number, '7'])).err).toContain('The invoice has no line or tax with this number.');
+    expect((await ops(['explain', number, 'x'])).err).toContain('It must be a whole number from 1 on.');
+    const { out } = await ops(['changes', number]);
+    expect(out).toMatch(/229\.50 EUR +│ Desk phone: 10 devices, new\./);
+    expect(out).toMatch(/282\.29 EUR +│ NTIE-.*no invoice before: 0\.00 EUR/);
+  });
+
+  it('preview a run: tally, totals, outliers first, held accounts with reasons, and all of it as CSV', async () => {
+    const uk = { sellerId: 'northwind-uk', currency: 'GBP' as const, billingAddress: london };
+    const phones = (delta: number) => [
+      { subscriptionId: 'phones', productId: 'desk-phone', changes: [{ effectiveOn: '2026-01-01', delta }] },
+    ];
+    await world.load(customer('uk-small', { ...uk, subscriptions: phones(1) }));
+    await world.load(customer('uk-large', { ...uk, subscriptions: phones(50) }));
+    await world.load(customer('uk-zero', { ...uk, subscriptions: [] }));
+    await world.load(customer('uk-held', { ...uk, hold: { reason: '=HYPERLINK("x")' } }));
+    const file = join(folder, 'preview.csv');
+    const { code, out, err } = await ops(['preview', 'northwind-uk', '2026-12-01', '--csv', file]);
+    expect([code, err]).toEqual([2, expect.any(String)]);
+    expect(out).toMatch(/4 +│ 2 +│ 1 +│ 1/);
+    expect(out.indexOf('uk-large')).toBeLessThan(out.indexOf('uk-small'));
+    expect(out).toMatch(/uk-held +│ Finance put this account on hold/);
+    const rows = readFileSync(file, 'utf8').trim().split('\n');
+    expect(rows[0]).toBe('account,billingDate,outcome,reason,currency,total,last,difference,changes');
+    expect(rows).toHaveLength(5);
+    expect(rows.find((row) => row.startsWith('uk-small'))).toMatch(/^uk-small,2026-12-01,invoice,,GBP,\d+\.\d\d,,/);
   });
 });

@@ -166,7 +166,7 @@ export function apiWorld() {
     return (await store().issueOnce(issue)).invoice!;
   };
 
-  return { call, taken, load, invoiced, store, deps, documents, s3: () => s3 };
+  return { call, taken, load, invoiced, store, deps, documents, table, s3: () => s3 };
 }
 
 /** A customer of the Irish seller with a card; `overrides` as in an import file. */

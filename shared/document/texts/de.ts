@@ -1,7 +1,9 @@
+import { charges } from './charges/de.ts';
 import type { Texts } from './texts.ts';
 
 export const de: Texts = {
   document: {
+    ...charges,
     title: { invoice: 'Rechnung', taxInvoice: 'Rechnung', vatInvoice: 'Rechnung' },
     from: 'Rechnungssteller',
     billedTo: 'Rechnungsempfänger',
@@ -21,11 +23,6 @@ export const de: Texts = {
       alsoUnpaid: (amount) => `Außerdem sind ${amount} aus früheren Rechnungen offen.`,
     },
     thisInvoice: 'Diese Rechnung',
-    group: {
-      'service-charge': 'Servicegebühr',
-      'standard-phone-numbers': 'Standardrufnummern',
-      prorated: 'Anteilige Gebühren',
-    },
     subtotal: 'Summe netto',
     total: 'Gesamtbetrag',
     yourAccount: 'Ihr Konto',
@@ -50,7 +47,6 @@ export const de: Texts = {
       rate: 'Satz',
       base: 'Nettobetrag',
     },
-    units: { device: ['Gerät', 'Geräte'], number: ['Rufnummer', 'Rufnummern'] },
     days: (days, of) => `${days} von ${of} Tagen`,
     added: 'hinzugefügt',
     removed: 'entfernt',

@@ -1,7 +1,9 @@
+import { charges } from './charges/en.ts';
 import type { Texts } from './texts.ts';
 
 export const en: Texts = {
   document: {
+    ...charges,
     title: { invoice: 'Invoice', taxInvoice: 'Tax invoice', vatInvoice: 'VAT invoice' },
     from: 'From',
     billedTo: 'Billed to',
@@ -21,11 +23,6 @@ export const en: Texts = {
       alsoUnpaid: (amount) => `In addition, ${amount} from earlier invoices is unpaid.`,
     },
     thisInvoice: 'This invoice',
-    group: {
-      'service-charge': 'Service Charge',
-      'standard-phone-numbers': 'Standard Phone Numbers',
-      prorated: 'Prorated Charges',
-    },
     subtotal: 'Subtotal excluding tax',
     total: 'Total',
     yourAccount: 'Your account',
@@ -50,7 +47,6 @@ export const en: Texts = {
       rate: 'Rate',
       base: 'Taxable amount',
     },
-    units: { device: ['device', 'devices'], number: ['number', 'numbers'] },
     days: (days, of) => `${days} of ${of} days`,
     added: 'added',
     removed: 'removed',

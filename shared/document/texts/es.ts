@@ -1,7 +1,9 @@
+import { charges } from './charges/es.ts';
 import type { Texts } from './texts.ts';
 
 export const es: Texts = {
   document: {
+    ...charges,
     title: { invoice: 'Factura', taxInvoice: 'Factura', vatInvoice: 'Factura' },
     from: 'Emisor',
     billedTo: 'Cliente',
@@ -21,11 +23,6 @@ export const es: Texts = {
       alsoUnpaid: (amount) => `Además, quedan pendientes ${amount} de facturas anteriores.`,
     },
     thisInvoice: 'Esta factura',
-    group: {
-      'service-charge': 'Cargo por servicio',
-      'standard-phone-numbers': 'Números de teléfono estándar',
-      prorated: 'Cargos prorrateados',
-    },
     subtotal: 'Subtotal sin impuestos',
     total: 'Total',
     yourAccount: 'Su cuenta',
@@ -50,7 +47,6 @@ export const es: Texts = {
       rate: 'Tipo',
       base: 'Base imponible',
     },
-    units: { device: ['dispositivo', 'dispositivos'], number: ['número', 'números'] },
     days: (days, of) => `${days} de ${of} días`,
     added: 'alta',
     removed: 'baja',

@@ -1,7 +1,9 @@
+import { charges } from './charges/fr.ts';
 import type { Texts } from './texts.ts';
 
 export const fr: Texts = {
   document: {
+    ...charges,
     title: { invoice: 'Facture', taxInvoice: 'Facture', vatInvoice: 'Facture' },
     from: 'Émetteur',
     billedTo: 'Client',
@@ -21,11 +23,6 @@ export const fr: Texts = {
       alsoUnpaid: (amount) => `Par ailleurs, ${amount} restent impayés sur des factures précédentes.`,
     },
     thisInvoice: 'Cette facture',
-    group: {
-      'service-charge': 'Frais de service',
-      'standard-phone-numbers': 'Numéros de téléphone standard',
-      prorated: 'Frais au prorata',
-    },
     subtotal: 'Total hors taxes',
     total: 'Total',
     yourAccount: 'Votre compte',
@@ -50,7 +47,6 @@ export const fr: Texts = {
       rate: 'Taux',
       base: 'Base imposable',
     },
-    units: { device: ['appareil', 'appareils'], number: ['numéro', 'numéros'] },
     days: (days, of) => `${days} jours sur ${of}`,
     added: 'ajout',
     removed: 'retrait',

@@ -1,7 +1,9 @@
+import { charges } from './charges/it.ts';
 import type { Texts } from './texts.ts';
 
 export const it: Texts = {
   document: {
+    ...charges,
     title: { invoice: 'Fattura', taxInvoice: 'Fattura', vatInvoice: 'Fattura' },
     from: 'Emittente',
     billedTo: 'Cliente',
@@ -21,11 +23,6 @@ export const it: Texts = {
       alsoUnpaid: (amount) => `Restano inoltre da pagare ${amount} di fatture precedenti.`,
     },
     thisInvoice: 'Questa fattura',
-    group: {
-      'service-charge': 'Canone di servizio',
-      'standard-phone-numbers': 'Numeri di telefono standard',
-      prorated: 'Addebiti pro rata',
-    },
     subtotal: 'Totale imponibile',
     total: 'Totale',
     yourAccount: 'Il vostro account',
@@ -50,7 +47,6 @@ export const it: Texts = {
       rate: 'Aliquota',
       base: 'Imponibile',
     },
-    units: { device: ['dispositivo', 'dispositivi'], number: ['numero', 'numeri'] },
     days: (days, of) => `${days} giorni su ${of}`,
     added: 'aggiunta',
     removed: 'rimozione',

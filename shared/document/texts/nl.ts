@@ -1,7 +1,9 @@
+import { charges } from './charges/nl.ts';
 import type { Texts } from './texts.ts';
 
 export const nl: Texts = {
   document: {
+    ...charges,
     title: { invoice: 'Factuur', taxInvoice: 'Factuur', vatInvoice: 'Btw-factuur' },
     from: 'Afzender',
     billedTo: 'Klant',
@@ -21,11 +23,6 @@ export const nl: Texts = {
       alsoUnpaid: (amount) => `Daarnaast staat ${amount} van eerdere facturen open.`,
     },
     thisInvoice: 'Deze factuur',
-    group: {
-      'service-charge': 'Servicekosten',
-      'standard-phone-numbers': 'Standaardtelefoonnummers',
-      prorated: 'Kosten naar rato',
-    },
     subtotal: 'Subtotaal exclusief belasting',
     total: 'Totaal',
     yourAccount: 'Uw account',
@@ -50,7 +47,6 @@ export const nl: Texts = {
       rate: 'Tarief',
       base: 'Belastbaar bedrag',
     },
-    units: { device: ['apparaat', 'apparaten'], number: ['nummer', 'nummers'] },
     days: (days, of) => `${days} van ${of} dagen`,
     added: 'toegevoegd',
     removed: 'verwijderd',

@@ -1,7 +1,9 @@
+import { charges } from './charges/pt.ts';
 import type { Texts } from './texts.ts';
 
 export const pt: Texts = {
   document: {
+    ...charges,
     title: { invoice: 'Fatura', taxInvoice: 'Fatura', vatInvoice: 'Fatura' },
     from: 'Emitente',
     billedTo: 'Cliente',
@@ -21,11 +23,6 @@ export const pt: Texts = {
       alsoUnpaid: (amount) => `Além disso, ${amount} de faturas anteriores estão por pagar.`,
     },
     thisInvoice: 'Esta fatura',
-    group: {
-      'service-charge': 'Taxa de serviço',
-      'standard-phone-numbers': 'Números de telefone padrão',
-      prorated: 'Encargos proporcionais',
-    },
     subtotal: 'Subtotal sem impostos',
     total: 'Total',
     yourAccount: 'A sua conta',
@@ -50,7 +47,6 @@ export const pt: Texts = {
       rate: 'Taxa',
       base: 'Base tributável',
     },
-    units: { device: ['dispositivo', 'dispositivos'], number: ['número', 'números'] },
     days: (days, of) => `${days} de ${of} dias`,
     added: 'adicionado',
     removed: 'removido',

@@ -1,3 +1,5 @@
+import type { ChargeTexts } from './charge-texts.ts';
+
 /** Every word the customer reads, by language. A language that lacks one does not compile (R141, R155). */
 export interface Texts {
   readonly document: DocumentTexts;
@@ -5,7 +7,7 @@ export interface Texts {
 }
 
 /** Arguments are formatted already; only words and their order are decided here. */
-export interface DocumentTexts {
+export interface DocumentTexts extends ChargeTexts {
   readonly title: { readonly invoice: string; readonly taxInvoice: string; readonly vatInvoice: string };
   readonly from: string;
   readonly billedTo: string;
@@ -19,7 +21,6 @@ export interface DocumentTexts {
   readonly amountDue: string;
   readonly nextStep: NextStepTexts;
   readonly thisInvoice: string;
-  readonly group: Readonly<Record<'service-charge' | 'standard-phone-numbers' | 'prorated', string>>;
   readonly subtotal: string;
   readonly total: string;
   readonly yourAccount: string;
@@ -31,8 +32,6 @@ export interface DocumentTexts {
   readonly column: Readonly<
     Record<'description' | 'quantity' | 'unitPrice' | 'tax' | 'amount' | 'rate' | 'base', string>
   >;
-  /** Singular and plural of the units we know; others print as the catalog names them. */
-  readonly units: Readonly<Record<'device' | 'number', readonly [one: string, many: string]>>;
   /** `16 of 31 days`. */
   readonly days: (days: string, of: string) => string;
   readonly added: string;

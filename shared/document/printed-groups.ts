@@ -1,0 +1,59 @@
+import { CHARGE_GROUPS, type ChargeGroup } from '../domain/catalog.ts';
+import type { InvoiceLine } from '../domain/invoice.ts';
+import type { ChargeTexts } from './texts/charge-texts.ts';
+
+export interface PrintedSum {
+  readonly label: string;
+  readonly total: number;
+}
+
+export interface PrintedGroup extends PrintedSum {
+  /** What the charge is and, for a fee, what it is not. */
+  readonly about?: string;
+  readonly lines: readonly InvoiceLine[];
+}
+
+type PrintedKey = ChargeGroup | 'prorated';
+
+/** The guide's order (R101–R122): prorated charges follow what they are parts of. */
+const PRINT_ORDER: readonly PrintedKey[] = CHARGE_GROUPS.flatMap((group) =>
+  group === 'standard-phone-numbers' ? [group, 'prorated' as const] : [group],
+);
+
+/** Whole periods under the label of their product's group, everything partial under Prorated Charges (R101–R103). */
+const keyOf = (line: InvoiceLine): PrintedKey => (line.charge === 'proration' ? 'prorated' : line.group);
+
+/**
+ * Every line once, by the groups of the guide in their order. With billing groups each of them is a section with groups of
+ * its own, in the order of their names, and what is not assigned to any comes last (R123).
+ */
+export function groupsOf(lines: readonly InvoiceLine[], texts: ChargeTexts): PrintedGroup[] {
+  const sections = [...new Set(lines.flatMap(({ billingGroup }) => billingGroup ?? []))].sort();
+  return [...sections, undefined].flatMap((section) => {
+    const own = lines.filter((line) => line.billingGroup === section);
+    return inOrder(own, texts).map((group) =>
+      section === undefined ? group : { ...group, label: `${section} – ${group.label}` },
+    );
+  });
+}
+
+const inOrder = (lines: readonly InvoiceLine[], texts: ChargeTexts): PrintedGroup[] =>
+  PRINT_ORDER.map((key) => ({ key, lines: lines.filter((line) => keyOf(line) === key) }))
+    .filter((group) => group.lines.length > 0)
+    .map((group) => printedGroup(group.key, group.lines, texts));
+
+/** What a group adds to the total; usage that costs nothing is in the details only. */
+export function summaryOf(lines: readonly InvoiceLine[], texts: ChargeTexts): PrintedSum[] {
+  const charged = lines.filter(({ explanation }) => explanation.kind !== 'allowance');
+  return inOrder(charged, texts).map(({ label, total }) => ({ label, total }));
+}
+
+function printedGroup(key: PrintedKey, lines: readonly InvoiceLine[], texts: ChargeTexts): PrintedGroup {
+  const about = (texts.about as Readonly<Partial<Record<PrintedKey, string>>>)[key];
+  return {
+    label: texts.group[key],
+    ...(about === undefined ? {} : { about }),
+    lines,
+    total: lines.reduce((total, line) => total + line.amount, 0),
+  };
+}

@@ -1,0 +1,67 @@
+import type { Explanation, FeeExplanation, ProrationExplanation, UsageRow } from '../explanation.ts';
+import { priceOf } from '../pricing.ts';
+
+/** Minor units before rounding, as the fraction `dividend ÷ divisor`. Never a float. */
+export interface Exact {
+  readonly dividend: bigint;
+  /** Positive. */
+  readonly divisor: bigint;
+}
+
+export type Rounding = FeeExplanation['rounding'];
+
+const MICROS_PER_MINOR_UNIT = 10_000n;
+const PPM = 1_000_000n;
+const SECONDS_PER_MINUTE = 60n;
+
+/** Millionths of the major unit as minor units. */
+export const fromMicros = (micros: bigint): Exact => ({ dividend: micros, divisor: MICROS_PER_MINOR_UNIT });
+
+/** What a line comes to before it is rounded, from its explanation alone. */
+export function exactAmount(explanation: Explanation): Exact {
+  switch (explanation.kind) {
+    case 'period':
+      return fromMicros(priceOf(explanation.price.pricing, explanation.quantity) * BigInt(explanation.periods));
+    case 'purchase':
+      return fromMicros(priceOf(explanation.price.pricing, explanation.quantity));
+    case 'proration':
+      return proration(explanation);
+    case 'usage':
+      return explanation.rows.map(exactRow).reduce(plus, { dividend: 0n, divisor: 1n });
+    case 'allowance':
+      return { dividend: 0n, divisor: 1n };
+    case 'fee':
+      return fee(explanation);
+  }
+}
+
+/** A price is per minute and the quantity in seconds, or both are about message credits. */
+export function exactRow({ rate, quantity }: UsageRow): Exact {
+  const micros = BigInt(rate.micros) * BigInt(quantity);
+  return { dividend: micros, divisor: MICROS_PER_MINOR_UNIT * (rate.per === 'minute' ? SECONDS_PER_MINUTE : 1n) };
+}
+
+/** A fee has a base in minor units, a count, or both; what it does not have is 0. */
+function fee({ base, sharePpm, ratePpm, count, perUnitMicros }: FeeExplanation): Exact {
+  const ofBase = { dividend: BigInt(base) * BigInt(sharePpm) * BigInt(ratePpm), divisor: PPM * PPM };
+  return plus(ofBase, fromMicros(BigInt(count) * BigInt(perUnitMicros)));
+}
+
+function proration({ price, before, after, days, of }: ProrationExplanation): Exact {
+  const { dividend, divisor } = fromMicros(priceOf(price.pricing, after) - priceOf(price.pricing, before));
+  return { dividend: dividend * BigInt(days), divisor: divisor * BigInt(of) };
+}
+
+const plus = (a: Exact, b: Exact): Exact => ({
+  dividend: a.dividend * b.divisor + b.dividend * a.divisor,
+  divisor: a.divisor * b.divisor,
+});
+
+/** Whole minor units: half away from zero, or down, so that the exact amount is never exceeded, credits included. */
+export function rounded({ dividend, divisor }: Exact, rounding: Rounding): bigint {
+  const negative = dividend < 0n;
+  const magnitude = negative ? -dividend : dividend;
+  if (rounding === 'down') return negative ? -((magnitude + divisor - 1n) / divisor) : magnitude / divisor;
+  const units = (2n * magnitude + divisor) / (2n * divisor);
+  return negative ? -units : units;
+}

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { renderInvoice } from '../../shared/document/invoice-pdf.ts';
+import { TEXTS } from '../../shared/document/texts/by-language.ts';
+import { LANGUAGES } from '../../shared/domain/account.ts';
+import { CHARGE_GROUPS } from '../../shared/domain/catalog.ts';
+import type { Invoice } from '../../shared/domain/invoice.ts';
+import { everyCharge } from '../support/every-charge.ts';
+import { readPdf } from '../support/pdf.ts';
+
+const textOf = async (invoice: Invoice) => (await readPdf(await renderInvoice(invoice))).text;
+
+describe('an invoice with every charge of the guide', () => {
+  it('R101–R122: prints the groups in the guide’s order, prorations among them', async () => {
+    const text = await textOf(everyCharge());
+    const details = text.slice(text.indexOf('Charges in detail'));
+    const { group } = TEXTS.en.document;
+    const labels = CHARGE_GROUPS.map((key) => group[key]);
+    labels.splice(2, 0, group.prorated);
+    const found = labels.map((label) => details.indexOf(`${label} $`));
+    expect(found).not.toContain(-1);
+    expect(found).toEqual([...found].sort((a, b) => a - b));
+  });
+
+  it.each([
+    [
+      'R104: plan minutes, at no charge',
+      'Outbound calls Nov 1–30, 2026 · 2,000 of 2,000 minutes in your plan used 2,000 minutes $0.00',
+    ],
+    [
+      'R106: minutes beyond the plan',
+      'beyond the 2,000 minutes in your plan · United States 216 × $0.02 216 minutes $4.32',
+    ],
+    ['R107, C20: toll-free by tenth of a minute', 'Toll-free 122:06 × $0.035 122:06 minutes $4.27'],
+    ['R108: each destination at its rate', 'Germany 20:30 × $0.018 · Japan 60 × $0.045 80:30 minutes $3.07'],
+    ['R109: plan credits', '500 of 500 credits in your plan used 500 credits $0.00'],
+    ['R111: 137 credits at 0.0055', 'Messages 137 × $0.0055 137 credits $0.75'],
+    ['R113: what the recovery fee is not', 'It is neither a tax nor imposed by any government.'],
+    ['R114: what the Canadian fee is not', 'It is not imposed by any government; its rate depends on the service.'],
+  ])('%s', async (_rule, words) => {
+    const text = (await textOf(everyCharge())).replaceAll(' – ', '–').replace(/(\d) ?–(\d)/g, '$1–$2');
+    expect(text).toContain(words);
+  });
+
+  it('sums up only what costs something, and the sums make the subtotal', async () => {
+    const text = await textOf(everyCharge());
+    const summary = text.slice(0, text.indexOf('Charges in detail'));
+    expect(summary).toContain('SMS Overage $0.75');
+    expect(summary).not.toContain('Included');
+  });
+
+  it.each(LANGUAGES)('has a label and a description of its own in %s', async (language) => {
+    const text = await textOf(everyCharge('us', { language }));
+    const { group, about } = TEXTS[language].document;
+    for (const label of Object.values(group)) expect(text).toContain(label);
+    for (const sentence of Object.values(about)) expect(text).toContain(sentence);
+    if (language === 'en') return;
+    for (const [key, sentence] of Object.entries(about))
+      expect(sentence).not.toBe(TEXTS.en.document.about[key as keyof typeof about]);
+  });
+
+  it('names a late month in the line, so that nobody looks for it in the invoice of that month', async () => {
+    const invoice = everyCharge();
+    const lines = invoice.lines.map((line) =>
+      line.explanation.kind === 'usage'
+        ? { ...line, explanation: { ...line.explanation, month: '2026-10', late: true } }
+        : line,
+    );
+    expect(await textOf({ ...invoice, lines })).toContain('usage of October 2026, recorded after that month’s invoice');
+  });
+
+  it('R123: prints billing groups as sections by name, the unassigned last, and sums them up once', async () => {
+    const invoice = everyCharge();
+    const sections: Record<string, string> = { 'service-charge': 'Warehouse', 'standard-phone-numbers': 'Office' };
+    const lines = invoice.lines.map((line) => {
+      const billingGroup = sections[line.group];
+      return billingGroup === undefined ? line : { ...line, billingGroup };
+    });
+    const text = await textOf({ ...invoice, lines });
+    const [summary = '', details = ''] = text.split('Charges in detail');
+    expect(summary).toContain('Service Charge $481.95 Standard Phone Numbers $134.95 Prorated Charges $42.13');
+    const labels = [
+      'Office – Standard Phone Numbers $134.95',
+      'Office – Prorated Charges $16.67',
+      'Warehouse – Service Charge $481.95',
+      'Warehouse – Prorated Charges $25.46',
+      'Contact Center $170.00',
+    ];
+    const found = labels.map((label) => details.indexOf(label));
+    expect(found).not.toContain(-1);
+    expect(found).toEqual([...found].sort((a, b) => a - b));
+  });
+});

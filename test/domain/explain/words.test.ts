@@ -1,0 +1,268 @@
+import { describe, expect, it } from 'vitest';
+import { composeInvoice } from '../../../shared/domain/compose-invoice.ts';
+import { explainTax } from '../../../shared/domain/explain/fee-words.ts';
+import { explainLine } from '../../../shared/domain/explain/words.ts';
+import type { Explanation } from '../../../shared/domain/explanation.ts';
+import type { DraftInvoice, InvoiceLine } from '../../../shared/domain/invoice.ts';
+import { account, input, product, seller, subscription } from '../../support/accounts.ts';
+import { everyCharge } from '../../support/every-charge.ts';
+
+const composed = (history: [number, string, number][], billingDate: string, month: string): DraftInvoice => {
+  const billedThrough = { date: `${month}-01`, month, change: 1 };
+  const bill = input(account('IE', 'EUR', { billedThrough }), [subscription('phone', ...history)]);
+  const decision = composeInvoice(
+    bill,
+    seller('IE', 'EUR'),
+    [product('phone', 2500, 'EUR', { name: 'Desk phone' })],
+    billingDate,
+    billingDate,
+  );
+  if (decision.outcome !== 'invoice') throw new Error(decision.reason);
+  return decision.draft;
+};
+const words = (line: InvoiceLine | undefined, currency: 'EUR' | 'USD' = 'EUR') => explainLine(line!, currency);
+const charge = (group: string) => everyCharge().lines.find((line) => line.group === group);
+const withExplanation = (explanation: Explanation) =>
+  words({ ...everyCharge().lines[0]!, description: 'Desk phone', unit: 'device', explanation });
+
+describe('a line in words', () => {
+  const june = composed(
+    [
+      [1, '2026-01-01', 3],
+      [2, '2026-06-15', 2],
+    ],
+    '2026-07-01',
+    '2026-06',
+  );
+
+  it('a month in advance', () => {
+    expect(words(june.lines[0])).toEqual([
+      'Desk phone: 5 devices, paid in advance for 1 July 2026 to 31 July 2026.',
+      'The price is EUR 25.00 per device (version v1 of phone, from 1 January 2020).',
+      '5 × EUR 25.00 = EUR 125.00.',
+    ]);
+  });
+
+  it('R97: an addition, with its days and nothing to round', () => {
+    expect(words(june.lines[1])).toEqual([
+      'Desk phone: 2 devices were added on 15 June 2026.',
+      'That day itself is free, so 15 of June’s 30 days are charged.',
+      'The price is EUR 25.00 per device (version v1 of phone, from 1 January 2020).',
+      '2 × EUR 25.00 × 15 ÷ 30 = EUR 25.00.',
+    ]);
+  });
+
+  it('R98, C11: a removal, with the rounding', () => {
+    const [, removed] = composed(
+      [
+        [1, '2026-01-01', 3],
+        [2, '2026-07-15', -1],
+      ],
+      '2026-08-01',
+      '2026-07',
+    ).lines;
+    expect(words(removed)).toEqual([
+      'Desk phone: 1 device was removed on 15 July 2026.',
+      'That day itself is free, so 16 of July’s 31 days are credited.',
+      'The price is EUR 25.00 per device (version v1 of phone, from 1 January 2020).',
+      '−1 × EUR 25.00 × 16 ÷ 31 = EUR −12.903225…, rounded half up to the cent: EUR −12.90.',
+    ]);
+  });
+
+  it.each([
+    ['start-day-free@1', 31, 31, 'That is the first day of its period, so 31 of July’s 31 days are charged.'],
+    ['start-day-counted@1', 17, 31, 'That day itself counts, so 17 of July’s 31 days are charged.'],
+    ['fixed-30-days@1', 16, 30, 'Every month is counted as 30 days, so 16 of 30 days are charged.'],
+    [
+      'to-the-second@1',
+      1_400_000,
+      2_678_400,
+      'From that moment on, 1,400,000 of the period’s 2,678,400 seconds are charged.',
+    ],
+    ['by-the-moon@2', 3, 28, 'By the rule “by-the-moon@2”, 3 of the period’s 28 days are charged.'],
+  ])('counts by %s', (policy, days, of, sentence) => {
+    const price = {
+      productId: 'phone',
+      version: 'v1',
+      from: '2020-01-01',
+      pricing: { model: 'flat', unitMicros: 1 },
+    } as const;
+    const counted: Explanation = {
+      kind: 'proration',
+      policy,
+      effectiveOn: '2026-07-15',
+      before: 0,
+      after: 1,
+      days,
+      of,
+      price,
+    };
+    expect(withExplanation(counted)[1]).toBe(sentence);
+  });
+
+  it('tiers, by the quantity before and after', () => {
+    const tiers = [
+      { upTo: 10, unitMicros: 5_000_000 },
+      { unitMicros: 4_000_000, flatMicros: 1_000_000 },
+    ];
+    const price = {
+      productId: 'phone',
+      version: 'v2',
+      from: '2026-01-01',
+      pricing: { model: 'graduated', tiers },
+    } as const;
+    const counted = {
+      kind: 'proration',
+      policy: 'start-day-free@1',
+      effectiveOn: '2026-07-15',
+      before: 8,
+      after: 12,
+      days: 16,
+      of: 31,
+      price,
+    } as const;
+    expect(withExplanation(counted).slice(2)).toEqual([
+      'The price is that of the tier each device falls into: up to 10 EUR 5.00, beyond EUR 4.00 and EUR 1.00 once (version v2 of phone, from 1 January 2026).',
+      '(EUR 59.00 for 12 devices − EUR 40.00 for 8 devices) × 16 ÷ 31 = EUR 9.806451…, rounded half up to the cent: EUR 9.81.',
+    ]);
+  });
+
+  it.each<[string, string, string[]]>([
+    [
+      'bought once',
+      'purchases',
+      [
+        'Headset: 3 items, bought once.',
+        'The price is USD 59.99 per item (version v1 of purchases, from 1 January 2025).',
+        '3 × USD 59.99 = USD 179.97.',
+      ],
+    ],
+    [
+      'R104: inside the plan',
+      'included-minutes',
+      [
+        'Domestic calls and calls between extensions of November 2026: 2,000 minutes inside the plan.',
+        'The plan includes 2,000 minutes in the month: 0 minutes used before, 2,000 minutes after.',
+        'Nothing is charged: USD 0.00.',
+      ],
+    ],
+    [
+      'R106: beyond the plan',
+      'outbound-overage',
+      [
+        'Domestic calls and calls between extensions of November 2026, by the time of answer.',
+        'The plan includes 2,000 minutes in the month: 2,000 minutes used before, 2,000 minutes after. What exceeds it is charged here.',
+        'United States: 3 calls, 216 minutes billed by 60/60 seconds, at USD 0.02 per minute (calls, version 2026, from 1 January 2026): USD 4.32.',
+        'USD 4.32 = USD 4.32.',
+      ],
+    ],
+    [
+      'R108: by destination',
+      'international',
+      [
+        'International calls of November 2026, by the time of answer.',
+        'DE (prefix 49): 3 calls, 20:30 minutes billed by 30/6 seconds, at USD 0.018 per minute (calls, version 2026, from 1 January 2026): USD 0.369.',
+        'JP (prefix 81): 3 calls, 60 minutes billed by 60/60 seconds, at USD 0.045 per minute (calls, version 2026, from 1 January 2026): USD 2.70.',
+        'USD 0.369 + USD 2.70 = USD 3.069, rounded half up to the cent: USD 3.07.',
+      ],
+    ],
+    [
+      'R111: message credits',
+      'sms-overage',
+      [
+        'Messages of November 2026, by the time of answer.',
+        'The plan includes 500 credits in the month: 0 credits used before, 500 credits after. What exceeds it is charged here.',
+        'Messages: 3 messages, 137 credits, at USD 0.0055 per credit (calls, version 2026, from 1 January 2026): USD 0.7535.',
+        'USD 0.7535 = USD 0.7535, rounded half up to the cent: USD 0.75.',
+      ],
+    ],
+    [
+      'R121: the share, the factor, rounded down, and that it is a sample',
+      'universal-service',
+      [
+        'Its base is USD 449.00, the sum of lines 1 and 2.',
+        'Of the base, 64.9 % is assessed.',
+        'The rate holds from 1 October 2026. Source: Example schedule of fees.',
+        'This rate is a sample for demonstration and not an official figure.',
+        'USD 449.00 × 64.9 % × 36 % = USD 104.90436, rounded down to the cent: USD 104.90.',
+      ],
+    ],
+    [
+      'R113: by the unit',
+      'regulatory-recovery',
+      [
+        'It counts 23 on line 1.',
+        'The rate holds from 1 October 2026. Source: Example schedule of fees.',
+        'This rate is a sample for demonstration and not an official figure.',
+        '23 × USD 0.95 = USD 21.85.',
+      ],
+    ],
+  ])('%s', (_case, group, sentences) => expect(words(charge(group), 'USD')).toEqual(sentences));
+
+  it('says of late usage that it is late', () => {
+    const line = charge('sms-overage')!;
+    const late = { ...line, explanation: { ...line.explanation, late: true } as Explanation };
+    expect(words(late, 'USD')[1]).toBe('They were recorded after the invoice of that month.');
+  });
+});
+
+describe('a tax in words', () => {
+  const tax = (place: string, currency: 'CAD' | 'EUR', taxIds: Parameters<typeof account>[2] = {}) => {
+    const bill = input(account(place, currency, { ...taxIds, nextBillingDate: '2026-12-01' }), [
+      subscription('phone', [1, '2026-01-01', 1]),
+    ]);
+    const by = seller(place.startsWith('CA') ? 'CA' : 'IE', currency);
+    const decision = composeInvoice(bill, by, [product('phone', 4317, currency)], '2026-01-01', '2026-01-01');
+    if (decision.outcome !== 'invoice') throw new Error(decision.reason);
+    return decision.draft.taxes.map((line) => explainTax(line, currency));
+  };
+
+  it('C12: once on the base, rounded once', () => {
+    expect(tax('CA-QC', 'CAD')[1]).toEqual([
+      'QST (CA-QC) is computed once, on the sum of the lines that it reaches: CAD 43.17.',
+      expect.stringMatching(/^The rate of 9\.975 % follows the tax table’s row from \d+ \w+ \d{4}\.$/),
+      'CAD 43.17 × 9.975 % = CAD 4.3062075, rounded half up to the cent: CAD 4.31.',
+    ]);
+  });
+
+  it('says which lines a tax does not reach', () => {
+    expect(tax('CA-BC', 'CAD')[1]?.[0]).toContain('Lines with the tax code toll-free are not part of it.');
+  });
+
+  it('C14: reverse charge, with the sentence of the invoice', () => {
+    const taxIds = [{ label: 'VAT', value: 'DE123456788', kind: 'eu-vat', validatedOn: '2025-01-01' }] as const;
+    expect(tax('DE', 'EUR', { taxIds })[0]).toEqual([
+      'VAT (DE) is computed once, on the sum of the lines that it reaches: EUR 43.17.',
+      'The recipient accounts for the tax (reverse charge).',
+      expect.stringContaining('The rate of 0 %'),
+      'EUR 43.17 × 0 % = EUR 0.00.',
+      expect.stringContaining('Reverse charge'),
+    ]);
+  });
+
+  it('names the published source, its rounding, a sample as such, and what a tax of 0 relies on', () => {
+    const row = {
+      label: 'VAT',
+      tax: 'VAT',
+      jurisdiction: 'DE',
+      category: 'AE',
+      ratePpm: 0,
+      base: 4317,
+      amount: 0,
+    } as const;
+    const published = {
+      source: 'Directive 2006/112/EC',
+      status: 'sample',
+      rounding: { method: 'half-up', source: 'CJEU C-484/06' },
+      evidence: { kind: 'vat-id', id: 'DE123456788', authority: 'VIES', on: '2026-10-02' },
+    } as const;
+    const sentences = explainTax({ ...row, rateFrom: '2021-01-01', ...published }, 'EUR');
+    expect(sentences.slice(2)).toEqual([
+      'The rate of 0 % follows the tax table’s row from 1 January 2021. Source: Directive 2006/112/EC.',
+      'This rate is a sample for demonstration and not an official figure.',
+      'EUR 43.17 × 0 % = EUR 0.00.',
+      'Rounding: CJEU C-484/06.',
+      'It relies on the VAT ID DE123456788, which VIES found valid on 2 October 2026.',
+    ]);
+  });
+});
