@@ -45,6 +45,7 @@ const line = z.object({
   unitMicros: z.int().optional().describe('Millionths of the currency: 24.95 is 24950000.'),
   amount: z.int(),
   taxCode: z.string(),
+  taxTreatment: z.enum(['standard', 'zero-rated', 'exempt']).optional(),
 });
 
 const tax = z.object({
@@ -55,6 +56,20 @@ const tax = z.object({
   base: z.int(),
   amount: z.int(),
   mention: z.string().optional(),
+  rateFrom: z.string().describe('Since when this rate holds.'),
+  rounding: z.object({ method: z.enum(['half-up', 'down']), source: z.string() }),
+  source: z.string().describe('Where the rate is published.'),
+  status: z.enum(['final', 'sample']),
+  evidence: z
+    .object({
+      kind: z.enum(['vat-id', 'certificate']),
+      id: z.string(),
+      authority: z.string(),
+      on: z.string(),
+      reference: z.string().optional(),
+    })
+    .optional()
+    .describe('What a tax of 0 relies on.'),
 });
 
 /** An invoice with its breakdown (R48). */
@@ -108,7 +123,7 @@ export function viewInvoice(receivable: Receivable, invoice: Invoice): z.infer<t
       ...(buyer.reference === undefined ? {} : { reference: buyer.reference }),
     },
     lines: invoice.lines.map(({ explanation: _apart, ...printed }) => printed),
-    taxes: invoice.taxes.map(({ tax: _code, rateFrom: _from, ...printed }) => printed),
+    taxes: invoice.taxes.map(({ tax: _code, exempt: _exempt, ...printed }) => printed),
     subtotal,
     taxTotal,
     previousBalance,

@@ -28,6 +28,10 @@ export const addMonths = (date: PlainDate, months: number): PlainDate =>
 export const daysBetween = (a: PlainDate, b: PlainDate): number =>
   Temporal.PlainDate.from(a).until(Temporal.PlainDate.from(b)).days;
 
+/** Whole months of a period, at least one: December is 1, a year 12, thirty days 1. */
+export const monthsIn = ({ from, to }: ServicePeriod): number =>
+  Math.max(1, Temporal.PlainDate.from(from).until(addDays(to, 1), { largestUnit: 'months' }).months);
+
 /** The calendar date at `now` in an IANA time zone. */
 export const dateIn = (now: Instant, timeZone: string): PlainDate =>
   Temporal.Instant.from(now).toZonedDateTimeISO(timeZone).toPlainDate().toString();

@@ -2,6 +2,7 @@ import type { Account, BillingInput } from './account.ts';
 import { addDays, addMonths, dayOf, daysBetween, firstOf, monthOf, type PlainDate } from './calendar.ts';
 import type { Product } from './catalog.ts';
 import { type ChargeContext, recurringCharges, Unchargeable } from './charges.ts';
+import { type FeeContext, feeLines } from './fees/fee-lines.ts';
 import {
   type BillingDecision,
   type DraftInvoice,
@@ -13,7 +14,8 @@ import {
   type TaxLine,
 } from './invoice.ts';
 import type { Address, Seller } from './seller.ts';
-import { computeTaxes, type TaxRules, taxRules } from './tax.ts';
+import { computeTaxes } from './tax/compute.ts';
+import { type TaxRules, taxRules } from './tax/rules.ts';
 
 /** Invoices go out between the 1st and the 5th (R55): a run this many days late still bears the billing date. */
 const DAYS_ON_TIME = 4;
@@ -39,10 +41,12 @@ export function composeInvoice(
     return held('billing_address_missing', `missing: ${missing.join(', ')}`);
 
   const invoiceDate = invoiceDateFor(billingDate, businessDate);
-  const rules = taxRules({ ...account, billingAddress: address }, seller.address.country, invoiceDate);
+  const rules = taxRules({ ...account, billingAddress: address }, seller, invoiceDate);
   if (rules.kind === 'missing') return held('tax_rule_missing', `${rules.place} on ${invoiceDate}`);
   try {
-    const lines = recurringCharges(input.subscriptions, contextOf(input, products, billingDate));
+    const charges = recurringCharges(input.subscriptions, contextOf(input, products, billingDate));
+    const fees = feeLines(charges, feeContext(account, seller, address, invoiceDate));
+    const lines = [...charges, ...fees];
     return decide(input, seller, address, { lines, rules, billingDate, invoiceDate });
   } catch (error) {
     if (error instanceof Unchargeable) return held(error.code, error.message);
@@ -152,6 +156,18 @@ function contextOf({ account }: BillingInput, products: readonly Product[], bill
     ...(account.billedThrough === undefined ? {} : { billedThrough: account.billedThrough }),
   };
 }
+
+const feeContext = (
+  { trafficStudy }: Account,
+  seller: Seller,
+  address: Address,
+  invoiceDate: PlainDate,
+): FeeContext => ({
+  seller,
+  address,
+  invoiceDate,
+  ...(trafficStudy === undefined ? {} : { trafficStudy }),
+});
 
 /** Which parts of a billing address the tax and the law on invoices need and do not have. */
 function missingParts(address: Address | undefined): string[] {

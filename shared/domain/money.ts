@@ -28,8 +28,23 @@ export function scale(amount: Money, numerator: number, denominator: number): Mo
     throw new BillingError('amount_not_integer', `${numerator}/${denominator} is not a ratio of whole numbers`);
   }
   const product = BigInt(amount.amount) * BigInt(numerator);
-  const divisor = BigInt(denominator);
-  const magnitude = product < 0n ? -product : product;
-  const rounded = (2n * magnitude + divisor) / (2n * divisor);
-  return money(Number(product < 0n ? -rounded : rounded), amount.currency);
+  return money(roundedQuotient(product, BigInt(denominator), 'half-up'), amount.currency);
+}
+
+/**
+ * A quotient as a whole number: `half-up` is half away from zero, `down` towards minus infinity, so that what is rounded
+ * down never exceeds the exact amount, credits included. `denominator` is positive. Throws `amount_not_integer`.
+ */
+export function roundedQuotient(numerator: bigint, denominator: bigint, rounding: 'half-up' | 'down'): number {
+  const magnitude = numerator < 0n ? -numerator : numerator;
+  const rounded =
+    rounding === 'half-up'
+      ? (2n * magnitude + denominator) / (2n * denominator)
+      : numerator < 0n
+        ? (magnitude + denominator - 1n) / denominator
+        : magnitude / denominator;
+  const result = Number(numerator < 0n ? -rounded : rounded);
+  if (!Number.isSafeInteger(result))
+    throw new BillingError('amount_not_integer', `${numerator}/${denominator} is too large for minor units`);
+  return result === 0 ? 0 : result;
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { CHARGE_GROUPS, TAX_CODES } from '../domain/catalog.ts';
 import { CURRENCIES } from '../domain/money.ts';
+import { feesSchema, salesTaxSchema, taxRegistrationsSchema } from './fee-schemas.ts';
 
 const text = z.string().trim().min(1);
 /** Countries in which a place is not determined without its state or province. */
@@ -72,6 +73,9 @@ export const sellerSchema = z.strictObject({
   accountsReceivable: z.strictObject({ email: z.email(), phone: text }),
   bankAccount: z.strictObject({ iban: text.optional(), bic: text.optional(), text: text.optional() }).optional(),
   dunning: dunningSchema,
+  fees: feesSchema.optional(),
+  salesTax: salesTaxSchema.optional(),
+  taxRegistrations: taxRegistrationsSchema.optional(),
 });
 
 const priceSchema = z.strictObject({
