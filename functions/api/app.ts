@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { accounts } from './accounts.ts';
 import { type ApiDeps, type ApiEnv, authenticated, newRoutes } from './context.ts';
 import { deadLetters } from './dead-letters.ts';
+import { exemptions } from './exemptions.ts';
 import { holds } from './holds.ts';
 import { imports } from './imports.ts';
 import { accountInvoices, sellerInvoices } from './invoices.ts';
@@ -11,6 +12,7 @@ import { answerError, answerUnknownPath } from './problem.ts';
 import { runs } from './runs.ts';
 import { sellers } from './sellers.ts';
 import { subscriptions } from './subscriptions.ts';
+import { taxIds } from './tax-ids.ts';
 
 const INFO = {
   openapi: '3.1.0',
@@ -47,6 +49,8 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
   const parts = [
     accounts,
     holds,
+    taxIds,
+    exemptions,
     subscriptions,
     methods,
     payments,

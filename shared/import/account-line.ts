@@ -5,6 +5,7 @@ import { addMonths, firstOf, type Instant, monthOf, nextMonth, type PlainDate } 
 import type { Product } from '../domain/catalog.ts';
 import { firstBillingDate } from '../domain/compose-invoice.ts';
 import type { Seller } from '../domain/seller.ts';
+import type { TaxExemption } from '../domain/tax/exemption.ts';
 import { type AccountLine, accountSchema } from './account-schema.ts';
 
 /** What is wrong with a line: the field as a path (`recipients.1.email`, empty for the line itself) and the reason. */
@@ -49,7 +50,8 @@ export function newAccount(line: AccountLine, offering: Offering, now: Instant):
 }
 
 function profileOf(line: AccountLine, subscriptions: readonly Subscription[], now: Instant): Account {
-  const { subscriptions: _s, paymentMethods: _p, signedOn: _d, freeMonths: _m, billedThrough, hold, ...profile } = line;
+  const { subscriptions: _s, paymentMethods: _p, signedOn: _d, freeMonths: _m, billedThrough, hold, ...rest } = line;
+  const { exemptions, ...profile } = rest;
   const billingStartDate = startOf(line);
   const changes = subscriptions.flatMap((subscription) => subscription.changes);
   return {
@@ -59,6 +61,7 @@ function profileOf(line: AccountLine, subscriptions: readonly Subscription[], no
     balance: 0,
     version: 1,
     ...(hold === undefined ? {} : { hold: { reason: hold.reason, since: now } }),
+    ...(exemptions === undefined ? {} : { exemptions: exemptions.map((each) => exemptionOf(each, now)) }),
     ...(billedThrough === undefined
       ? { nextBillingDate: firstBillingDate(billingStartDate) }
       : {
@@ -67,6 +70,18 @@ function profileOf(line: AccountLine, subscriptions: readonly Subscription[], no
         }),
   };
 }
+
+const exemptionOf = (
+  { approvedOn, ...certificate }: NonNullable<AccountLine['exemptions']>[number],
+  now: Instant,
+): TaxExemption => ({
+  ...certificate,
+  requestedAt: now,
+  requestedBy: 'account file',
+  ...(approvedOn === undefined
+    ? { status: 'pending' }
+    : { status: 'approved', decidedOn: approvedOn, decidedBy: 'account file' }),
+});
 
 /** When charges begin: the schema has seen to it that a line says it in one of the two ways. */
 const startOf = ({ billingStartDate, signedOn = '', freeMonths = 0 }: AccountLine): PlainDate =>

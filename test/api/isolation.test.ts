@@ -19,6 +19,15 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /accounts/{accountId}/payment-methods': card('card-9'),
   'PUT /accounts/{accountId}/default-payment-method': { methodId: 'card-1' },
   'POST /accounts/{accountId}/payments': {},
+  'PUT /accounts/{accountId}/tax-ids': [],
+  'POST /accounts/{accountId}/tax-ids/validate': { value: 'DE999000009' },
+  'POST /accounts/{accountId}/exemptions': {
+    exemptionId: 'ny-1',
+    jurisdiction: 'US-NY',
+    number: 'ST-119-4711',
+    validFrom: '2026-01-01',
+  },
+  'POST /accounts/{accountId}/exemptions/{exemptionId}/decision': { status: 'in-review' },
 };
 
 interface Route {
@@ -56,6 +65,7 @@ async function ask(claims: Claims, route: Route, accountId: string, sellerId = '
     .replace('{number}', number)
     .replace('{subscriptionId}', 'phones')
     .replace('{methodId}', 'card-1')
+    .replace('{exemptionId}', 'ny-1')
     .replace('{date}', '2026-12-01');
   const query = path.endsWith('/invoices') && route.path.startsWith('/sellers') ? '?month=2026-12' : '';
   return await world.call(claims, route.method, `${path}${query}`, { body: bodies[called(route)], version: 1 });
