@@ -47,6 +47,12 @@ export default {
       { path: '^shared/payments/' },
     ),
     rule(
+      'tax-authorities-know-only-the-port',
+      'Another authority, or a paid service, can take its place.',
+      { path: '^shared/tax-authorities/' },
+      { path: '^(shared/(?!domain/|ports|tax-authorities/)|functions|infra|test)' },
+    ),
+    rule(
       'shared-not-functions',
       'What is shared knows no single function.',
       { path: '^shared/' },

@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { App, DefaultStackSynthesizer, Validations } from 'aws-cdk-lib';
+import { Annotations, App, DefaultStackSynthesizer, Validations } from 'aws-cdk-lib';
+import { feeWarnings } from '../shared/runtime/fee-warnings.ts';
 import type { Stage } from '../shared/runtime/stage.ts';
 import { BillingStack } from './billing-stack.ts';
 import { type Bundles, buildFunctions } from './build.ts';
@@ -44,7 +45,7 @@ export async function createApp({ outdir, checks }: AppOptions): Promise<App> {
 
 /** Puts the stack of a stage into an app. */
 export function addStack(app: App, stage: Stage, bundles: Bundles): BillingStack {
-  return new BillingStack(app, `TelecomBilling-${stage.stage}`, {
+  const stack = new BillingStack(app, `TelecomBilling-${stage.stage}`, {
     stage,
     bundles,
     description: `Invoicing and collection, stage ${stage.stage}`,
@@ -53,6 +54,9 @@ export function addStack(app: App, stage: Stage, bundles: Bundles): BillingStack
     // Without the rule and its parameter the template is complete in itself; `cdk deploy` checks the bootstrap anyway.
     synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
   });
+  // The command line prints them whenever the stage is synthesized.
+  for (const warning of feeWarnings(stage)) Annotations.of(stack).addWarningV2(`Fees:${warning}`, warning);
+  return stack;
 }
 
 /**

@@ -277,6 +277,25 @@ export interface PaymentProcessor {
   inquire(request: ChargeRequest & { readonly intentId: string }, now: Instant): Promise<PaymentOutcome>;
 }
 
+/** What a tax authority answers, and when. `unavailable` says nothing about the ID: neither that it is valid nor that it is not. */
+export type TaxIdAnswer =
+  | {
+      readonly kind: 'answered';
+      readonly authority: string;
+      readonly valid: boolean;
+      readonly at: Instant;
+      readonly reference?: string;
+    }
+  | { readonly kind: 'unavailable'; readonly authority: string; readonly reason: string };
+
+export interface TaxIdAuthority {
+  /**
+   * Asks about a tax ID with its country prefix. `requester` is the seller's own, for which the authority gives the
+   * enquiry a number as proof. Never throws for what the authority does or does not do.
+   */
+  validate(id: string, at: Instant, requester?: string): Promise<TaxIdAnswer>;
+}
+
 /** The telecom's provisioning. `eventId` is stable, so that a repeated event can be recognised. */
 export interface Provisioning {
   announce(event: {

@@ -12,6 +12,8 @@ export const PERMISSIONS = {
   'account.list': ['finance', 'ops', 'staff'],
   'account.write': ['staff'],
   'account.hold': ['finance', 'staff'],
+  'exemption.request': ['staff', 'billing-admin'],
+  'exemption.decide': ['staff'],
   'balance.pay': ['staff', 'billing-admin'],
   'dead-letter.read': ['ops'],
   'dead-letter.redrive': ['ops'],

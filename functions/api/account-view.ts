@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { type BillingInput, SCHEDULES } from '../../shared/domain/account.ts';
+import { EXEMPTION_STATUSES, type TaxExemption } from '../../shared/domain/tax/exemption.ts';
 import {
   addressSchema,
+  exemptionFields,
   intervalSchema,
   methodSchema,
   recipientsSchema,
-  taxIdSchema,
+  taxIdFields,
+  trafficStudySchema,
 } from '../../shared/import/account-schema.ts';
 
 const subscriptionView = z.object({
@@ -27,6 +30,32 @@ const subscriptionView = z.object({
 /** What the processor needs to charge a method stays inside. */
 const methodView = methodSchema.omit({ processorCustomer: true, processorMethod: true });
 
+const taxIdView = taxIdFields.extend({
+  evidence: z
+    .array(
+      z.object({
+        authority: z.string(),
+        valid: z.boolean(),
+        at: z.string(),
+        on: z.string(),
+        reference: z.string().optional(),
+      }),
+    )
+    .optional()
+    .describe('What the tax authority answered, oldest first.'),
+});
+
+export const exemptionView = exemptionFields
+  .extend({
+    status: z.enum(EXEMPTION_STATUSES),
+    requestedAt: z.string(),
+    requestedBy: z.string(),
+    decidedOn: z.string().optional().describe('Approved, it applies to invoices dated from this day on.'),
+    decidedBy: z.string().optional(),
+    reason: z.string().optional(),
+  })
+  .meta({ id: 'Exemption' });
+
 /** An account as the API shows it. Amounts are minor units of `currency`; dates are read in the seller's time zone. */
 export const accountView = z
   .object({
@@ -36,7 +65,9 @@ export const accountView = z
     language: z.string(),
     currency: z.string(),
     billingAddress: addressSchema.optional(),
-    taxIds: z.array(taxIdSchema),
+    taxIds: z.array(taxIdView),
+    exemptions: z.array(exemptionView).optional(),
+    trafficStudy: trafficStudySchema.optional(),
     recipients: recipientsSchema,
     billingStartDate: z.string(),
     schedule: z.enum(SCHEDULES).optional().describe('When it is billed; without it by the calendar month.'),
@@ -57,11 +88,20 @@ export const accountView = z
 export type AccountView = z.infer<typeof accountView>;
 
 export function viewAccount({ account, subscriptions, methods }: BillingInput): AccountView {
-  const { billedThrough: _internal, usageCovered: _too, services, taxIds, recipients, ...profile } = account;
+  const {
+    billedThrough: _internal,
+    usageCovered: _too,
+    services,
+    taxIds,
+    exemptions,
+    recipients,
+    ...profile
+  } = account;
   return {
     ...profile,
     services: services.status,
-    taxIds: [...taxIds],
+    taxIds: taxIds.map(({ evidence, ...id }) => ({ ...id, ...(evidence && { evidence: [...evidence] }) })),
+    ...(exemptions && { exemptions: exemptions.map(viewExemption) }),
     recipients: [...recipients],
     subscriptions: subscriptions.map(({ changes, intervals, activation, ...rest }) => ({
       ...rest,
@@ -78,6 +118,11 @@ export function viewAccount({ account, subscriptions, methods }: BillingInput): 
     })),
   };
 }
+
+export const viewExemption = ({ taxCodes, ...exemption }: TaxExemption): z.infer<typeof exemptionView> => ({
+  ...exemption,
+  ...(taxCodes && { taxCodes: [...taxCodes] }),
+});
 
 /** The entity tag of an account: its version. */
 export const etagOf = ({ version }: { version: number }): { ETag: string } => ({ ETag: `"${version}"` });

@@ -136,15 +136,17 @@ export function accounts() {
 }
 
 function patched(account: Account, patch: AccountPatch): Account {
-  const { billingAddress, reference, ...rest } = patch;
+  const { billingAddress, reference, trafficStudy, ...rest } = patch;
   const cleared = withoutFields(account, [
     ...(billingAddress === null ? (['billingAddress'] as const) : []),
     ...(reference === null ? (['reference'] as const) : []),
+    ...(trafficStudy === null ? (['trafficStudy'] as const) : []),
   ]);
   return changeAccount(cleared, {
     ...rest,
     ...(billingAddress ? { billingAddress } : {}),
     ...(reference ? { reference } : {}),
+    ...(trafficStudy ? { trafficStudy } : {}),
   });
 }
 

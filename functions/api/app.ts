@@ -3,6 +3,7 @@ import { accounts } from './accounts.ts';
 import { changes } from './changes.ts';
 import { type ApiDeps, type ApiEnv, authenticated, newRoutes } from './context.ts';
 import { deadLetters } from './dead-letters.ts';
+import { exemptions } from './exemptions.ts';
 import { accountExplanations, sellerExplanations } from './explanations.ts';
 import { holds } from './holds.ts';
 import { imports } from './imports.ts';
@@ -15,6 +16,7 @@ import { runs } from './runs.ts';
 import { sellers } from './sellers.ts';
 import { subscriptionTerms } from './subscription-terms.ts';
 import { subscriptions } from './subscriptions.ts';
+import { taxIds } from './tax-ids.ts';
 
 const INFO = {
   openapi: '3.1.0',
@@ -51,6 +53,8 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
   const parts = [
     accounts,
     holds,
+    taxIds,
+    exemptions,
     subscriptions,
     subscriptionTerms,
     methods,

@@ -16,6 +16,7 @@ import type {
   InvoiceStore,
   Queues,
   RunStore,
+  TaxIdAuthority,
 } from '../../shared/ports.ts';
 import {
   type Access,
@@ -38,6 +39,7 @@ export interface ApiDeps {
   readonly queues: Queues;
   readonly documents: Pick<Documents, 'presign'>;
   readonly imports: Pick<ImportFiles, 'presignUpload' | 'readReport'>;
+  readonly taxIdAuthority: TaxIdAuthority;
   readonly stage: Offering;
   readonly now: () => Instant;
 }
@@ -131,6 +133,13 @@ export async function savedAccount({ store }: ApiDeps, input: BillingInput, acco
   return { ...input, account };
 }
 
+/** The seller of an account. Throws `seller_not_found`. */
+export function sellerOfAccount({ stage }: ApiDeps, { account }: BillingInput): Seller {
+  const seller = stage.sellers.find(({ sellerId }) => sellerId === account.sellerId);
+  if (seller === undefined) throw productProblem('seller_not_found', 'sellerId');
+  return seller;
+}
+
 export const accountParams = z.object({ accountId: idSchema });
 export const sellerParams = z.object({ sellerId: idSchema });
 export const runParams = sellerParams.extend({ date: dateSchema });
@@ -161,6 +170,11 @@ export const PROBLEMS = {
   401: problem('No valid token.'),
   403: problem('The role does not include this.'),
   404: problem('There is no such thing, or none that the caller may see.'),
+};
+export const UNAVAILABLE_PROBLEM = {
+  503: problem(
+    'Somebody outside of the product gives no answer; nothing was changed, and the request may be repeated.',
+  ),
 };
 export const CHANGE_PROBLEMS = {
   ...PROBLEMS,

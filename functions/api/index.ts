@@ -16,10 +16,12 @@ import {
   importsEnvironment,
   queueUrls,
   tableEnvironment,
+  taxAuthorityEnvironment,
 } from '../../shared/runtime/environment.ts';
 import { observed } from '../../shared/runtime/observability.ts';
 import { once } from '../../shared/runtime/once.ts';
 import { loadStage, type Stage, sellerOf } from '../../shared/runtime/stage.ts';
+import { viesAuthority } from '../../shared/tax-authorities/vies.ts';
 import { createApi } from './app.ts';
 import type { ApiDeps } from './context.ts';
 
@@ -47,6 +49,7 @@ const deps = once((): ApiDeps => {
     queues: createQueues({ urls: queueUrls(...QUEUES) }),
     documents: createDocuments(documentsEnvironment()),
     imports: createImportFiles(importsEnvironment()),
+    taxIdAuthority: viesAuthority(taxAuthorityEnvironment()),
     stage,
     now: () => new Date().toISOString(),
   };

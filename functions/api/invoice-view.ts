@@ -53,6 +53,7 @@ export const lineView = z.object({
   unitMicros: z.int().optional().describe('Millionths of the currency: 24.95 is 24950000.'),
   amount: z.int(),
   taxCode: z.string(),
+  taxTreatment: z.enum(['standard', 'zero-rated', 'exempt']).optional(),
 });
 
 export const taxView = z.object({
@@ -63,6 +64,20 @@ export const taxView = z.object({
   base: z.int(),
   amount: z.int(),
   mention: z.string().optional(),
+  rateFrom: z.string().describe('Since when this rate holds.'),
+  rounding: z.object({ method: z.enum(['half-up', 'down']), source: z.string() }),
+  source: z.string().describe('Where the rate is published.'),
+  status: z.enum(['final', 'sample']),
+  evidence: z
+    .object({
+      kind: z.enum(['vat-id', 'certificate']),
+      id: z.string(),
+      authority: z.string(),
+      on: z.string(),
+      reference: z.string().optional(),
+    })
+    .optional()
+    .describe('What a tax of 0 relies on.'),
 });
 
 /** An invoice with its breakdown (R48). */
@@ -108,7 +123,7 @@ export function summarise(receivable: Receivable): z.infer<typeof invoiceSummary
 export const viewLines = (lines: Invoice['lines']): z.infer<typeof lineView>[] =>
   lines.map(({ explanation: _apart, ...printed }) => printed);
 export const viewTaxes = (taxes: Invoice['taxes']): z.infer<typeof taxView>[] =>
-  taxes.map(({ tax: _code, rateFrom: _from, ...printed }) => printed);
+  taxes.map(({ tax: _code, exempt: _exempt, ...printed }) => printed);
 
 export function viewInvoice(receivable: Receivable, invoice: Invoice): z.infer<typeof invoiceView> {
   const { issuedAt, seller, buyer, subtotal, taxTotal, previousBalance } = invoice;

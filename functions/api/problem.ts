@@ -31,6 +31,7 @@ const TITLES = {
   415: 'Unsupported media type',
   422: 'Unprocessable content',
   500: 'Internal server error',
+  503: 'Service unavailable',
 } as const;
 export type ProblemStatus = keyof typeof TITLES;
 

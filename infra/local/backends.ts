@@ -9,6 +9,7 @@ import { type IdentityServer, startIdentity } from './identity.ts';
 import type { StackModel } from './model.ts';
 import { type Processor, startProcessor } from './processor/processor.ts';
 import { provisionBuckets, provisionQueues, provisionTables } from './provision.ts';
+import { startVies, type Vies } from './vies/vies.ts';
 
 export interface BackendsOptions {
   readonly model: StackModel;
@@ -26,6 +27,7 @@ export interface Backends {
   readonly dynamoDb: string;
   readonly queuesAndObjects: string;
   readonly processor: Processor;
+  readonly vies: Vies;
   /** Absent when nothing demands tokens. */
   readonly identity?: IdentityServer;
 }
@@ -44,13 +46,14 @@ export async function startBackends(options: BackendsOptions): Promise<Backends>
     startProcessor({ now: () => new Date(clock.millis()), ...(processorDir && { dataDir: processorDir }) }).then(
       (processor) => closers.add(processor, (each) => each.stop()),
     ),
+    startVies({ now: () => new Date(clock.millis()) }).then((vies) => closers.add(vies, (each) => each.stop())),
   ]);
   const failed = started.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;
-  const [dynamoDb, queuesAndObjects, identity, processor] = started.map((result) =>
+  const [dynamoDb, queuesAndObjects, identity, processor, vies] = started.map((result) =>
     result.status === 'fulfilled' ? result.value : undefined,
-  ) as [string, string, IdentityServer | undefined, Processor];
-  return { dynamoDb, queuesAndObjects, identity, processor };
+  ) as [string, string, IdentityServer | undefined, Processor, Vies];
+  return { dynamoDb, queuesAndObjects, identity, processor, vies };
 }
 
 async function startTables({ model, region, dataDir, closers }: BackendsOptions): Promise<string> {

@@ -43,7 +43,7 @@ const dateOf = (clock: LocalClock) => () => new Date(clock.millis());
 /** The functions, none of them started yet. `onInvocation` is told the access key of each process before it works. */
 export function wireFunctions(
   boot: Boot,
-  { processor }: Backends,
+  { processor, vies }: Backends,
   onInvocation: (accessKeyId: string) => void,
 ): FunctionsHost {
   const { options, model, region, clock, logs } = boot;
@@ -51,7 +51,7 @@ export function wireFunctions(
     model,
     region,
     awsEndpoint: gatewayUrl(boot),
-    environment: { STRIPE_API_BASE: processor.url, ...options.environment },
+    environment: { STRIPE_API_BASE: processor.url, VIES_API_BASE: vies.url, ...options.environment },
     clock,
     logs,
     processesPerFunction: options.processesPerFunction ?? DEFAULT_PROCESSES,

@@ -7,6 +7,7 @@ import {
   type Subscription,
 } from './account.ts';
 import type { PlainDate } from './calendar.ts';
+import { keepingEvidence } from './tax/tax-id.ts';
 
 /** Why a change of an account is refused: code → what the person who asked for it should know. */
 export const REFUSALS = {
@@ -24,6 +25,12 @@ export const REFUSALS = {
   method_is_default: 'Make another payment method the default before removing this one',
   autopay_without_method: 'Autopay needs a default payment method',
   not_on_hold: 'The account is not on hold',
+  tax_id_not_found: 'The account has no such tax ID',
+  tax_id_without_authority: 'Only VAT IDs of the EU can be asked about',
+  exemption_exists: 'The account has a certificate with this id already',
+  exemption_not_found: 'The account has no such certificate',
+  exemption_decided: 'The certificate is not in a state from which it can come to this one',
+  exemption_limit: 'An account keeps at most twenty certificates',
 } as const;
 export type RefusalCode = keyof typeof REFUSALS;
 
@@ -50,15 +57,19 @@ export const raised = (account: Account, change: Partial<Account> = {}): Account
   version: account.version + 1,
 });
 
-/** Checks autopay against the default method. Throws `autopay_without_method`. */
+/** Checks autopay against the default method; tax IDs keep their evidence. Throws `autopay_without_method`. */
 export function changeAccount(account: Account, change: Partial<Account>): Account {
-  const next = raised(account, change);
+  const taxIds = change.taxIds && { taxIds: keepingEvidence(account.taxIds, change.taxIds) };
+  const next = raised(account, { ...change, ...taxIds });
   if (next.autopay && next.defaultMethodId === undefined) throw new ChangeRefused('autopay_without_method', 'autopay');
   return next;
 }
 
 /** Takes optional values away: an absent field and an undefined one are not the same once stored. */
-export function withoutFields(account: Account, fields: readonly ('billingAddress' | 'reference' | 'hold')[]): Account {
+export function withoutFields(
+  account: Account,
+  fields: readonly ('billingAddress' | 'reference' | 'hold' | 'trafficStudy')[],
+): Account {
   return Object.fromEntries(
     Object.entries(account).filter(([field]) => !(fields as readonly string[]).includes(field)),
   ) as unknown as Account;

@@ -1,7 +1,10 @@
 import type { Instant, Month, PlainDate } from './calendar.ts';
 import type { RecurringInterval } from './catalog.ts';
+import type { TrafficStudy } from './fees/fee-rates.ts';
 import type { Currency } from './money.ts';
 import type { Address, LabelledId } from './seller.ts';
+import type { TaxExemption } from './tax/exemption.ts';
+import type { TaxIdEvidence } from './tax/tax-id.ts';
 import type { OpenUsage } from './usage/usage.ts';
 
 export const LANGUAGES = ['en', 'fr', 'it', 'de', 'es', 'pt', 'nl'] as const;
@@ -25,6 +28,10 @@ export interface Account {
   /** Taxes follow the billing address (R23). Absent or incomplete: the account is held, not guessed. */
   readonly billingAddress?: Address;
   readonly taxIds: readonly CustomerTaxId[];
+  /** Exemption certificates in whatever state (R136, R137). Absent: none. */
+  readonly exemptions?: readonly TaxExemption[];
+  /** The interstate share that holds for this customer instead of the safe harbour. */
+  readonly trafficStudy?: TrafficStudy;
   /** One main contact and at most four others (R52–R54, R154), unique without regard to case. */
   readonly recipients: readonly Recipient[];
   /** The day charges begin to accrue: on the quote, after any free months (R92, R94). */
@@ -68,8 +75,10 @@ export interface Recipient {
 
 export interface CustomerTaxId extends LabelledId {
   readonly kind: 'eu-vat' | 'gb-vat' | 'abn' | 'other';
-  /** When and by whom an EU VAT ID was found valid; without it the customer is taxed as a consumer. */
+  /** The account file says that an EU VAT ID was found valid that day. */
   readonly validatedOn?: PlainDate;
+  /** What the tax authority answered, oldest first. Without a valid answer the customer is taxed as a consumer. */
+  readonly evidence?: readonly TaxIdEvidence[];
 }
 
 /**

@@ -98,6 +98,10 @@ function dateAt(number: number): PlainDate {
   return `${fourDigits(year)}-${TWO_DIGITS[march > 9 ? march - 9 : march + 3]}-${TWO_DIGITS[day]}`;
 }
 
+/** Whole months of a period, at least one: December is 1, a year 12, thirty days 1. */
+export const monthsIn = ({ from, to }: ServicePeriod): number =>
+  Math.max(1, Temporal.PlainDate.from(from).until(addDays(to, 1), { largestUnit: 'months' }).months);
+
 /** The calendar date at `now` in an IANA time zone. */
 export const dateIn = (now: Instant, timeZone: string): PlainDate =>
   Temporal.Instant.from(now).toZonedDateTimeISO(timeZone).toPlainDate().toString();

@@ -2,6 +2,7 @@ import type { Account, BillingInput } from './account.ts';
 import { addDays, monthOf, type PlainDate } from './calendar.ts';
 import type { DraftLine } from './charges/lines.ts';
 import { Unchargeable } from './charges/unchargeable.ts';
+import { type FeeContext, feeLines } from './fees/fee-lines.ts';
 import {
   type BillingDecision,
   type DraftInvoice,
@@ -12,7 +13,8 @@ import {
   type TaxLine,
 } from './invoice.ts';
 import type { Address, Seller } from './seller.ts';
-import { computeTaxes, type TaxRules, taxRules } from './tax.ts';
+import { computeTaxes } from './tax/compute.ts';
+import { type TaxRules, taxRules } from './tax/rules.ts';
 
 /** What every invoice of an account needs, whatever it charges. */
 export interface Grounds {
@@ -41,7 +43,7 @@ export function grounded(
   const missing = missingParts(address);
   if (address === undefined || missing.length > 0)
     return held('billing_address_missing', `missing: ${missing.join(', ')}`);
-  const rules = taxRules({ ...account, billingAddress: address }, seller.address.country, invoiceDate);
+  const rules = taxRules({ ...account, billingAddress: address }, seller, invoiceDate);
   if (rules.kind === 'missing') return held('tax_rule_missing', `${rules.place} on ${invoiceDate}`);
   try {
     return compose({ input, seller, address, rules, invoiceDate });
@@ -51,16 +53,22 @@ export function grounded(
   }
 }
 
-/** Lines with their numbers, taxed once per tax code, and their sums; all in minor units (C12). */
+/** Charges with the fees on them, numbered, taxed once per tax code, and their sums; all in minor units (C12). */
 export function totalled(
   grounds: Grounds,
-  unnumbered: readonly DraftLine[],
+  charges: readonly DraftLine[],
 ): Pick<DraftInvoice, 'lines' | 'taxes' | 'subtotal' | 'taxTotal' | 'total'> {
+  const unnumbered = [...charges, ...feeLines(charges, feeContext(grounds))];
   const lines = unnumbered.map((line, index): InvoiceLine => ({ line: index + 1, ...line }));
   const taxes = computeTaxes(lines, grounds.rules, grounds.input.account.currency);
   const subtotal = sum(lines);
   const taxTotal = sum(taxes);
   return { lines, taxes, subtotal, taxTotal, total: subtotal + taxTotal };
+}
+
+function feeContext({ input: { account }, seller, address, invoiceDate }: Grounds): FeeContext {
+  const { trafficStudy } = account;
+  return { seller, address, invoiceDate, ...(trafficStudy === undefined ? {} : { trafficStudy }) };
 }
 
 type Particulars = Pick<DraftInvoice, 'invoiceId' | 'kind' | 'coversChange' | 'cycle' | 'usageCovered'> & {

@@ -85,7 +85,7 @@ export interface UsageRow {
   readonly quantity: number;
 }
 
-/** A surcharge: `base × sharePpm × ratePpm`, or `count × perUnitMicros`, rounded once as `rounding` says. */
+/** A surcharge: `base × sharePpm × ratePpm` plus `count × perUnitMicros`, rounded once as `rounding` says. */
 export interface FeeExplanation {
   readonly kind: 'fee';
   readonly fee: string;

@@ -4,6 +4,7 @@ import type { ChargeGroup, TaxCode, TaxTreatment } from './catalog.ts';
 import type { Explanation } from './explanation.ts';
 import type { Currency } from './money.ts';
 import type { Address, Seller } from './seller.ts';
+import type { Rounding, SourceStatus } from './tax/rate.ts';
 
 /** `cycle` is the regular invoice of a billing cycle; `purchase` is that of one order, on the day of purchase (R157). */
 export type InvoiceKind = 'cycle' | 'purchase';
@@ -129,6 +130,22 @@ export interface TaxLine {
   readonly exempt?: readonly TaxCode[];
   /** A sentence the law wants printed, e.g. for reverse charge. */
   readonly mention?: string;
+  /** How the amount was rounded, once, from `base × ratePpm`. */
+  readonly rounding: Rounding;
+  /** Where the rate is published; `sample` rates are made up. */
+  readonly source: string;
+  readonly status: SourceStatus;
+  /** What a tax of 0 relies on. */
+  readonly evidence?: TaxEvidence;
+}
+
+/** A VAT ID that the authority found valid, or a certificate that was approved; `on` says when. */
+export interface TaxEvidence {
+  readonly kind: 'vat-id' | 'certificate';
+  readonly id: string;
+  readonly authority: string;
+  readonly on: PlainDate;
+  readonly reference?: string;
 }
 
 /** Why an account got no invoice in a run, in words for finance. */
@@ -148,6 +165,7 @@ export const HOLDS = {
   hold_by_finance: 'Finance put this account on hold',
   billing_address_missing: 'The billing address is missing or incomplete, so the tax cannot be determined',
   tax_rule_missing: 'No tax rule covers this country, region and date',
+  usf_factor_missing: 'No final Universal Service factor is on file for the quarter of the invoice date',
   price_missing: 'The catalog has no price in the account’s currency for this date',
   product_unknown: 'A subscription refers to a product that the catalog does not have',
   currency_mismatch: 'The account’s currency is not the seller’s',

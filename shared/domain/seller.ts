@@ -1,5 +1,7 @@
+import type { SellerFees } from './fees/fee-rates.ts';
 import type { Currency } from './money.ts';
 import type { ProrationPolicyId } from './proration.ts';
+import type { SalesTaxRow } from './tax/sales-tax-row.ts';
 
 /** A company of the telecom that issues invoices: its own tax numbers, currency, time zone and number series. */
 export interface Seller {
@@ -27,6 +29,12 @@ export interface Seller {
   /** Where wire transfers go; printed when autopay is off. */
   readonly bankAccount?: { readonly iban?: string; readonly bic?: string; readonly text?: string };
   readonly dunning: DunningPolicy;
+  /** Surcharges of its own. */
+  readonly fees?: SellerFees;
+  /** Sales taxes of states and localities of the United States. */
+  readonly salesTax?: readonly SalesTaxRow[];
+  /** Countries beside its own whose taxes it collects; `EU`: registered for the Union's one-stop shop from outside. */
+  readonly taxRegistrations?: readonly string[];
 }
 
 export interface LabelledId {

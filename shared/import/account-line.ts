@@ -6,6 +6,7 @@ import type { Product } from '../domain/catalog.ts';
 import { cycleAt, firstBillingDate, onCalendar, type Scheduled } from '../domain/schedule.ts';
 import type { Seller } from '../domain/seller.ts';
 import { newSubscription } from '../domain/subscription-terms.ts';
+import type { TaxExemption } from '../domain/tax/exemption.ts';
 import { type AccountLine, accountSchema } from './account-schema.ts';
 import { type LineProblem, subscriptionMisfits } from './subscription-fit.ts';
 
@@ -45,7 +46,8 @@ export function newAccount(line: AccountLine, offering: Offering, now: Instant):
 }
 
 function profileOf(line: AccountLine, subscriptions: readonly Subscription[], now: Instant): Account {
-  const { subscriptions: _s, paymentMethods: _p, signedOn: _d, freeMonths: _m, billedThrough, hold, ...profile } = line;
+  const { subscriptions: _s, paymentMethods: _p, signedOn: _d, freeMonths: _m, billedThrough, hold, ...rest } = line;
+  const { exemptions, ...profile } = rest;
   const of = { ...profile, billingStartDate: startOf(line) };
   return {
     ...of,
@@ -53,6 +55,7 @@ function profileOf(line: AccountLine, subscriptions: readonly Subscription[], no
     balance: 0,
     version: 1,
     ...(hold === undefined ? {} : { hold: { reason: hold.reason, since: now } }),
+    ...(exemptions === undefined ? {} : { exemptions: exemptions.map((each) => exemptionOf(each, now)) }),
     ...(billedThrough === undefined
       ? { nextBillingDate: firstBillingDate(of) }
       : billedElsewhere(of, billedThrough, highestChange(subscriptions))),
@@ -71,6 +74,18 @@ function billedElsewhere(
 
 const lastDayOf = (through: string): PlainDate => (through.length === MONTH_LENGTH ? lastOf(through) : through);
 const MONTH_LENGTH = 'YYYY-MM'.length;
+
+const exemptionOf = (
+  { approvedOn, ...certificate }: NonNullable<AccountLine['exemptions']>[number],
+  now: Instant,
+): TaxExemption => ({
+  ...certificate,
+  requestedAt: now,
+  requestedBy: 'account file',
+  ...(approvedOn === undefined
+    ? { status: 'pending' }
+    : { status: 'approved', decidedOn: approvedOn, decidedBy: 'account file' }),
+});
 
 /** When charges begin: the schema has seen to it that a line says it in one of the two ways. */
 const startOf = ({ billingStartDate, signedOn = '', freeMonths = 0 }: AccountLine): PlainDate =>

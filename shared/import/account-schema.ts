@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { LANGUAGES, SCHEDULES } from '../domain/account.ts';
+import { TAX_CODES } from '../domain/catalog.ts';
 import { CURRENCIES } from '../domain/money.ts';
+import { taxIdFault } from './tax-id-format.ts';
 
 /**
  * The outside form of accounts: one JSON object per line of an import file, and the bodies of the HTTP API. Every object
@@ -39,11 +41,46 @@ export const addressSchema = z.strictObject({
   country: z.string().regex(/^[A-Z]{2}$/, 'must be a two-letter country code, such as CA'),
 });
 
-export const taxIdSchema = z.strictObject({
+export const taxIdFields = z.strictObject({
   kind: z.enum(['eu-vat', 'gb-vat', 'abn', 'other']),
   label: text(40),
   value: text(40),
   validatedOn: dateSchema.optional(),
+});
+/** With its form and check digits right; whether the authority knows it is another question. */
+const taxIdSchema = taxIdFields.superRefine((id, context) => {
+  const fault = taxIdFault(id);
+  if (fault !== undefined) context.addIssue({ code: 'custom', path: ['value'], message: fault });
+});
+export const taxIdsSchema = z.array(taxIdSchema).max(5);
+
+/** A tax exemption certificate as somebody asks for it (R136, R137). */
+export const exemptionFields = z.strictObject({
+  exemptionId: idSchema,
+  jurisdiction: z
+    .string()
+    .regex(
+      /^(US-[A-Z]{2}|CA(-[A-Z]{2})?)$/,
+      'must be a state or province, such as US-NY or CA-BC, or CA for GST and HST',
+    ),
+  number: text(60),
+  validFrom: dateSchema,
+  validTo: dateSchema.optional(),
+  /** Absent: everything. */
+  taxCodes: z.array(z.enum(TAX_CODES)).min(1).optional(),
+});
+const inOrder = ({ validFrom, validTo }: { validFrom: string; validTo?: string | undefined }) =>
+  validTo === undefined || validFrom <= validTo;
+const order = { path: ['validTo'], message: 'must not be before validFrom' };
+export const exemptionSchema = exemptionFields.refine(inOrder, order);
+/** One that another system had approved brings the day of it; the others wait to be looked at. */
+const importedExemptionSchema = exemptionFields.extend({ approvedOn: dateSchema.optional() }).refine(inOrder, order);
+
+/** What a study of the customer's traffic found: parts per million that are interstate or international. */
+export const trafficStudySchema = z.strictObject({
+  interstatePpm: z.int().min(0).max(1_000_000),
+  from: dateSchema,
+  source: text(200),
 });
 
 /** One main contact and at most four others, each once, whatever its case (R52–R54, R154). */
@@ -114,15 +151,16 @@ const profile = {
   language: z.enum(LANGUAGES),
   /** Taxes follow it. Without one the account loads, and its invoice is held until it is completed. */
   billingAddress: addressSchema.optional(),
-  taxIds: z.array(taxIdSchema).max(5),
+  taxIds: taxIdsSchema,
+  trafficStudy: trafficStudySchema.optional(),
   autopay: z.boolean(),
   terms: z.enum(['card', 'wire']),
   reference: text(60).optional(),
 };
 
-const uniqueBy = (field: string) => (items: readonly object[], context: z.core.$RefinementCtx) => {
+const uniqueBy = (field: string) => (items: readonly object[] | undefined, context: z.core.$RefinementCtx) => {
   const seen = new Set<unknown>();
-  for (const [index, item] of items.entries()) {
+  for (const [index, item] of items?.entries() ?? []) {
     const value = item[field as keyof typeof item];
     if (seen.has(value))
       context.issues.push({ code: 'custom', path: [index, field], message: 'is used twice', input: value });
@@ -154,6 +192,7 @@ export const accountSchema = z
     billedThrough: z.union([monthSchema, dateSchema], 'must be a month, YYYY-MM, or a date, YYYY-MM-DD').optional(),
     defaultMethodId: idSchema.optional(),
     hold: holdSchema.optional(),
+    exemptions: z.array(importedExemptionSchema).max(20).optional().superRefine(uniqueBy('exemptionId')),
     subscriptions: z.array(subscriptionSchema).max(80).superRefine(uniqueBy('subscriptionId')),
     paymentMethods: z.array(methodSchema).max(8).default([]).superRefine(uniqueBy('methodId')),
   })
@@ -173,6 +212,7 @@ export const accountPatchSchema = z
     ...profile,
     billingAddress: addressSchema.nullable(),
     reference: profile.reference.nullable(),
+    trafficStudy: trafficStudySchema.nullable(),
   })
   .partial()
   .refine((patch) => Object.keys(patch).length > 0, 'names nothing to change');

@@ -41,6 +41,12 @@ export const processorEnvironment = (): { readonly secretArn: string; readonly a
   return { secretArn: PROCESSOR_SECRET_ARN, ...(STRIPE_API_BASE && { apiBase: STRIPE_API_BASE }) };
 };
 
+/** Absent on AWS: the adapter knows where VIES is. */
+export const taxAuthorityEnvironment = (): { readonly base?: string } => {
+  const { VIES_API_BASE } = read({ VIES_API_BASE: url.optional() });
+  return VIES_API_BASE === undefined ? {} : { base: VIES_API_BASE };
+};
+
 /** The queue that feeds the function: `maxReceives` is its redrive policy's. */
 export const ownQueueEnvironment = () => {
   const { OWN_QUEUE_URL, OWN_DLQ_URL, MAX_RECEIVES } = read({

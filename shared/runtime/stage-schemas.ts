@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { CURRENCIES } from '../domain/money.ts';
 import { PRORATION_POLICIES, type ProrationPolicyId } from '../domain/proration.ts';
+import { feesSchema, salesTaxSchema, taxRegistrationsSchema } from './fee-schemas.ts';
 
 const text = z.string().trim().min(1);
 /** Countries in which a place is not determined without its state or province. */
@@ -73,6 +74,9 @@ export const sellerSchema = z.strictObject({
   accountsReceivable: z.strictObject({ email: z.email(), phone: text }),
   bankAccount: z.strictObject({ iban: text.optional(), bic: text.optional(), text: text.optional() }).optional(),
   dunning: dunningSchema,
+  fees: feesSchema.optional(),
+  salesTax: salesTaxSchema.optional(),
+  taxRegistrations: taxRegistrationsSchema.optional(),
 });
 
 function ascending(values: readonly number[]): boolean {

@@ -26,6 +26,8 @@ const TABLE: Readonly<Record<Permission, string>> = {
   'account.list': 'finance ops staff',
   'account.write': 'staff',
   'account.hold': 'finance staff',
+  'exemption.request': 'staff billing-admin',
+  'exemption.decide': 'staff',
   'balance.pay': 'staff billing-admin',
   'dead-letter.read': 'ops',
   'dead-letter.redrive': 'ops',

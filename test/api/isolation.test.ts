@@ -19,6 +19,15 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /accounts/{accountId}/payment-methods': card('card-9'),
   'PUT /accounts/{accountId}/default-payment-method': { methodId: 'card-1' },
   'POST /accounts/{accountId}/payments': {},
+  'PUT /accounts/{accountId}/tax-ids': [],
+  'POST /accounts/{accountId}/tax-ids/validate': { value: 'DE999000009' },
+  'POST /accounts/{accountId}/exemptions': {
+    exemptionId: 'ny-1',
+    jurisdiction: 'US-NY',
+    number: 'ST-119-4711',
+    validFrom: '2026-01-01',
+  },
+  'POST /accounts/{accountId}/exemptions/{exemptionId}/decision': { status: 'in-review' },
 };
 
 const QUERIES: Readonly<Record<string, string>> = {
@@ -63,6 +72,7 @@ async function ask(claims: Claims, route: Route, accountId: string, sellerId = '
     .replace('{methodId}', 'card-1')
     .replace('{line}', '1')
     .replace('{tax}', '1')
+    .replace('{exemptionId}', 'ny-1')
     .replace('{date}', '2026-12-01');
   const query = QUERIES[route.path] ?? '';
   return await world.call(claims, route.method, `${path}${query}`, { body: bodies[called(route)], version: 1 });

@@ -6,6 +6,7 @@ import { createApi } from '../../functions/api/app.ts';
 import type { ApiDeps } from '../../functions/api/context.ts';
 import { apiStore } from '../../functions/api/index.ts';
 import { type LocalFauxqs, startFauxqs } from '../../infra/local/fauxqs.ts';
+import { startVies, type Vies } from '../../infra/local/vies/vies.ts';
 import { readStage } from '../../infra/stage.ts';
 import { createCollectionStore } from '../../shared/aws/collection-store.ts';
 import { createDeadLetterStore } from '../../shared/aws/dead-letter-store.ts';
@@ -23,6 +24,7 @@ import { parseAccountLine } from '../../shared/import/account-line.ts';
 import type { WrittenAccount } from '../../shared/import/account-schema.ts';
 import { QUEUES, type QueueName } from '../../shared/messages.ts';
 import { sellerOf } from '../../shared/runtime/stage.ts';
+import { viesAuthority } from '../../shared/tax-authorities/vies.ts';
 import { localClient, localTable } from '../support/emulators.ts';
 
 export const stage = readStage('local');
@@ -56,12 +58,14 @@ export interface Answer {
 export function apiWorld() {
   const table = localTable();
   let fauxqs: LocalFauxqs;
+  let vies: Vies;
   let sqs: SQSClient;
   let s3: S3Client;
   const urls = new Map<QueueName, string>();
 
   beforeAll(async () => {
     fauxqs = await startFauxqs();
+    vies = await startVies({ now: () => new Date(NOW) });
     sqs = new SQSClient(localClient(fauxqs.endpoint));
     s3 = new S3Client({ ...localClient(fauxqs.endpoint), forcePathStyle: true });
     for (const queue of QUEUES) {
@@ -74,6 +78,7 @@ export function apiWorld() {
     sqs?.destroy();
     s3?.destroy();
     await fauxqs?.stop();
+    await vies?.stop();
   });
 
   const options = {
@@ -94,6 +99,7 @@ export function apiWorld() {
     queues: createQueues({ urls: Object.fromEntries(urls) }, sqs),
     documents: documents(),
     imports: createImportFiles({ bucket: 'imports' }, s3),
+    taxIdAuthority: viesAuthority({ base: vies.url, timeoutMs: 5_000 }),
     stage,
     now: () => now,
   });
@@ -166,7 +172,7 @@ export function apiWorld() {
     return (await store().issueOnce(issue)).invoice!;
   };
 
-  return { call, taken, load, invoiced, store, deps, documents, table, s3: () => s3 };
+  return { call, taken, load, invoiced, store, deps, documents, table, s3: () => s3, vies: () => vies };
 }
 
 /** A customer of the Irish seller with a card; `overrides` as in an import file. */

@@ -7,7 +7,7 @@ import { invoiceEntry } from '../../shared/domain/ledger.ts';
 import { nextBillingDateAfter } from '../../shared/domain/schedule.ts';
 import { account, addressIn, input, monthly, product, seller, subscription } from '../support/accounts.ts';
 
-const ireland = seller('IE', 'EUR');
+const ireland = seller('IE', 'EUR', { taxRegistrations: ['AU', 'CA', 'GB'] });
 const phone = product('phone', 2500, 'EUR');
 const number = product('number', 300, 'EUR', { group: 'standard-phone-numbers', unit: 'number' });
 const products = [number, phone];
@@ -193,7 +193,7 @@ describe('when an account cannot be invoiced it is held with a reason finance un
       'postalCode',
     ],
     ['a Canadian address without a province', { billingAddress: addressIn('CA') }, 'billing_address_missing', 'region'],
-    ['a country without tax rules', { billingAddress: addressIn('FR') }, 'tax_rule_missing', 'FR'],
+    ['a country without tax rules', { billingAddress: addressIn('JP') }, 'tax_rule_missing', 'JP'],
     [
       'a hold by finance',
       { hold: { reason: 'Contract under review', since: '2026-07-01T00:00:00.000Z' } },

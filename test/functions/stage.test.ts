@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { readStage } from '../../infra/stage.ts';
+import { feeWarnings } from '../../shared/runtime/fee-warnings.ts';
 import type { WrittenProduct } from '../../shared/runtime/product-schemas.ts';
 import { parseStage, sellerOf } from '../../shared/runtime/stage.ts';
 import { seller } from '../support/accounts.ts';
@@ -23,6 +25,34 @@ const stage = {
   products: [product('line', [price('2020-01-01')]), product('number', [price('2020-01-01', 'GBP')])],
 };
 const [ie, gb] = stage.sellers as [ReturnType<typeof seller>, ReturnType<typeof seller>];
+
+const fee = {
+  fee: 'slrrf',
+  label: 'State and Local Regulatory Fee',
+  taxCodes: ['telecom'],
+  ratePpm: 20_000,
+  from: '2020-01-01',
+  source: 'Price list',
+  status: 'final',
+};
+const factor = {
+  quarter: '2026-Q4',
+  factorPpm: 400_000,
+  effectiveFrom: '2026-10-01',
+  source: 'FCC',
+  status: 'final',
+};
+const salesTax = {
+  state: 'NY',
+  tax: 'Sales tax',
+  taxCodes: ['telecom'],
+  ratePpm: 40_000,
+  from: '2020-01-01',
+  includesUsf: true,
+  includesSurcharges: true,
+  source: 'Table',
+  status: 'final',
+};
 
 describe('a stage', () => {
   it('is taken as it stands when nothing is wrong', () => {
@@ -62,6 +92,40 @@ describe('a stage', () => {
       withSeller({ address: { ...ie.address, country: 'CA' } }),
       'sellers.0.address.region: ',
     ],
+    [
+      'a fee that sounds like a tax',
+      withFees({ stateLocal: [{ ...fee, label: 'Government mandated fee' }] }),
+      'sellers.0.fees.stateLocal.0.label: must not sound like a tax',
+    ],
+    [
+      'a fee without a source',
+      withFees({ stateLocal: [{ ...fee, source: '' }] }),
+      'sellers.0.fees.stateLocal.0.source: ',
+    ],
+    ['a fee of nothing', withFees({ stateLocal: [{ ...fee, ratePpm: 0 }] }), 'sellers.0.fees.stateLocal.0.ratePpm: '],
+    ['a fee on fees', withFees({ stateLocal: [{ ...fee, taxCodes: ['usf'] }] }), 'fees.stateLocal.0.taxCodes.0: '],
+    ['a fee that ends before it begins', withFees({ stateLocal: [{ ...fee, to: '2019-01-01' }] }), 'stateLocal.0.to: '],
+    ['two rows of a fee from one date', withFees({ stateLocal: [fee, fee] }), 'sellers.0.fees.stateLocal: '],
+    [
+      'a factor from another day than its quarter’s first',
+      withFees({ usf: { factors: [{ ...factor, effectiveFrom: '2026-10-02' }] } }),
+      'sellers.0.fees.usf.factors.0.effectiveFrom: must be the first day of the quarter',
+    ],
+    [
+      'two final factors of a quarter',
+      withFees({ usf: { factors: [factor, { ...factor, factorPpm: 1 }] } }),
+      'sellers.0.fees.usf.factors: ',
+    ],
+    [
+      'a locality without a place',
+      withSeller({ salesTax: [{ ...salesTax, locality: { name: 'X' } }] }),
+      'salesTax.0.locality: ',
+    ],
+    [
+      'a sales tax of more than 100 %',
+      withSeller({ salesTax: [{ ...salesTax, ratePpm: 1_000_001 }] }),
+      'salesTax.0.ratePpm: ',
+    ],
     ['three reminders', withDunning({ reminderDays: [1, 2, 3] }), 'sellers.0.dunning.reminderDays: '],
     ['a final notice before a reminder', withDunning({ finalNoticeDay: 7 }), 'sellers.0.dunning.finalNoticeDay: '],
     ['a suspension without notice', withDunning({ suspensionDay: 10 }), 'sellers.0.dunning.suspensionDay: '],
@@ -96,12 +160,44 @@ describe('a stage', () => {
     expect(() => parseStage(value)).toThrow(fault);
   });
 
+  it('accepts fees and sales taxes by dated rows', () => {
+    const fees = { stateLocal: [fee, { ...fee, from: '2026-01-01' }], usf: { factors: [factor] } };
+    expect(() => parseStage(withSeller({ fees, salesTax: [salesTax], taxRegistrations: ['GB'] }))).not.toThrow();
+  });
+
   it('knows its sellers by id, and says so when it does not', () => {
     expect(sellerOf(stage, 'northwind-gb').currency).toBe('GBP');
     expect(() => sellerOf(stage, 'southwind')).toThrow(/No seller of this stage has this id. southwind/);
   });
 });
 
+describe('warnings about fees (C24)', () => {
+  const bare = (country: string) => ({ sellers: [seller(country, 'USD')] });
+
+  it('name every fee and tax that the seller’s country knows and no rate is configured for', () => {
+    expect(feeWarnings(bare('US'))).toEqual([
+      'northwind-us: no rate is configured for State and Local Regulatory Fee',
+      'northwind-us: no rate is configured for Regulatory Recovery Fee',
+      'northwind-us: no rate is configured for state sales tax (every US account is held)',
+    ]);
+    expect(feeWarnings(bare('CA'))).toEqual([
+      'northwind-ca: no rate is configured for Federal and Province Regulatory Fee',
+    ]);
+    expect(feeWarnings(bare('IE'))).toEqual([]);
+  });
+
+  it('say that the sample telecom charges samples', () => {
+    expect(feeWarnings(readStage('local'))).toEqual([
+      'northwind-us: rates of the status "sample" are charged',
+      'northwind-us: Universal Service factors of the status "sample" are accepted',
+      'northwind-ca: rates of the status "sample" are charged',
+    ]);
+  });
+});
+
+function withFees(fees: object) {
+  return withSeller({ fees });
+}
 function withSeller(overrides: object) {
   return { ...stage, sellers: [{ ...ie, ...overrides }] };
 }

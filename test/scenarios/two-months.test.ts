@@ -6,23 +6,24 @@ type Taxes = Readonly<Record<string, number>>;
 
 /**
  * Three desk phones and two numbers since 16 November 2026. December's invoice has 14 of 30 days of November and the whole
- * of December; January's is a full month at the prices of 2027. Subtotal and taxes of both, in minor units.
+ * of December; January's is a full month at the prices of 2027. Subtotal (with the fees of the United States and Canada) and
+ * taxes of both, in minor units.
  */
 const CASES: readonly [place: string, december: number, taxes: Taxes, january: number, taxes: Taxes][] = [
-  ['US-NY', 12445, {}, 8785, {}],
-  ['CA-AB', 14938, { GST: 747 }, 10635, { GST: 532 }],
-  ['CA-BC', 14938, { GST: 747, 'PST (British Columbia)': 1046 }, 10635, { GST: 532, 'PST (British Columbia)': 744 }],
-  ['CA-MB', 14938, { GST: 747, 'RST (Manitoba)': 1046 }, 10635, { GST: 532, 'RST (Manitoba)': 744 }],
-  ['CA-NB', 14938, { 'HST (New Brunswick)': 2241 }, 10635, { 'HST (New Brunswick)': 1595 }],
-  ['CA-NL', 14938, { 'HST (Newfoundland and Labrador)': 2241 }, 10635, { 'HST (Newfoundland and Labrador)': 1595 }],
-  ['CA-NS', 14938, { 'HST (Nova Scotia)': 2091 }, 10635, { 'HST (Nova Scotia)': 1489 }],
-  ['CA-NT', 14938, { GST: 747 }, 10635, { GST: 532 }],
-  ['CA-NU', 14938, { GST: 747 }, 10635, { GST: 532 }],
-  ['CA-ON', 14938, { 'HST (Ontario)': 1942 }, 10635, { 'HST (Ontario)': 1383 }],
-  ['CA-PE', 14938, { 'HST (Prince Edward Island)': 2241 }, 10635, { 'HST (Prince Edward Island)': 1595 }],
-  ['CA-QC', 14938, { GST: 747, QST: 1490 }, 10635, { GST: 532, QST: 1061 }],
-  ['CA-SK', 14938, { GST: 747, 'PST (Saskatchewan)': 896 }, 10635, { GST: 532, 'PST (Saskatchewan)': 638 }],
-  ['CA-YT', 14938, { GST: 747 }, 10635, { GST: 532 }],
+  ['US-NY', 15928, { 'Sales tax (NY)': 637 }, 11269, { 'Sales tax (NY)': 451 }],
+  ['CA-AB', 15117, { GST: 756 }, 10763, { GST: 538 }],
+  ['CA-BC', 15117, { GST: 756, 'PST (British Columbia)': 1058 }, 10763, { GST: 538, 'PST (British Columbia)': 753 }],
+  ['CA-MB', 15117, { GST: 756, 'RST (Manitoba)': 1058 }, 10763, { GST: 538, 'RST (Manitoba)': 753 }],
+  ['CA-NB', 15117, { 'HST (New Brunswick)': 2268 }, 10763, { 'HST (New Brunswick)': 1614 }],
+  ['CA-NL', 15117, { 'HST (Newfoundland and Labrador)': 2268 }, 10763, { 'HST (Newfoundland and Labrador)': 1614 }],
+  ['CA-NS', 15117, { 'HST (Nova Scotia)': 2116 }, 10763, { 'HST (Nova Scotia)': 1507 }],
+  ['CA-NT', 15117, { GST: 756 }, 10763, { GST: 538 }],
+  ['CA-NU', 15117, { GST: 756 }, 10763, { GST: 538 }],
+  ['CA-ON', 15117, { 'HST (Ontario)': 1965 }, 10763, { 'HST (Ontario)': 1399 }],
+  ['CA-PE', 15117, { 'HST (Prince Edward Island)': 2268 }, 10763, { 'HST (Prince Edward Island)': 1614 }],
+  ['CA-QC', 15117, { GST: 756, QST: 1508 }, 10763, { GST: 538, QST: 1074 }],
+  ['CA-SK', 15117, { GST: 756, 'PST (Saskatchewan)': 907 }, 10763, { GST: 538, 'PST (Saskatchewan)': 646 }],
+  ['CA-YT', 15117, { GST: 756 }, 10763, { GST: 538 }],
   ['AU', 17431, { GST: 1743 }, 12335, { GST: 1234 }],
   ['GB', 9951, { VAT: 1990 }, 7085, { VAT: 1417 }],
   ['DE', 11418, { VAT: 2169 }, 8085, { VAT: 1536 }],

@@ -65,4 +65,13 @@ export function freeswitchLine(call: SampleCall): string {
 
 /** A line of our own format, as the sample's messaging gateway writes it. */
 export const messageLine = ({ id, accountId, direction, from, to, at, text }: SampleMessage): string =>
-  JSON.stringify({ type: 'message', id, account: accountId, direction, from, to, sent: at.toInstant().toString(), text });
+  JSON.stringify({
+    type: 'message',
+    id,
+    account: accountId,
+    direction,
+    from,
+    to,
+    sent: at.toInstant().toString(),
+    text,
+  });

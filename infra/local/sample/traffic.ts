@@ -87,7 +87,10 @@ function timesIn(month: string, timeZone: string, count: number, random: Random)
   return Array.from({ length: count }, () =>
     Temporal.PlainYearMonth.from(month)
       .toPlainDate({ day: random.int(1, days) })
-      .toZonedDateTime({ timeZone, plainTime: { hour: random.int(7, 18), minute: random.int(0, 59), second: random.int(0, 59) } }),
+      .toZonedDateTime({
+        timeZone,
+        plainTime: { hour: random.int(7, 18), minute: random.int(0, 59), second: random.int(0, 59) },
+      }),
   ).sort(Temporal.ZonedDateTime.compare);
 }
 
@@ -109,13 +112,15 @@ function parties(context: Context): Pick<SampleCall, 'direction' | 'caller' | 'c
   const { random, own, tollFree, country } = context;
   const mine = random.pick(own);
   const dice = random.int(1, 100);
-  if (dice <= 8) return { direction: 'internal', caller: String(random.int(100, 149)), called: String(random.int(150, 199)) };
+  if (dice <= 8)
+    return { direction: 'internal', caller: String(random.int(100, 149)), called: String(random.int(150, 199)) };
   if (dice <= 20 && tollFree.length > 0)
     return { direction: 'inbound', caller: numberIn(country, random), called: random.pick(tollFree) };
   if (dice <= 32) return { direction: 'inbound', caller: numberIn(country, random), called: mine };
   if (dice <= 36) return { direction: 'outbound', caller: mine, called: tollFreeIn(country, random) };
   if (dice <= 46) return { direction: 'outbound', caller: mine, called: numberAbroad(country, random) };
-  if (dice <= 48 && country === 'US') return { direction: 'outbound', caller: mine, called: random.fill('+178755501##') };
+  if (dice <= 48 && country === 'US')
+    return { direction: 'outbound', caller: mine, called: random.fill('+178755501##') };
   return { direction: 'outbound', caller: mine, called: numberIn(country, random) };
 }
 

@@ -131,6 +131,9 @@ describe('recomputing a tax', () => {
     base,
     amount: 0,
     rateFrom: '2020-01-01',
+    rounding: { method: 'half-up', source: 'Act' },
+    source: 'Act',
+    status: 'final',
   });
   it.each([
     ['§2.2: HST 14 % of 43.17', 4317, 140_000, 604],
