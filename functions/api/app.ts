@@ -8,6 +8,7 @@ import { accountInvoices, sellerInvoices } from './invoices.ts';
 import { methods } from './methods.ts';
 import { payments } from './payments.ts';
 import { answerError, answerUnknownPath } from './problem.ts';
+import { purchases } from './purchases.ts';
 import { runs } from './runs.ts';
 import { sellers } from './sellers.ts';
 import { subscriptionTerms } from './subscription-terms.ts';
@@ -50,6 +51,7 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     holds,
     subscriptions,
     subscriptionTerms,
+    purchases,
     methods,
     payments,
     accountInvoices,

@@ -14,6 +14,7 @@ import type {
   Documents,
   ImportFiles,
   InvoiceStore,
+  OrderStore,
   Queues,
   RunStore,
 } from '../../shared/ports.ts';
@@ -30,6 +31,7 @@ import { invalid, Problem, problemSchema, productProblem } from './problem.ts';
 /** What the API needs from the world. */
 export interface ApiDeps {
   readonly store: AccountStore &
+    OrderStore &
     Pick<InvoiceStore, 'loadForBilling' | 'invoice' | 'receivable' | 'receivablesOf' | 'receivablesIn' | 'byNumber'> &
     Pick<RunStore, 'shards' | 'entries' | 'tally' | 'runs'> &
     Pick<DeliveryStore, 'delivery'> &

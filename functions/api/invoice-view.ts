@@ -1,13 +1,15 @@
 import { z } from 'zod';
+import { TAX_TREATMENTS } from '../../shared/domain/catalog.ts';
 import type { Invoice, InvoiceId } from '../../shared/domain/invoice.ts';
 import type { Receivable } from '../../shared/domain/receivable.ts';
 import { addressSchema } from '../../shared/import/account-schema.ts';
 
+const URL_ID = /^(\d{4}-\d{2}(?:-\d{2})?)-(cycle|purchase-[A-Za-z0-9][A-Za-z0-9_.-]{0,63})$/;
 /** In URLs `2026-12#cycle` is written `2026-12-cycle`: `#` would begin a fragment. */
 export const invoiceIdParam = z
   .string()
-  .regex(/^\d{4}-\d{2}-[a-z-]+$/, 'must be a month and a kind, such as 2026-12-cycle')
-  .transform((text): InvoiceId => `${text.slice(0, 7)}#${text.slice(8)}`);
+  .regex(URL_ID, 'must be a month or date and a kind, such as 2026-12-cycle')
+  .transform((text): InvoiceId => text.replace(URL_ID, '$1#$2'));
 export const urlIdOf = (invoiceId: InvoiceId): string => invoiceId.replace('#', '-');
 
 /** Where an invoice stands. Amounts are minor units of `currency`. */
@@ -16,6 +18,7 @@ export const invoiceSummary = z
     number: z.string(),
     invoiceId: z.string(),
     accountId: z.string(),
+    kind: z.enum(['cycle', 'purchase']),
     month: z.string(),
     invoiceDate: z.string(),
     dueDate: z.string(),
@@ -45,6 +48,8 @@ const line = z.object({
   unitMicros: z.int().optional().describe('Millionths of the currency: 24.95 is 24950000.'),
   amount: z.int(),
   taxCode: z.string(),
+  taxTreatment: z.enum(TAX_TREATMENTS).optional(),
+  billingGroup: z.string().optional(),
 });
 
 const tax = z.object({
@@ -61,6 +66,7 @@ const tax = z.object({
 export const invoiceView = invoiceSummary
   .extend({
     issuedAt: z.string(),
+    cycle: z.object({ from: z.string(), to: z.string() }).optional().describe('Where it is not the calendar month.'),
     seller: z.object({ name: z.string(), address: addressSchema }),
     buyer: z.object({ name: z.string(), address: addressSchema, reference: z.string().optional() }),
     lines: z.array(line),
@@ -72,13 +78,14 @@ export const invoiceView = invoiceSummary
   .meta({ id: 'Invoice' });
 
 export function summarise(receivable: Receivable): z.infer<typeof invoiceSummary> {
-  const { number, accountId, month, invoiceDate, dueDate, currency, total, due, status, paidAt, collection } =
+  const { number, accountId, kind, month, invoiceDate, dueDate, currency, total, due, status, paidAt, collection } =
     receivable;
   const { state, attempts, nextAt, lastDecline } = collection;
   return {
     number,
     invoiceId: urlIdOf(receivable.invoiceId),
     accountId,
+    kind,
     month,
     invoiceDate,
     dueDate,
@@ -97,10 +104,11 @@ export function summarise(receivable: Receivable): z.infer<typeof invoiceSummary
 }
 
 export function viewInvoice(receivable: Receivable, invoice: Invoice): z.infer<typeof invoiceView> {
-  const { issuedAt, seller, buyer, subtotal, taxTotal, previousBalance } = invoice;
+  const { issuedAt, cycle, seller, buyer, subtotal, taxTotal, previousBalance } = invoice;
   return {
     ...summarise(receivable),
     issuedAt,
+    ...(cycle && { cycle }),
     seller: { name: seller.name, address: seller.address },
     buyer: {
       name: buyer.name,
