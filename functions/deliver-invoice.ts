@@ -10,7 +10,7 @@ import { deliverToRecipients } from '../shared/delivery/deliver-to-recipients.ts
 import { renderInvoice } from '../shared/document/invoice-pdf.ts';
 import { invoiceMail } from '../shared/document/mail.ts';
 import { oneLine } from '../shared/document/mail-layout.ts';
-import { dateIn, firstOf, type Instant, monthOf } from '../shared/domain/calendar.ts';
+import { addDays, dateIn, firstOf, type Instant, monthOf, type PlainDate } from '../shared/domain/calendar.ts';
 import type { Delivery } from '../shared/domain/delivery.ts';
 import { BillingError } from '../shared/domain/errors.ts';
 import type { Invoice } from '../shared/domain/invoice.ts';
@@ -64,11 +64,17 @@ export const deliverInvoice =
       attachments: [{ fileName: `${invoice.number}.pdf`, type: 'application/pdf', bytes: pdf }],
     };
     const report = await deliverToRecipients({ store, mailer }, delivery, account.recipients, mail, now);
-    const late = report.sent > 0 && (monthOf(today) > invoice.month || today.slice(8) > LAST_DAY_ON_TIME);
+    const late = report.sent > 0 && isLate(invoice, today);
     countMails(report);
     if (late) count('MailedLate');
     logger.info('An invoice was mailed', { accountId, invoiceId, late, ...report });
   };
+
+/** Calendar invoices go out from the 1st to the 5th (R55); the others within as many days of their date. */
+const isLate = ({ kind, cycle, month, invoiceDate }: Invoice, today: PlainDate): boolean =>
+  kind === 'cycle' && cycle === undefined
+    ? monthOf(today) > month || today.slice(8) > LAST_DAY_ON_TIME
+    : today > addDays(invoiceDate, Number(LAST_DAY_ON_TIME) - 1);
 
 /** Where an invoice's PDF lies in the documents bucket. */
 const keyOf = ({ sellerId, invoiceDate, number }: Invoice): string =>

@@ -1,15 +1,18 @@
 // Trigger: the invoices queue — one account that a run found due.
 import { createInvoiceStore } from '../shared/aws/invoice-store.ts';
+import { createOrderStore } from '../shared/aws/order-store.ts';
 import { createQueues } from '../shared/aws/queues.ts';
 import { createRunStore } from '../shared/aws/run-store.ts';
 import type { BillingInput } from '../shared/domain/account.ts';
 import type { Instant, PlainDate } from '../shared/domain/calendar.ts';
 import { composeInvoice } from '../shared/domain/compose-invoice.ts';
+import { composePurchase } from '../shared/domain/compose-purchase.ts';
 import { BillingError } from '../shared/domain/errors.ts';
 import type { Invoice } from '../shared/domain/invoice.ts';
+import { purchaseInvoiceId } from '../shared/domain/order.ts';
 import { cycleInvoiceId, nextBillingDateAfter } from '../shared/domain/schedule.ts';
 import type { Message } from '../shared/messages.ts';
-import type { InvoiceStore, Queues, RunStore } from '../shared/ports.ts';
+import type { InvoiceStore, OrderStore, Queues, RunStore } from '../shared/ports.ts';
 import { queueUrls } from '../shared/runtime/environment.ts';
 import { count } from '../shared/runtime/observability.ts';
 import { queueHandler } from '../shared/runtime/queue-handler.ts';
@@ -18,7 +21,8 @@ import { openStorage } from '../shared/runtime/storage.ts';
 
 interface Deps {
   readonly store: Pick<InvoiceStore, 'loadForBilling' | 'issueOnce' | 'recordWithoutInvoice' | 'invoice'> &
-    Pick<RunStore, 'recordSettled'>;
+    Pick<RunStore, 'recordSettled'> &
+    Pick<OrderStore, 'order'>;
   readonly queues: Queues;
   readonly stage: Pick<Stage, 'sellers' | 'products'>;
 }
@@ -32,7 +36,8 @@ const TRIES = 3;
 /**
  * Issues the invoice of the month an account is due for, or records why there is none, and sends what follows from it;
  * also when it was issued before, for the first try may have died before it sent. A missed month is caught up: the account
- * is sent again until nothing is due by the run's date. Throws `account_not_found`, `seller_not_found`.
+ * is sent again until nothing is due by the run's date. An order is invoiced by itself. Throws `account_not_found`,
+ * `seller_not_found`, `order_not_found`, and `order_not_billable` where the account would be held.
  */
 export const issueInvoice =
   (deps: Deps) =>
@@ -40,7 +45,9 @@ export const issueInvoice =
     for (let attempt = 1; attempt <= TRIES; attempt++) {
       const input = await deps.store.loadForBilling(message.accountId);
       if (input?.account.sellerId !== message.sellerId) throw new BillingError('account_not_found', message.accountId);
-      const settled = await settle(deps, input, message, now);
+      const settled = await (message.orderId === undefined
+        ? settle(deps, input, message, now)
+        : settleOrder(deps, input, message.orderId, now));
       if (settled !== 'stale') return await sendNext(deps, message, settled);
     }
     throw new Error(`The account ${message.accountId} kept changing while it was invoiced`);
@@ -75,6 +82,27 @@ async function settle(
   return decision.outcome === 'held' ? {} : { nextDue };
 }
 
+/** Invoices an order by itself, once (R157); it moves neither the account's billing date nor what its cycles have billed. */
+async function settleOrder(
+  { store, stage }: Deps,
+  input: BillingInput,
+  orderId: string,
+  now: Instant,
+): Promise<Settled | 'stale'> {
+  const { accountId, sellerId, nextBillingDate } = input.account;
+  const order = await store.order(accountId, orderId);
+  if (order === undefined) throw new BillingError('order_not_found', `${accountId} ${orderId}`);
+  const known = await store.invoice(accountId, purchaseInvoiceId(order));
+  if (known !== undefined) return { invoice: known };
+  const decision = composePurchase(input, order, sellerOf(stage, sellerId), stage.products);
+  if (decision.outcome === 'free') return {};
+  if (decision.outcome === 'held') throw new BillingError('order_not_billable', `${orderId}: ${decision.reason}`);
+  const issued = await store.issueOnce({ draft: decision.draft, input, nextBillingDate, now });
+  if (issued.result === 'stale') return 'stale';
+  if (issued.result === 'written') count('InvoicesIssued');
+  return { invoice: issued.invoice };
+}
+
 async function sendNext({ queues }: Deps, message: Message<'invoices'>, { invoice, nextDue }: Settled): Promise<void> {
   const { sellerId, accountId, businessDate } = message;
   if (invoice) {
@@ -92,7 +120,7 @@ export const handler = queueHandler('invoices', () => {
   const stage = loadStage();
   const storage = openStorage(stage);
   return issueInvoice({
-    store: { ...createInvoiceStore(storage), ...createRunStore(storage) },
+    store: { ...createInvoiceStore(storage), ...createRunStore(storage), ...createOrderStore(storage) },
     queues: createQueues({ urls: queueUrls('invoices', 'deliveries', 'collections') }),
     stage,
   });

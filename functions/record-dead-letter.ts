@@ -44,8 +44,8 @@ export const recordDeadLetter =
     const key = message ? jobKey(queue, message) : createHash('sha256').update(body).digest('hex');
     await store.recordDeadLetter({ queue, jobKey: key, body, ...owner, code, reason, lastFailedAt: now }, messageId);
     if (queue === 'invoices' && message) {
-      const { sellerId, businessDate, accountId } = message as Message<'invoices'>;
-      const known = stage.sellers.some((seller) => seller.sellerId === sellerId);
+      const { sellerId, businessDate, accountId, orderId } = message as Message<'invoices'>;
+      const known = orderId === undefined && stage.sellers.some((seller) => seller.sellerId === sellerId);
       if (known) await store.recordFailed({ sellerId, businessDate }, accountId, code, reason);
     }
     count('DeadLetters', 1, { queue });

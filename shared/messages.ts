@@ -11,7 +11,13 @@ const id = z
   .max(64)
   .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, 'letters, digits, dot, hyphen and underscore only');
 const date = z.iso.date();
-const invoiceId = z.string().regex(/^\d{4}-\d{2}#[a-z-]+$/, 'a month, "#" and the kind of invoice');
+const invoiceId = z
+  .string()
+  .max(100)
+  .regex(
+    /^\d{4}-\d{2}(-\d{2})?#(cycle|purchase-[A-Za-z0-9][A-Za-z0-9_.-]*)$/,
+    'a month or date, "#" and the kind of invoice',
+  );
 
 const ofAccount = { sellerId: id, accountId: id };
 const ofInvoice = { ...ofAccount, invoiceId };
@@ -19,8 +25,11 @@ const ofInvoice = { ...ofAccount, invoiceId };
 export const MESSAGES = {
   /** Fan one shard of a run out into invoice jobs. */
   runs: z.object({ sellerId: id, businessDate: date, shard: z.int().min(0).max(255) }),
-  /** Issue the invoice of one account that was due on `billingDate`, found by the run of `businessDate`. */
-  invoices: z.object({ ...ofAccount, billingDate: date, businessDate: date }),
+  /**
+   * Issue the invoice of one account that was due on `billingDate`, found by the run of `businessDate`; or that of an order,
+   * which no run has found.
+   */
+  invoices: z.object({ ...ofAccount, billingDate: date, businessDate: date, orderId: id.optional() }),
   /** Render, store and mail an issued invoice. */
   deliveries: z.object(ofInvoice),
   /** Attempt to collect an invoice, or ask about the attempt that is open. */
@@ -71,6 +80,6 @@ export function parseMessage<Q extends QueueName>(queue: Q, body: string): Messa
  * kept under it.
  */
 export function jobKey(queue: QueueName, message: Message<QueueName>): string {
-  const values = Object.keys(MESSAGES[queue].shape).map((field) => String(message[field as keyof typeof message]));
-  return values.join('|');
+  const values = Object.keys(MESSAGES[queue].shape).map((field) => message[field as keyof typeof message]);
+  return values.filter((value) => value !== undefined).join('|');
 }

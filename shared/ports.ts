@@ -4,6 +4,7 @@ import type { DeadLetter } from './domain/dead-letter.ts';
 import type { Delivery, RecipientOutcome } from './domain/delivery.ts';
 import type { BillingDecision, DraftInvoice, Invoice, InvoiceId } from './domain/invoice.ts';
 import type { JournalEntry } from './domain/ledger.ts';
+import type { Order } from './domain/order.ts';
 import type { PaymentAttempt, PaymentOutcome, Receivable } from './domain/receivable.ts';
 import type { RunEntry, RunId, RunShard, RunTally } from './domain/run.ts';
 import type { Message, QueueName } from './messages.ts';
@@ -186,6 +187,12 @@ export interface AccountStore {
   removeMethod(account: Account, methodId: string): Promise<'written' | 'stale'>;
   /** A seller's accounts, by shard and next billing date. */
   accountsOf(sellerId: string, limit: number, cursor?: string): Promise<Page<Account>>;
+}
+
+export interface OrderStore {
+  /** Writes an order; `already-done` when the account has one of this id. */
+  placeOrder(order: Order): Promise<Written>;
+  order(accountId: string, orderId: string): Promise<Order | undefined>;
 }
 
 export interface DeadLetterStore {

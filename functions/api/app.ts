@@ -12,6 +12,7 @@ import { methods } from './methods.ts';
 import { payments } from './payments.ts';
 import { previews } from './previews.ts';
 import { answerError, answerUnknownPath } from './problem.ts';
+import { purchases } from './purchases.ts';
 import { runs } from './runs.ts';
 import { sellers } from './sellers.ts';
 import { subscriptionTerms } from './subscription-terms.ts';
@@ -57,6 +58,7 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     exemptions,
     subscriptions,
     subscriptionTerms,
+    purchases,
     methods,
     payments,
     accountInvoices,

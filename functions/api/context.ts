@@ -14,6 +14,7 @@ import type {
   Documents,
   ImportFiles,
   InvoiceStore,
+  OrderStore,
   Queues,
   RunStore,
   TaxIdAuthority,
@@ -31,6 +32,7 @@ import { invalid, Problem, problemSchema, productProblem } from './problem.ts';
 /** What the API needs from the world. */
 export interface ApiDeps {
   readonly store: AccountStore &
+    OrderStore &
     Pick<InvoiceStore, 'loadForBilling' | 'invoice' | 'receivable' | 'receivablesOf' | 'receivablesIn' | 'byNumber'> &
     Pick<RunStore, 'shards' | 'entries' | 'tally' | 'runs' | 'dueAccounts'> &
     Pick<DeliveryStore, 'delivery'> &

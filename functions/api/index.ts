@@ -7,6 +7,7 @@ import { createDeliveryStore } from '../../shared/aws/delivery-store.ts';
 import { createDocuments } from '../../shared/aws/files.ts';
 import { createImportFiles } from '../../shared/aws/imports.ts';
 import { createInvoiceStore } from '../../shared/aws/invoice-store.ts';
+import { createOrderStore } from '../../shared/aws/order-store.ts';
 import { createQueues } from '../../shared/aws/queues.ts';
 import { createRunStore } from '../../shared/aws/run-store.ts';
 import { openTable, type Table } from '../../shared/aws/table.ts';
@@ -34,6 +35,7 @@ export function apiStore(table: Table, stage: Pick<Stage, 'sellers'>): ApiDeps['
   };
   return {
     ...createAccountStore(options),
+    ...createOrderStore(options),
     ...createInvoiceStore(options),
     ...createRunStore(options),
     ...createDeliveryStore(options),

@@ -1,15 +1,17 @@
 import { z } from 'zod';
+import { TAX_TREATMENTS } from '../../shared/domain/catalog.ts';
 import type { Invoice, InvoiceId } from '../../shared/domain/invoice.ts';
 import type { Receivable } from '../../shared/domain/receivable.ts';
 import { addressSchema } from '../../shared/import/account-schema.ts';
 import { type ApiDeps, accountParams, sellerParams } from './context.ts';
 import { productProblem } from './problem.ts';
 
+const URL_ID = /^(\d{4}-\d{2}(?:-\d{2})?)-(cycle|purchase-[A-Za-z0-9][A-Za-z0-9_.-]{0,63})$/;
 /** In URLs `2026-12#cycle` is written `2026-12-cycle`: `#` would begin a fragment. */
 const invoiceIdParam = z
   .string()
-  .regex(/^\d{4}-\d{2}-[a-z-]+$/, 'must be a month and a kind, such as 2026-12-cycle')
-  .transform((text): InvoiceId => `${text.slice(0, 7)}#${text.slice(8)}`);
+  .regex(URL_ID, 'must be a month or date and a kind, such as 2026-12-cycle')
+  .transform((text): InvoiceId => text.replace(URL_ID, '$1#$2'));
 export const invoiceParams = accountParams.extend({ invoiceId: invoiceIdParam });
 export const numberParams = sellerParams.extend({
   number: z
@@ -24,6 +26,7 @@ export const invoiceSummary = z
     number: z.string(),
     invoiceId: z.string(),
     accountId: z.string(),
+    kind: z.enum(['cycle', 'purchase']),
     month: z.string(),
     invoiceDate: z.string(),
     dueDate: z.string(),
@@ -53,7 +56,8 @@ export const lineView = z.object({
   unitMicros: z.int().optional().describe('Millionths of the currency: 24.95 is 24950000.'),
   amount: z.int(),
   taxCode: z.string(),
-  taxTreatment: z.enum(['standard', 'zero-rated', 'exempt']).optional(),
+  taxTreatment: z.enum(TAX_TREATMENTS).optional(),
+  billingGroup: z.string().optional(),
 });
 
 export const taxView = z.object({
@@ -84,6 +88,7 @@ export const taxView = z.object({
 export const invoiceView = invoiceSummary
   .extend({
     issuedAt: z.string(),
+    cycle: z.object({ from: z.string(), to: z.string() }).optional().describe('Where it is not the calendar month.'),
     seller: z.object({ name: z.string(), address: addressSchema }),
     buyer: z.object({ name: z.string(), address: addressSchema, reference: z.string().optional() }),
     lines: z.array(lineView),
@@ -95,13 +100,14 @@ export const invoiceView = invoiceSummary
   .meta({ id: 'Invoice' });
 
 export function summarise(receivable: Receivable): z.infer<typeof invoiceSummary> {
-  const { number, accountId, month, invoiceDate, dueDate, currency, total, due, status, paidAt, collection } =
+  const { number, accountId, kind, month, invoiceDate, dueDate, currency, total, due, status, paidAt, collection } =
     receivable;
   const { state, attempts, nextAt, lastDecline } = collection;
   return {
     number,
     invoiceId: urlIdOf(receivable.invoiceId),
     accountId,
+    kind,
     month,
     invoiceDate,
     dueDate,
@@ -126,10 +132,11 @@ export const viewTaxes = (taxes: Invoice['taxes']): z.infer<typeof taxView>[] =>
   taxes.map(({ tax: _code, exempt: _exempt, ...printed }) => printed);
 
 export function viewInvoice(receivable: Receivable, invoice: Invoice): z.infer<typeof invoiceView> {
-  const { issuedAt, seller, buyer, subtotal, taxTotal, previousBalance } = invoice;
+  const { issuedAt, cycle, seller, buyer, subtotal, taxTotal, previousBalance } = invoice;
   return {
     ...summarise(receivable),
     issuedAt,
+    ...(cycle && { cycle }),
     seller: { name: seller.name, address: seller.address },
     buyer: {
       name: buyer.name,

@@ -56,6 +56,8 @@ const STATUS_OF: Partial<Record<ErrorCode, ProblemStatus>> = {
   account_not_found: 404,
   account_exists: 409,
   account_changed: 409,
+  order_exists: 409,
+  order_not_billable: 422,
   invoice_not_found: 404,
   line_not_found: 404,
   seller_not_found: 404,

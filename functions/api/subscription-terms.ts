@@ -1,9 +1,12 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
+import { subscriptionOf } from '../../shared/domain/account-changes.ts';
 import { cancelSubscription, changeInterval, recordActivation } from '../../shared/domain/subscription-terms.ts';
 import { dateSchema, intervalSchema } from '../../shared/import/account-schema.ts';
+import { subscriptionMisfits } from '../../shared/import/subscription-fit.ts';
 import { etagOf, viewAccount } from './account-view.ts';
 import { body, ifMatchSchema, newRoutes, permittedForAccount, unchanged } from './context.ts';
+import { invalid } from './problem.ts';
 import { changed, saveSubscription, subscriptionParams, tags } from './subscriptions.ts';
 
 /** What the three have in common: each is set once, and set again as it is, nothing changes. */
@@ -57,7 +60,12 @@ export function subscriptionTerms() {
     }),
     async (c) => {
       const input = unchanged(c.var.input, c.req.valid('header')['if-match']);
-      const moved = changeInterval(input, c.req.valid('param').subscriptionId, c.req.valid('json'));
+      const { subscriptionId } = c.req.valid('param');
+      const asked = c.req.valid('json');
+      const { productId } = subscriptionOf(input.subscriptions, subscriptionId);
+      const misfits = subscriptionMisfits({ productId, ...asked }, input.account, c.var.deps.stage.products);
+      if (misfits.length > 0) throw invalid(422, misfits);
+      const moved = changeInterval(input, subscriptionId, asked);
       const next = await saveSubscription(c.var.deps, input, moved);
       return c.json(viewAccount(next), 200, etagOf(next.account));
     },

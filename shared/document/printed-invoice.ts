@@ -1,4 +1,4 @@
-import { addDays, firstOf, lastOf, type PlainDate } from '../domain/calendar.ts';
+import { addDays, firstOf, lastOf, type PlainDate, type ServicePeriod } from '../domain/calendar.ts';
 import type { Invoice, TaxLine } from '../domain/invoice.ts';
 import { printable } from './fonts.ts';
 import { type Formats, formatsFor } from './format.ts';
@@ -50,10 +50,14 @@ export function printedInvoice(issued: Invoice): PrintedInvoice {
     taxes: invoice.taxes.map((tax) => printedTax(tax, texts, formats)),
     mentions: mentionsOf(invoice, texts),
     nextStep: nextStepOf(invoice, texts, formats),
-    billingPeriod: formats.period({ from: firstOf(invoice.month), to: lastOf(invoice.month) }),
+    billingPeriod: formats.period(billedPeriod(invoice)),
     disputeUntil: addDays(invoice.invoiceDate, DISPUTE_DAYS),
   };
 }
+
+/** What it bills in advance; a purchase is of its day. */
+const billedPeriod = ({ kind, cycle, month, invoiceDate }: Invoice): ServicePeriod =>
+  kind === 'purchase' ? { from: invoiceDate, to: invoiceDate } : (cycle ?? { from: firstOf(month), to: lastOf(month) });
 
 /** Every text of the invoice as the font can draw it. */
 function printableTexts<T>(field: string, value: T): T {

@@ -16,6 +16,8 @@ import type { Address, Seller } from './seller.ts';
 import { computeTaxes } from './tax/compute.ts';
 import { type TaxRules, taxRules } from './tax/rules.ts';
 
+type Held = Extract<BillingDecision, { outcome: 'held' }>;
+
 /** What every invoice of an account needs, whatever it charges. */
 export interface Grounds {
   readonly input: BillingInput;
@@ -29,12 +31,12 @@ export interface Grounds {
  * Whether an account can be invoiced on a date at all; the answer is a hold where it cannot. `Unchargeable` from
  * `compose` becomes a hold, too.
  */
-export function grounded(
+export function grounded<Decision>(
   input: BillingInput,
   seller: Seller,
   invoiceDate: PlainDate,
-  compose: (grounds: Grounds) => BillingDecision,
-): BillingDecision {
+  compose: (grounds: Grounds) => Decision,
+): Decision | Held {
   const { account } = input;
   if (account.hold !== undefined) return held('hold_by_finance', account.hold.reason);
   if (account.currency !== seller.currency)
@@ -136,7 +138,7 @@ function missingParts(address: Address | undefined): string[] {
 const sum = (amounts: readonly Pick<TaxLine, 'amount'>[]): number =>
   amounts.reduce((total, { amount }) => total + amount, 0);
 
-const held = (code: HoldCode, detail: string): BillingDecision => ({
+const held = (code: HoldCode, detail: string): Held => ({
   outcome: 'held',
   code,
   reason: `${HOLDS[code]} (${detail}).`,

@@ -82,7 +82,8 @@ function describeInvoiceStep(job: InvoiceStep, receivable: Receivable | undefine
 }
 
 function describeCollection(invoice: string, { collection, due, currency }: Receivable): string {
-  const amount = `${(due / 100).toFixed(2)} ${currency}`;
+  const digits = String(due).padStart(3, '0');
+  const amount = `${digits.slice(0, -2)}.${digits.slice(-2)} ${currency}`;
   switch (collection.state) {
     case 'attempting':
     case 'processing':

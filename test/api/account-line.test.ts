@@ -212,3 +212,89 @@ describe('a line that is right', () => {
     expect(subscriptions.map(({ changes }) => changes.map((of) => of.change))).toEqual([[1, 2], [3]]);
   });
 });
+
+describe('schedules and the terms of subscriptions', () => {
+  const phones = (more: object) => [
+    { subscriptionId: 'phones', productId: 'desk-phone', changes: [{ effectiveOn: '2026-03-15', delta: 2 }], ...more },
+  ];
+  const { billedThrough: _month, ...unbilled } = good;
+  const yearly = { ...unbilled, schedule: 'annual', billingStartDate: '2026-03-15', subscriptions: phones({}) };
+
+  it('R91: an account by the year is first billed on its start, or after the last cycle that another system billed', () => {
+    expect(account(yearly).account).toMatchObject({ schedule: 'annual', nextBillingDate: '2026-03-15' });
+    expect(account({ ...yearly, billedThrough: '2027-03-14' }).account).toMatchObject({
+      nextBillingDate: '2027-03-15',
+      billedThrough: { date: '2026-03-15', month: '2026-03', change: 1 },
+    });
+  });
+
+  it('R94: free months run from the signature, and an interval begins with the month in which they end', () => {
+    const { billingStartDate: _on, ...signed } = unbilled;
+    const line = {
+      ...signed,
+      signedOn: '2026-01-31',
+      freeMonths: 1,
+      subscriptions: phones({ interval: 'year', minimum: 2 }),
+    };
+    const { account: of, subscriptions } = account(line);
+    expect(of.billingStartDate).toBe('2026-02-28');
+    expect(subscriptions[0]).toMatchObject({ minimum: 2, intervals: [{ from: '2026-03-01', interval: 'year' }] });
+  });
+
+  it('R95, C27: an activation is a numbered change; a contract renews by twelve months', () => {
+    const contract = { endsOn: '2027-06-14' };
+    const line = { ...good, billedThrough: '2026-11', subscriptions: phones({ activation: '2026-04-02', contract }) };
+    const { account: of, subscriptions } = account(line);
+    expect(subscriptions[0]).toMatchObject({
+      activation: { on: '2026-04-02', change: 2 },
+      contract: { endsOn: '2027-06-14', renewalMonths: 12 },
+    });
+    expect(of.billedThrough?.change).toBe(2);
+  });
+
+  it.each<[string, object, string]>([
+    ['quarterly without a quote', { ...unbilled, schedule: 'quarterly' }, 'schedule: quarterly billing needs a quote'],
+    [
+      'an interval beside a schedule',
+      { ...yearly, subscriptions: phones({ interval: 'month' }) },
+      'subscriptions.0.interval: is set by the account’s schedule, annual',
+    ],
+    [
+      'a product without a price for the schedule',
+      { ...yearly, subscriptions: phones({ productId: 'phone-rental' }) },
+      'subscriptions.0.productId: "phone-rental" has no price per year in EUR',
+    ],
+    [
+      'a subscription to what is bought once',
+      { ...good, subscriptions: phones({ productId: 'desk-phone-purchase' }) },
+      'subscriptions.0.productId: "desk-phone-purchase" is bought once: order it instead of subscribing to it',
+    ],
+    [
+      'a month where cycles are no months',
+      { ...yearly, billedThrough: '2026-11' },
+      'billedThrough: must be a date on schedule annual',
+    ],
+    [
+      'a date where cycles are months',
+      { ...good, billedThrough: '2026-11-30' },
+      'billedThrough: must be a month, YYYY-MM',
+    ],
+    [
+      'a date within a cycle',
+      { ...yearly, billedThrough: '2026-11-30' },
+      'billedThrough: is not the last day of a cycle; the one it lies in ends on 2027-03-14',
+    ],
+    [
+      'an activation that is no date',
+      { ...good, subscriptions: phones({ activation: 'soon' }) },
+      'subscriptions.0.activation: must be a calendar date in the form YYYY-MM-DD',
+    ],
+    [
+      'a time of day that does not exist',
+      { ...good, subscriptions: phones({ changes: [{ effectiveOn: '2026-03-15', time: '25:00:00', delta: 1 }] }) },
+      'subscriptions.0.changes.0.time: must be a time of day in the form HH:MM:SS',
+    ],
+  ])('%s is rejected', (_name, line, problem) => {
+    expect(problems(JSON.stringify(line))).toEqual([problem]);
+  });
+});

@@ -4,11 +4,12 @@ import { issueInvoice } from '../../functions/issue-invoice.ts';
 import { planBillingRun } from '../../functions/plan-billing-run.ts';
 import { createAccountStore } from '../../shared/aws/account-store.ts';
 import { createInvoiceStore } from '../../shared/aws/invoice-store.ts';
+import { createOrderStore } from '../../shared/aws/order-store.ts';
 import { createRunStore } from '../../shared/aws/run-store.ts';
 import type { Account, PaymentMethod } from '../../shared/domain/account.ts';
 import type { Seller } from '../../shared/domain/seller.ts';
 import type { Message } from '../../shared/messages.ts';
-import { account, input, product, seller, subscription } from '../support/accounts.ts';
+import { account, input, monthly, product, seller, subscription } from '../support/accounts.ts';
 import { localTable } from '../support/emulators.ts';
 import { RecordingQueues } from '../support/recording-queues.ts';
 
@@ -23,14 +24,18 @@ const CARD: PaymentMethod = {
   processorCustomer: 'cus_1',
   processorMethod: 'pm_1',
 };
+const HANDSET = product('handset', 0, 'EUR', {
+  group: 'purchases',
+  prices: [monthly(11_900, 'EUR', { interval: 'once' })],
+});
 let worlds = 0;
 
 /** A seller of its own with the three functions of a run on the real table. Each line costs 25.00 EUR a month. */
 function world() {
   const of: Seller = seller('IE', 'EUR', { sellerId: `northwind-${++worlds}`, timeZone: 'Europe/Dublin' });
-  const stage = { sellers: [of], products: [product('line', 2500, 'EUR')] };
+  const stage = { sellers: [of], products: [product('line', 2500, 'EUR'), HANDSET] };
   const options = { table: table(), shardsOf: () => of.shards, numberingOf: () => of };
-  const store = { ...createRunStore(options), ...createInvoiceStore(options) };
+  const store = { ...createRunStore(options), ...createInvoiceStore(options), ...createOrderStore(options) };
   const accounts = createAccountStore(options);
   const queues = new RecordingQueues();
   const issue = issueInvoice({ store, queues, stage });
@@ -249,5 +254,92 @@ describe('issuing an invoice', () => {
     const [one, other] = [world(), world()];
     const id = whose === 'nobody' ? 'nobody' : await other.add('a');
     await expect(one.issue(one.job(id), NOW)).rejects.toMatchObject({ code: 'account_not_found' });
+  });
+});
+
+describe('issuing the invoice of an order (R157)', () => {
+  const placed = async (overrides: Partial<Account> = {}) => {
+    const made = world();
+    const accountId = await made.add('buyer', overrides);
+    const { sellerId } = made.run;
+    const order = { orderId: 'O-1', accountId, sellerId, orderedOn: '2026-12-01' };
+    await made.store.placeOrder({ ...order, items: [{ productId: 'handset', quantity: 2 }] });
+    return {
+      ...made,
+      accountId,
+      message: { ...made.job(accountId), orderId: 'O-1' },
+      invoiceId: '2026-12-01#purchase-O-1',
+    };
+  };
+
+  it('issues it once, apart from the month, which stays due, and sends it out and to collection', async () => {
+    const { issue, store, accountId, message, invoiceId, queues } = await placed({
+      autopay: true,
+      defaultMethodId: 'card',
+    });
+    const before = (await store.loadForBilling(accountId))!.account;
+    await issue(message, NOW);
+    await issue(message, NOW);
+    const invoice = await store.invoice(accountId, invoiceId);
+    expect(invoice).toMatchObject({ kind: 'purchase', subtotal: 23_800, taxTotal: 5474, sequence: 1 });
+    const { nextBillingDate, billedThrough, balance } = (await store.loadForBilling(accountId))!.account;
+    expect([nextBillingDate, billedThrough, balance]).toEqual([before.nextBillingDate, before.billedThrough, 29_274]);
+    expect(queues.take('deliveries').map((job) => job.invoiceId)).toEqual([invoiceId, invoiceId]);
+    expect(queues.take('collections').map((job) => job.invoiceId)).toEqual([invoiceId, invoiceId]);
+  });
+
+  it('of two at the same time one is issued', async () => {
+    const { issue, store, accountId, message, invoiceId } = await placed();
+    await Promise.all([issue(message, NOW), issue(message, NOW)]);
+    expect((await store.invoice(accountId, invoiceId))?.total).toBe(29_274);
+    expect((await store.journal(accountId)).map(({ entryId }) => entryId)).toEqual([`invoice#${invoiceId}`]);
+  });
+
+  it('the month’s invoice follows, with the purchase as previous balance', async () => {
+    const { issue, store, accountId, message, job } = await placed();
+    await issue(message, NOW);
+    await issue(job(accountId), NOW);
+    expect(await store.invoice(accountId, '2026-12#cycle')).toMatchObject({ subtotal: 2500, previousBalance: 29_274 });
+  });
+
+  it('an account on hold keeps the order: it fails with the reason, and is issued when the hold is lifted', async () => {
+    const { issue, store, accounts, accountId, message, invoiceId } = await placed({
+      hold: { reason: 'Fraud check', since: NOW },
+    });
+    await expect(issue(message, NOW)).rejects.toMatchObject({
+      code: 'order_not_billable',
+      message: expect.stringContaining('Fraud check'),
+    });
+    const { hold: _lifted, ...account } = (await store.loadForBilling(accountId))!.account;
+    await accounts.updateAccount({ ...account, version: account.version + 1 });
+    await issue(message, NOW);
+    expect(await store.invoice(accountId, invoiceId)).toBeDefined();
+  });
+
+  it('an order that does not exist is a permanent error', async () => {
+    const { issue, message } = await placed();
+    await expect(issue({ ...message, orderId: 'O-2' }, NOW)).rejects.toMatchObject({ code: 'order_not_found' });
+  });
+});
+
+describe('accounts that are not billed by the calendar month (R91)', () => {
+  it('every 30 days: two cycles of one month are two invoices, and a late run catches up on both', async () => {
+    const { add, plan, workOff, store, run } = world();
+    const accountId = await add('cycles', {
+      schedule: 'every-30-days',
+      billingStartDate: '2026-10-02',
+      nextBillingDate: '2026-11-01',
+      billedThrough: { date: '2026-10-02', month: '2026-10', change: 1 },
+    });
+    await plan({ sellerId: run.sellerId, businessDate: '2026-12-01' }, NOW);
+    await workOff();
+    const cycles = await Promise.all(
+      ['2026-11-01', '2026-12-01'].map((date) => store.invoice(accountId, `${date}#cycle`)),
+    );
+    expect(cycles.map((invoice) => [invoice?.cycle, invoice?.subtotal])).toEqual([
+      [{ from: '2026-11-01', to: '2026-11-30' }, 2500],
+      [{ from: '2026-12-01', to: '2026-12-30' }, 2500],
+    ]);
+    expect((await store.loadForBilling(accountId))?.account.nextBillingDate).toBe('2026-12-31');
   });
 });

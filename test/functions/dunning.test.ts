@@ -7,6 +7,7 @@ import { createAccountStore } from '../../shared/aws/account-store.ts';
 import { createCollectionStore } from '../../shared/aws/collection-store.ts';
 import { createDeliveryStore } from '../../shared/aws/delivery-store.ts';
 import { createInvoiceStore } from '../../shared/aws/invoice-store.ts';
+import { createOrderStore } from '../../shared/aws/order-store.ts';
 import { createRunStore } from '../../shared/aws/run-store.ts';
 import { createServiceStore } from '../../shared/aws/service-store.ts';
 import { createWorkStore } from '../../shared/aws/work-store.ts';
@@ -41,6 +42,7 @@ function world() {
     ...createServiceStore(options),
     ...createCollectionStore(options),
     ...createDeliveryStore(options),
+    ...createOrderStore(options),
     ...createWorkStore(options),
   };
   const queues = new RecordingQueues();

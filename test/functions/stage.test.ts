@@ -24,6 +24,7 @@ const stage = {
   sellers: [seller('IE', 'EUR', { timeZone: 'Europe/Dublin' }), seller('GB', 'GBP', { numberPrefix: 'NTUK' })],
   products: [product('line', [price('2020-01-01')]), product('number', [price('2020-01-01', 'GBP')])],
 };
+const packaged = { model: 'package', size: 10, packagePrice: '50.00' };
 const [ie, gb] = stage.sellers as [ReturnType<typeof seller>, ReturnType<typeof seller>];
 
 const fee = {
@@ -62,6 +63,33 @@ describe('a stage', () => {
   it('accepts several prices of one product, in order within each currency', () => {
     const prices = [price('2026-01-01'), price('2026-01-01', 'GBP'), price('2026-07-01'), price('2026-03-01', 'GBP')];
     expect(() => parseStage({ ...stage, products: [product('line', prices)] })).not.toThrow();
+  });
+
+  it.each([
+    ['24.95', 24_950_000],
+    ['0.0055', 5500],
+    ['0.00715', 7150],
+    ['0.000001', 1],
+    ['12', 12_000_000],
+    ['99999999.999999', 99_999_999_999_999],
+  ])('reads the price "%s" digit by digit as %i millionths', (unitPrice, unitMicros) => {
+    const prices = [{ ...price('2026-01-01'), unitPrice }];
+    expect(parseStage(withPrices(prices)).products[0]?.prices[0]?.pricing).toEqual({ model: 'flat', unitMicros });
+  });
+
+  it.each([
+    [packaged, { model: 'package', size: 10, packageMicros: 50_000_000 }],
+    [
+      { model: 'graduated', tiers: [{ upTo: 5, unitPrice: '2.5', flatPrice: '1' }, { unitPrice: '2' }] },
+      {
+        model: 'graduated',
+        tiers: [{ upTo: 5, unitMicros: 2_500_000, flatMicros: 1_000_000 }, { unitMicros: 2_000_000 }],
+      },
+    ],
+  ])('reads the pricing %j', (pricing, read) => {
+    const { unitPrice: _flat, ...tiered } = price('2026-01-01');
+    const { products } = parseStage(withPrices([{ ...tiered, pricing }]));
+    expect(products[0]?.prices[0]?.pricing).toEqual(read);
   });
 
   it.each([
@@ -144,6 +172,62 @@ describe('a stage', () => {
       withPrices([{ ...price('2026-01-01'), unitPrice: 9.5 }]),
       'products.0.prices.0.unitPrice: must be a decimal string',
     ],
+    [
+      'a price with seven places',
+      withPrices([{ ...price('2026-01-01'), unitPrice: '0.0000001' }]),
+      'products.0.prices.0.unitPrice: ',
+    ],
+    [
+      'an unknown currency of a price',
+      withPrices([{ ...price('2026-01-01'), currency: 'CHF' }]),
+      'products.0.prices.0.currency: ',
+    ],
+    [
+      'a price and tiers',
+      withPrices([{ ...price('2026-01-01'), pricing: packaged }]),
+      'products.0.prices.0.unitPrice: give either',
+    ],
+    [
+      'no price at all',
+      withPrices([{ ...price('2026-01-01'), unitPrice: undefined }]),
+      'products.0.prices.0.unitPrice: give either',
+    ],
+    [
+      'a price that ends before it begins',
+      withPrices([{ ...price('2026-02-01'), to: '2026-01-31' }]),
+      'products.0.prices.0.to: ',
+    ],
+    [
+      'versions that overlap',
+      withPrices([{ ...price('2026-01-01'), to: '2026-06-30' }, price('2026-06-30')]),
+      'products.0.prices.1.from: overlaps version 2026-01-01, which holds to 2026-06-30 (line)',
+    ],
+    [
+      'a gap between versions',
+      withPrices([{ ...price('2026-01-01'), to: '2026-06-30' }, price('2026-07-02')]),
+      'products.0.prices.1.from: leaves a gap: no price from 2026-07-01, after version 2026-01-01 (line)',
+    ],
+    [
+      'a version twice',
+      withPrices([price('2026-01-01'), { ...price('2026-07-01'), version: '2026-01-01' }]),
+      'products.0.prices.1.version: "2026-01-01" is used twice in EUR per month (line)',
+    ],
+    [
+      'tiers out of order',
+      withTiers([{ upTo: 10, unitPrice: '2' }, { upTo: 10, unitPrice: '1' }, { unitPrice: '1' }]),
+      'pricing.tiers.1.upTo: must be above',
+    ],
+    ['tiers that end', withTiers([{ upTo: 10, unitPrice: '2' }]), 'pricing.tiers.0.upTo: the last tier is open'],
+    [
+      'a tier in the middle that is open',
+      withTiers([{ unitPrice: '2' }, { unitPrice: '1' }]),
+      'pricing.tiers.0.upTo: is missing',
+    ],
+    [
+      'a proration policy that does not exist',
+      withSeller({ prorationPolicy: 'generous@1' }),
+      'sellers.0.prorationPolicy: ',
+    ],
     ['a price from no date', withPrices([price('2026-02-30')]), 'products.0.prices.0.from: '],
     [
       'a sender of another domain',
@@ -197,6 +281,11 @@ describe('warnings about fees (C24)', () => {
 
 function withFees(fees: object) {
   return withSeller({ fees });
+}
+
+function withTiers(tiers: object[]) {
+  const { unitPrice: _flat, ...tiered } = price('2026-01-01');
+  return withPrices([{ ...tiered, pricing: { model: 'volume', tiers } }]);
 }
 function withSeller(overrides: object) {
   return { ...stage, sellers: [{ ...ie, ...overrides }] };
