@@ -38,6 +38,8 @@ export interface DraftInvoice {
   readonly payment: PaymentExpectation;
   /** Becomes the account's `billedThrough` when the invoice is issued. */
   readonly coversChange: number;
+  /** By month of usage: the batch up to which this covers it (see `OpenUsage`). Joins the account's `usageCovered`. */
+  readonly usageCovered?: Readonly<Record<Month, number>>;
 }
 
 /** An issued invoice: immutable. A correction is another document that refers to it. */
@@ -125,6 +127,8 @@ export type BillingDecision =
       readonly reason: string;
       readonly month: Month;
       readonly coversChange: number;
+      /** By month of usage: the batch up to which this covers it (see `OpenUsage`). Joins the account's `usageCovered`. */
+      readonly usageCovered?: Readonly<Record<Month, number>>;
       readonly settled: boolean;
     }
   | { readonly outcome: 'held'; readonly code: HoldCode; readonly reason: string };
