@@ -39,7 +39,7 @@ export const accountView = z
 export type AccountView = z.infer<typeof accountView>;
 
 export function viewAccount({ account, subscriptions, methods }: BillingInput): AccountView {
-  const { billedThrough: _internal, services, taxIds, recipients, ...profile } = account;
+  const { billedThrough: _internal, usageCovered: _covered, services, taxIds, recipients, ...profile } = account;
   return {
     ...profile,
     services: services.status,

@@ -6,11 +6,14 @@ import { holds } from './holds.ts';
 import { imports } from './imports.ts';
 import { accountInvoices, sellerInvoices } from './invoices.ts';
 import { methods } from './methods.ts';
+import { numbers } from './numbers.ts';
 import { payments } from './payments.ts';
 import { answerError, answerUnknownPath } from './problem.ts';
 import { runs } from './runs.ts';
 import { sellers } from './sellers.ts';
 import { subscriptions } from './subscriptions.ts';
+import { usageExceptions } from './usage-exceptions.ts';
+import { usageFiles } from './usage-files.ts';
 
 const INFO = {
   openapi: '3.1.0',
@@ -56,6 +59,9 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     deadLetters,
     imports,
     sellers,
+    numbers,
+    usageFiles,
+    usageExceptions,
   ];
   for (const part of parts) app.route('/', part());
   app.doc31('/openapi.json', INFO);

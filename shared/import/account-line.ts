@@ -4,6 +4,7 @@ import { exceedsMethodLimits, firstNegativeDay, numberChanges, REFUSALS } from '
 import { addMonths, firstOf, type Instant, monthOf, nextMonth, type PlainDate } from '../domain/calendar.ts';
 import type { Product } from '../domain/catalog.ts';
 import { firstBillingDate } from '../domain/compose-invoice.ts';
+import type { OwnedNumber } from '../domain/number-owner.ts';
 import type { Seller } from '../domain/seller.ts';
 import { type AccountLine, accountSchema } from './account-schema.ts';
 
@@ -14,7 +15,7 @@ export interface LineProblem {
 }
 
 export type ParsedLine =
-  | { readonly kind: 'account'; readonly input: BillingInput }
+  | { readonly kind: 'account'; readonly input: BillingInput; readonly numbers: readonly OwnedNumber[] }
   | { readonly kind: 'rejected'; readonly problems: readonly LineProblem[] };
 
 /** What an account must fit into. */
@@ -45,11 +46,13 @@ export function newAccount(line: AccountLine, offering: Offering, now: Instant):
   return {
     kind: 'account',
     input: { account: profileOf(line, subscriptions, now), subscriptions, methods: line.paymentMethods },
+    numbers: line.numbers.map(({ number, from, to }) => ({ number, from, ...(to && { to }) })),
   };
 }
 
 function profileOf(line: AccountLine, subscriptions: readonly Subscription[], now: Instant): Account {
-  const { subscriptions: _s, paymentMethods: _p, signedOn: _d, freeMonths: _m, billedThrough, hold, ...profile } = line;
+  const { subscriptions: _s, paymentMethods: _p, numbers: _n, signedOn: _d, freeMonths: _m, ...rest } = line;
+  const { billedThrough, hold, ...profile } = rest;
   const billingStartDate = startOf(line);
   const changes = subscriptions.flatMap((subscription) => subscription.changes);
   return {
