@@ -1,4 +1,3 @@
-import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Account } from '../domain/account.ts';
 import type { AccountStore } from '../ports.ts';
 import { accountItem } from './account-item.ts';
@@ -80,9 +79,9 @@ async function readAll(table: Table, partitions: readonly string[]): Promise<Map
   let keys: Item[] = partitions.map((pk) => ({ ...accountKey(''), pk }));
   for await (const last of attempts()) {
     if (keys.length === 0) return found;
-    const { Responses, UnprocessedKeys } = await table.client.send(
-      new BatchGetCommand({ RequestItems: { [table.name]: { Keys: keys } } }),
-    );
+    const { Responses, UnprocessedKeys } = await table.call('BatchGetItem', {
+      RequestItems: { [table.name]: { Keys: keys } },
+    });
     for (const item of Responses?.[table.name] ?? []) found.set(String(item.pk), entity<Account>(item));
     keys = UnprocessedKeys?.[table.name]?.Keys ?? [];
     if (last && keys.length > 0) throw new Error(`${keys.length} accounts could not be read; the table is throttled`);

@@ -7,12 +7,14 @@ import type { ApiDeps } from '../../functions/api/context.ts';
 import { apiStore } from '../../functions/api/index.ts';
 import { type LocalFauxqs, startFauxqs } from '../../infra/local/fauxqs.ts';
 import { readStage } from '../../infra/stage.ts';
+import { awsHttp } from '../../shared/aws/aws-http.ts';
 import { createCollectionStore } from '../../shared/aws/collection-store.ts';
 import { createDeadLetterStore } from '../../shared/aws/dead-letter-store.ts';
 import { createDeliveryStore } from '../../shared/aws/delivery-store.ts';
 import { createDocuments } from '../../shared/aws/files.ts';
 import { createImportFiles } from '../../shared/aws/imports.ts';
 import { createInvoiceStore } from '../../shared/aws/invoice-store.ts';
+import { createLinks } from '../../shared/aws/links.ts';
 import { createQueues } from '../../shared/aws/queues.ts';
 import { createRunStore } from '../../shared/aws/run-store.ts';
 import type { BillingInput } from '../../shared/domain/account.ts';
@@ -87,10 +89,13 @@ export function apiWorld() {
     ...createCollectionStore({ table: table(), ...options }),
     ...createDeadLetterStore({ table: table() }),
   });
-  const documents = () => createDocuments({ bucket: 'documents' }, s3);
+  const documents = () => ({
+    ...createDocuments({ bucket: 'documents' }, awsHttp('s3', localClient(fauxqs.endpoint))),
+    ...createLinks({ bucket: 'documents' }, s3),
+  });
   const deps = (now = NOW): ApiDeps => ({
     store: store(),
-    queues: createQueues({ urls: Object.fromEntries(urls) }, sqs),
+    queues: createQueues({ urls: Object.fromEntries(urls) }, awsHttp('sqs', localClient(fauxqs.endpoint))),
     documents: documents(),
     imports: createImportFiles({ bucket: 'imports' }, s3),
     stage,

@@ -1,6 +1,7 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll } from 'vitest';
 import { type LocalDynamoDb, startDynamoDb } from '../../infra/local/dynamodb.ts';
+import { awsHttp } from '../../shared/aws/aws-http.ts';
 import { openTable, type Table } from '../../shared/aws/table.ts';
 
 /** What any AWS client needs to speak to an emulator. */
@@ -20,6 +21,7 @@ const keys = (partition: string, sort: string) => [
 export function localTable(): () => Table {
   let emulator: LocalDynamoDb;
   let client: DynamoDBClient;
+  let table: Table | undefined;
   beforeAll(async () => {
     emulator = await startDynamoDb();
     client = new DynamoDBClient(localClient(emulator.endpoint));
@@ -44,5 +46,5 @@ export function localTable(): () => Table {
     client?.destroy();
     await emulator?.stop();
   });
-  return () => openTable('billing', client);
+  return () => (table ??= openTable('billing', awsHttp('dynamodb', localClient(emulator.endpoint))));
 }
