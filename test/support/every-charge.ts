@@ -127,7 +127,10 @@ const priced = (group: ChargeGroup, description: string, unit: string, quantity:
 
 /** An invoice that has a line of every group of the guide (R101–R122), each with the amount of its explanation. */
 export function everyCharge(sample: Sample = 'us', options: Parameters<typeof sampleInvoice>[1] = {}): Invoice {
-  const invoice = sampleInvoice(sample, options);
+  const composed = sampleInvoice(sample, options);
+  // Its own fees give way to the ones below; the American table is shown without a column of taxes.
+  const untaxed = sample === 'us' ? { taxes: [], taxTotal: 0 } : {};
+  const invoice = { ...composed, ...untaxed, lines: composed.lines.filter(({ charge }) => charge !== 'fee') };
   const plan = { unit: 'seconds', included: 120_000, before: 0, after: 120_000 } as const;
   const credits = { unit: 'credits', included: 500, before: 0, after: 500 } as const;
   const credit = { per: 'credit' } as const;
