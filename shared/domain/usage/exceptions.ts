@@ -12,6 +12,7 @@ export const EXCEPTIONS = {
   duration_malformed: 'A duration is not a whole number of seconds from 0',
   duration_absurd: 'A duration is longer than a day, as when a switch missed the end of a call',
   billable_exceeds_duration: 'The call was connected for longer than it lasted',
+  billable_unanswered: 'The call is said to be unanswered and yet was connected',
   number_malformed: 'A number is not E.164: + and 5 to 15 digits without a leading 0, or an extension of digits alone',
   number_not_international: 'The number must be E.164 with + and country code, or the rate cannot be found',
   segments_malformed: 'The number of segments is not a whole number from 1 to 255',

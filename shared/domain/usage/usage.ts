@@ -1,7 +1,8 @@
 import type { Instant, Month, PlainDate } from '../calendar.ts';
 
 /**
- * What a call or message is, in the order in which the question is asked (R105–R111). Internal calls count as outbound minutes (R106); emergency, plain inbound and outbound toll-free calls are free.
+ * What a call or message is, in the order in which the question is asked (R105–R111). Internal calls count as outbound
+ * minutes (R106); emergency, plain inbound and outbound toll-free calls are free.
  */
 export const USAGE_CLASSES = [
   'internal',

@@ -19,13 +19,19 @@ const SHORT_CODE = /^\d{3,8}$/;
 
 /**
  * The first thing that makes a record implausible, or undefined. `billingCountry` says what is an emergency number. A call
- * that nobody answered costs nothing, so only its id is asked for: people dial all kinds of things.
+ * that nobody answered costs nothing, so what was dialled is not looked at: people dial all kinds of things.
  */
 export function recordProblem(record: UsageRecord, now: Instant, billingCountry: string): RecordProblem | undefined {
   if (record.recordId.trim() === '') return problem('id_missing', 'recordId', 'empty');
   if (record.kind === 'message') return messageProblem(record, now);
-  if (record.disposition === 'unanswered') return undefined;
+  if (record.disposition === 'unanswered') return unansweredProblem(record);
   return callTimes(record, now) ?? callDurations(record) ?? callNumbers(record, billingCountry);
+}
+
+/** One of the two is wrong, and if it is the disposition, the call must be paid. */
+function unansweredProblem({ billableSeconds }: CallRecord): RecordProblem | undefined {
+  if (billableSeconds > 0) return problem('billable_unanswered', 'disposition', `${billableSeconds} s`);
+  return undefined;
 }
 
 function callTimes({ startedAt, answeredAt, endedAt }: CallRecord, now: Instant): RecordProblem | undefined {

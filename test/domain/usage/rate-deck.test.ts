@@ -70,6 +70,7 @@ describe('rows of one prefix follow each other in time', () => {
     ],
     ['a prefix that is withdrawn', [first], []],
     ['a row with a bad date, which is not compared', [first, row({ from: '2026-06-31' })], ['2 from']],
+    ['an end before the beginning, which is not compared', [row({ to: '2025-12-31' }), row()], ['1 to']],
     ['a year, then the year after', [row({ to: '2026-12-31' }), row({ from: '2027-01-01' })], []],
   ])('%s', (_, rows, expected) => {
     expect(problems(...rows)).toEqual(expected);

@@ -192,6 +192,11 @@ describe('C20: the quantity is exact, in minutes where the rates count whole min
     expect(all[0]?.unitMicros).toBe(unitMicros);
   });
 
+  it('each line by its own calls: tenths after the end of the plan do not turn the minutes within it into seconds', () => {
+    const all = lines([rated('a', 'domestic', 0, 120), rated('b', 'domestic', 1, 66, tenths)], plan({ minutes: 2 }));
+    expect(told(all)).toEqual(['included-minutes 2 minute 0', 'outbound-overage 66 second 2']);
+  });
+
   it('also when seconds of another month’s rate took part of the allowance', () => {
     const all = lines([rated('a', 'domestic', 0, 120)], plan({ minutes: 1 }), { covered: 1, before: { domestic: 6 } });
     expect(told(all)).toEqual(['included-minutes 54 second 0', 'outbound-overage 66 second 2']);

@@ -6,6 +6,7 @@ import { call, message } from '../../support/usage.ts';
 const NOW = '2026-12-01T00:00:00.000Z';
 const check = (record: Parameters<typeof recordProblem>[0], country = 'US') => {
   const found = recordProblem(record, NOW, country);
+  expect(found).not.toBeNull();
   return found === undefined ? 'plausible' : `${found.code} ${found.field}`;
 };
 const at = (time: string) => `2026-11-10T${time}Z`;
@@ -81,8 +82,21 @@ describe('implausible calls become exceptions that name the field', () => {
     expect(check(call({ called: '000' }), 'AU')).toBe('plausible');
   });
 
+  it.each([
+    [0, 'plausible'],
+    [1, 'billable_unanswered disposition'],
+  ])('a call that nobody answered was connected for %i s', (billableSeconds, expected) => {
+    expect(check(call({ disposition: 'unanswered', billableSeconds }))).toBe(expected);
+  });
+
   it('a call that nobody answered needs no more than its id', () => {
-    const dialled = { disposition: 'unanswered', called: '*#06#', startedAt: '?', durationSeconds: -5 } as const;
+    const dialled = {
+      disposition: 'unanswered',
+      called: '*#06#',
+      startedAt: '?',
+      durationSeconds: -5,
+      billableSeconds: 0,
+    } as const;
     expect(check(call(dialled))).toBe('plausible');
     expect(check(call({ ...dialled, recordId: '' }))).toBe('id_missing recordId');
   });
