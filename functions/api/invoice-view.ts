@@ -54,6 +54,10 @@ export const lineView = z.object({
   servicePeriod: z.object({ from: z.string(), to: z.string() }),
   quantity: z.int(),
   unitMicros: z.int().optional().describe('Millionths of the currency: 24.95 is 24950000.'),
+  proration: z
+    .object({ days: z.int(), of: z.int(), effectiveOn: z.string() })
+    .optional()
+    .describe('Of a part of a period: how many of its days are charged.'),
   amount: z.int(),
   taxCode: z.string(),
   taxTreatment: z.enum(TAX_TREATMENTS).optional(),
@@ -127,7 +131,14 @@ export function summarise(receivable: Receivable): z.infer<typeof invoiceSummary
 
 /** How a line came about has a route of its own. */
 export const viewLines = (lines: Invoice['lines']): z.infer<typeof lineView>[] =>
-  lines.map(({ explanation: _apart, ...printed }) => printed);
+  lines.map(({ explanation, ...printed }) => ({ ...printed, ...daysOf(explanation) }));
+
+function daysOf(explanation: Invoice['lines'][number]['explanation']): Pick<z.infer<typeof lineView>, 'proration'> {
+  if (explanation.kind !== 'proration') return {};
+  const { days, of, effectiveOn } = explanation;
+  return { proration: { days, of, effectiveOn } };
+}
+
 export const viewTaxes = (taxes: Invoice['taxes']): z.infer<typeof taxView>[] =>
   taxes.map(({ tax: _code, exempt: _exempt, ...printed }) => printed);
 
