@@ -104,7 +104,7 @@ function recurringParts(last: Compared, invoice: Compared): ChangePart[] {
 function repriced(was: InvoiceLine, is: InvoiceLine): number {
   if (was.explanation.kind !== 'period' || is.explanation.kind !== 'period') return was.amount;
   const micros = priceOf(is.explanation.price.pricing, was.quantity) * BigInt(is.explanation.periods);
-  return Number(rounded(fromMicros(micros), 'half-up'));
+  return rounded(fromMicros(micros), 'half-up');
 }
 
 /** Charges that stand on one invoice only: those of the last one are gone, those of this one are new. */

@@ -1,4 +1,5 @@
 import type { Explanation, FeeExplanation, ProrationExplanation, UsageRow } from '../explanation.ts';
+import { MICROS_PER_MINOR_UNIT, roundedQuotient } from '../money.ts';
 import { priceOf } from '../pricing.ts';
 
 /** Minor units before rounding, as the fraction `dividend ÷ divisor`. Never a float. */
@@ -10,12 +11,12 @@ export interface Exact {
 
 export type Rounding = FeeExplanation['rounding'];
 
-const MICROS_PER_MINOR_UNIT = 10_000n;
+const MICROS = BigInt(MICROS_PER_MINOR_UNIT);
 const PPM = 1_000_000n;
 const SECONDS_PER_MINUTE = 60n;
 
 /** Millionths of the major unit as minor units. */
-export const fromMicros = (micros: bigint): Exact => ({ dividend: micros, divisor: MICROS_PER_MINOR_UNIT });
+export const fromMicros = (micros: bigint): Exact => ({ dividend: micros, divisor: MICROS });
 
 /** What a line comes to before it is rounded, from its explanation alone. */
 export function exactAmount(explanation: Explanation): Exact {
@@ -38,7 +39,7 @@ export function exactAmount(explanation: Explanation): Exact {
 /** A price is per minute and the quantity in seconds, or both are about message credits. */
 export function exactRow({ rate, quantity }: UsageRow): Exact {
   const micros = BigInt(rate.micros) * BigInt(quantity);
-  return { dividend: micros, divisor: MICROS_PER_MINOR_UNIT * (rate.per === 'minute' ? SECONDS_PER_MINUTE : 1n) };
+  return { dividend: micros, divisor: MICROS * (rate.per === 'minute' ? SECONDS_PER_MINUTE : 1n) };
 }
 
 /** A fee has a base in minor units, a count, or both; what it does not have is 0. */
@@ -58,10 +59,5 @@ const plus = (a: Exact, b: Exact): Exact => ({
 });
 
 /** Whole minor units: half away from zero, or down, so that the exact amount is never exceeded, credits included. */
-export function rounded({ dividend, divisor }: Exact, rounding: Rounding): bigint {
-  const negative = dividend < 0n;
-  const magnitude = negative ? -dividend : dividend;
-  if (rounding === 'down') return negative ? -((magnitude + divisor - 1n) / divisor) : magnitude / divisor;
-  const units = (2n * magnitude + divisor) / (2n * divisor);
-  return negative ? -units : units;
-}
+export const rounded = ({ dividend, divisor }: Exact, rounding: Rounding): number =>
+  roundedQuotient(dividend, divisor, rounding);

@@ -10,7 +10,7 @@ import { type Exact, exactAmount, type Rounding, rounded } from './exact.ts';
  * `amount_not_integer` beyond what an amount can hold.
  */
 export const recompute = (explanation: Explanation, currency: Currency): number =>
-  money(Number(rounded(exactAmount(explanation), roundingOf(explanation))), currency).amount;
+  money(rounded(exactAmount(explanation), roundingOf(explanation)), currency).amount;
 
 /** What a tax line says of its row of the tax table; lines that were issued before rows said so lack it. */
 export interface Published {
@@ -27,7 +27,7 @@ export interface Published {
 
 /** The tax of a tax line, in minor units: its base × its rate, rounded once, half-up unless its row says otherwise. */
 export const recomputeTax = (tax: TaxLine & Published, currency: Currency): number =>
-  money(Number(rounded(exactTax(tax), tax.rounding?.method ?? 'half-up')), currency).amount;
+  money(rounded(exactTax(tax), tax.rounding?.method ?? 'half-up'), currency).amount;
 
 /** Every line is rounded half-up; only a fee may have a rule of its own (47 CFR 54.712: the USF never exceeds its share). */
 export const roundingOf = (explanation: Explanation): Rounding =>
