@@ -4,7 +4,7 @@ import type { Currency } from '../money.ts';
 import { exactAmount } from './exact.ts';
 import { countText, dateText, linesText, listText, moneyText, percentText, priceText } from './figures.ts';
 import { calculation } from './price-words.ts';
-import { exactTax, type Published } from './recompute.ts';
+import { exactTax } from './recompute.ts';
 
 const WHOLE = 1_000_000;
 
@@ -30,7 +30,7 @@ export function feeWords(explanation: FeeExplanation, currency: Currency): strin
   ];
 }
 
-const sampleWords = (status: Published['status']): string[] =>
+const sampleWords = (status: TaxLine['status']): string[] =>
   status === 'sample' ? ['This rate is a sample for demonstration and not an official figure.'] : [];
 
 const CATEGORIES: Readonly<Record<Exclude<TaxCategory, 'S'>, string>> = {
@@ -41,7 +41,7 @@ const CATEGORIES: Readonly<Record<Exclude<TaxCategory, 'S'>, string>> = {
 };
 
 /** A tax: computed once on the sum of the lines it reaches, never from taxes of lines (C12), and rounded once. */
-export function explainTax(tax: TaxLine & Published, currency: Currency): string[] {
+export function explainTax(tax: TaxLine, currency: Currency): string[] {
   const {
     label,
     jurisdiction,
@@ -59,17 +59,17 @@ export function explainTax(tax: TaxLine & Published, currency: Currency): string
   return [
     `${label} (${jurisdiction}) is computed once, on the sum of the lines that it reaches: ${moneyText(base, currency)}.${without}`,
     ...(category === 'S' ? [] : [CATEGORIES[category]]),
-    `The rate of ${percentText(ratePpm)} follows the tax table’s row from ${dateText(rateFrom)}.${source === undefined ? '' : ` Source: ${source}.`}`,
+    `The rate of ${percentText(ratePpm)} follows the tax table’s row from ${dateText(rateFrom)}. Source: ${source}.`,
     ...sampleWords(status),
-    calculation(`${moneyText(base, currency)} × ${percentText(ratePpm)}`, exactTax(tax), currency, rounding?.method),
-    ...(rounding === undefined ? [] : [`Rounding: ${rounding.source}.`]),
+    calculation(`${moneyText(base, currency)} × ${percentText(ratePpm)}`, exactTax(tax), currency, rounding.method),
+    `Rounding: ${rounding.source}.`,
     ...evidenceWords(tax),
     ...(mention === undefined ? [] : [mention]),
   ];
 }
 
 /** What a tax of 0 relies on. */
-function evidenceWords({ evidence }: Published): string[] {
+function evidenceWords({ evidence }: TaxLine): string[] {
   if (evidence === undefined) return [];
   const { kind, id, authority, on } = evidence;
   return kind === 'vat-id'
