@@ -95,7 +95,8 @@ describe('the story of two months, undisturbed and disturbed', () => {
       }
       await november(world);
       gateway.faults.clear();
-    });
+      // About 290 kills, each followed by the start of a fresh process: minutes on a busy machine.
+    }, 600_000);
     afterAll(() => world?.stop());
 
     it('killed each function at every call that it makes', () => {
