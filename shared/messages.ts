@@ -20,6 +20,7 @@ const invoiceId = z
   );
 
 const ofAccount = { sellerId: id, accountId: id };
+const ofFile = { key: z.string().min(1).max(1024), line: z.int().min(1), upload: z.string().min(1).max(128) };
 const ofInvoice = { ...ofAccount, invoiceId };
 
 export const MESSAGES = {
@@ -54,7 +55,12 @@ export const MESSAGES = {
   /** Carry out the suspension or reactivation that the account's state asks for. */
   services: z.object({ ...ofAccount, number: z.int().min(1), action: z.enum(['suspend', 'reactivate']) }),
   /** Load a JSON-lines file of accounts from the imports bucket, from `line` on; `upload` tells one upload of a key from the next. */
-  imports: z.object({ key: z.string().min(1).max(1024), line: z.int().min(1), upload: z.string().min(1).max(128) }),
+  imports: z.object(ofFile),
+  /**
+   * Count the records of a file of usage, load a rate deck, or try exceptions again: `key` begins with `usage/`, `decks/` or
+   * `replay/` (see `usageWork`). For a replay `upload` is when it was asked for.
+   */
+  usage: z.object(ofFile),
 } as const;
 
 export type QueueName = keyof typeof MESSAGES;

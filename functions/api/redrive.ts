@@ -3,7 +3,7 @@ import type { Instant } from '../../shared/domain/calendar.ts';
 import type { DeadLetter } from '../../shared/domain/dead-letter.ts';
 import { BillingError } from '../../shared/domain/errors.ts';
 import { describeRedrive, type RedriveFacts } from '../../shared/domain/redrive.ts';
-import { importJobs } from '../../shared/import/import-jobs.ts';
+import { fileJobs } from '../../shared/import/import-jobs.ts';
 import { type Message, parseMessage, QUEUES, type QueueName } from '../../shared/messages.ts';
 import type { ApiDeps } from './context.ts';
 
@@ -76,7 +76,7 @@ async function prepare({ store }: ApiDeps, queue: QueueName, letter: DeadLetter)
 /** Empty when the body is not a message of its queue. */
 function parsedBody(queue: QueueName, body: string): readonly Message<QueueName>[] {
   try {
-    return queue === 'imports' ? importJobs(body) : [parseMessage(queue, body)];
+    return queue === 'imports' || queue === 'usage' ? fileJobs(queue, body) : [parseMessage(queue, body)];
   } catch (error) {
     if (error instanceof BillingError) return [];
     throw error;
@@ -84,11 +84,11 @@ function parsedBody(queue: QueueName, body: string): readonly Message<QueueName>
 }
 
 async function factsOf(store: ApiDeps['store'], job: ParsedJob): Promise<RedriveFacts> {
-  if (job.queue === 'runs' || job.queue === 'imports') return {};
+  if (job.queue === 'runs' || job.queue === 'imports' || job.queue === 'usage') return {};
   if ('invoiceId' in job) {
     const receivable = await store.receivable(job.accountId, job.invoiceId);
     return receivable === undefined ? {} : { receivable };
   }
-  const input = await store.loadForBilling(job.accountId);
+  const input = await store.loadAccount(job.accountId);
   return input === undefined ? {} : { account: input.account };
 }

@@ -19,7 +19,7 @@ export type RedriveJob =
       readonly number: number;
       readonly action: 'suspend' | 'reactivate';
     }
-  | { readonly queue: 'imports'; readonly key: string; readonly line: number };
+  | { readonly queue: 'imports' | 'usage'; readonly key: string; readonly line: number };
 
 /**
  * What redriving the job would do now, as a sentence for operations. Redriving is safe however often it is done; this
@@ -35,6 +35,8 @@ export function describeRedrive(job: RedriveJob, facts: RedriveFacts): string {
       return describeServices(job, facts.account);
     case 'imports':
       return `Goes on loading ${job.key}; accounts that exist are left as they are.`;
+    case 'usage':
+      return `Goes on with ${job.key}; records that were counted are not counted again.`;
     default:
       return describeInvoiceStep(job, facts.receivable);
   }
@@ -60,7 +62,7 @@ function describeServices(
   return `Tells provisioning to ${action} the services of account ${accountId} (number ${number}).`;
 }
 
-type InvoiceStep = Exclude<RedriveJob, { queue: 'runs' | 'invoices' | 'services' | 'imports' }>;
+type InvoiceStep = Exclude<RedriveJob, { queue: 'runs' | 'invoices' | 'services' | 'imports' | 'usage' }>;
 
 function describeInvoiceStep(job: InvoiceStep, receivable: Receivable | undefined): string {
   if (receivable === undefined)

@@ -13,18 +13,21 @@ const s3Event = z.object({
 });
 const testEvent = z.object({ Event: z.literal('s3:TestEvent') });
 
+/** The queues that S3 tells of files. */
+export type FileQueue = 'imports' | 'usage';
+
 /**
- * What a body of the imports queue asks for: the notification of S3 about new files, each read from its first line, or
- * our own message that continues one. The test that S3 sends when the notification is set up asks for nothing.
+ * What a body of such a queue asks for: the notification of S3 about new files, each read from its first line, or our own
+ * message that continues one. The test that S3 sends when the notification is set up asks for nothing.
  * Throws `invalid_message`.
  */
-export function importJobs(body: string): Message<'imports'>[] {
-  const value = json(body);
+export function fileJobs<Q extends FileQueue>(queue: Q, body: string): Message<FileQueue>[] {
+  const value = json(queue, body);
   if (testEvent.safeParse(value).success) return [];
   const event = s3Event.safeParse(value);
-  if (!event.success) return [parseMessage('imports', body)];
+  if (!event.success) return [parseMessage<FileQueue>(queue, body)];
   return event.data.Records.map(({ s3: { object } }) => ({
-    key: decodeKey(object.key),
+    key: decodeKey(queue, object.key),
     line: 1,
     upload: object.sequencer ?? object.eTag ?? 'unknown',
   }));
@@ -35,18 +38,18 @@ export const reportKey = (key: string): string =>
   `reports/${key.replace(/^accounts\//, '').replace(/\.[^./]*$/, '')}.json`;
 
 /** S3 encodes keys in its notifications as a form field: a space is `+`. */
-function decodeKey(key: string): string {
+function decodeKey(queue: FileQueue, key: string): string {
   try {
     return decodeURIComponent(key.replaceAll('+', ' '));
   } catch {
-    throw new BillingError('invalid_message', 'imports: Records.s3.object.key: is not URL-encoded');
+    throw new BillingError('invalid_message', `${queue}: Records.s3.object.key: is not URL-encoded`);
   }
 }
 
-function json(body: string): unknown {
+function json(queue: FileQueue, body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
-    throw new BillingError('invalid_message', 'imports: the body is not JSON');
+    throw new BillingError('invalid_message', `${queue}: the body is not JSON`);
   }
 }

@@ -4,6 +4,15 @@ import type { LineProblem } from './subscription-fit.ts';
 /** How many problems a report lists. The rest is only counted: whoever broke ten thousand lines broke them alike. */
 const LISTED = 1000;
 
+/** Adds to a list in a report, up to its limit. */
+export const listed = <T>(lines: readonly T[], added: readonly T[]): T[] => [
+  ...lines,
+  ...added.slice(0, Math.max(0, LISTED - lines.length)),
+];
+
+/** Where a further invocation goes on: everything before is in the counts. */
+export const placeSchema = z.object({ line: z.int(), offset: z.int() });
+
 const reportSchema = z.object({
   file: z.string(),
   /** Which upload of the file this is about. */
@@ -17,8 +26,7 @@ const reportSchema = z.object({
     /** Beginning of the list; at most a thousand entries. */
     lines: z.array(z.object({ line: z.int(), field: z.string(), reason: z.string() })),
   }),
-  /** Where a further invocation goes on: everything before is in the counts. */
-  next: z.object({ line: z.int(), offset: z.int() }),
+  next: placeSchema,
 });
 
 /** What became of the lines of an import file. */
@@ -53,6 +61,15 @@ export function reported(
   }
   const { total, lines } = report.rejected;
   const added = outcome.problems.map((problem) => ({ line: line.line, ...problem }));
-  const listed = lines.length >= LISTED ? lines : [...lines, ...added].slice(0, LISTED);
-  return { ...report, rejected: { total: total + 1, lines: listed }, next };
+  return { ...report, rejected: { total: total + 1, lines: listed(lines, added) }, next };
 }
+
+/**
+ * How far an upload has come: its report, or an empty one at its first line. Undefined: the message continues an upload
+ * that a newer one has replaced.
+ */
+export const progressOf = <Report extends { readonly upload: string }>(
+  report: Report | undefined,
+  { line, upload }: { readonly line: number; readonly upload: string },
+  empty: () => Report,
+): Report | undefined => (report?.upload === upload ? report : line === 1 ? empty() : undefined);
