@@ -1,11 +1,10 @@
-import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Account } from '../domain/account.ts';
 import type { AccountStore } from '../ports.ts';
 import { accountItem } from './account-item.ts';
 import { accountKey, billPk, methodKey, subscriptionKey } from './keys.ts';
 import { type PageQuery, queryPages } from './pages.ts';
-import { attempts } from './retry.ts';
-import { entity, type Item, type ShardsOf, type Table, type TransactItem, transact } from './table.ts';
+import { readMany } from './read-many.ts';
+import { entity, type ShardsOf, type Table, type TransactItem, transact } from './table.ts';
 
 const MOST_PER_READ = 100;
 
@@ -49,11 +48,16 @@ export function createAccountStore({ table, shardsOf }: { table: Table; shardsOf
         }),
       );
       const page = await queryPages(table, shards, Math.min(limit, MOST_PER_READ), cursor);
-      const found = await readAll(
-        table,
-        page.items.map(({ pk }) => String(pk)),
-      );
-      return { ...page, items: page.items.flatMap(({ pk }) => found.get(String(pk)) ?? []) };
+      const keys = page.items.map(({ pk }) => ({ ...accountKey(''), pk: String(pk) }));
+      const found = await readMany(table, keys);
+      const items = keys.map(({ pk }) => found.get(pk)).filter((item) => item !== undefined);
+      return { ...page, items: items.map((item) => entity<Account>(item)) };
+    },
+
+    async accountsById(accountIds) {
+      const found = await readMany(table, accountIds.map(accountKey));
+      const accounts = [...found.values()].map((item) => entity<Account>(item));
+      return new Map(accounts.map((account) => [account.accountId, account]));
     },
   };
 }
@@ -72,20 +76,4 @@ function replacing(account: Account, shardsOf: ShardsOf) {
       ':services': account.services,
     },
   };
-}
-
-/** The accounts of at most a hundred partitions, by partition. */
-async function readAll(table: Table, partitions: readonly string[]): Promise<Map<string, Account>> {
-  const found = new Map<string, Account>();
-  let keys: Item[] = partitions.map((pk) => ({ ...accountKey(''), pk }));
-  for await (const last of attempts()) {
-    if (keys.length === 0) return found;
-    const { Responses, UnprocessedKeys } = await table.client.send(
-      new BatchGetCommand({ RequestItems: { [table.name]: { Keys: keys } } }),
-    );
-    for (const item of Responses?.[table.name] ?? []) found.set(String(item.pk), entity<Account>(item));
-    keys = UnprocessedKeys?.[table.name]?.Keys ?? [];
-    if (last && keys.length > 0) throw new Error(`${keys.length} accounts could not be read; the table is throttled`);
-  }
-  return found;
 }

@@ -6,11 +6,12 @@ import { type RunId, shardOf } from '../domain/run.ts';
 import type { Seller } from '../domain/seller.ts';
 import type { InvoiceStore } from '../ports.ts';
 import { ACCOUNT, INVOICE, issueWrites, moveOn, numbered, SERIES } from './issue.ts';
-import { accountKey, invoiceKey, LEDGER, listPk, PROFILE, RECEIVABLE, receivableKey } from './keys.ts';
+import { accountKey, invoiceKey, LEDGER, listPk, PROFILE, RECEIVABLE, receivableKey, USAGE_HEADS } from './keys.ts';
 import { type PageQuery, queryAll, queryPage, queryPages } from './pages.ts';
 import { entryUpdate, settleEntry } from './run-entries.ts';
 import { type Attempt, createNumberSeries, type NumberClaim, parseNumber } from './series.ts';
 import { entity, read, type ShardsOf, type Table, transact, transactOnce } from './table.ts';
+import { openUsage, type UsageHeads } from './usage-store.ts';
 
 type Issued = Awaited<ReturnType<InvoiceStore['issueOnce']>>;
 type Issue = Parameters<InvoiceStore['issueOnce']>[0];
@@ -33,6 +34,7 @@ export function createInvoiceStore({ table, shardsOf, numberingOf }: Options): I
   const invoice = (accountId: string, invoiceId: string) => read<Invoice>(table, invoiceKey(accountId, invoiceId));
 
   return {
+    loadAccount: async (accountId) => (await loadAccount(table, accountId))?.input,
     loadForBilling: (accountId) => loadForBilling(table, accountId),
 
     async issueOnce(issue) {
@@ -61,7 +63,8 @@ export function createInvoiceStore({ table, shardsOf, numberingOf }: Options): I
         ]);
         return 'written';
       }
-      const move = { nextBillingDate, added: 0, ...(decision.settled && { billed: decision }) };
+      const { settled, usageCovered } = decision;
+      const move = { nextBillingDate, added: 0, usageCovered, ...(settled && { billed: decision }) };
       const result = await transact(table, [
         moveOn(input.account, move, shardsOf),
         { Update: entryUpdate(run, shard, accountId, { outcome, reason }) },
@@ -134,16 +137,30 @@ const asReceivables = <P extends { items: readonly Record<string, unknown>[] }>(
   items: page.items.map((item) => entity<Receivable>(item)),
 });
 
-async function loadForBilling(table: Table, accountId: string): Promise<BillingInput | undefined> {
+async function loadAccount(
+  table: Table,
+  accountId: string,
+): Promise<{ input: BillingInput; heads: UsageHeads } | undefined> {
   const items = await queryAll(table, ofAccount(accountId, PROFILE));
   const under = <T>(kind: string): T[] =>
     items.filter(({ sk }) => String(sk).startsWith(`${PROFILE}#${kind}#`)).map((item) => entity<T>(item));
   const account = items.find(({ sk }) => sk === PROFILE);
+  const heads = items.find(({ sk }) => sk === USAGE_HEADS);
   return (
     account && {
-      account: entity<Account>(account),
-      subscriptions: under<Subscription>('SUBSCRIPTION'),
-      methods: under<PaymentMethod>('METHOD'),
+      input: {
+        account: entity<Account>(account),
+        subscriptions: under<Subscription>('SUBSCRIPTION'),
+        methods: under<PaymentMethod>('METHOD'),
+      },
+      heads: heads === undefined ? {} : entity<UsageHeads>(heads),
     }
   );
+}
+
+async function loadForBilling(table: Table, accountId: string): Promise<BillingInput | undefined> {
+  const found = await loadAccount(table, accountId);
+  if (found === undefined) return undefined;
+  const usage = await openUsage(table, found.input.account, found.heads);
+  return usage.length === 0 ? found.input : { ...found.input, usage };
 }

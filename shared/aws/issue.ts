@@ -1,5 +1,5 @@
 import type { Account } from '../domain/account.ts';
-import type { DraftInvoice, Invoice } from '../domain/invoice.ts';
+import type { DraftInvoice, Invoice, UsageCovered } from '../domain/invoice.ts';
 import { invoiceEntry } from '../domain/ledger.ts';
 import { openReceivable } from '../domain/open-receivable.ts';
 import { shardOf } from '../domain/run.ts';
@@ -26,7 +26,7 @@ export function numbered(draft: DraftInvoice, claim: NumberClaim, issuedAt: stri
 
 /** Everything that comes into being with an invoice. All or nothing: so a number is used exactly when its invoice exists. */
 export function issueWrites(invoice: Invoice, claim: NumberClaim, issue: Issue, shardsOf: ShardsOf): TransactItem[] {
-  const { input, nextBillingDate, run, now } = issue;
+  const { input, draft, nextBillingDate, run, now } = issue;
   const { accountId, sellerId, invoiceId } = invoice;
   const shard = shardOf(accountId, shardsOf(sellerId));
   const entry = invoiceEntry(invoice, now);
@@ -39,7 +39,12 @@ export function issueWrites(invoice: Invoice, claim: NumberClaim, issue: Issue, 
     },
     moveOn(
       input.account,
-      { nextBillingDate, added: invoice.total, ...(invoice.kind === 'cycle' && { billed: invoice }) },
+      {
+        nextBillingDate,
+        added: invoice.total,
+        usageCovered: draft.usageCovered,
+        ...(invoice.kind === 'cycle' && { billed: invoice }),
+      },
       shardsOf,
     ),
     claim.write,
@@ -69,19 +74,23 @@ interface Move {
   /** What the account is billed through from now on; absent when everything stays to be billed. */
   readonly billed?: { readonly month: string; readonly coversChange: number };
   readonly added: number;
+  /** By month of usage: the batch up to which this covers it. */
+  readonly usageCovered?: UsageCovered | undefined;
 }
 
 /**
  * Moves an account to its next billing date, if neither it nor its balance, which is printed on the invoice, changed since
  * it was read.
  */
-export function moveOn(account: Account, { nextBillingDate, billed, added }: Move, shardsOf: ShardsOf): TransactItem {
+export function moveOn(account: Account, move: Move, shardsOf: ShardsOf): TransactItem {
+  const { nextBillingDate, billed, added } = move;
   const { workSk } = billingWork(account, nextBillingDate, shardsOf);
   const through = billed && { date: account.nextBillingDate, month: billed.month, change: billed.coversChange };
+  const covered = move.usageCovered && { ...account.usageCovered, ...move.usageCovered };
   return {
     Update: {
       Key: accountKey(account.accountId),
-      UpdateExpression: `SET nextBillingDate = :date, workSk = :work, balance = :balance, version = :version${through ? ', billedThrough = :through' : ''}`,
+      UpdateExpression: `SET nextBillingDate = :date, workSk = :work, balance = :balance, version = :version${through ? ', billedThrough = :through' : ''}${covered ? ', usageCovered = :covered' : ''}`,
       ConditionExpression: 'version = :read AND balance = :due',
       ExpressionAttributeValues: {
         ':date': nextBillingDate,
@@ -91,6 +100,7 @@ export function moveOn(account: Account, { nextBillingDate, billed, added }: Mov
         ':read': account.version,
         ':due': account.balance,
         ...(through && { ':through': through }),
+        ...(covered && { ':covered': covered }),
       },
     },
   };

@@ -33,6 +33,29 @@ export const serviceKey = (accountId: string, number: number, action: 'suspend' 
 export const deliveryKey = (of: Pick<Delivery, 'accountId' | 'invoiceId' | 'document' | 'occurrence'>): Key =>
   ofAccount(of.accountId, `DELIVERY#${of.invoiceId}#${of.document}#${three(of.occurrence)}`);
 
+/** Up to which batch each month's usage has come; read together with the account. */
+export const USAGE_HEADS = `${PROFILE}#USAGE`;
+export const usageHeadsKey = (accountId: string): Key => ofAccount(accountId, USAGE_HEADS);
+export const OWNED_NUMBER = 'NUMBER#';
+export const ownedNumberKey = (accountId: string, number: string, from: PlainDate): Key =>
+  ofAccount(accountId, `${OWNED_NUMBER}${number}#${from}`);
+/** Who had a telephone number when, found by the number alone. */
+export const numberKey = (number: string): Key => ({ pk: `NUMBER#${number}`, sk: 'OWNERS' });
+
+/** A month of an account's usage, in batches from 1 on. */
+export const usageKey = (accountId: string, month: string, batch: number): Key => ({
+  pk: `USAGE#${accountId}#${month}`,
+  sk: String(batch).padStart(8, '0'),
+});
+export const usageExceptionKey = (sellerId: string, exceptionId: string): Key => ({
+  pk: `USAGE-EXCEPTION#${sellerId}`,
+  sk: exceptionId,
+});
+/** The listing of the open ones of a code, by age. */
+export const usageExceptionList = (sellerId: string, code: string): string => `USAGE-EXCEPTIONS#${sellerId}#${code}`;
+/** Which version of a rate deck is in force. */
+export const deckKey = (sellerId: string, deck: string): Key => ({ pk: `DECKS#${sellerId}`, sk: deck });
+
 /** One item per series: `next` is the sequence the next invoice gets. */
 export const seriesKey = (sellerId: string, yearMonth: string, series: string): Key => ({
   pk: `SERIES#${sellerId}`,

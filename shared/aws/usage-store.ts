@@ -1,0 +1,174 @@
+import type { Account } from '../domain/account.ts';
+import { type Month, monthOf } from '../domain/calendar.ts';
+import type { OpenUsage } from '../domain/usage/usage.ts';
+import type { NewUsage, UsageAdded, UsageStore } from '../ports.ts';
+import { usageHeadsKey, usageKey } from './keys.ts';
+import { eachItem, type PageQuery, queryAll } from './pages.ts';
+import { attempts } from './retry.ts';
+import { type Item, type Table, transactOnce } from './table.ts';
+import {
+  addKnown,
+  contentOf,
+  idOf,
+  type Known,
+  packBatch,
+  type StoredBatch,
+  type Totals,
+  unpackBatch,
+} from './usage-batch.ts';
+
+/** By month, the last batch. */
+export type UsageHeads = Readonly<Record<Month, number>>;
+
+/** At most about 100 KB when packed, so that an item stays far below its limit even if nothing in it packs well. */
+const MOST_PER_BATCH = 1500;
+/** Writers of one account's month meet at its head; each try that loses makes somebody else's win. */
+const MOST_ATTEMPTS = 20;
+/** Records whose hashes are remembered between calls, over all months: about 100 bytes each. */
+const MOST_REMEMBERED = 500_000;
+
+/** What is known of a month: all records of its batches up to `last`. */
+interface KnownMonth {
+  last: number;
+  readonly known: Known;
+}
+
+/**
+ * Usage by account and month, in batches numbered without gaps: writing the next one is what two writers cannot both do, so
+ * that each has seen every record before its own. Make one per process: it remembers which records it has seen.
+ */
+export function createUsageStore({ table }: { readonly table: Table }): UsageStore {
+  const months = new Map<string, KnownMonth>();
+  let remembered = 0;
+  const monthOfAccount = (accountId: string, month: Month): KnownMonth => {
+    if (remembered > MOST_REMEMBERED) {
+      months.clear();
+      remembered = 0;
+    }
+    const key = `${accountId} ${month}`;
+    const found = months.get(key) ?? { last: 0, known: new Map() };
+    months.set(key, found);
+    return found;
+  };
+
+  return {
+    async addUsage(accountId, month, usage) {
+      const result: UsageAdded[] = [];
+      for (let from = 0; from < usage.length; from += MOST_PER_BATCH) {
+        const seen = monthOfAccount(accountId, month);
+        const before = seen.known.size;
+        result.push(...(await addBatch(table, accountId, month, usage.slice(from, from + MOST_PER_BATCH), seen)));
+        remembered += seen.known.size - before;
+      }
+      return result;
+    },
+  };
+}
+
+async function addBatch(
+  table: Table,
+  accountId: string,
+  month: Month,
+  usage: readonly NewUsage[],
+  seen: KnownMonth,
+): Promise<UsageAdded[]> {
+  for await (const _last of attempts(MOST_ATTEMPTS)) {
+    await catchUp(table, accountId, month, seen);
+    const found = compare(usage, seen.known);
+    const fresh = usage.filter((_, index) => found[index] === 'added');
+    if (fresh.length === 0) return found;
+    const batch = packBatch(fresh);
+    const next = seen.last + 1;
+    const result = await transactOnce(table, [
+      {
+        Put: {
+          Item: { ...usageKey(accountId, month, next), ...batch },
+          ConditionExpression: 'attribute_not_exists(pk)',
+        },
+      },
+      {
+        Update: {
+          Key: usageHeadsKey(accountId),
+          UpdateExpression: 'SET #month = :next',
+          ConditionExpression: next === 1 ? 'attribute_not_exists(#month)' : '#month = :last',
+          ExpressionAttributeNames: { '#month': month },
+          ExpressionAttributeValues: { ':next': next, ...(next === 1 ? {} : { ':last': seen.last }) },
+        },
+      },
+    ]);
+    if (result.kind !== 'committed') continue;
+    seen.last = next;
+    addKnown(seen.known, batch.known);
+    return found;
+  }
+  throw new Error(`The usage of ${accountId} in ${month} kept changing while records were added`);
+}
+
+/** Reads what others added since. */
+async function catchUp(table: Table, accountId: string, month: Month, seen: KnownMonth): Promise<void> {
+  const query = { ...batchesOf(accountId, month, seen.last + 1), ProjectionExpression: 'sk, known' };
+  for await (const { sk, known } of eachItem(table, query)) {
+    addKnown(seen.known, known as Uint8Array);
+    seen.last = Number(sk);
+  }
+}
+
+/** Whether each record is new, there already, or there with other content; also among themselves. */
+function compare(usage: readonly NewUsage[], known: Known): UsageAdded[] {
+  const own: Known = new Map();
+  return usage.map(({ record, content }) => {
+    const id = idOf(record.recordId);
+    const said = contentOf(content);
+    const there = known.get(id) ?? own.get(id);
+    if (there !== undefined) return there === said ? 'duplicate' : 'conflicting';
+    own.set(id, said);
+    return 'added';
+  });
+}
+
+const batchesOf = (accountId: string, month: Month, from: number, to = 99_999_999): PageQuery => ({
+  KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+  ExpressionAttributeValues: {
+    ':pk': usageKey(accountId, month, 0).pk,
+    ':from': usageKey(accountId, month, from).sk,
+    ':to': usageKey(accountId, month, to).sk,
+  },
+  ConsistentRead: true,
+});
+
+/** An account's usage of the months before its next billing date that no invoice covered, oldest month first. */
+export async function openUsage(table: Table, account: Account, heads: UsageHeads): Promise<OpenUsage[]> {
+  const { accountId, usageCovered = {}, nextBillingDate } = account;
+  const months = Object.keys(heads)
+    .filter((month) => month < monthOf(nextBillingDate) && heads[month]! > (usageCovered[month] ?? 0))
+    .sort();
+  return Promise.all(
+    months.map((month) => openMonth(table, accountId, month, usageCovered[month] ?? 0, heads[month]!)),
+  );
+}
+
+async function openMonth(
+  table: Table,
+  accountId: string,
+  month: Month,
+  covered: number,
+  last: number,
+): Promise<OpenUsage> {
+  const [before, open] = await Promise.all([
+    covered === 0
+      ? []
+      : queryAll(table, { ...batchesOf(accountId, month, 1, covered), ProjectionExpression: 'totals' }),
+    queryAll(table, batchesOf(accountId, month, covered + 1, last)),
+  ]);
+  return { month, covered, last, before: sum(before), records: open.flatMap(recordsOf) };
+}
+
+const recordsOf = (item: Item) => unpackBatch((item as unknown as StoredBatch).data);
+
+function sum(batches: readonly Item[]): Totals {
+  const totals: Totals = {};
+  for (const { totals: more } of batches as unknown as readonly StoredBatch[])
+    for (const [name, quantity] of Object.entries(more) as [keyof Totals, number][])
+      totals[name] = (totals[name] ?? 0) + quantity;
+  return totals;
+}
