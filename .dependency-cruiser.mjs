@@ -35,6 +35,12 @@ export default {
       { path: '^(shared/(?!domain/|ports|messages|aws/|payments/)|functions|infra|test)' },
     ),
     rule(
+      'usage-speaks-to-ports',
+      'How records are read and counted does not depend on where they are kept; only how much is done at once is shared.',
+      { path: '^shared/usage/' },
+      { path: '^shared/(aws/(?!concurrency)|payments/|document/|delivery/)' },
+    ),
+    rule(
       'payments-not-aws',
       'The processor adapter runs anywhere.',
       { path: '^shared/payments/' },

@@ -127,11 +127,28 @@ export class BillingStack extends Stack {
       ...sized('import-accounts', 300, 512),
       ...fedBy('imports', 1, 2),
     })
-      .usesTable(storage, ['PutItem'])
+      .usesTable(storage, ['GetItem', 'PutItem'])
       .usesObjects(storage, 'imports', 'read', 'accounts/')
       .usesObjects(storage, 'imports', 'read', 'reports/')
       .usesObjects(storage, 'imports', 'write', 'reports/');
-    storage.announceImports(importAccounts.queue);
+
+    const ingestUsage = new QueuedFunction(this, 'IngestUsage', {
+      ...common,
+      ...sized('ingest-usage', 300, 1769),
+      ...fedBy('usage', 1, 4),
+    })
+      .usesTable(storage, ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'], ['listing'])
+      .usesObjects(storage, 'imports', 'read', 'usage/')
+      .usesObjects(storage, 'imports', 'read', 'decks/')
+      .usesObjects(storage, 'imports', 'read', 'reports/')
+      .usesObjects(storage, 'imports', 'write', 'reports/')
+      .usesObjects(storage, 'documents', 'read', 'decks/')
+      .usesObjects(storage, 'documents', 'write', 'decks/');
+    storage.announceFiles([
+      { queue: importAccounts.queue, prefix: 'accounts/', suffix: '.jsonl' },
+      { queue: ingestUsage.queue, prefix: 'usage/' },
+      { queue: ingestUsage.queue, prefix: 'decks/', suffix: '.csv' },
+    ]);
 
     const queued = [
       fanOutRun,
@@ -142,6 +159,7 @@ export class BillingStack extends Stack {
       sendNotice,
       changeServices,
       importAccounts,
+      ingestUsage,
     ];
     new DeadLetterRecorder(this, 'RecordDeadLetter', {
       ...common,
@@ -160,6 +178,8 @@ export class BillingStack extends Stack {
       )
       .usesObjects(storage, 'documents', 'read', 'invoices/')
       .usesObjects(storage, 'imports', 'write', 'accounts/')
+      .usesObjects(storage, 'imports', 'write', 'usage/')
+      .usesObjects(storage, 'imports', 'write', 'decks/')
       .usesObjects(storage, 'imports', 'read', 'reports/');
 
     planBillingRun.sendsTo(fanOutRun);
@@ -170,6 +190,7 @@ export class BillingStack extends Stack {
     advanceDunning.sendsTo(sendNotice, changeServices);
     changeServices.sendsTo(sendNotice);
     importAccounts.sendsTo(importAccounts);
+    ingestUsage.sendsTo(ingestUsage);
     api.sendsTo(...queued);
 
     this.say({

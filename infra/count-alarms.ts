@@ -58,6 +58,22 @@ const COUNTED: readonly { readonly metric: string; readonly by: FunctionName; re
       runbook: 'Accounts handed to Accounts Receivable',
     },
   },
+  {
+    metric: 'UsageExceptions',
+    by: 'ingest-usage',
+    impact: {
+      loses: 'Calls or messages could not be counted, and nobody is charged for them until a person looks at them',
+      runbook: 'Usage exceptions open',
+    },
+  },
+  {
+    metric: 'DecksRefused',
+    by: 'ingest-usage',
+    impact: {
+      loses: 'A new rate deck has errors and is not in force, so that calls are charged at the rates before',
+      runbook: 'A rate deck was refused',
+    },
+  },
 ];
 
 /** Alarms on jobs that went through, and yet not as the customer was promised. */

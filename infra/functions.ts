@@ -10,6 +10,7 @@ export const FUNCTIONS = [
   'change-services',
   'sweep-overdue',
   'import-accounts',
+  'ingest-usage',
   'record-dead-letter',
   'api',
 ] as const;

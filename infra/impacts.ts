@@ -43,6 +43,10 @@ export const IMPACTS: Readonly<Record<FunctionName, Impact>> = {
     loses: 'Accounts of an imported file do not exist and will not be billed',
     runbook: 'Accounts not imported',
   },
+  'ingest-usage': {
+    loses: 'Calls and messages of a file are not counted, and customers are not charged for them',
+    runbook: 'Usage not counted',
+  },
   'record-dead-letter': {
     loses: 'Failed jobs of customers are not listed, so that nobody sees or redrives them',
     runbook: 'Dead letters not recorded',

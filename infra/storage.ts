@@ -118,27 +118,26 @@ export class Storage extends Construct {
   }
 
   /**
-   * Announces each file dropped under `accounts/` to a queue. The property is set directly, because CDK's own way puts
+   * Announces each file dropped under a prefix to the queue that is fed by it. The property is set directly, because CDK's own way puts
    * a function of CDK's with rights over every bucket into the stack.
    */
-  announceImports(queue: IQueue): void {
+  announceFiles(drops: readonly { readonly queue: IQueue; readonly prefix: string; readonly suffix?: string }[]): void {
     const bucket = this.imports.node.defaultChild as CfnBucket;
     bucket.notificationConfiguration = {
-      queueConfigurations: [
-        {
-          event: 's3:ObjectCreated:*',
-          queue: queue.queueArn,
-          filter: {
-            s3Key: {
-              rules: [
-                { name: 'prefix', value: 'accounts/' },
-                { name: 'suffix', value: '.jsonl' },
-              ],
-            },
+      queueConfigurations: drops.map(({ queue, prefix, suffix }) => ({
+        event: 's3:ObjectCreated:*',
+        queue: queue.queueArn,
+        filter: {
+          s3Key: {
+            rules: [{ name: 'prefix', value: prefix }, ...(suffix ? [{ name: 'suffix', value: suffix }] : [])],
           },
         },
-      ],
+      })),
     };
+    for (const queue of new Set(drops.map((drop) => drop.queue))) this.letS3Send(bucket, queue);
+  }
+
+  private letS3Send(bucket: CfnBucket, queue: IQueue): void {
     // By account instead of by bucket: S3 tests the permission while it creates the bucket, so the policy comes first.
     const policy = queue.addToResourcePolicy(
       new PolicyStatement({

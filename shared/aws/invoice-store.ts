@@ -63,8 +63,9 @@ export function createInvoiceStore({ table, shardsOf, numberingOf }: Options): I
         ]);
         return 'written';
       }
+      // What is not settled stays to be billed, its usage too.
       const { settled, usageCovered } = decision;
-      const move = { nextBillingDate, added: 0, usageCovered, ...(settled && { billed: decision }) };
+      const move = { nextBillingDate, added: 0, ...(settled && { billed: decision, usageCovered }) };
       const result = await transact(table, [
         moveOn(input.account, move, shardsOf),
         { Update: entryUpdate(run, shard, accountId, { outcome, reason }) },

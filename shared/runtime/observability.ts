@@ -40,6 +40,10 @@ export type MetricName =
   | 'HandedToAccountsReceivable'
   | 'ServicesChanged'
   | 'ForgottenWork'
+  | 'UsageCounted'
+  | 'UsageDropped'
+  | 'UsageExceptions'
+  | 'DecksRefused'
   | 'DeadLetters';
 
 /**

@@ -5,6 +5,7 @@ import { BillingError } from '../domain/errors.ts';
 import type { Seller } from '../domain/seller.ts';
 import { productSchema } from './product-schemas.ts';
 import { sellerSchema, uniqueBy } from './stage-schemas.ts';
+import { type SellerUsage, usageSchema } from './usage-schemas.ts';
 
 /** The configuration of one deployment: `infra/stages/<stage>.json`. Nothing in it is secret. */
 export interface Stage {
@@ -24,6 +25,8 @@ export interface Stage {
   };
   readonly sellers: readonly Seller[];
   readonly products: readonly Product[];
+  /** How usage is read and priced, for the sellers that bill it. */
+  readonly usage?: readonly SellerUsage[] | undefined;
 }
 
 /** The retention periods that CloudWatch Logs knows. */
@@ -57,11 +60,19 @@ export const stageSchema = z
     }),
     sellers: z.array(sellerSchema).min(1).check(uniqueBy('sellerId'), uniqueBy('numberPrefix')),
     products: z.array(productSchema).min(1).check(uniqueBy('productId')),
+    usage: z.array(usageSchema).check(uniqueBy('sellerId')).optional(),
   })
   .refine((stage) => stage.mail.fromAddress.endsWith(`@${stage.mail.domain}`), {
     path: ['mail', 'fromAddress'],
     message: 'must belong to mail.domain',
-  });
+  })
+  .refine(
+    ({ usage = [], sellers }) => usage.every((each) => sellers.some((seller) => seller.sellerId === each.sellerId)),
+    {
+      path: ['usage'],
+      message: 'names a seller that is none of sellers',
+    },
+  );
 
 /** Checks a parsed stage file. Throws `invalid_configuration` naming every faulty field. */
 export function parseStage(value: unknown): Stage {

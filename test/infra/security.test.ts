@@ -21,8 +21,9 @@ const SENDS: Readonly<Record<FunctionName, readonly QueueName[]>> = {
   'change-services': ['notices'],
   'sweep-overdue': ['runs', 'deliveries', 'collections', 'dunning', 'notices', 'services'],
   'import-accounts': ['imports'],
+  'ingest-usage': ['usage'],
   'record-dead-letter': [],
-  api: ['runs', 'invoices', 'deliveries', 'collections', 'dunning', 'notices', 'services', 'imports'],
+  api: ['runs', 'invoices', 'deliveries', 'collections', 'dunning', 'notices', 'services', 'imports', 'usage'],
 };
 
 /** No function may scan. An index adds a `Query`. */
@@ -36,7 +37,8 @@ const TABLE_ACTIONS: Readonly<Record<FunctionName, readonly string[]>> = {
   'send-notice': ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
   'change-services': ['DeleteItem', 'GetItem', 'Query', 'UpdateItem'],
   'sweep-overdue': ['Query', 'UpdateItem'],
-  'import-accounts': ['PutItem'],
+  'import-accounts': ['GetItem', 'PutItem'],
+  'ingest-usage': ['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'Query', 'UpdateItem'],
   'record-dead-letter': ['UpdateItem'],
   api: ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'Query', 'UpdateItem'],
 };
@@ -59,7 +61,7 @@ describe('least privilege', () => {
     for (const { actions, on } of wild) {
       if (on === '*') expect(actions).toEqual(['xray:PutTelemetryRecords', 'xray:PutTraceSegments']);
       else {
-        expect(on).toMatch(/"\/(invoices|accounts|reports)\/\*"/);
+        expect(on).toMatch(/"\/(invoices|accounts|reports|usage|decks)\/\*"/);
         for (const action of actions) expect(['s3:GetObject', 's3:PutObject']).toContain(action);
       }
     }

@@ -53,27 +53,25 @@ describe('the queues', () => {
     }).toEqual(stage.concurrency);
   });
 
-  it('take files for import from S3, and only those dropped under accounts/', () => {
+  it('take files from S3, each those dropped under its own folders', () => {
     const imports = template.of('AWS::S3::Bucket').find(({ Properties }) => Properties.NotificationConfiguration);
+    const from = (name: string, ...rules: [string, string][]) => ({
+      Event: 's3:ObjectCreated:*',
+      Queue: { 'Fn::GetAtt': [queue(name).id, 'Arn'] },
+      Filter: { S3Key: { Rules: rules.map(([Name, Value]) => ({ Name, Value })) } },
+    });
     expect(imports?.Properties.NotificationConfiguration.QueueConfigurations).toEqual([
-      {
-        Event: 's3:ObjectCreated:*',
-        Queue: { 'Fn::GetAtt': [queue('imports').id, 'Arn'] },
-        Filter: {
-          S3Key: {
-            Rules: [
-              { Name: 'prefix', Value: 'accounts/' },
-              { Name: 'suffix', Value: '.jsonl' },
-            ],
-          },
-        },
-      },
+      from('imports', ['prefix', 'accounts/'], ['suffix', '.jsonl']),
+      from('usage', ['prefix', 'usage/']),
+      from('usage', ['prefix', 'decks/'], ['suffix', '.csv']),
     ]);
-    const policy = template
-      .of('AWS::SQS::QueuePolicy')
-      .find(({ Properties }) => Properties.Queues[0].Ref === queue('imports').id);
-    // S3 refuses the configuration while it may not send.
-    expect(imports?.DependsOn).toContain(policy?.id);
+    for (const name of ['imports', 'usage']) {
+      const policy = template
+        .of('AWS::SQS::QueuePolicy')
+        .find(({ Properties }) => Properties.Queues[0].Ref === queue(name).id);
+      // S3 refuses the configuration while it may not send.
+      expect(imports?.DependsOn).toContain(policy?.id);
+    }
   });
 });
 
