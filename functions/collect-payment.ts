@@ -19,7 +19,7 @@ import { loadStage, type Stage, sellerOf } from '../shared/runtime/stage.ts';
 import { openStorage } from '../shared/runtime/storage.ts';
 
 interface Deps {
-  readonly store: Pick<InvoiceStore, 'loadForBilling' | 'receivable'> & CollectionStore;
+  readonly store: Pick<InvoiceStore, 'loadAccount' | 'receivable'> & CollectionStore;
   readonly processor: PaymentProcessor;
   readonly queues: Queues;
   readonly stage: Pick<Stage, 'sellers'>;
@@ -60,7 +60,7 @@ async function advance(
   const { store } = deps;
   const receivable = await store.receivable(accountId, invoiceId);
   if (receivable?.sellerId !== sellerId) throw new BillingError('invoice_not_found', `${accountId} ${invoiceId}`);
-  const [input, attempts] = await Promise.all([store.loadForBilling(accountId), attemptsOf(store, receivable)]);
+  const [input, attempts] = await Promise.all([store.loadAccount(accountId), attemptsOf(store, receivable)]);
   if (!input) throw new BillingError('account_not_found', accountId);
   const known: Known = { account: input.account, attempts };
   const plan = planAttempt(receivable, input.account, input.methods, attempts, now);

@@ -1,22 +1,31 @@
 // Trigger: the imports queue — S3 announces a file dropped into the imports bucket, or a former invocation goes on.
 import { createAccountStore } from '../shared/aws/account-store.ts';
 import { createImportFiles } from '../shared/aws/imports.ts';
+import { createNumberStore } from '../shared/aws/number-store.ts';
 import { createQueues } from '../shared/aws/queues.ts';
-import { openTable } from '../shared/aws/table.ts';
 import type { Instant } from '../shared/domain/calendar.ts';
 import { BillingError } from '../shared/domain/errors.ts';
 import { type Offering, parseAccountLine } from '../shared/import/account-line.ts';
-import { importJobs, reportKey } from '../shared/import/import-jobs.ts';
+import { fileJobs, reportKey } from '../shared/import/import-jobs.ts';
 import { type Line, linesOf } from '../shared/import/lines.ts';
-import { emptyReport, type ImportReport, type LineOutcome, parseReport, reported } from '../shared/import/report.ts';
+import {
+  emptyReport,
+  type ImportReport,
+  type LineOutcome,
+  parseReport,
+  progressOf,
+  reported,
+} from '../shared/import/report.ts';
 import type { Message } from '../shared/messages.ts';
-import type { AccountStore, ImportFiles, Queues } from '../shared/ports.ts';
-import { importsEnvironment, queueUrls, tableEnvironment } from '../shared/runtime/environment.ts';
+import type { AccountStore, ImportFiles, NumberStore, Queues } from '../shared/ports.ts';
+import { importsEnvironment, queueUrls } from '../shared/runtime/environment.ts';
 import { queueHandler } from '../shared/runtime/queue-handler.ts';
-import { loadStage, sellerOf } from '../shared/runtime/stage.ts';
+import { loadStage } from '../shared/runtime/stage.ts';
+import { openStorage } from '../shared/runtime/storage.ts';
+import { addNumbers } from '../shared/usage/add-numbers.ts';
 
 interface Deps {
-  readonly store: Pick<AccountStore, 'createAccount'>;
+  readonly store: Pick<AccountStore, 'createAccount'> & Pick<NumberStore, 'addNumber'>;
   readonly files: Pick<ImportFiles, 'open' | 'readReport' | 'writeReport'>;
   readonly queues: Queues;
   readonly offering: Offering;
@@ -36,24 +45,16 @@ const RESERVE_MS = 15_000;
 export const importAccounts =
   (deps: Deps) =>
   async (message: Message<'imports'>, now: Instant, remainingMs: () => number): Promise<void> => {
-    const begun = await progressOf(deps.files, message);
+    const { key, upload } = message;
+    const known = parseReport(await deps.files.readReport(reportKey(key)));
+    const begun = progressOf(known, message, () => emptyReport(key, upload));
     if (begun === undefined || begun.complete) return;
-    const bytes = await deps.files.open(message.key, begun.next.offset);
-    if (bytes === undefined) throw new BillingError('file_not_found', message.key);
+    const bytes = await deps.files.open(key, begun.next.offset);
+    if (bytes === undefined) throw new BillingError('file_not_found', key);
     const report = await load(deps, bytes, begun, now, remainingMs);
-    await deps.files.writeReport(reportKey(message.key), report);
+    await deps.files.writeReport(reportKey(key), report);
     if (!report.complete) await deps.queues.send('imports', [{ ...message, line: report.next.line }]);
   };
-
-/** How far this upload has come. Undefined: the message continues an upload that a newer one has replaced. */
-async function progressOf(
-  files: Deps['files'],
-  { key, line, upload }: Message<'imports'>,
-): Promise<ImportReport | undefined> {
-  const report = parseReport(await files.readReport(reportKey(key)));
-  if (report?.upload === upload) return report;
-  return line === 1 ? emptyReport(key, upload) : undefined;
-}
 
 async function load(
   deps: Deps,
@@ -89,23 +90,24 @@ async function loadLine({ store, offering }: Deps, line: Line, now: Instant): Pr
   if (line.text.trim() === '') return { kind: 'blank' };
   const parsed = parseAccountLine(line.text, offering, now);
   if (parsed.kind === 'rejected') return parsed;
-  return { kind: (await store.createAccount(parsed.input)) === 'written' ? 'loaded' : 'existing' };
+  const created = await store.createAccount(parsed.input);
+  // After the account, so that no number points nowhere; and always, for a former try may have died in between.
+  await addNumbers(store, parsed);
+  return { kind: created === 'written' ? 'loaded' : 'existing' };
 }
 
 export const handler = queueHandler(
   'imports',
   () => {
     const stage = loadStage();
+    const storage = openStorage(stage);
     const load = importAccounts({
-      store: createAccountStore({
-        table: openTable(tableEnvironment().tableName),
-        shardsOf: (sellerId) => sellerOf(stage, sellerId).shards,
-      }),
+      store: { ...createAccountStore(storage), ...createNumberStore(storage) },
       files: createImportFiles(importsEnvironment()),
       queues: createQueues({ urls: queueUrls('imports') }),
       offering: stage,
     });
     return (message, now, context) => load(message, now, () => context.getRemainingTimeInMillis());
   },
-  { parse: importJobs },
+  { parse: (body) => fileJobs('imports', body) },
 );

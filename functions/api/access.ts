@@ -18,6 +18,9 @@ export const PERMISSIONS = {
   'dead-letter.read': ['ops'],
   'dead-letter.redrive': ['ops'],
   'accounts.import': ['ops', 'staff'],
+  'usage.import': ['ops'],
+  'usage-exception.read': ['finance', 'ops'],
+  'usage-exception.resolve': ['finance', 'ops'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof PERMISSIONS;
 

@@ -9,6 +9,7 @@ import {
   accountSchema,
   recipientsSchema,
 } from '../../shared/import/account-schema.ts';
+import { addNumbers } from '../../shared/usage/add-numbers.ts';
 import { accessToSeller, type Principal } from './access.ts';
 import { accountView, etagOf, viewAccount } from './account-view.ts';
 import {
@@ -81,6 +82,7 @@ export function accounts() {
       if (parsed.kind === 'rejected') throw invalid(422, parsed.problems);
       if ((await c.var.deps.store.createAccount(parsed.input)) === 'already-done')
         throw productProblem('account_exists', 'accountId');
+      await addNumbers(c.var.deps.store, parsed);
       return c.json(viewAccount(parsed.input), 201, etagOf(parsed.input.account));
     },
   );

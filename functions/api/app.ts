@@ -9,6 +9,7 @@ import { holds } from './holds.ts';
 import { imports } from './imports.ts';
 import { accountInvoices, sellerInvoices } from './invoices.ts';
 import { methods } from './methods.ts';
+import { numbers } from './numbers.ts';
 import { payments } from './payments.ts';
 import { previews } from './previews.ts';
 import { answerError, answerUnknownPath } from './problem.ts';
@@ -18,6 +19,8 @@ import { sellers } from './sellers.ts';
 import { subscriptionTerms } from './subscription-terms.ts';
 import { subscriptions } from './subscriptions.ts';
 import { taxIds } from './tax-ids.ts';
+import { usageExceptions } from './usage-exceptions.ts';
+import { usageFiles } from './usage-files.ts';
 
 const INFO = {
   openapi: '3.1.0',
@@ -71,6 +74,9 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     deadLetters,
     imports,
     sellers,
+    numbers,
+    usageFiles,
+    usageExceptions,
   ];
   for (const part of parts) app.route('/', part());
   app.doc31('/openapi.json', INFO);

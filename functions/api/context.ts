@@ -14,10 +14,12 @@ import type {
   Documents,
   ImportFiles,
   InvoiceStore,
+  NumberStore,
   OrderStore,
   Queues,
   RunStore,
   TaxIdAuthority,
+  UsageExceptionStore,
 } from '../../shared/ports.ts';
 import {
   type Access,
@@ -33,11 +35,16 @@ import { invalid, Problem, problemSchema, productProblem } from './problem.ts';
 export interface ApiDeps {
   readonly store: AccountStore &
     OrderStore &
-    Pick<InvoiceStore, 'loadForBilling' | 'invoice' | 'receivable' | 'receivablesOf' | 'receivablesIn' | 'byNumber'> &
+    Pick<
+      InvoiceStore,
+      'loadAccount' | 'loadForBilling' | 'invoice' | 'receivable' | 'receivablesOf' | 'receivablesIn' | 'byNumber'
+    > &
     Pick<RunStore, 'shards' | 'entries' | 'tally' | 'runs' | 'dueAccounts'> &
     Pick<DeliveryStore, 'delivery'> &
     Pick<CollectionStore, 'attempts' | 'updateReceivable'> &
-    Pick<DeadLetterStore, 'deadLetters' | 'deadLetter' | 'markRedriven'>;
+    Pick<DeadLetterStore, 'deadLetters' | 'deadLetter' | 'markRedriven'> &
+    NumberStore &
+    Pick<UsageExceptionStore, 'openExceptions' | 'usageException' | 'changeException'>;
   readonly queues: Queues;
   readonly documents: Pick<Documents, 'presign'>;
   readonly imports: Pick<ImportFiles, 'presignUpload' | 'readReport'>;
@@ -97,7 +104,7 @@ export const permittedForAccount = (permission: Permission) =>
   createMiddleware<ApiEnv>(async (c, next) => {
     const accountId = c.req.param('accountId') ?? '';
     const absent = productProblem('account_not_found', 'accountId');
-    const input = idSchema.safeParse(accountId).success ? await c.var.deps.store.loadForBilling(accountId) : undefined;
+    const input = idSchema.safeParse(accountId).success ? await c.var.deps.store.loadAccount(accountId) : undefined;
     const target = { accountId, sellerId: input?.account.sellerId };
     admit(accessToAccount(c.var.principal, permission, target), permission, absent);
     if (input === undefined) throw absent;

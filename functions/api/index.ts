@@ -7,10 +7,12 @@ import { createDeliveryStore } from '../../shared/aws/delivery-store.ts';
 import { createDocuments } from '../../shared/aws/files.ts';
 import { createImportFiles } from '../../shared/aws/imports.ts';
 import { createInvoiceStore } from '../../shared/aws/invoice-store.ts';
+import { createNumberStore } from '../../shared/aws/number-store.ts';
 import { createOrderStore } from '../../shared/aws/order-store.ts';
 import { createQueues } from '../../shared/aws/queues.ts';
 import { createRunStore } from '../../shared/aws/run-store.ts';
 import { openTable, type Table } from '../../shared/aws/table.ts';
+import { createUsageExceptionStore } from '../../shared/aws/usage-exception-store.ts';
 import { QUEUES } from '../../shared/messages.ts';
 import {
   documentsEnvironment,
@@ -41,6 +43,8 @@ export function apiStore(table: Table, stage: Pick<Stage, 'sellers'>): ApiDeps['
     ...createDeliveryStore(options),
     ...createCollectionStore(options),
     ...createDeadLetterStore(options),
+    ...createNumberStore(options),
+    ...createUsageExceptionStore(options),
   };
 }
 

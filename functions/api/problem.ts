@@ -64,6 +64,10 @@ const STATUS_OF: Partial<Record<ErrorCode, ProblemStatus>> = {
   document_not_found: 404,
   file_not_found: 404,
   run_not_found: 404,
+  number_not_found: 404,
+  number_owned: 409,
+  usage_exception_not_found: 404,
+  usage_exception_closed: 409,
 };
 
 /** A problem with one of the product's error codes; the sentence is the code's. */

@@ -3,6 +3,7 @@ import { type Account, type BillingInput, highestChange, type Subscription } fro
 import { exceedsMethodLimits, firstNegativeDay, REFUSALS } from '../domain/account-changes.ts';
 import { addMonths, type Instant, lastOf, monthOf, type PlainDate } from '../domain/calendar.ts';
 import type { Product } from '../domain/catalog.ts';
+import type { OwnedNumber } from '../domain/number-owner.ts';
 import { cycleAt, firstBillingDate, onCalendar, type Scheduled } from '../domain/schedule.ts';
 import type { Seller } from '../domain/seller.ts';
 import { newSubscription } from '../domain/subscription-terms.ts';
@@ -11,7 +12,7 @@ import { type AccountLine, accountSchema } from './account-schema.ts';
 import { type LineProblem, subscriptionMisfits } from './subscription-fit.ts';
 
 export type ParsedLine =
-  | { readonly kind: 'account'; readonly input: BillingInput }
+  | { readonly kind: 'account'; readonly input: BillingInput; readonly numbers: readonly OwnedNumber[] }
   | { readonly kind: 'rejected'; readonly problems: readonly LineProblem[] };
 
 /** What an account must fit into. */
@@ -42,12 +43,13 @@ export function newAccount(line: AccountLine, offering: Offering, now: Instant):
   return {
     kind: 'account',
     input: { account: profileOf(line, subscriptions, now), subscriptions, methods: line.paymentMethods },
+    numbers: line.numbers.map(({ number, from, to }) => ({ number, from, ...(to && { to }) })),
   };
 }
 
 function profileOf(line: AccountLine, subscriptions: readonly Subscription[], now: Instant): Account {
-  const { subscriptions: _s, paymentMethods: _p, signedOn: _d, freeMonths: _m, billedThrough, hold, ...rest } = line;
-  const { exemptions, ...profile } = rest;
+  const { subscriptions: _s, paymentMethods: _p, numbers: _n, signedOn: _d, freeMonths: _m, ...given } = line;
+  const { billedThrough, hold, exemptions, ...profile } = given;
   const of = { ...profile, billingStartDate: startOf(line) };
   return {
     ...of,

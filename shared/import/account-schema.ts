@@ -126,6 +126,16 @@ export const subscriptionSchema = z.strictObject({
   contract: z.strictObject({ endsOn: dateSchema, renewalMonths: z.int().min(1).max(60).default(12) }).optional(),
 });
 
+/** E.164: `+` and at most 15 digits. */
+export const phoneNumberSchema = z
+  .string()
+  .regex(/^\+[1-9]\d{4,14}$/, 'must be a number in E.164, such as +16175550100');
+
+/** A telephone number and when it belongs to the account: both days with it, read in the seller's time zone. */
+export const ownedNumberSchema = z
+  .strictObject({ number: phoneNumberSchema, from: dateSchema, to: dateSchema.optional() })
+  .refine(({ from, to }) => to === undefined || from <= to, { path: ['to'], message: 'lies before from' });
+
 /** The processor's tokens, brand and last four only: never a card number (R153). */
 export const methodSchema = z.strictObject({
   methodId: idSchema,
@@ -194,6 +204,8 @@ export const accountSchema = z
     hold: holdSchema.optional(),
     exemptions: z.array(importedExemptionSchema).max(20).optional().superRefine(uniqueBy('exemptionId')),
     subscriptions: z.array(subscriptionSchema).max(80).superRefine(uniqueBy('subscriptionId')),
+    /** Telephone numbers, by which calls are found to be the account's; they are added also to an account that exists. */
+    numbers: z.array(ownedNumberSchema).max(2000).default([]),
     paymentMethods: z.array(methodSchema).max(8).default([]).superRefine(uniqueBy('methodId')),
   })
   .superRefine((account, context) => {

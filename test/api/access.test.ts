@@ -32,6 +32,9 @@ const TABLE: Readonly<Record<Permission, string>> = {
   'dead-letter.read': 'ops',
   'dead-letter.redrive': 'ops',
   'accounts.import': 'ops staff',
+  'usage.import': 'ops',
+  'usage-exception.read': 'finance ops',
+  'usage-exception.resolve': 'finance ops',
 };
 const permissions = Object.keys(PERMISSIONS) as Permission[];
 

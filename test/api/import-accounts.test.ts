@@ -4,7 +4,8 @@ import { importAccounts } from '../../functions/import-accounts.ts';
 import { type LocalFauxqs, startFauxqs } from '../../infra/local/fauxqs.ts';
 import { createAccountStore } from '../../shared/aws/account-store.ts';
 import { createImportFiles } from '../../shared/aws/imports.ts';
-import { importJobs, reportKey } from '../../shared/import/import-jobs.ts';
+import { createNumberStore } from '../../shared/aws/number-store.ts';
+import { fileJobs, reportKey } from '../../shared/import/import-jobs.ts';
 import { linesOf, MAX_LINE_BYTES } from '../../shared/import/lines.ts';
 import type { ImportReport } from '../../shared/import/report.ts';
 import type { Message } from '../../shared/messages.ts';
@@ -35,7 +36,8 @@ function importer() {
     send: async (_queue, messages) => void sent.push(...(messages as readonly Message<'imports'>[])),
   };
   const files = createImportFiles({ bucket: 'imports' }, s3);
-  const store = createAccountStore({ table: table(), shardsOf: (sellerId) => sellerOf(stage, sellerId).shards });
+  const options = { table: table(), shardsOf: (sellerId: string) => sellerOf(stage, sellerId).shards };
+  const store = { ...createAccountStore(options), ...createNumberStore(options) };
   const run = importAccounts({ store, files, queues, offering: stage });
   const drop = async (name: string, content: string | Uint8Array) => {
     await s3.send(new PutObjectCommand({ Bucket: 'imports', Key: `accounts/${name}.jsonl`, Body: content }));
@@ -187,10 +189,10 @@ describe('what a message of the queue asks for', () => {
       { key: 'accounts/a.jsonl', line: 7, upload: 'e' },
       [{ key: 'accounts/a.jsonl', line: 7, upload: 'e' }],
     ],
-  ])('%s', (_what, body, jobs) => expect(importJobs(JSON.stringify(body))).toEqual(jobs));
+  ])('%s', (_what, body, jobs) => expect(fileJobs('imports', JSON.stringify(body))).toEqual(jobs));
 
   it.each(['{}', 'no', '{"key":"a","line":0,"upload":"e"}'])('%s is refused with the field', (body) =>
-    expect(() => importJobs(body)).toThrow(/imports: /),
+    expect(() => fileJobs('imports', body)).toThrow(/imports: /),
   );
 
   it.each([
