@@ -29,6 +29,8 @@ const MOST_REMEMBERED = 500_000;
 
 /** What is known of a month: all records of its batches up to `last`. */
 interface KnownMonth {
+  /** Whether the month was ever read. */
+  read: boolean;
   last: number;
   readonly known: Known;
 }
@@ -46,7 +48,7 @@ export function createUsageStore({ table }: { readonly table: Table }): UsageSto
       remembered = 0;
     }
     const key = `${accountId} ${month}`;
-    const found = months.get(key) ?? { last: 0, known: new Map() };
+    const found = months.get(key) ?? { read: false, last: 0, known: new Map() };
     months.set(key, found);
     return found;
   };
@@ -72,8 +74,11 @@ async function addBatch(
   usage: readonly NewUsage[],
   seen: KnownMonth,
 ): Promise<UsageAdded[]> {
+  let current = seen.read;
   for await (const _last of attempts(MOST_ATTEMPTS)) {
-    await catchUp(table, accountId, month, seen);
+    // What this process knows may be out of date; then the write is refused, and only then it is worth to ask.
+    if (!current) await catchUp(table, accountId, month, seen);
+    current = false;
     const found = compare(usage, seen.known);
     const fresh = usage.filter((_, index) => found[index] === 'added');
     if (fresh.length === 0) return found;
@@ -111,6 +116,7 @@ async function catchUp(table: Table, accountId: string, month: Month, seen: Know
     addKnown(seen.known, known as Uint8Array);
     seen.last = Number(sk);
   }
+  seen.read = true;
 }
 
 /** Whether each record is new, there already, or there with other content; also among themselves. */

@@ -26,7 +26,7 @@ export interface IngestDeps {
 }
 
 /** Records counted together: what is in memory at once, and what is repeated when the function dies. */
-export const RECORDS_AT_ONCE = 5_000;
+const RECORDS_AT_ONCE = 10_000;
 const BYTES_AT_ONCE = 8 * 1024 * 1024;
 /** Left for the last records, the report and the message to the successor. */
 export const RESERVE_MS = 45_000;

@@ -194,18 +194,18 @@ describe('twice, at the same time, and dead in the middle', () => {
       const mine = newNumber();
       const accountId = `slow-${packed}`;
       await world.customer(accountId, [mine]);
-      const text = Array.from({ length: 5_200 }, (_, index) =>
+      const text = Array.from({ length: 10_200 }, (_, index) =>
         asteriskRow({ src: mine, uniqueid: `${mine}-${index}`, userfield: 'two\nlines' }),
       ).join('\n');
       const key = `usage/asterisk/${SELLER}/slow.csv${packed ? '.gz' : ''}`;
       const job = await world.drop(key, packed ? gzipSync(text) : text);
       await world.process()(job, NOW, () => 1_000);
       const [next, ...others] = world.queues.take('usage');
-      expect([next, others]).toEqual([{ ...job, line: 10_001 }, []]);
-      expect(counts(await world.report(key))).toMatchObject({ counted: 5_000, complete: false });
+      expect([next, others]).toEqual([{ ...job, line: 20_001 }, []]);
+      expect(counts(await world.report(key))).toMatchObject({ counted: 10_000, complete: false });
       await world.process()(next!, NOW, PLENTY);
-      expect(counts(await world.report(key))).toEqual({ ...ALL_WELL, counted: 5_200 });
-      expect(await world.counted(accountId)).toHaveLength(5_200);
+      expect(counts(await world.report(key))).toEqual({ ...ALL_WELL, counted: 10_200 });
+      expect(await world.counted(accountId)).toHaveLength(10_200);
     }
   });
 });
