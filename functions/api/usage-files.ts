@@ -33,6 +33,7 @@ const usageReport = z
 const deckReport = z
   .object({
     file: z.string(),
+    complete: z.literal(true),
     loaded: z.boolean().describe('In force from now on; otherwise the deck before stays in force.'),
     version: z.string(),
     rows: z.int(),

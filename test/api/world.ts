@@ -16,6 +16,7 @@ import { createImportFiles } from '../../shared/aws/imports.ts';
 import { createInvoiceStore } from '../../shared/aws/invoice-store.ts';
 import { createQueues } from '../../shared/aws/queues.ts';
 import { createRunStore } from '../../shared/aws/run-store.ts';
+import { createUsageExceptionStore } from '../../shared/aws/usage-exception-store.ts';
 import type { BillingInput } from '../../shared/domain/account.ts';
 import { composeInvoice } from '../../shared/domain/compose-invoice.ts';
 import type { Invoice } from '../../shared/domain/invoice.ts';
@@ -92,6 +93,7 @@ export function apiWorld() {
     ...createDeliveryStore({ table: table(), ...options }),
     ...createCollectionStore({ table: table(), ...options }),
     ...createDeadLetterStore({ table: table() }),
+    ...createUsageExceptionStore({ table: table() }),
   });
   const documents = () => createDocuments({ bucket: 'documents' }, s3);
   const deps = (now = NOW): ApiDeps => ({

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { sampleTelecom } from '../sample/telecom.ts';
 import { failedPaymentsAreRedriven, refuseOnePayment, type Stage, suspendedCustomerPays } from './cast-stories.ts';
 import { importAccounts } from './import-sample.ts';
+import { loadRateDecks } from './load-decks.ts';
 import { type Measurement, measure } from './measurement.ts';
 import { settleWithBar } from './progress.ts';
 
@@ -54,6 +55,7 @@ export async function lastMonth(stage: Stage, options: MonthOptions): Promise<vo
 /** Everybody is loaded, the run fires, and the queues become still. */
 export async function thisMonth(stage: Stage, options: MonthOptions): Promise<MonthResult> {
   const { stack, say } = stage;
+  await loadRateDecks(stage);
   say(`Loading ${options.accounts} accounts …`);
   const report = await importAccounts(
     stage,
