@@ -7,12 +7,15 @@ import { coldStarts } from './cold-starts.ts';
 import { costsOf, type RunReport } from './costs.ts';
 import { pdfRate } from './documents.ts';
 import { composeLongRate, composeRate, jsonRate } from './domain.ts';
+import type { IngestRun } from './ingest.ts';
 import { ratingRate } from './rating.ts';
 
 /** Prints what the product costs. Rates depend on the machine: compare the ratios, which are taken in one run. */
 const SECONDS = 3;
 const SIZES = [1_000, 5_000];
 const WEIGHED = 300;
+const INGEST_MB = [10, 100];
+const INGEST = new URL('./ingest.ts', import.meta.url).pathname;
 const START = new URL('../../infra/local/start.ts', import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), 'telecom-billing-bench-'));
 
@@ -85,6 +88,28 @@ function showCosts(run: RunReport): void {
   );
 }
 
+/** Files of two sizes, each in a process of its own: memory must not grow with the file. */
+function showIngestion(): void {
+  const runs = INGEST_MB.map((megabytes) => {
+    const said = execFileSync(process.execPath, [INGEST, String(megabytes)], { stdio: ['ignore', 'pipe', 'inherit'] });
+    return JSON.parse(String(said)) as IngestRun;
+  });
+  show(
+    'Usage ingested end to end, into DynamoDB Local',
+    ['MB', 'records', 'records/s', 'CPU-µs per record', 'peak MB of memory'],
+    runs.map((run) => [
+      run.megabytes,
+      run.records,
+      round(run.records / run.seconds, 0),
+      round(run.cpuMicros, 0),
+      megabytes(run.maxRssBytes),
+    ]),
+  );
+  const [small, large] = runs;
+  if (small && large)
+    console.log(`Peak memory of the larger file: ×${round(large.maxRssBytes / small.maxRssBytes, 2)}`);
+}
+
 console.log(`Node ${process.version}, ${cpus().length} cores`);
 const baseline = jsonRate(SECONDS);
 const rates = [baseline, composeRate(SECONDS), composeLongRate(SECONDS), ratingRate(SECONDS), await pdfRate(SECONDS)];
@@ -108,6 +133,7 @@ show(
     round(initMs, 0),
   ]),
 );
+showIngestion();
 showCosts(localRun(WEIGHED, '--weigh'));
 showRuns(SIZES.map((size) => localRun(size)));
 rmSync(folder, { recursive: true, force: true });

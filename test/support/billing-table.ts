@@ -1,0 +1,29 @@
+import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+
+export const TABLE = 'billing';
+
+const text = (name: string) => ({ AttributeName: name, AttributeType: 'S' as const });
+const keys = (partition: string, sort: string) => [
+  { AttributeName: partition, KeyType: 'HASH' as const },
+  { AttributeName: sort, KeyType: 'RANGE' as const },
+];
+
+/** Makes the product's table as the stack makes it. */
+export async function createBillingTable(client: DynamoDBClient): Promise<void> {
+  await client.send(
+    new CreateTableCommand({
+      TableName: TABLE,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: ['pk', 'sk', 'workPk', 'workSk', 'listPk', 'listSk'].map(text),
+      KeySchema: keys('pk', 'sk'),
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'work',
+          KeySchema: keys('workPk', 'workSk'),
+          Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['collectAt', 'dunAt'] },
+        },
+        { IndexName: 'listing', KeySchema: keys('listPk', 'listSk'), Projection: { ProjectionType: 'ALL' } },
+      ],
+    }),
+  );
+}
