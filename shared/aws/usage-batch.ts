@@ -1,12 +1,5 @@
-import { createHash } from 'node:crypto';
 import { deflateSync, inflateSync } from 'node:zlib';
 import { type RatedRecord, type RateRow, USAGE_CLASSES, type UsageClass } from '../domain/usage/usage.ts';
-import type { NewUsage } from '../ports.ts';
-
-/** Bytes by which a record is known again: of its id, and of everything the switch said. */
-const ID_BYTES = 10;
-const CONTENT_BYTES = 6;
-const ENTRY_BYTES = ID_BYTES + CONTENT_BYTES;
 
 /** Quantities by class. */
 export type Totals = Partial<Record<UsageClass, number>>;
@@ -15,7 +8,7 @@ export type Totals = Partial<Record<UsageClass, number>>;
 export interface StoredBatch {
   /** The records, packed: column by column, each rate row once. */
   readonly data: Uint8Array;
-  /** Id and content of each record as hashes of 16 bytes, to find repeats without unpacking. */
+  /** The entry of each record (see `KnownRecords`), to find repeats without unpacking. */
   readonly known: Uint8Array;
   readonly totals: Totals;
 }
@@ -34,15 +27,13 @@ interface Columns {
 }
 
 /** A batch as it is stored. Records are in the order of their answer times. */
-export function packBatch(usage: readonly NewUsage[]): StoredBatch {
+export function packBatch(usage: readonly { readonly record: RatedRecord; readonly entry: Uint8Array }[]): StoredBatch {
   const records = usage.map(({ record }) => record).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   const totals: Totals = {};
   for (const record of records) totals[record.class] = (totals[record.class] ?? 0) + record.quantity;
   return {
     data: deflateSync(JSON.stringify(columnsOf(records))),
-    known: Buffer.concat(
-      usage.map(({ record, content }) => Buffer.from(idOf(record.recordId) + contentOf(content), 'latin1')),
-    ),
+    known: Buffer.concat(usage.map(({ entry }) => entry)),
     totals,
   };
 }
@@ -94,18 +85,3 @@ export function unpackBatch(data: Uint8Array): RatedRecord[] {
     };
   });
 }
-
-/** By id, the content of records that are known; both as hashes. */
-export type Known = Map<string, string>;
-
-export function addKnown(known: Known, stored: Uint8Array): void {
-  const text = Buffer.from(stored).toString('latin1');
-  for (let from = 0; from < text.length; from += ENTRY_BYTES)
-    known.set(text.slice(from, from + ID_BYTES), text.slice(from + ID_BYTES, from + ENTRY_BYTES));
-}
-
-export const idOf = (recordId: string): string => hashed(recordId, ID_BYTES);
-export const contentOf = (content: string): string => hashed(content, CONTENT_BYTES);
-
-const hashed = (text: string, bytes: number): string =>
-  createHash('sha256').update(text).digest().subarray(0, bytes).toString('latin1');

@@ -1,21 +1,13 @@
 import type { Account } from '../domain/account.ts';
 import { type Month, monthOf } from '../domain/calendar.ts';
-import type { OpenUsage } from '../domain/usage/usage.ts';
-import type { NewUsage, UsageAdded, UsageStore } from '../ports.ts';
+import type { OpenUsage, RatedRecord } from '../domain/usage/usage.ts';
+import type { UsageAdded, UsageStore } from '../ports.ts';
 import { usageHeadsKey, usageKey } from './keys.ts';
+import { entryOf, KnownRecords } from './known-records.ts';
 import { eachItem, type PageQuery, queryAll } from './pages.ts';
 import { attempts } from './retry.ts';
 import { type Item, type Table, transactOnce } from './table.ts';
-import {
-  addKnown,
-  contentOf,
-  idOf,
-  type Known,
-  packBatch,
-  type StoredBatch,
-  type Totals,
-  unpackBatch,
-} from './usage-batch.ts';
+import { packBatch, type StoredBatch, type Totals, unpackBatch } from './usage-batch.ts';
 
 /** By month, the last batch. */
 export type UsageHeads = Readonly<Record<Month, number>>;
@@ -24,15 +16,15 @@ export type UsageHeads = Readonly<Record<Month, number>>;
 const MOST_PER_BATCH = 1500;
 /** Writers of one account's month meet at its head; each try that loses makes somebody else's win. */
 const MOST_ATTEMPTS = 20;
-/** Records whose hashes are remembered between calls, over all months: about 100 bytes each. */
-const MOST_REMEMBERED = 500_000;
+/** Records that are remembered between calls, over all months, in 32 bytes each. */
+const MOST_REMEMBERED = 3_000_000;
 
 /** What is known of a month: all records of its batches up to `last`. */
 interface KnownMonth {
   /** Whether the month was ever read. */
   read: boolean;
   last: number;
-  readonly known: Known;
+  readonly known: KnownRecords;
 }
 
 /**
@@ -40,38 +32,50 @@ interface KnownMonth {
  * that each has seen every record before its own. Make one per process: it remembers which records it has seen.
  */
 export function createUsageStore({ table }: { readonly table: Table }): UsageStore {
+  // In the order in which they were last used.
   const months = new Map<string, KnownMonth>();
-  let remembered = 0;
-  const monthOfAccount = (accountId: string, month: Month): KnownMonth => {
-    if (remembered > MOST_REMEMBERED) {
-      months.clear();
-      remembered = 0;
-    }
+  const remember = (accountId: string, month: Month): KnownMonth => {
     const key = `${accountId} ${month}`;
-    const found = months.get(key) ?? { read: false, last: 0, known: new Map() };
+    const found = months.get(key) ?? { read: false, last: 0, known: new KnownRecords() };
+    months.delete(key);
     months.set(key, found);
     return found;
+  };
+  let remembered = 0;
+  const forget = (): void => {
+    for (const [key, { known }] of months) {
+      if (remembered <= MOST_REMEMBERED || months.size === 1) return;
+      months.delete(key);
+      remembered -= known.size;
+    }
   };
 
   return {
     async addUsage(accountId, month, usage) {
       const result: UsageAdded[] = [];
+      const entered = usage.map(({ record, content }) => ({ record, entry: entryOf(record.recordId, content) }));
       for (let from = 0; from < usage.length; from += MOST_PER_BATCH) {
-        const seen = monthOfAccount(accountId, month);
+        const seen = remember(accountId, month);
         const before = seen.known.size;
-        result.push(...(await addBatch(table, accountId, month, usage.slice(from, from + MOST_PER_BATCH), seen)));
+        result.push(...(await addBatch(table, accountId, month, entered.slice(from, from + MOST_PER_BATCH), seen)));
         remembered += seen.known.size - before;
+        forget();
       }
       return result;
     },
   };
 }
 
+interface Entered {
+  readonly record: RatedRecord;
+  readonly entry: Uint8Array;
+}
+
 async function addBatch(
   table: Table,
   accountId: string,
   month: Month,
-  usage: readonly NewUsage[],
+  usage: readonly Entered[],
   seen: KnownMonth,
 ): Promise<UsageAdded[]> {
   let current = seen.read;
@@ -103,7 +107,7 @@ async function addBatch(
     ]);
     if (result.kind !== 'committed') continue;
     seen.last = next;
-    addKnown(seen.known, batch.known);
+    seen.known.add(batch.known);
     return found;
   }
   throw new Error(`The usage of ${accountId} in ${month} kept changing while records were added`);
@@ -113,21 +117,20 @@ async function addBatch(
 async function catchUp(table: Table, accountId: string, month: Month, seen: KnownMonth): Promise<void> {
   const query = { ...batchesOf(accountId, month, seen.last + 1), ProjectionExpression: 'sk, known' };
   for await (const { sk, known } of eachItem(table, query)) {
-    addKnown(seen.known, known as Uint8Array);
+    seen.known.add(known as Uint8Array);
     seen.last = Number(sk);
   }
   seen.read = true;
 }
 
 /** Whether each record is new, there already, or there with other content; also among themselves. */
-function compare(usage: readonly NewUsage[], known: Known): UsageAdded[] {
-  const own: Known = new Map();
-  return usage.map(({ record, content }) => {
-    const id = idOf(record.recordId);
-    const said = contentOf(content);
-    const there = known.get(id) ?? own.get(id);
-    if (there !== undefined) return there === said ? 'duplicate' : 'conflicting';
-    own.set(id, said);
+function compare(usage: readonly Entered[], known: KnownRecords): UsageAdded[] {
+  const own = new KnownRecords();
+  return usage.map(({ entry }) => {
+    const before = known.find(entry);
+    const found = before === 'absent' ? own.find(entry) : before;
+    if (found !== 'absent') return found === 'same' ? 'duplicate' : 'conflicting';
+    own.add(entry);
     return 'added';
   });
 }

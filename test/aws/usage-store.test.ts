@@ -1,6 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { entryOf, KnownRecords } from '../../shared/aws/known-records.ts';
 import { createNumberStore } from '../../shared/aws/number-store.ts';
 import { packBatch, unpackBatch } from '../../shared/aws/usage-batch.ts';
 import { createUsageStore } from '../../shared/aws/usage-store.ts';
@@ -72,7 +73,7 @@ describe('a batch of usage', () => {
     fc.assert(
       fc.property(fc.array(record, { minLength: 1 }), fc.boolean(), (records, priced) => {
         const rated = records.map((each) => ({ ...each, ...(priced && { rate: usage('x').record.rate! }) }));
-        const packed = packBatch(rated.map((each) => ({ record: each, content: '' })));
+        const packed = packBatch(rated.map((each) => ({ record: each, entry: entryOf(each.recordId, '') })));
         expect(unpackBatch(packed.data)).toEqual([...rated].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)));
         const quantities = Object.values(packed.totals).reduce((sum, each) => sum + each, 0);
         expect(quantities).toBe(records.reduce((sum, { quantity }) => sum + quantity, 0));
@@ -81,8 +82,29 @@ describe('a batch of usage', () => {
   });
 
   it('of the most records takes about 100 KB', () => {
-    const { data, known } = packBatch(many(1500, '0e4b9a0c-0000-4000-8000-00000000'));
+    const { data, known } = packBatch(
+      many(1500, '0e4b9a0c-0000-4000-8000-00000000').map((each) => ({
+        ...each,
+        entry: entryOf(each.record.recordId, ''),
+      })),
+    );
     expect(data.length + known.length).toBeLessThan(110_000);
+  });
+});
+
+describe('known records', () => {
+  it('are found by id and told apart by content, as a map would, however many there are', () => {
+    const known = new KnownRecords();
+    const map = new Map<string, string>();
+    for (let index = 0; index < 20_000; index++) {
+      const [id, content] = [`id-${(index * 7919) % 15_000}`, `content-${index % 3}`];
+      const expected = map.has(id) ? (map.get(id) === content ? 'same' : 'other') : 'absent';
+      expect(known.find(entryOf(id, content))).toBe(expected);
+      if (expected !== 'absent') continue;
+      known.add(entryOf(id, content));
+      map.set(id, content);
+    }
+    expect(known.size).toBe(map.size);
   });
 });
 
