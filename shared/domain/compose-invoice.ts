@@ -1,5 +1,6 @@
 import { type BillingInput, highestChange } from './account.ts';
-import { daysBetween, monthOf, type PlainDate } from './calendar.ts';
+import { allowancesOf } from './allowances.ts';
+import { daysBetween, type Month, monthOf, type PlainDate } from './calendar.ts';
 import type { Product } from './catalog.ts';
 import type { DraftLine } from './charges/lines.ts';
 import { recurringCharges } from './charges/recurring.ts';
@@ -7,6 +8,8 @@ import { draftOf, type Grounds, grounded, totalled } from './draft.ts';
 import type { BillingDecision, DraftInvoice, UsageCovered } from './invoice.ts';
 import { prorationPolicy } from './proration.ts';
 import { cycleAt, cycleInvoiceId, onCalendar } from './schedule.ts';
+import type { OpenUsage } from './usage/usage.ts';
+import { usageLines } from './usage/usage-lines.ts';
 
 /** Invoices go out between the 1st and the 5th (R55): a run this many days late still bears the billing date. */
 const DAYS_ON_TIME = 4;
@@ -36,7 +39,11 @@ function chargesOf({ input, seller }: Grounds, products: readonly Product[], bil
   const { account, subscriptions } = input;
   const { currency } = account;
   const policy = prorationPolicy(seller.prorationPolicy);
-  return recurringCharges(subscriptions, { products, currency, account, billingDate, policy });
+  const allowanceOf = (month: Month) => allowancesOf(subscriptions, products, month);
+  return [
+    ...recurringCharges(subscriptions, { products, currency, account, billingDate, policy }),
+    ...usageLines(usageInArrears(input, billingDate), allowanceOf, currency),
+  ];
 }
 
 function decide(grounds: Grounds, lines: readonly DraftLine[], billingDate: PlainDate): BillingDecision {
@@ -67,10 +74,11 @@ function decide(grounds: Grounds, lines: readonly DraftLine[], billingDate: Plai
   };
 }
 
-/** Usage comes in arrears: of months that are over. What was counted of the current month waits for the next invoice. */
-function coveredUsage({ usage = [] }: BillingInput, billingDate: PlainDate): Pick<DraftInvoice, 'usageCovered'> {
-  const covered: [string, number][] = usage
-    .filter(({ month }) => month < monthOf(billingDate))
-    .map(({ month, last }) => [month, last]);
+/** Of months that are over (R145). What was counted of the current month waits for the next invoice. */
+const usageInArrears = ({ usage = [] }: BillingInput, billingDate: PlainDate): OpenUsage[] =>
+  usage.filter(({ month }) => month < monthOf(billingDate));
+
+function coveredUsage(input: BillingInput, billingDate: PlainDate): Pick<DraftInvoice, 'usageCovered'> {
+  const covered: [Month, number][] = usageInArrears(input, billingDate).map(({ month, last }) => [month, last]);
   return covered.length === 0 ? {} : { usageCovered: Object.fromEntries(covered) satisfies UsageCovered };
 }

@@ -36,7 +36,6 @@ export const ERRORS = {
   processor_rejected: 'The payment processor rejected the request itself, not the payment.',
   unsupported_character: 'A text contains a character that no embedded font can show.',
   invalid_rate_deck: 'A rate deck overlaps, leaves a gap or has a row that cannot be right.',
-  usage_without_rate: 'Stored usage that must be charged has lost its rate.',
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;

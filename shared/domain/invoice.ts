@@ -169,6 +169,7 @@ export const HOLDS = {
   price_missing: 'The catalog has no price in the account’s currency for this date',
   product_unknown: 'A subscription refers to a product that the catalog does not have',
   currency_mismatch: 'The account’s currency is not the seller’s',
+  usage_without_rate: 'A call or message that must be charged has no price on record',
   quantity_negative: 'More was removed from a subscription than it had',
 } as const;
 export type HoldCode = keyof typeof HOLDS;

@@ -1,4 +1,4 @@
-import { BillingError } from '../errors.ts';
+import { Unchargeable } from '../charges/unchargeable.ts';
 import type { UsageRow } from '../explanation.ts';
 import { type Currency, fromMicros, type Money } from '../money.ts';
 import type { Share } from './allowance.ts';
@@ -23,7 +23,7 @@ export function rowsOf(shares: readonly Share[]): UsageRow[] {
   const rows = new Map<string, UsageRow>();
   for (const { record, quantity } of shares) {
     const { rate, recordId } = record;
-    if (rate === undefined) throw new BillingError('usage_without_rate', `${record.class} ${recordId}`);
+    if (rate === undefined) throw new Unchargeable('usage_without_rate', `${record.class} ${recordId}`);
     const key = rateKey(rate);
     const known = rows.get(key);
     rows.set(key, { rate, events: (known?.events ?? 0) + 1, quantity: (known?.quantity ?? 0) + quantity });
