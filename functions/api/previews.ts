@@ -81,7 +81,8 @@ export function previews() {
       responses: { 200: json('The preview.', accountPreview), ...PROBLEMS },
     }),
     async (c) => {
-      const { deps, input, now } = c.var;
+      const { deps, now } = c.var;
+      const input = (await deps.store.loadForBilling(c.var.input.account.accountId)) ?? c.var.input;
       const seller = deps.stage.sellers.find(({ sellerId }) => sellerId === input.account.sellerId);
       if (seller === undefined) throw productProblem('seller_not_found');
       const today = dateIn(now, seller.timeZone);
