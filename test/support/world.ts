@@ -30,7 +30,9 @@ export interface ShownInvoice {
   readonly lines: readonly {
     readonly charge: string;
     readonly productId: string;
+    readonly description: string;
     readonly quantity: number;
+    readonly unit: string;
     readonly servicePeriod: { readonly from: string; readonly to: string };
     readonly proration?: { readonly days: number; readonly of: number };
     readonly amount: number;
