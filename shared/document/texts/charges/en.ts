@@ -17,7 +17,7 @@ export const charges: ChargeTexts = {
     'sms-overage': 'SMS Overage',
     'state-local-fees': 'State and Local Regulatory Fees',
     'regulatory-recovery': 'Regulatory Recovery Fee',
-    'canadian-regulatory': 'Federal and Provincial Regulatory Fees',
+    'canadian-regulatory': 'Federal and Province Regulatory Fees',
     'universal-service': 'Universal Service Fee',
   },
   about: {
