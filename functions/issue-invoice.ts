@@ -9,8 +9,9 @@ import { composeInvoice } from '../shared/domain/compose-invoice.ts';
 import { composePurchase } from '../shared/domain/compose-purchase.ts';
 import { BillingError } from '../shared/domain/errors.ts';
 import type { Invoice } from '../shared/domain/invoice.ts';
+import { nextDueAfter } from '../shared/domain/next-due.ts';
 import { purchaseInvoiceId } from '../shared/domain/order.ts';
-import { cycleInvoiceId, nextBillingDateAfter } from '../shared/domain/schedule.ts';
+import { cycleInvoiceId } from '../shared/domain/schedule.ts';
 import type { Message } from '../shared/messages.ts';
 import type { InvoiceStore, OrderStore, Queues, RunStore } from '../shared/ports.ts';
 import { queueUrls } from '../shared/runtime/environment.ts';
@@ -68,7 +69,7 @@ async function settle(
     await store.recordSettled(run, accountId, invoice ? 'invoiced' : 'zero');
     return { invoice, nextDue: billingDate };
   }
-  const nextDue = nextBillingDateAfter(input.account, billingDate);
+  const nextDue = nextDueAfter(input, stage.products, billingDate);
   const decision = composeInvoice(input, sellerOf(stage, sellerId), stage.products, billingDate, businessDate);
   if (decision.outcome === 'invoice') {
     const issued = await store.issueOnce({ draft: decision.draft, input, nextBillingDate: nextDue, run, now });

@@ -3,8 +3,9 @@ import { type Account, type BillingInput, highestChange, type Subscription } fro
 import { exceedsMethodLimits, firstNegativeDay, REFUSALS } from '../domain/account-changes.ts';
 import { addMonths, type Instant, lastOf, monthOf, type PlainDate } from '../domain/calendar.ts';
 import type { Product } from '../domain/catalog.ts';
+import { type Due, nextDueAfter } from '../domain/next-due.ts';
 import type { OwnedNumber } from '../domain/number-owner.ts';
-import { cycleAt, firstBillingDate, onCalendar, type Scheduled } from '../domain/schedule.ts';
+import { cycleAt, firstBillingDate, onCalendar } from '../domain/schedule.ts';
 import type { Seller } from '../domain/seller.ts';
 import { newSubscription } from '../domain/subscription-terms.ts';
 import type { TaxExemption } from '../domain/tax/exemption.ts';
@@ -42,12 +43,17 @@ export function newAccount(line: AccountLine, offering: Offering, now: Instant):
   for (const agreed of line.subscriptions) subscriptions.push(newSubscription(of, subscriptions, agreed));
   return {
     kind: 'account',
-    input: { account: profileOf(line, subscriptions, now), subscriptions, methods: line.paymentMethods },
+    input: { account: profileOf(line, subscriptions, offering, now), subscriptions, methods: line.paymentMethods },
     numbers: line.numbers.map(({ number, from, to }) => ({ number, from, ...(to && { to }) })),
   };
 }
 
-function profileOf(line: AccountLine, subscriptions: readonly Subscription[], now: Instant): Account {
+function profileOf(
+  line: AccountLine,
+  subscriptions: readonly Subscription[],
+  { products }: Offering,
+  now: Instant,
+): Account {
   const { subscriptions: _s, paymentMethods: _p, numbers: _n, signedOn: _d, freeMonths: _m, ...given } = line;
   const { billedThrough, hold, exemptions, ...profile } = given;
   const of = { ...profile, billingStartDate: startOf(line) };
@@ -60,18 +66,24 @@ function profileOf(line: AccountLine, subscriptions: readonly Subscription[], no
     ...(exemptions === undefined ? {} : { exemptions: exemptions.map((each) => exemptionOf(each, now)) }),
     ...(billedThrough === undefined
       ? { nextBillingDate: firstBillingDate(of) }
-      : billedElsewhere(of, billedThrough, highestChange(subscriptions))),
+      : billedElsewhere({ account: of, subscriptions }, products, billedThrough, now)),
   };
 }
 
 /** Where an account stands whose cycles until `through`, a month or the last day of a cycle, another system invoiced. */
 function billedElsewhere(
-  of: Scheduled,
+  of: Due,
+  products: readonly Product[],
   through: string,
-  change: number,
+  now: Instant,
 ): Pick<Account, 'nextBillingDate' | 'billedThrough'> {
-  const { from, next } = cycleAt(of, lastDayOf(through));
-  return { nextBillingDate: next, billedThrough: { date: from, month: monthOf(from), change } };
+  const { from, to } = cycleAt(of.account, lastDayOf(through));
+  // Of a cycle that is running, no day that is over is due.
+  const [, since] = [from, now.slice(0, 'YYYY-MM-DD'.length), to].sort();
+  return {
+    nextBillingDate: nextDueAfter(of, products, since!),
+    billedThrough: { date: from, month: monthOf(from), change: highestChange(of.subscriptions) },
+  };
 }
 
 const lastDayOf = (through: string): PlainDate => (through.length === MONTH_LENGTH ? lastOf(through) : through);
