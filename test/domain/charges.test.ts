@@ -210,6 +210,157 @@ describe('R120, R122, R123: licences, rentals and billing groups', () => {
   });
 });
 
+describe('the order in which lines are printed (R101–R122, R123)', () => {
+  const of = (id: string, productId: string, terms: Partial<Subscription>, ...changes: [number, string, number][]) =>
+    agreed(subscription(productId, ...changes), { subscriptionId: id, ...terms });
+  const order = (...subscriptions: Subscription[]) =>
+    draft(compose(irish(billed('2026-07-01', 5)), subscriptions, '2026-08-01')).lines.map(
+      ({ billingGroup = '-', charge, productId, servicePeriod: { from }, quantity }) =>
+        `${billingGroup} ${charge} ${productId} ${from} ${quantity}`,
+    );
+
+  it('whole periods by their label, then parts by time, whatever was subscribed to first', () => {
+    expect(
+      order(
+        of('a', 'licence', {}, [1, '2026-01-01', 1]),
+        of('b', 'rental', {}, [2, '2026-01-01', 1]),
+        of('c', 'number', {}, [3, '2026-01-01', 1], [6, '2026-07-10', 1]),
+        of('d', 'seat', {}, [4, '2026-01-01', 1], [7, '2026-07-20', 1]),
+        of('e', 'phone', {}, [5, '2026-01-01', 1], [8, '2026-07-20', 1], [9, '2026-07-05', 1]),
+      ),
+    ).toEqual([
+      '- recurring phone 2026-08-01 3',
+      '- recurring seat 2026-08-01 2',
+      '- recurring number 2026-08-01 2',
+      '- recurring licence 2026-08-01 1',
+      '- recurring rental 2026-08-01 1',
+      '- proration phone 2026-07-06 1',
+      '- proration number 2026-07-11 1',
+      '- proration phone 2026-07-21 1',
+      '- proration seat 2026-07-21 1',
+    ]);
+  });
+
+  it('sections by name with their own parts, what is assigned to none last', () => {
+    expect(
+      order(
+        of('a', 'phone', {}, [1, '2026-01-01', 1], [6, '2026-07-10', 2]),
+        of('b', 'phone', { billingGroup: 'Sales' }, [2, '2026-01-01', 2]),
+        of('c', 'number', { billingGroup: 'Desk' }, [3, '2026-01-01', 3], [7, '2026-07-10', -1]),
+        of('d', 'phone', { billingGroup: 'Stock' }, [4, '2026-01-01', 4]),
+        of('e', 'phone', { billingGroup: 'Archive' }, [5, '2026-01-01', 5]),
+      ),
+    ).toEqual([
+      'Archive recurring phone 2026-08-01 5',
+      'Desk recurring number 2026-08-01 2',
+      'Desk proration number 2026-07-11 -1',
+      'Sales recurring phone 2026-08-01 2',
+      'Stock recurring phone 2026-08-01 4',
+      '- recurring phone 2026-08-01 3',
+      '- proration phone 2026-07-11 2',
+    ]);
+  });
+
+  it('of one product and period, additions before removals', () => {
+    expect(
+      order(
+        of(
+          'a',
+          'phone',
+          { intervals: [{ from: '2026-07-01', interval: 'quarter' }] },
+          [1, '2026-01-01', 5],
+          [6, '2026-07-10', -1],
+        ),
+        of(
+          'b',
+          'phone',
+          { intervals: [{ from: '2026-07-01', interval: 'quarter' }] },
+          [2, '2026-01-01', 1],
+          [7, '2026-07-10', 2],
+        ),
+      ),
+    ).toEqual(['- proration phone 2026-07-11 2', '- proration phone 2026-07-11 -1']);
+  });
+
+  it('a product whose name is the beginning of another one with its section is not mixed up with it', () => {
+    const twin = product('phone Desk', 100, 'EUR');
+    const decision = composeInvoice(
+      input(irish(billed('2026-07-01', 5)), [
+        of('a', 'phone', { billingGroup: 'Desk' }, [1, '2026-01-01', 1]),
+        of('b', 'phone Desk', {}, [2, '2026-01-01', 1]),
+      ]),
+      seller('IE', 'EUR'),
+      [...products, twin],
+      '2026-08-01',
+      '2026-08-01',
+    );
+    expect(draft(decision).lines.map(({ productId, amount }) => [productId, amount])).toEqual([
+      ['phone', 2500],
+      ['phone Desk', 100],
+    ]);
+  });
+});
+
+describe('policies that look at the clock', () => {
+  const changes = (...times: (readonly [string, number])[]) => [
+    agreed(subscription('phone', [1, '2026-01-01', 1]), {
+      changes: [
+        { change: 1, effectiveOn: '2026-01-01', delta: 1 },
+        ...times.map(([time, delta], index) => ({
+          change: index + 2,
+          effectiveOn: '2026-06-15',
+          delta,
+          ...(time === '' ? {} : { time }),
+        })),
+      ],
+    }),
+  ];
+  const parts = (...times: (readonly [string, number])[]) =>
+    charged(
+      compose(irish(billed('2026-06-01', 1)), changes(...times), '2026-07-01', { prorationPolicy: 'to-the-second@1' }),
+    ).slice(1);
+
+  it.each([
+    // 25.00 × 16 ÷ 30, × (15 × 86,400 + 43,200) ÷ 2,592,000, and the two together.
+    ['midnight where no time is known', [['', 1]], [1333]],
+    ['noon', [['12:00:00', 1]], [1292]],
+    [
+      'both, each by its own seconds, the larger first',
+      [
+        ['', 1],
+        ['12:00:00', 2],
+      ],
+      [2583, 1333],
+    ],
+    [
+      'one moment is one change',
+      [
+        ['12:00:00', 1],
+        ['12:00:00', 1],
+      ],
+      [2583],
+    ],
+    [
+      'added and removed at one moment is nothing',
+      [
+        ['12:00:00', 1],
+        ['12:00:00', -1],
+      ],
+      [],
+    ],
+    [
+      'a second apart it is not nothing, but costs less than half a cent',
+      [
+        ['12:00:00', 1],
+        ['12:00:01', -1],
+      ],
+      [1292, -1292],
+    ],
+  ] as const)('R97: to the second, %s', (_name, times, amounts) => {
+    expect(parts(...times).map((line) => line[5])).toEqual(amounts);
+  });
+});
+
 describe('tiers: the quantity of the line decides, and a change is what the price of the new quantity adds', () => {
   it.each([
     ['volume, from 10 to 11: all become cheaper', 'licence', 10, 1, 66_000, (66_000 - 80_000) * 16],
