@@ -87,7 +87,7 @@ describe('what an invoice charges (R96–R99, R145)', () => {
     ]);
   });
 
-  it('a change on the last day of the month is worth nothing and makes no line', () => {
+  it('§2.1, R97: a change on the last day of the month is worth nothing and makes no line', () => {
     const decision = compose(
       account('IE', 'EUR', { billedThrough: billedJuly }),
       [subscription('phone', [1, '2026-01-01', 3], [3, '2026-07-31', 1])],
@@ -169,7 +169,7 @@ describe('what an invoice charges (R96–R99, R145)', () => {
 describe('when there is nothing to invoice', () => {
   const billedThrough = { date: '2026-07-01', month: '2026-07', change: 1 };
 
-  it('an account without quantities is zero', () => {
+  it('R97: an account without quantities is zero', () => {
     expect(compose(account('IE', 'EUR'), [], '2026-08-01')).toEqual({
       outcome: 'zero',
       reason: 'Nothing to charge',
@@ -298,6 +298,56 @@ describe('dates', () => {
   it('C23: an invoice is due 15 days after its date', () => {
     const draft = invoiceOf(compose(account('IE', 'EUR'), [subscription('phone', [1, '2026-08-01', 1])], '2026-08-01'));
     expect(draft.dueDate).toBe('2026-08-16');
+  });
+});
+
+describe('R134, C12: tax is computed on the overall subtotal of the invoice', () => {
+  const subscriptions = [
+    subscription('phone', [1, '2026-01-01', 3], [3, '2026-07-15', 2]),
+    subscription('number', [2, '2026-01-01', 7]),
+  ];
+  // 5 × 25.00 + 2 × 25.00 × 16 ÷ 31 + 7 × 3.00 = 125.00 + 25.81 + 21.00 = 171.81
+  it.each([
+    ['GB', [['VAT', 17_181, 3436]]],
+    ['CA-ON', [['HST', 17_181, 2234]]],
+    [
+      'CA-QC',
+      [
+        ['GST', 17_181, 859],
+        ['QST', 17_181, 1714],
+      ],
+    ],
+    ['AU', [['GST', 17_181, 1718]]],
+  ])('R134: in %s, periods, parts and credits together', (place, expected) => {
+    const billedThrough = { date: '2026-07-01', month: '2026-07', change: 2 };
+    const { subtotal, taxes } = invoiceOf(
+      compose(account(place, 'EUR', { billedThrough }), subscriptions, '2026-08-01'),
+    );
+    expect(taxes.map(({ tax, base, amount }) => [tax, base, amount])).toEqual(expected);
+    expect(taxes.every(({ base }) => base === subtotal)).toBe(true);
+  });
+
+  it('R134: own surcharges are part of it', () => {
+    const canadianRegulatory = [
+      {
+        fee: 'ca-reg',
+        label: 'Federal and Province Regulatory Fees',
+        taxCodes: ['telecom'] as const,
+        ratePpm: 25_000,
+        from: '2020-01-01',
+        source: 'Price list',
+        status: 'final' as const,
+      },
+    ];
+    const decision = composeInvoice(
+      input(account('CA-ON', 'CAD'), [subscription('phone', [1, '2026-08-01', 4])]),
+      seller('CA', 'CAD', { fees: { canadianRegulatory } }),
+      [product('phone', 2500, 'CAD')],
+      '2026-08-01',
+      '2026-08-01',
+    );
+    const { subtotal, taxes, total } = invoiceOf(decision);
+    expect([subtotal, taxes[0]?.base, taxes[0]?.amount, total]).toEqual([10_250, 10_250, 1333, 11_583]);
   });
 });
 
