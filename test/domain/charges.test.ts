@@ -125,9 +125,79 @@ describe('R68–R70, C11: a cancelled plan is charged in full to the end of its 
     },
   );
 
+  it('C11: what ends within a period that was billed is not refunded', () => {
+    const ending = cancelled('2026-08-14');
+    expect(compose(irish(billed('2026-08-01', 1)), ending, '2026-09-01')).toMatchObject({
+      outcome: 'zero',
+      reason: 'Nothing to charge',
+    });
+  });
+
+  it.each([
+    ['the first day of a month', '2026-10-01', [5000, -4839], '2026-10-02'],
+    ['the second', '2026-10-02', [5000, -4677], '2026-10-03'],
+    ['the last but one', '2026-10-30', [5000, -161], '2026-10-31'],
+    ['the last', '2026-10-31', [5000], undefined],
+  ])('R69: charged to its end on %s, that day with it', (_name, endsOn, amounts, from) => {
+    const lines = charged(compose(irish(billed('2026-09-01', 1)), cancelled(endsOn), '2026-10-01'));
+    expect(lines.map((line) => line[5])).toEqual(amounts);
+    expect(lines[1]?.[3]).toBe(from);
+  });
+
   it('the minimum ends with it', () => {
     const of = cancelled('2026-07-31').map((subscribed) => agreed(subscribed, { minimum: 5 }));
     expect(compose(irish(billed('2026-07-01', 1)), of, '2026-08-01').outcome).toBe('zero');
+  });
+});
+
+describe('R97: what is recorded late', () => {
+  const of = (...changes: [number, string, number][]) => [subscription('phone', ...changes)];
+
+  it('is charged beside what was billed for later days of that month, which is not charged again', () => {
+    // Recorded and billed: 3 since January, 2 more from 15 July. Recorded in August: 1 more from 10 July.
+    const late = of([1, '2026-01-01', 3], [2, '2026-07-15', 2], [3, '2026-07-10', 1]);
+    expect(charged(compose(irish(billed('2026-08-01', 2)), late, '2026-09-01'))).toEqual([
+      ['recurring', 'phone', 6, '2026-09-01', '2026-09-30', 15_000],
+      ['proration', 'phone', 1, '2026-07-11', '2026-07-31', 1694],
+      ['proration', 'phone', 1, '2026-08-01', '2026-08-31', 2500],
+    ]);
+  });
+
+  it('on the very day of a change that was billed, only what is new is charged', () => {
+    const late = of([1, '2026-01-01', 3], [2, '2026-07-15', 2], [3, '2026-07-15', 1]);
+    expect(charged(compose(irish(billed('2026-08-01', 2)), late, '2026-09-01')).slice(1)).toEqual([
+      ['proration', 'phone', 1, '2026-07-16', '2026-07-31', 1290],
+      ['proration', 'phone', 1, '2026-08-01', '2026-08-31', 2500],
+    ]);
+  });
+
+  it('R96: a month that was not billed is charged in full, though something changed only after it', () => {
+    const missed = of([1, '2026-01-01', 3], [2, '2026-09-15', 1]);
+    expect(charged(compose(irish(billed('2026-07-01', 1)), missed, '2026-10-01'))).toEqual([
+      ['recurring', 'phone', 3, '2026-08-01', '2026-08-31', 7500],
+      ['recurring', 'phone', 3, '2026-09-01', '2026-09-30', 7500],
+      ['recurring', 'phone', 4, '2026-10-01', '2026-10-31', 10_000],
+      ['proration', 'phone', 1, '2026-09-16', '2026-09-30', 1250],
+    ]);
+  });
+
+  it.each([
+    ['start-day-free@1', []],
+    ['start-day-counted@1', [81]],
+    ['fixed-30-days@1', []],
+    ['to-the-second@1', [81]],
+  ] as const)('%s: a change on the last day of a month', (prorationPolicy, amounts) => {
+    const decision = compose(
+      irish(billed('2026-07-01', 1)),
+      of([1, '2026-01-01', 3], [2, '2026-07-31', 1]),
+      '2026-08-01',
+      { prorationPolicy },
+    );
+    expect(
+      charged(decision)
+        .slice(1)
+        .map((line) => line[5]),
+    ).toEqual(amounts);
   });
 });
 
@@ -562,6 +632,46 @@ describe('properties of charges', () => {
         const two = list.length > 1 ? [list.slice(0, 1), list.slice(1)] : [list];
         const apart = two.map((part, i) => agreed(history(of, part, i * 10 + 1), { subscriptionId: `s${i}` }));
         expect(amounts(apart)).toEqual(whole);
+      }),
+    );
+  });
+
+  it('R97: whenever a change was recorded, the year comes to the same', () => {
+    // 130.20 a month: a day of every month of 2026 is whole cents, so that nothing is rounded.
+    const exact = [product('phone', 13_020, 'EUR')];
+    const recorded = fc.tuple(change, fc.integer({ min: 0, max: 12 }));
+    fc.assert(
+      fc.property(fc.array(recorded, { minLength: 1, maxLength: 6 }), fc.boolean(), (list, reduced) => {
+        // The order of recording is that of the numbers; what is reduced never leaves less than nothing.
+        const byRecord = list.toSorted((a, b) => a[1] - b[1]);
+        const known = (month: number) => [
+          subscription(
+            'phone',
+            [1, '2026-01-01', 2000],
+            ...byRecord.flatMap(([[of, on, delta], at], index): [number, string, number][] =>
+              at <= month
+                ? [
+                    [
+                      index + 2,
+                      `2026-${String(of).padStart(2, '0')}-${on}`,
+                      reduced && index % 2 === 1 ? -delta : delta,
+                    ],
+                  ]
+                : [],
+            ),
+          ),
+        ];
+        const charge = (of: Account, month: number, date: string) =>
+          composeInvoice(input(of, known(month)), seller('IE', 'EUR'), exact, date, date);
+        let of = irish();
+        let total = 0;
+        for (let month = 1; month <= 13; month++) {
+          const date = month === 13 ? '2027-01-01' : `2026-${String(month).padStart(2, '0')}-01`;
+          const { subtotal, coversChange } = draft(charge(of, month, date));
+          total += subtotal;
+          of = { ...of, ...billed(date, coversChange) };
+        }
+        expect(total).toBe(draft(charge(irish(), 13, '2027-01-01')).subtotal);
       }),
     );
   });
