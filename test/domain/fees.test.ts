@@ -383,6 +383,56 @@ describe('properties of fees', () => {
     );
   });
 
+  it('lines + fees + taxes = total on an American invoice, in whole cents', () => {
+    const salesTax = [
+      {
+        state: 'NY',
+        tax: 'Sales tax',
+        taxCodes: ['telecom'] as const,
+        ratePpm: 43_750,
+        from: '2020-01-01',
+        includesUsf: true,
+        includesSurcharges: true,
+        source: 'Test',
+        status: 'final' as const,
+      },
+    ];
+    const history = fc.array(fc.tuple(fc.integer({ min: 1, max: 31 }), fc.integer({ min: -3, max: 20 })), {
+      maxLength: 5,
+    });
+    let invoices = 0;
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 99_999 }), history, (unitAmount, changes) => {
+        const decision = composeInvoice(
+          input(account('US-NY', 'USD', { billedThrough: { date: '2026-01-01', month: '2026-01', change: 1 } }), [
+            subscription(
+              'phone',
+              [1, '2026-01-01', 15],
+              ...changes.map(([day, delta], index): [number, string, number] => [
+                index + 2,
+                `2026-01-${String(day).padStart(2, '0')}`,
+                delta,
+              ]),
+            ),
+          ]),
+          seller('US', 'USD', { fees, salesTax }),
+          [product('phone', unitAmount, 'USD')],
+          '2026-02-01',
+          '2026-02-01',
+        );
+        if (decision.outcome !== 'invoice') return;
+        invoices++;
+        const { lines, taxes, subtotal, taxTotal, total } = decision.draft;
+        expect(lines.reduce((sum, { amount }) => sum + amount, 0)).toBe(subtotal);
+        expect(taxes.reduce((sum, { amount }) => sum + amount, 0)).toBe(taxTotal);
+        expect(subtotal + taxTotal).toBe(total);
+        expect(taxes.map(({ base }) => base)).toEqual([subtotal]);
+        expect([...lines, ...taxes].every(({ amount }) => Number.isSafeInteger(amount))).toBe(true);
+      }),
+    );
+    expect(invoices).toBeGreaterThan(50);
+  });
+
   it('fees do not depend on the order of the lines', () => {
     fc.assert(
       fc.property(amounts, (each) => {

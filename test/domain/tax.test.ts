@@ -125,6 +125,35 @@ describe('taxes by billing address on 100.00 (R23, R115–R119, R135)', () => {
   });
 });
 
+describe('each rate of the guide, as the invoice prints it, on the price without any other tax', () => {
+  it.each([
+    ['R115: GST of 5 % in Canada', 'CA-AB', 'GST', 50_000, 'Excise Tax Act s.165(1)'],
+    ['R115: GST of 10 % in Australia', 'AU', 'GST', 100_000, 'GST) Act 1999'],
+    ['R116: HST of 13 % in Ontario', 'CA-ON', 'HST (Ontario)', 130_000, 'Harmonized'],
+    ['R116: HST of 15 % in New Brunswick', 'CA-NB', 'HST (New Brunswick)', 150_000, 'Harmonized'],
+    ['R116: HST of 15 % in Newfoundland', 'CA-NL', 'HST (Newfoundland and Labrador)', 150_000, 'Harmonized'],
+    ['R116: HST of 15 % on Prince Edward Island', 'CA-PE', 'HST (Prince Edward Island)', 150_000, 'Harmonized'],
+    ['R116, C13: HST of 14 % in Nova Scotia', 'CA-NS', 'HST (Nova Scotia)', 140_000, 'Notice 342'],
+    ['R117: PST of 7 % in British Columbia', 'CA-BC', 'PST (British Columbia)', 70_000, 'Bulletin PST 107'],
+    ['R117: PST of 6 % in Saskatchewan', 'CA-SK', 'PST (Saskatchewan)', 60_000, 'Provincial Sales Tax Act'],
+    ['R117: RST of 7 % in Manitoba', 'CA-MB', 'RST (Manitoba)', 70_000, 'Retail Sales Tax Act'],
+    ['R117, R118: QST of 9.975 % in Quebec', 'CA-QC', 'QST', 99_750, 'Québec sales tax'],
+    ['R119: VAT of 20 % in the United Kingdom', 'GB', 'VAT', 200_000, 'VAT Act 1994'],
+    ['R119: VAT of 19 % in Germany', 'DE', 'VAT', 190_000, 'UStG'],
+    ['R119: VAT of 23 % in Ireland', 'IE', 'VAT', 230_000, 'VAT Consolidation Act 2010'],
+  ])('%s', (_name, place, label, ratePpm, source) => {
+    const line = linesFor(place, '2026-12-01', [telecom(10_000)]).find((each) => each.label === label);
+    expect(line).toMatchObject({
+      jurisdiction: place,
+      category: 'S',
+      ratePpm,
+      base: 10_000,
+      source: expect.stringContaining(source),
+      status: 'final',
+    });
+  });
+});
+
 describe('dated rates (R151)', () => {
   it.each([
     ['C13: Nova Scotia, the day before', 'CA-NS', '2025-03-31', [['HST', 1500]]],
