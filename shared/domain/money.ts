@@ -48,15 +48,13 @@ export function fromMicros(micros: bigint, currency: Currency, numerator = 1, de
  * down never exceeds the exact amount, credits included. `denominator` is positive. Throws `amount_not_integer`.
  */
 export function roundedQuotient(numerator: bigint, denominator: bigint, rounding: 'half-up' | 'down'): number {
-  const magnitude = numerator < 0n ? -numerator : numerator;
+  const half = numerator < 0n ? -denominator : denominator;
   const rounded =
     rounding === 'half-up'
-      ? (2n * magnitude + denominator) / (2n * denominator)
-      : numerator < 0n
-        ? (magnitude + denominator - 1n) / denominator
-        : magnitude / denominator;
-  const result = Number(numerator < 0n ? -rounded : rounded);
+      ? (2n * numerator + half) / (2n * denominator)
+      : (numerator - (((numerator % denominator) + denominator) % denominator)) / denominator;
+  const result = Number(rounded);
   if (!Number.isSafeInteger(result))
     throw new BillingError('amount_not_integer', `${numerator}/${denominator} is too large for minor units`);
-  return result === 0 ? 0 : result;
+  return result;
 }

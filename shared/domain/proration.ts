@@ -19,6 +19,8 @@ export interface DayCount {
 export interface Moment {
   readonly on: PlainDate;
   readonly time?: string;
+  /** A term ends with this day, which is paid for; what is credited begins after it (R69). */
+  readonly endsTerm?: true;
 }
 
 /**
@@ -38,17 +40,21 @@ export interface ProrationPolicy {
 const DAY = 86_400;
 const dayAfter = (date: PlainDate): PlainDate => addDays(date, 1);
 
+/** A change on the first day of a period is one of the whole period; a term that ends with that day leaves it paid. */
+const isWhole = ({ on, endsTerm }: Moment, period: ServicePeriod): boolean =>
+  on === period.from && endsTerm === undefined;
+
 /**
  * The guide's own (R98, C19): the day of the change is free, unless it is the period's first, which is no partial period at
  * all; the period has its actual days. 15 July is 16/31, 15 June is 15/30, the last day is 0.
  */
 const startDayFree: ProrationPolicy = {
   policyId: 'start-day-free@1',
-  count: ({ on }, period) => ({
-    days: on === period.from ? daysOf(period) : daysBetween(on, period.to),
+  count: (moment, period) => ({
+    days: isWhole(moment, period) ? daysOf(period) : daysBetween(moment.on, period.to),
     of: daysOf(period),
   }),
-  firstDay: ({ on }, period) => (on === period.from ? on : dayAfter(on)),
+  firstDay: (moment, period) => (isWhole(moment, period) ? moment.on : dayAfter(moment.on)),
   removalAfter: (lastDay) => lastDay,
 };
 

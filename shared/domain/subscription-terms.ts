@@ -149,7 +149,7 @@ export function changeInterval(
   const billed = account.billedThrough?.date ?? '';
   const at = [from, billed, account.billingStartDate].reduce(later);
   const period = periodAt(account, subscription, at);
-  const begins = period.from === from && from > billed ? from : period.next;
+  const begins = period.from >= from && period.from > billed ? period.from : period.next;
   const kept = intervals.filter((change) => change.from < begins);
   if ((kept.at(-1)?.interval ?? 'month') === interval && kept.length === intervals.length)
     return { account, subscription };

@@ -76,36 +76,57 @@ export const feesSchema = z.strictObject({
   usf: usfSchema.optional(),
 });
 
-export const salesTaxSchema = z.array(
-  z
-    .strictObject({
-      state: region,
-      locality: z
-        .strictObject({
-          name: text,
-          city: text.optional(),
-          zipPrefixes: z
-            .array(z.string().regex(/^\d{1,5}$/, 'the first digits of a ZIP code'))
-            .min(1)
-            .optional(),
-        })
-        .refine(
-          ({ city, zipPrefixes }) => city !== undefined || zipPrefixes !== undefined,
-          'needs a city or zipPrefixes',
-        )
-        .optional(),
-      tax: text,
-      taxCodes: soldTaxCodes,
-      ratePpm: ppm,
-      from: date,
-      to: date.optional(),
-      includesUsf: z.boolean(),
-      includesSurcharges: z.boolean(),
-      source: text,
-      status,
-    })
-    .refine(endsAfterItBegins, ends),
-);
+const salesTaxRowSchema = z
+  .strictObject({
+    state: region,
+    locality: z
+      .strictObject({
+        name: text,
+        city: text.optional(),
+        zipPrefixes: z
+          .array(z.string().regex(/^\d{1,5}$/, 'the first digits of a ZIP code'))
+          .min(1)
+          .optional(),
+      })
+      .refine(({ city, zipPrefixes }) => city !== undefined || zipPrefixes !== undefined, 'needs a city or zipPrefixes')
+      .optional(),
+    tax: text,
+    taxCodes: soldTaxCodes,
+    ratePpm: ppm,
+    from: date,
+    to: date.optional(),
+    includesUsf: z.boolean(),
+    includesSurcharges: z.boolean(),
+    source: text,
+    status,
+  })
+  .refine(endsAfterItBegins, ends);
+
+/**
+ * Rows of one tax follow each other in time. Two that begin on one day, or that hold at the same time and reach a tax code
+ * together, would leave the choice to their order or tax a line twice.
+ */
+export const salesTaxSchema = z.array(salesTaxRowSchema).superRefine((rows, context) => {
+  rows.forEach((row, index) => {
+    const fault = (field: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [index, field], message });
+    for (const [other, before] of rows.slice(0, index).entries()) {
+      const shared = row.taxCodes.find((code) => before.taxCodes.includes(code));
+      if (shared === undefined || placeOf(row) !== placeOf(before)) continue;
+      if (!sameCodes(row, before)) {
+        if (holdTogether(row, before)) fault('taxCodes', `"${shared}" is taxed by row ${other} at the same time`);
+      } else if (row.from === before.from) fault('from', `row ${other} begins on ${row.from}, too`);
+    }
+  });
+});
+
+type WrittenSalesTax = z.infer<typeof salesTaxRowSchema>;
+const placeOf = ({ state, locality, tax }: WrittenSalesTax): string => JSON.stringify([state, locality?.name, tax]);
+const sameCodes = (a: WrittenSalesTax, b: WrittenSalesTax): boolean =>
+  new Set([...a.taxCodes, ...b.taxCodes]).size === new Set(a.taxCodes).size &&
+  new Set(a.taxCodes).size === new Set(b.taxCodes).size;
+const holdTogether = (a: WrittenSalesTax, b: WrittenSalesTax): boolean =>
+  (b.to === undefined || a.from <= b.to) && (a.to === undefined || b.from <= a.to);
 
 /** `EU` stands for the Union's one-stop shop. */
 export const taxRegistrationsSchema = z.array(z.string().regex(/^[A-Z]{2}$/, 'a country code, or EU'));

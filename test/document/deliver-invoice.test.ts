@@ -216,7 +216,7 @@ describe('a mail', () => {
   });
 });
 
-describe('the calendar (R55)', () => {
+describe('the calendar (R55, R147)', () => {
   it.each([
     ['on the 5th, late in the evening in London', '2026-12-05T23:59:00.000Z', undefined],
     ['on the 6th', '2026-12-06T00:00:00.000Z', 1],

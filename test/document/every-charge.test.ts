@@ -34,6 +34,12 @@ describe('an invoice with every charge of the guide', () => {
     ['R108: each destination at its rate', 'Germany 20:30 × $0.018 · Japan 60 × $0.045 80:30 minutes $3.07'],
     ['R109: plan credits', '500 of 500 credits in your plan used 500 credits $0.00'],
     ['R111: 137 credits at 0.0055', 'Messages 137 × $0.0055 137 credits $0.75'],
+    ['C18: SMS Overage, as the guide means it', 'SMS Overage'],
+    ['C18: Regulatory Recovery Fee, as the guide means it', 'Regulatory Recovery Fee'],
+    [
+      'R133, C15: until when to dispute, the 15th day with it',
+      'tell us within 15 days of the invoice date, by December 16, 2026.',
+    ],
     ['R113: what the recovery fee is not', 'It is neither a tax nor imposed by any government.'],
     ['R114: what the Canadian fee is not', 'It is not imposed by any government; its rate depends on the service.'],
   ])('%s', async (_rule, words) => {

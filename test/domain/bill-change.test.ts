@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type BillChange, billChange, type Compared } from '../../shared/domain/bill-change.ts';
 import type { Price } from '../../shared/domain/catalog.ts';
 import { composeInvoice } from '../../shared/domain/compose-invoice.ts';
+import type { InvoiceLine } from '../../shared/domain/invoice.ts';
 import { account, input, product, seller, subscription } from '../support/accounts.ts';
 import { everyCharge, usageRow } from '../support/every-charge.ts';
 
@@ -118,7 +119,120 @@ describe('why an invoice differs from the last one', () => {
   });
 
   it('refuses to compare two currencies', () => {
-    expect(() => billChange(october, { ...october, currency: 'GBP' })).toThrow(/EUR|GBP/);
+    expect(() => billChange(october, { ...october, currency: 'GBP' })).toThrow(
+      expect.objectContaining({
+        code: 'currency_mismatch',
+        message: 'Amounts of two currencies were mixed. GBP and EUR cannot be compared',
+      }),
+    );
+  });
+});
+
+describe('the same, line by line', () => {
+  const every = everyCharge();
+  const bare = (lines: readonly InvoiceLine[]): Compared => ({
+    lines,
+    taxes: [],
+    total: lines.reduce((sum, { amount }) => sum + amount, 0),
+    currency: 'USD',
+  });
+  const lineOf = (group: string) => every.lines.find((line) => line.group === group)!;
+  const told = (invoice: readonly InvoiceLine[], last: readonly InvoiceLine[]) =>
+    billChange(bare(invoice), bare(last)).parts.map(({ kind, about, amount, words }) => [kind, about, amount, words]);
+
+  const priced = (unitMicros: number | undefined, quantity: number, amount: number, periods = 1): InvoiceLine => {
+    const { unitMicros: _, ...line } = lineOf('contact-center');
+    return {
+      ...line,
+      quantity,
+      amount,
+      ...(unitMicros === undefined ? {} : { unitMicros }),
+      explanation: {
+        kind: 'period',
+        quantity,
+        periods,
+        price: {
+          productId: 'contact-center',
+          version: 'v1',
+          from: '2025-01-01',
+          pricing: { model: 'flat', unitMicros: unitMicros ?? 10_000_000 },
+        },
+      },
+    };
+  };
+  const name = lineOf('contact-center').description;
+  const unit = lineOf('contact-center').unit;
+
+  it('a product that is gone, and one that is new', () => {
+    const line = priced(10_000_000, 3, 3000);
+    expect(told([], [line])).toEqual([['quantity', 'contact-center', -3000, `${name}: 3 ${unit}s before, none now.`]]);
+    expect(told([line], [])).toEqual([['quantity', 'contact-center', 3000, `${name}: 3 ${unit}s, new.`]]);
+  });
+
+  it('a price of tiers, which has no single figure', () => {
+    expect(told([priced(undefined, 3, 3000)], [priced(undefined, 3, 2700)])).toEqual([
+      ['price', 'contact-center', 300, `${name}: another price, on the 3 ${unit}s of the last invoice.`],
+    ]);
+    expect(told([priced(10_000_000, 3, 3000)], [priced(undefined, 3, 2700)])[0]?.[3]).toContain('another price');
+    expect(told([priced(undefined, 3, 3000)], [priced(9_000_000, 3, 2700)])[0]?.[3]).toContain('another price');
+  });
+
+  it('three periods at once at a new price, and one unit less', () => {
+    // 4 at the new price of 11.00 for three periods are 132.00, 12.00 more; one less is 33.00 less.
+    expect(told([priced(11_000_000, 3, 9900, 3)], [priced(10_000_000, 4, 12_000, 3)])).toEqual([
+      ['quantity', 'contact-center', -3300, `${name}: 3 instead of 4 ${unit}s.`],
+      [
+        'price',
+        'contact-center',
+        1200,
+        `${name}: USD 11.00 instead of USD 10.00 per ${unit}, on the 4 ${unit}s of the last invoice.`,
+      ],
+    ]);
+  });
+
+  it('several periods of one product on one invoice are compared as a whole', () => {
+    const two = [priced(10_000_000, 1, 1000), priced(10_000_000, 1, 1000)];
+    expect(told(two, [priced(10_000_000, 1, 1000)])).toEqual([
+      ['periods', 'contact-center', 1000, `${name}: USD 20.00 instead of USD 10.00.`],
+    ]);
+    expect(told([priced(10_000_000, 1, 1000)], two)).toEqual([
+      ['periods', 'contact-center', -1000, `${name}: USD 10.00 instead of USD 20.00.`],
+    ]);
+  });
+
+  it('calls by the minute, in the plan and beyond it', () => {
+    const [plan, over] = [lineOf('included-minutes'), lineOf('outbound-overage')];
+    const half = {
+      ...plan,
+      explanation: {
+        kind: 'allowance' as const,
+        usage: 'domestic' as const,
+        month: '2026-10',
+        late: false,
+        allowance: { unit: 'seconds' as const, included: 120_000, before: 600, after: 60_000 },
+      },
+    };
+    expect(told([plan, over], [half])).toEqual([
+      ['usage', 'domestic', 432, 'Domestic calls and calls between extensions: 2,216 minutes instead of 990 minutes.'],
+    ]);
+  });
+
+  it('R112: a fee that is new, gone, or another than it was', () => {
+    const fee = lineOf('state-local-fees');
+    const more = { ...fee, amount: fee.amount + 100 };
+    const words = (after: number, before: number) =>
+      `${fee.description}: USD ${(after / 100).toFixed(2)} instead of USD ${(before / 100).toFixed(2)}.`;
+    expect(told([fee], [])).toEqual([['fee', 'state-local-fees', fee.amount, words(fee.amount, 0)]]);
+    expect(told([], [fee])).toEqual([['fee', 'state-local-fees', -fee.amount, words(0, fee.amount)]]);
+    expect(told([more], [fee])).toEqual([['fee', 'state-local-fees', 100, words(more.amount, fee.amount)]]);
+  });
+
+  it('R157: what was bought once is new on one invoice and gone on the next', () => {
+    const bought = lineOf('purchases');
+    expect(told([bought], [])).toEqual([['purchase', 'new', 17_997, 'Purchases of this invoice.']]);
+    expect(told([], [bought])).toEqual([
+      ['purchase', 'gone', -17_997, 'Purchases of the last invoice that do not recur.'],
+    ]);
   });
 });
 

@@ -47,6 +47,9 @@ describe('dates by integer arithmetic are those of Temporal', () => {
   it.each([
     ['2026-02', '2026-02-28'],
     ['2028-02', '2028-02-29'],
+    ['2000-02', '2000-02-29'],
+    ['2100-02', '2100-02-28'],
+    ['2400-02', '2400-02-29'],
   ])('%s ends on %s', (month, last) => {
     expect(lastOf(month)).toBe(last);
   });

@@ -125,9 +125,79 @@ describe('R68–R70, C11: a cancelled plan is charged in full to the end of its 
     },
   );
 
+  it('C11: what ends within a period that was billed is not refunded', () => {
+    const ending = cancelled('2026-08-14');
+    expect(compose(irish(billed('2026-08-01', 1)), ending, '2026-09-01')).toMatchObject({
+      outcome: 'zero',
+      reason: 'Nothing to charge',
+    });
+  });
+
+  it.each([
+    ['the first day of a month', '2026-10-01', [5000, -4839], '2026-10-02'],
+    ['the second', '2026-10-02', [5000, -4677], '2026-10-03'],
+    ['the last but one', '2026-10-30', [5000, -161], '2026-10-31'],
+    ['the last', '2026-10-31', [5000], undefined],
+  ])('R69: charged to its end on %s, that day with it', (_name, endsOn, amounts, from) => {
+    const lines = charged(compose(irish(billed('2026-09-01', 1)), cancelled(endsOn), '2026-10-01'));
+    expect(lines.map((line) => line[5])).toEqual(amounts);
+    expect(lines[1]?.[3]).toBe(from);
+  });
+
   it('the minimum ends with it', () => {
     const of = cancelled('2026-07-31').map((subscribed) => agreed(subscribed, { minimum: 5 }));
     expect(compose(irish(billed('2026-07-01', 1)), of, '2026-08-01').outcome).toBe('zero');
+  });
+});
+
+describe('R97: what is recorded late', () => {
+  const of = (...changes: [number, string, number][]) => [subscription('phone', ...changes)];
+
+  it('is charged beside what was billed for later days of that month, which is not charged again', () => {
+    // Recorded and billed: 3 since January, 2 more from 15 July. Recorded in August: 1 more from 10 July.
+    const late = of([1, '2026-01-01', 3], [2, '2026-07-15', 2], [3, '2026-07-10', 1]);
+    expect(charged(compose(irish(billed('2026-08-01', 2)), late, '2026-09-01'))).toEqual([
+      ['recurring', 'phone', 6, '2026-09-01', '2026-09-30', 15_000],
+      ['proration', 'phone', 1, '2026-07-11', '2026-07-31', 1694],
+      ['proration', 'phone', 1, '2026-08-01', '2026-08-31', 2500],
+    ]);
+  });
+
+  it('on the very day of a change that was billed, only what is new is charged', () => {
+    const late = of([1, '2026-01-01', 3], [2, '2026-07-15', 2], [3, '2026-07-15', 1]);
+    expect(charged(compose(irish(billed('2026-08-01', 2)), late, '2026-09-01')).slice(1)).toEqual([
+      ['proration', 'phone', 1, '2026-07-16', '2026-07-31', 1290],
+      ['proration', 'phone', 1, '2026-08-01', '2026-08-31', 2500],
+    ]);
+  });
+
+  it('R96: a month that was not billed is charged in full, though something changed only after it', () => {
+    const missed = of([1, '2026-01-01', 3], [2, '2026-09-15', 1]);
+    expect(charged(compose(irish(billed('2026-07-01', 1)), missed, '2026-10-01'))).toEqual([
+      ['recurring', 'phone', 3, '2026-08-01', '2026-08-31', 7500],
+      ['recurring', 'phone', 3, '2026-09-01', '2026-09-30', 7500],
+      ['recurring', 'phone', 4, '2026-10-01', '2026-10-31', 10_000],
+      ['proration', 'phone', 1, '2026-09-16', '2026-09-30', 1250],
+    ]);
+  });
+
+  it.each([
+    ['start-day-free@1', []],
+    ['start-day-counted@1', [81]],
+    ['fixed-30-days@1', []],
+    ['to-the-second@1', [81]],
+  ] as const)('%s: a change on the last day of a month', (prorationPolicy, amounts) => {
+    const decision = compose(
+      irish(billed('2026-07-01', 1)),
+      of([1, '2026-01-01', 3], [2, '2026-07-31', 1]),
+      '2026-08-01',
+      { prorationPolicy },
+    );
+    expect(
+      charged(decision)
+        .slice(1)
+        .map((line) => line[5]),
+    ).toEqual(amounts);
   });
 });
 
@@ -207,6 +277,157 @@ describe('R120, R122, R123: licences, rentals and billing groups', () => {
       ['Sales', 'proration', 'phone', 1],
       [undefined, 'recurring', 'phone', 1],
     ]);
+  });
+});
+
+describe('the order in which lines are printed (R101–R122, R123)', () => {
+  const of = (id: string, productId: string, terms: Partial<Subscription>, ...changes: [number, string, number][]) =>
+    agreed(subscription(productId, ...changes), { subscriptionId: id, ...terms });
+  const order = (...subscriptions: Subscription[]) =>
+    draft(compose(irish(billed('2026-07-01', 5)), subscriptions, '2026-08-01')).lines.map(
+      ({ billingGroup = '-', charge, productId, servicePeriod: { from }, quantity }) =>
+        `${billingGroup} ${charge} ${productId} ${from} ${quantity}`,
+    );
+
+  it('whole periods by their label, then parts by time, whatever was subscribed to first', () => {
+    expect(
+      order(
+        of('a', 'licence', {}, [1, '2026-01-01', 1]),
+        of('b', 'rental', {}, [2, '2026-01-01', 1]),
+        of('c', 'number', {}, [3, '2026-01-01', 1], [6, '2026-07-10', 1]),
+        of('d', 'seat', {}, [4, '2026-01-01', 1], [7, '2026-07-20', 1]),
+        of('e', 'phone', {}, [5, '2026-01-01', 1], [8, '2026-07-20', 1], [9, '2026-07-05', 1]),
+      ),
+    ).toEqual([
+      '- recurring phone 2026-08-01 3',
+      '- recurring seat 2026-08-01 2',
+      '- recurring number 2026-08-01 2',
+      '- recurring licence 2026-08-01 1',
+      '- recurring rental 2026-08-01 1',
+      '- proration phone 2026-07-06 1',
+      '- proration number 2026-07-11 1',
+      '- proration phone 2026-07-21 1',
+      '- proration seat 2026-07-21 1',
+    ]);
+  });
+
+  it('sections by name with their own parts, what is assigned to none last', () => {
+    expect(
+      order(
+        of('a', 'phone', {}, [1, '2026-01-01', 1], [6, '2026-07-10', 2]),
+        of('b', 'phone', { billingGroup: 'Sales' }, [2, '2026-01-01', 2]),
+        of('c', 'number', { billingGroup: 'Desk' }, [3, '2026-01-01', 3], [7, '2026-07-10', -1]),
+        of('d', 'phone', { billingGroup: 'Stock' }, [4, '2026-01-01', 4]),
+        of('e', 'phone', { billingGroup: 'Archive' }, [5, '2026-01-01', 5]),
+      ),
+    ).toEqual([
+      'Archive recurring phone 2026-08-01 5',
+      'Desk recurring number 2026-08-01 2',
+      'Desk proration number 2026-07-11 -1',
+      'Sales recurring phone 2026-08-01 2',
+      'Stock recurring phone 2026-08-01 4',
+      '- recurring phone 2026-08-01 3',
+      '- proration phone 2026-07-11 2',
+    ]);
+  });
+
+  it('of one product and period, additions before removals', () => {
+    expect(
+      order(
+        of(
+          'a',
+          'phone',
+          { intervals: [{ from: '2026-07-01', interval: 'quarter' }] },
+          [1, '2026-01-01', 5],
+          [6, '2026-07-10', -1],
+        ),
+        of(
+          'b',
+          'phone',
+          { intervals: [{ from: '2026-07-01', interval: 'quarter' }] },
+          [2, '2026-01-01', 1],
+          [7, '2026-07-10', 2],
+        ),
+      ),
+    ).toEqual(['- proration phone 2026-07-11 2', '- proration phone 2026-07-11 -1']);
+  });
+
+  it('a product whose name is the beginning of another one with its section is not mixed up with it', () => {
+    const twin = product('phone Desk', 100, 'EUR');
+    const decision = composeInvoice(
+      input(irish(billed('2026-07-01', 5)), [
+        of('a', 'phone', { billingGroup: 'Desk' }, [1, '2026-01-01', 1]),
+        of('b', 'phone Desk', {}, [2, '2026-01-01', 1]),
+      ]),
+      seller('IE', 'EUR'),
+      [...products, twin],
+      '2026-08-01',
+      '2026-08-01',
+    );
+    expect(draft(decision).lines.map(({ productId, amount }) => [productId, amount])).toEqual([
+      ['phone', 2500],
+      ['phone Desk', 100],
+    ]);
+  });
+});
+
+describe('policies that look at the clock', () => {
+  const changes = (...times: (readonly [string, number])[]) => [
+    agreed(subscription('phone', [1, '2026-01-01', 1]), {
+      changes: [
+        { change: 1, effectiveOn: '2026-01-01', delta: 1 },
+        ...times.map(([time, delta], index) => ({
+          change: index + 2,
+          effectiveOn: '2026-06-15',
+          delta,
+          ...(time === '' ? {} : { time }),
+        })),
+      ],
+    }),
+  ];
+  const parts = (...times: (readonly [string, number])[]) =>
+    charged(
+      compose(irish(billed('2026-06-01', 1)), changes(...times), '2026-07-01', { prorationPolicy: 'to-the-second@1' }),
+    ).slice(1);
+
+  it.each([
+    // 25.00 × 16 ÷ 30, × (15 × 86,400 + 43,200) ÷ 2,592,000, and the two together.
+    ['midnight where no time is known', [['', 1]], [1333]],
+    ['noon', [['12:00:00', 1]], [1292]],
+    [
+      'both, each by its own seconds, the larger first',
+      [
+        ['', 1],
+        ['12:00:00', 2],
+      ],
+      [2583, 1333],
+    ],
+    [
+      'one moment is one change',
+      [
+        ['12:00:00', 1],
+        ['12:00:00', 1],
+      ],
+      [2583],
+    ],
+    [
+      'added and removed at one moment is nothing',
+      [
+        ['12:00:00', 1],
+        ['12:00:00', -1],
+      ],
+      [],
+    ],
+    [
+      'a second apart it is not nothing, but costs less than half a cent',
+      [
+        ['12:00:00', 1],
+        ['12:00:01', -1],
+      ],
+      [1292, -1292],
+    ],
+  ] as const)('R97: to the second, %s', (_name, times, amounts) => {
+    expect(parts(...times).map((line) => line[5])).toEqual(amounts);
   });
 });
 
@@ -411,6 +632,46 @@ describe('properties of charges', () => {
         const two = list.length > 1 ? [list.slice(0, 1), list.slice(1)] : [list];
         const apart = two.map((part, i) => agreed(history(of, part, i * 10 + 1), { subscriptionId: `s${i}` }));
         expect(amounts(apart)).toEqual(whole);
+      }),
+    );
+  });
+
+  it('R97: whenever a change was recorded, the year comes to the same', () => {
+    // 130.20 a month: a day of every month of 2026 is whole cents, so that nothing is rounded.
+    const exact = [product('phone', 13_020, 'EUR')];
+    const recorded = fc.tuple(change, fc.integer({ min: 0, max: 12 }));
+    fc.assert(
+      fc.property(fc.array(recorded, { minLength: 1, maxLength: 6 }), fc.boolean(), (list, reduced) => {
+        // The order of recording is that of the numbers; what is reduced never leaves less than nothing.
+        const byRecord = list.toSorted((a, b) => a[1] - b[1]);
+        const known = (month: number) => [
+          subscription(
+            'phone',
+            [1, '2026-01-01', 2000],
+            ...byRecord.flatMap(([[of, on, delta], at], index): [number, string, number][] =>
+              at <= month
+                ? [
+                    [
+                      index + 2,
+                      `2026-${String(of).padStart(2, '0')}-${on}`,
+                      reduced && index % 2 === 1 ? -delta : delta,
+                    ],
+                  ]
+                : [],
+            ),
+          ),
+        ];
+        const charge = (of: Account, month: number, date: string) =>
+          composeInvoice(input(of, known(month)), seller('IE', 'EUR'), exact, date, date);
+        let of = irish();
+        let total = 0;
+        for (let month = 1; month <= 13; month++) {
+          const date = month === 13 ? '2027-01-01' : `2026-${String(month).padStart(2, '0')}-01`;
+          const { subtotal, coversChange } = draft(charge(of, month, date));
+          total += subtotal;
+          of = { ...of, ...billed(date, coversChange) };
+        }
+        expect(total).toBe(draft(charge(irish(), 13, '2027-01-01')).subtotal);
       }),
     );
   });

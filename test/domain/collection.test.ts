@@ -170,6 +170,35 @@ describe('after a decline', () => {
     expect(collecting.invoice.collection.requested).toBeUndefined();
   });
 
+  it('C23: declines of another card do not count on the ladder of this one', () => {
+    const { collecting } = after(SOFT, SOFT);
+    const [first, second] = collecting.attempts;
+    const other = { ...first!, attempt: 3, methodId: 'other' };
+    const invoice = receivable({ collection: { state: 'attempting', attempts: 3 } });
+    const conclusion = conclude(invoice, other, [first!, second!], SOFT, addHours(START, 2), ZONE);
+    expect(conclusion.next.collection).toEqual({
+      state: 'idle',
+      attempts: 3,
+      nextAt: addHours(START, 3),
+      lastDecline: { code: 'insufficient_funds', at: addHours(START, 2), methodId: 'other' },
+    });
+  });
+
+  it('R38: the hour of rest ends to the minute, also where it was asked for', () => {
+    const { collecting } = after(SOFT);
+    collecting.request('card', START);
+    expect(collecting.plan(addMinutes(START, 59)).do).toBe('wait');
+    expect(collecting.plan(addMinutes(START, 60))).toMatchObject({
+      do: 'attempt',
+      attempt: { methodId: 'card', offSession: false },
+    });
+  });
+
+  it('an automatic attempt after it is off session, as the first one was', () => {
+    const { collecting } = after(SOFT);
+    expect(collecting.plan(addHours(START, 1))).toMatchObject({ do: 'attempt', attempt: { offSession: true } });
+  });
+
   it('says when a method may be used again', () => {
     expect(methodStanding([], 'card')).toEqual({ kind: 'ready' });
     expect(methodStanding(after(SOFT).collecting.attempts, 'card')).toEqual({
@@ -230,6 +259,23 @@ describe('an open attempt', () => {
 });
 
 describe('a payment', () => {
+  it('of a part leaves the rest due, and what was asked for meanwhile stands', () => {
+    const requested = { methodId: 'other', at: START, by: 'owner' };
+    const invoice = receivable({ collection: { state: 'attempting', attempts: 1, nextAt: START, requested } });
+    const part: PaymentOutcome = { kind: 'succeeded', chargeId: 'ch_1', amount: 40_00 };
+    const conclusion = conclude(invoice, attemptAt(START), [], part, START, ZONE);
+    expect(conclusion.next).toEqual({
+      ...invoice,
+      due: 2_10,
+      version: 2,
+      collection: { state: 'idle', attempts: 1, requested },
+    });
+    const all = conclude(invoice, attemptAt(START), [], PAID, START, ZONE).next;
+    expect(all.collection).toEqual({ state: 'idle', attempts: 1 });
+    const more: PaymentOutcome = { kind: 'succeeded', chargeId: 'ch_1', amount: 50_00 };
+    expect(conclude(invoice, attemptAt(START), [], more, START, ZONE).next).toMatchObject({ due: 0, status: 'paid' });
+  });
+
   it('is booked against the receivable on the seller’s date, and leaves nothing due', () => {
     const now = '2026-12-02T04:30:00.000Z';
     const conclusion = conclude(opened(receivable(), attemptAt(now), now), attemptAt(now), [], PAID, now, ZONE);
@@ -256,7 +302,16 @@ describe('a payment', () => {
     ['a decline', {}, SOFT, 'payment-failed'],
     ['a stolen card', {}, HARD, 'payment-failed'],
     ['a fault of the processor: none', {}, { kind: 'declined', hard: false, code: 'processor_error' }, undefined],
+    [
+      'a payment that the processor did not handle: none',
+      {},
+      { kind: 'declined', hard: false, code: 'processing_error' },
+      undefined,
+    ],
+    ['one that was never made: none', {}, { kind: 'declined', hard: false, code: 'not_attempted' }, undefined],
     ['authentication', {}, AUTHENTICATE, 'authentication-needed'],
+    ['none while its outcome is unknown', {}, UNKNOWN, undefined],
+    ['none while the bank takes days', {}, PROCESSING, undefined],
   ])('calls for the right notice: %s', (_, attempt, outcome, notice) => {
     expect(noticeOf({ ...attemptAt(START), ...attempt, outcome })).toBe(notice);
   });

@@ -6,6 +6,7 @@ import type { BillingDecision, DraftInvoice } from '../../shared/domain/invoice.
 import { invoiceEntry } from '../../shared/domain/ledger.ts';
 import { nextBillingDateAfter } from '../../shared/domain/schedule.ts';
 import { account, addressIn, input, monthly, product, seller, subscription } from '../support/accounts.ts';
+import { method } from '../support/collection.ts';
 
 const ireland = seller('IE', 'EUR', { taxRegistrations: ['AU', 'CA', 'GB'] });
 const phone = product('phone', 2500, 'EUR');
@@ -86,7 +87,7 @@ describe('what an invoice charges (R96–R99, R145)', () => {
     ]);
   });
 
-  it('a change on the last day of the month is worth nothing and makes no line', () => {
+  it('§2.1, R97: a change on the last day of the month is worth nothing and makes no line', () => {
     const decision = compose(
       account('IE', 'EUR', { billedThrough: billedJuly }),
       [subscription('phone', [1, '2026-01-01', 3], [3, '2026-07-31', 1])],
@@ -168,14 +169,42 @@ describe('what an invoice charges (R96–R99, R145)', () => {
 describe('when there is nothing to invoice', () => {
   const billedThrough = { date: '2026-07-01', month: '2026-07', change: 1 };
 
-  it('an account without quantities is zero', () => {
-    expect(compose(account('IE', 'EUR'), [], '2026-08-01')).toMatchObject({ outcome: 'zero', settled: true });
+  it('R97: an account without quantities is zero', () => {
+    expect(compose(account('IE', 'EUR'), [], '2026-08-01')).toEqual({
+      outcome: 'zero',
+      reason: 'Nothing to charge',
+      month: '2026-08',
+      coversChange: 0,
+      settled: true,
+    });
+  });
+
+  it('charges and credits that cancel out are settled without an invoice', () => {
+    // 12 phones of 25.00 for July are charged late, and 100 numbers less are there than were billed.
+    const gone = subscription('number', [2, '2026-01-01', 100], [3, '2026-07-01', -100]);
+    const late = subscription('phone', [1, '2026-01-01', 12], [4, '2026-07-01', 12], [5, '2026-08-01', -24]);
+    const decision = compose(
+      account('IE', 'EUR', { billedThrough: { date: '2026-07-01', month: '2026-07', change: 2 } }),
+      [late, gone],
+      '2026-08-01',
+    );
+    expect(decision).toEqual({
+      outcome: 'zero',
+      reason: 'Charges and credits cancel out',
+      month: '2026-08',
+      coversChange: 5,
+      settled: true,
+    });
   });
 
   it('C11: a net credit is carried to the next invoice, never paid out', () => {
     const changes = [subscription('phone', [1, '2026-01-01', 2], [2, '2026-07-11', -2])];
     const august = compose(account('IE', 'EUR', { billedThrough }), changes, '2026-08-01');
-    expect(august).toMatchObject({ outcome: 'zero', settled: false });
+    expect(august).toMatchObject({
+      outcome: 'zero',
+      reason: 'Credits exceed charges and are carried to the next invoice',
+      settled: false,
+    });
 
     const back = [subscription('phone', [1, '2026-01-01', 2], [2, '2026-07-11', -2], [3, '2026-09-01', 2])];
     const september = compose(account('IE', 'EUR', { billedThrough }), back, '2026-09-01');
@@ -212,16 +241,44 @@ describe('when an account cannot be invoiced it is held with a reason finance un
   });
 
   it.each([
-    ['a product the catalog does not have', subscription('fax', [1, '2026-01-01', 1]), 'product_unknown'],
+    [
+      'a product the catalog does not have',
+      subscription('fax', [1, '2026-01-01', 1]),
+      'product_unknown',
+      'A subscription refers to a product that the catalog does not have (fax of subscription sub-fax).',
+    ],
     [
       'more removed than there was',
       subscription('phone', [1, '2026-01-01', 1], [2, '2026-03-01', -2]),
       'quantity_negative',
+      'More was removed from a subscription than it had (subscription sub-phone on 2026-03-01).',
     ],
-    ['no price on the date', subscription('phone', [1, '2019-01-15', 1]), 'price_missing'],
-  ])('%s', (_name, changes, code) => {
+    [
+      'no price on the date',
+      subscription('phone', [1, '2019-01-15', 1]),
+      'price_missing',
+      'The catalog has no price in the account’s currency for this date (phone per month in EUR on 2019-01-15).',
+    ],
+  ])('%s', (_name, changes, code, reason) => {
     const decision = compose(account('IE', 'EUR', { billingStartDate: '2019-01-01' }), [changes], '2026-08-01');
-    expect(decision).toMatchObject({ outcome: 'held', code });
+    expect(decision).toEqual({ outcome: 'held', code, reason });
+  });
+
+  it('all parts of the address that are missing are named', () => {
+    const { region: _, ...address } = addressIn('CA-ON');
+    const billingAddress = { ...address, line1: '', city: ' ' };
+    expect(compose(account('CA-ON', 'EUR', { billingAddress }), [], '2026-08-01')).toEqual({
+      outcome: 'held',
+      code: 'billing_address_missing',
+      reason:
+        'The billing address is missing or incomplete, so the tax cannot be determined (missing: line1, city, region).',
+    });
+    const states = account('US-NY', 'EUR', { billingAddress: { ...addressIn('US-NY'), region: '' } });
+    expect(compose(states, [], '2026-08-01')).toMatchObject({ reason: expect.stringContaining('(missing: region)') });
+    expect(compose(account('IE', 'EUR', { currency: 'USD' }), [], '2026-08-01')).toMatchObject({
+      code: 'currency_mismatch',
+      reason: 'The account’s currency is not the seller’s (USD instead of EUR).',
+    });
   });
 });
 
@@ -241,6 +298,130 @@ describe('dates', () => {
   it('C23: an invoice is due 15 days after its date', () => {
     const draft = invoiceOf(compose(account('IE', 'EUR'), [subscription('phone', [1, '2026-08-01', 1])], '2026-08-01'));
     expect(draft.dueDate).toBe('2026-08-16');
+  });
+});
+
+describe('R134, C12: tax is computed on the overall subtotal of the invoice', () => {
+  const subscriptions = [
+    subscription('phone', [1, '2026-01-01', 3], [3, '2026-07-15', 2]),
+    subscription('number', [2, '2026-01-01', 7]),
+  ];
+  // 5 × 25.00 + 2 × 25.00 × 16 ÷ 31 + 7 × 3.00 = 125.00 + 25.81 + 21.00 = 171.81
+  it.each([
+    ['GB', [['VAT', 17_181, 3436]]],
+    ['CA-ON', [['HST', 17_181, 2234]]],
+    [
+      'CA-QC',
+      [
+        ['GST', 17_181, 859],
+        ['QST', 17_181, 1714],
+      ],
+    ],
+    ['AU', [['GST', 17_181, 1718]]],
+  ])('R134: in %s, periods, parts and credits together', (place, expected) => {
+    const billedThrough = { date: '2026-07-01', month: '2026-07', change: 2 };
+    const { subtotal, taxes } = invoiceOf(
+      compose(account(place, 'EUR', { billedThrough }), subscriptions, '2026-08-01'),
+    );
+    expect(taxes.map(({ tax, base, amount }) => [tax, base, amount])).toEqual(expected);
+    expect(taxes.every(({ base }) => base === subtotal)).toBe(true);
+  });
+
+  it('R134: own surcharges are part of it', () => {
+    const canadianRegulatory = [
+      {
+        fee: 'ca-reg',
+        label: 'Federal and Province Regulatory Fees',
+        taxCodes: ['telecom'] as const,
+        ratePpm: 25_000,
+        from: '2020-01-01',
+        source: 'Price list',
+        status: 'final' as const,
+      },
+    ];
+    const decision = composeInvoice(
+      input(account('CA-ON', 'CAD'), [subscription('phone', [1, '2026-08-01', 4])]),
+      seller('CA', 'CAD', { fees: { canadianRegulatory } }),
+      [product('phone', 2500, 'CAD')],
+      '2026-08-01',
+      '2026-08-01',
+    );
+    const { subtotal, taxes, total } = invoiceOf(decision);
+    expect([subtotal, taxes[0]?.base, taxes[0]?.amount, total]).toEqual([10_250, 10_250, 1333, 11_583]);
+  });
+});
+
+describe('what an invoice keeps of the day on which it is made', () => {
+  const phones = [subscription('phone', [1, '2026-08-01', 1])];
+  const made = (overrides: Partial<Account>, of: Partial<Parameters<typeof seller>[2]> = {}) =>
+    invoiceOf(
+      composeInvoice(
+        input(account('IE', 'EUR', overrides), phones, [method('card'), method('other')]),
+        seller('IE', 'EUR', of),
+        products,
+        '2026-08-01',
+        '2026-08-01',
+      ),
+    );
+
+  it('C23: autopay is announced with the card that will be charged and on which day, before anything is due', () => {
+    expect(made({ autopay: true, defaultMethodId: 'other' }).payment).toEqual({
+      kind: 'autopay',
+      methodKind: 'card',
+      brand: 'visa',
+      last4: '4242',
+      on: '2026-08-01',
+    });
+  });
+
+  it.each([
+    ['autopay is off', { defaultMethodId: 'card' }, 'card'],
+    ['the default method is gone', { autopay: true, defaultMethodId: 'gone' }, 'card'],
+    ['there is no method', { autopay: true }, 'card'],
+    ['it is paid by wire', { terms: 'wire' }, 'wire'],
+  ] as [string, Partial<Account>, string][])('C25: the customer pays where %s', (_name, overrides, terms) => {
+    expect(made(overrides).payment).toEqual({ kind: 'customer-pays', terms });
+  });
+
+  it('seller, buyer, reference and bank account as they are', () => {
+    const plain = made({ balance: 1234 });
+    const { name, address, taxIds, support, accountsReceivable, timeZone } = seller('IE', 'EUR');
+    expect(plain.seller).toEqual({ name, address, taxIds, support, accountsReceivable, timeZone });
+    expect(plain.buyer).toEqual({ name: 'Acme Example Ltd', address: addressIn('IE'), taxIds: [] });
+    expect(plain.previousBalance).toBe(1234);
+    const bankAccount = { text: 'Example Bank' };
+    const full = made({ reference: 'PO-77' }, { bankAccount });
+    expect(full.seller.bankAccount).toEqual(bankAccount);
+    expect(full.buyer.reference).toBe('PO-77');
+  });
+
+  it('domain §2.4: the customer’s own traffic study instead of the safe harbour', () => {
+    const salesTax = [
+      {
+        state: 'NY',
+        tax: 'Sales tax',
+        taxCodes: ['telecom'] as const,
+        ratePpm: 0,
+        from: '2020-01-01',
+        includesUsf: false,
+        includesSurcharges: false,
+        source: 'Test',
+        status: 'final' as const,
+      },
+    ];
+    const usf = (overrides: Partial<Account>) =>
+      invoiceOf(
+        composeInvoice(
+          input(account('US-NY', 'USD', overrides), [subscription('phone', [1, '2026-02-01', 4])]),
+          seller('US', 'USD', { salesTax }),
+          [product('phone', 2500, 'USD')],
+          '2026-02-01',
+          '2026-02-01',
+        ),
+      ).lines.find(({ group }) => group === 'universal-service')?.amount;
+    expect(usf({})).toBe(2440);
+    const trafficStudy = { interstatePpm: 200_000, from: '2026-01-01', source: 'Traffic study 2026' };
+    expect(usf({ trafficStudy })).toBe(752);
   });
 });
 

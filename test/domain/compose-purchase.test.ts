@@ -60,6 +60,10 @@ describe('R157: what is bought once is invoiced by itself on the day of purchase
     });
   });
 
+  it('a first purchase covers nothing of the account’s cycles', () => {
+    expect(compose(order([['setup', 1]]))).toMatchObject({ draft: { coversChange: 0 } });
+  });
+
   it('what costs nothing gets no invoice', () => {
     expect(compose(order([['gift', 1]]))).toEqual({ outcome: 'free' });
   });
@@ -72,11 +76,14 @@ describe('R157: what is bought once is invoiced by itself on the day of purchase
       { billingAddress: addressIn('CA') },
       'billing_address_missing',
     ],
-    ['what is not in the catalog', order([['fax', 1]]), {}, 'product_unknown'],
-    ['what is subscribed to', order([['line', 1]]), {}, 'price_missing'],
-  ] as [string, Order, Partial<Account>, string][])('%s is held with the reason', (_name, of, overrides, code) => {
-    expect(compose(of, overrides)).toMatchObject({ outcome: 'held', code });
-  });
+    ['what is not in the catalog', order([['fax', 1]]), {}, 'product_unknown', '(fax)'],
+    ['what is subscribed to', order([['line', 1]]), {}, 'price_missing', '(line for a purchase in CAD on 2026-12-15)'],
+  ] as [string, Order, Partial<Account>, string, string?][])(
+    '%s is held with the reason',
+    (_name, of, overrides, code, words = '') => {
+      expect(compose(of, overrides)).toMatchObject({ outcome: 'held', code, reason: expect.stringContaining(words) });
+    },
+  );
 });
 
 describe('an order', () => {
@@ -100,8 +107,11 @@ describe('an order', () => {
         ]),
         'CAD',
         products,
-      ).map(({ field }) => field),
-    ).toEqual(['items.0.productId', 'items.1.productId']);
+      ),
+    ).toEqual([
+      { field: 'items.0.productId', reason: '"line" is not sold once in CAD on 2026-12-15' },
+      { field: 'items.1.productId', reason: 'the catalog has no product "fax"' },
+    ]);
   });
 
   it('is the same when it asks for the same, whenever it is sent', () => {
@@ -109,5 +119,9 @@ describe('an order', () => {
     expect(sameOrder(of, { ...of, orderedOn: '2026-12-16' })).toBe(true);
     expect(sameOrder(of, order([['setup', 2]]))).toBe(false);
     expect(sameOrder(of, { ...of, shippingAddress: addressIn('CA-ON') })).toBe(false);
+    expect(sameOrder(of, { ...of, accountId: 'other' })).toBe(false);
+    const sent = { ...of, shippingAddress: addressIn('CA-ON') };
+    expect(sameOrder(sent, { ...of, shippingAddress: addressIn('CA-QC') })).toBe(false);
+    expect(sameOrder(sent, { ...of, shippingAddress: { ...addressIn('CA-ON') } })).toBe(true);
   });
 });

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Delivery, RecipientOutcome } from '../../shared/domain/delivery.ts';
-import { dunningStep, type FinalNotice, finalNoticeOf, noticeTaken } from '../../shared/domain/dunning.ts';
+import {
+  dunningStep,
+  type FinalNotice,
+  finalNoticeOf,
+  isFinalNoticeTaken,
+  noticeTaken,
+} from '../../shared/domain/dunning.ts';
 import type { Receivable } from '../../shared/domain/receivable.ts';
 import type { DunningPolicy } from '../../shared/domain/seller.ts';
 
@@ -164,6 +170,15 @@ describe('dunning under another policy', () => {
     expect(decision).toMatchObject({ kind: 'notice', document });
   });
 
+  it('with one reminder, the day of the final notice is planned after it', () => {
+    const at = '2026-12-19T05:00:00.000Z';
+    expect(step(receivable(0, at), at, UNDER_WAY, { ...POLICY, reminderDays: [3] })).toEqual({
+      kind: 'notice',
+      document: 'reminder-1',
+      dunning: { step: 1, nextAt: '2026-12-26T05:00:00.000Z' },
+    });
+  });
+
   it('never suspends after mere reminders when the policy loses one of them meanwhile', () => {
     const late = '2027-02-01T12:00:00.000Z';
     const decision = step(receivable(2, '2026-12-26T05:00:00.000Z'), late, UNDER_WAY, { ...POLICY, reminderDays: [1] });
@@ -212,5 +227,6 @@ describe('the notice of the step taken', () => {
     [4, undefined],
   ])('at step %i is %s', (taken, document) => {
     expect(noticeTaken({ step: taken })).toBe(document);
+    expect(isFinalNoticeTaken({ step: taken })).toBe(taken >= 3);
   });
 });

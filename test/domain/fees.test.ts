@@ -68,6 +68,28 @@ describe('Universal Service Fee (R121, domain §2.4)', () => {
     expect(feesOf([line(10_000)], context('US-NY', {}, { invoiceDate }))).toEqual([['universal-service', cents]]);
   });
 
+  it.each([
+    ['2025 Q1', '36.3 % × 64.9 % = 23.5587 %', '2025-02-14', 235_587_00],
+    ['2025 Q2', '36.6 % × 64.9 % = 23.7534 %', '2025-05-14', 237_534_00],
+    ['2025 Q3', '36.0 % × 64.9 % = 23.3640 %', '2025-08-14', 233_640_00],
+    ['2025 Q4', '38.1 % × 64.9 % = 24.7269 %', '2025-12-31', 247_269_00],
+    ['2026 Q1', '37.6 % × 64.9 % = 24.4024 %', '2026-03-31', 244_024_00],
+    ['2026 Q2', '37.0 % × 64.9 % = 24.0130 %', '2026-04-01', 240_130_00],
+  ])('R121, domain §2.4: %s, %s, to the last digit on 1,000,000.00', (_quarter, _rate, invoiceDate, cents) => {
+    const [usf] = feeLines([line(1_000_000_00)], context('US-NY', {}, { invoiceDate }));
+    expect(usf?.amount).toBe(cents);
+    expect(explained(usf!)).toMatchObject({ sharePpm: 649_000, rounding: 'down', status: 'final' });
+  });
+
+  it.each(['2024-12-31', '2026-07-01', '2026-10-01'])(
+    'R121: on %s there is no final factor, and none is borrowed from another quarter',
+    (invoiceDate) => {
+      expect(() => feeLines([line(10_000)], context('US-NY', {}, { invoiceDate }))).toThrow(
+        expect.objectContaining({ code: 'usf_factor_missing' }),
+      );
+    },
+  );
+
   it('47 CFR 54.712: the line is rounded down, never up', () => {
     // 0.40 × 64.9 % × 37.6 % = 0.0976; 0.04 makes 0.0097.
     expect(feesOf([line(40)], context('US-NY'))).toEqual([['universal-service', 9]]);
@@ -154,7 +176,16 @@ describe('own surcharges (R112–R114)', () => {
     const lines = [line(1033), line(0, 'telecom', { unit: 'number', quantity: 3 })];
     // 15.495 + 298.2 = 313.695 cents
     const [rrf] = feeLines(lines, context('US-NY', { ...NO_USF, regulatoryRecovery }));
-    expect(rrf).toMatchObject({ amount: 314, taxCode: 'surcharge', charge: 'fee', productId: 'rrf' });
+    expect(rrf).toMatchObject({
+      amount: 314,
+      taxCode: 'surcharge',
+      charge: 'fee',
+      group: 'regulatory-recovery',
+      productId: 'rrf',
+      description: 'rrf',
+      unit: 'fee',
+      quantity: 1,
+    });
     expect(rrf?.explanation).toMatchObject({ base: 1033, count: 3, lines: [1, 2] });
   });
 
@@ -183,6 +214,14 @@ describe('own surcharges (R112–R114)', () => {
       ['canadian-regulatory', 50],
       ['canadian-regulatory', 300],
     ]);
+  });
+
+  it('R113: a fee by the unit alone names only the lines that it counts', () => {
+    const regulatoryRecovery = [rate('rrf', { perUnit: { units: ['number'], micros: 950_000 } })];
+    const lines = [line(1000), line(300, 'telecom', { unit: 'number', quantity: 23 }), line(500, 'equipment')];
+    const [rrf] = feeLines(lines, context('US-NY', { ...NO_USF, regulatoryRecovery }));
+    expect(rrf?.amount).toBe(2185);
+    expect(explained(rrf!)).toMatchObject({ base: 0, count: 23, lines: [2] });
   });
 
   it('R151: the row of the invoice date holds, until its last day', () => {
@@ -226,11 +265,16 @@ describe('which fees there are, in which order (R156, domain §2.4)', () => {
 
   it('own surcharges are no part of the base of the Universal Service Fee', () => {
     const lines = feeLines([line(10_000)], context('US-NY', fees));
-    expect(lines.map(({ amount, taxCode }) => [amount, taxCode])).toEqual([
-      [200, 'surcharge'],
-      [150, 'surcharge'],
-      [2440, 'usf'],
+    expect(
+      lines.map(({ amount, taxCode, productId, description }) => [amount, taxCode, productId, description]),
+    ).toEqual([
+      [200, 'surcharge', 'slrrf', 'slrrf'],
+      [150, 'surcharge', 'rrf', 'rrf'],
+      [2440, 'usf', 'universal-service-fee', 'Universal Service Fee'],
     ]);
+    expect(explained(lines[2]!).source).toBe(
+      'Factor of 2026-Q1: FCC DA 25-1026. Interstate share: safe harbour of interconnected VoIP, FCC 06-94',
+    );
     expect(explained(lines[2]!).lines).toEqual([1]);
   });
 
@@ -337,6 +381,56 @@ describe('properties of fees', () => {
         expect(BigInt(usf?.amount ?? 0) * 1_000_000_000_000n <= BigInt(base) * 649_000n * 376_000n).toBe(true);
       }),
     );
+  });
+
+  it('lines + fees + taxes = total on an American invoice, in whole cents', () => {
+    const salesTax = [
+      {
+        state: 'NY',
+        tax: 'Sales tax',
+        taxCodes: ['telecom'] as const,
+        ratePpm: 43_750,
+        from: '2020-01-01',
+        includesUsf: true,
+        includesSurcharges: true,
+        source: 'Test',
+        status: 'final' as const,
+      },
+    ];
+    const history = fc.array(fc.tuple(fc.integer({ min: 1, max: 31 }), fc.integer({ min: -3, max: 20 })), {
+      maxLength: 5,
+    });
+    let invoices = 0;
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 99_999 }), history, (unitAmount, changes) => {
+        const decision = composeInvoice(
+          input(account('US-NY', 'USD', { billedThrough: { date: '2026-01-01', month: '2026-01', change: 1 } }), [
+            subscription(
+              'phone',
+              [1, '2026-01-01', 15],
+              ...changes.map(([day, delta], index): [number, string, number] => [
+                index + 2,
+                `2026-01-${String(day).padStart(2, '0')}`,
+                delta,
+              ]),
+            ),
+          ]),
+          seller('US', 'USD', { fees, salesTax }),
+          [product('phone', unitAmount, 'USD')],
+          '2026-02-01',
+          '2026-02-01',
+        );
+        if (decision.outcome !== 'invoice') return;
+        invoices++;
+        const { lines, taxes, subtotal, taxTotal, total } = decision.draft;
+        expect(lines.reduce((sum, { amount }) => sum + amount, 0)).toBe(subtotal);
+        expect(taxes.reduce((sum, { amount }) => sum + amount, 0)).toBe(taxTotal);
+        expect(subtotal + taxTotal).toBe(total);
+        expect(taxes.map(({ base }) => base)).toEqual([subtotal]);
+        expect([...lines, ...taxes].every(({ amount }) => Number.isSafeInteger(amount))).toBe(true);
+      }),
+    );
+    expect(invoices).toBeGreaterThan(50);
   });
 
   it('fees do not depend on the order of the lines', () => {

@@ -52,12 +52,22 @@ describe('published examples of other systems, each by its policy', () => {
     expect(count(policy, on)).toEqual({ days, of });
   });
 
-  it('to the second: 15 June at 12:00:01', () => {
-    expect(count('to-the-second@1', '2026-06-15', '12:00:01')).toEqual({ days: 15 * 86_400 + 43_199, of: 2_592_000 });
+  it.each([
+    ['12:00:01', 15 * 86_400 + 43_199],
+    ['00:01:00', 16 * 86_400 - 60],
+    ['23:59:59', 15 * 86_400 + 1],
+    [undefined, 16 * 86_400],
+  ])('to the second: 15 June at %s is %i of 2,592,000', (time, days) => {
+    expect(count('to-the-second@1', '2026-06-15', time)).toEqual({ days, of: 2_592_000 });
   });
 
   it('a policy that does not exist is refused by name', () => {
-    expect(() => prorationPolicy('generous@3')).toThrow('no proration policy is called generous@3');
+    expect(() => prorationPolicy('generous@3')).toThrow(
+      expect.objectContaining({
+        code: 'invalid_configuration',
+        message: expect.stringContaining('no proration policy is called generous@3'),
+      }),
+    );
   });
 });
 

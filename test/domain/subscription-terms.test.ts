@@ -42,6 +42,27 @@ describe('R67–R70, C10: when a cancelled subscription ends', () => {
     },
   );
 
+  it('what is there may change until its end, the last day with it', () => {
+    const of = having({}, agreed(phones, { cancellation: { requestedOn: '2026-07-10', endsOn: '2026-07-31' } }));
+    const more = changeSubscription(of, 'sub-phone', { effectiveOn: '2026-07-31', delta: 1 });
+    expect(more.subscription.changes.at(-1)).toEqual({ change: 2, effectiveOn: '2026-07-31', delta: 1 });
+    expect(() => changeSubscription(of, 'sub-phone', { effectiveOn: '2026-08-01', delta: 1 })).toThrow(
+      expect.objectContaining({
+        code: 'subscription_cancelled',
+        field: 'effectiveOn',
+        message: 'The subscription is cancelled and has ended by then (2026-07-31).',
+      }),
+    );
+    expect(() => changeInterval(of, 'sub-phone', { interval: 'year', from: '2026-07-01' })).toThrow(
+      expect.objectContaining({ code: 'subscription_cancelled', field: 'subscriptionId' }),
+    );
+  });
+
+  it('asked before the billing start, with the period in which that falls', () => {
+    const of = having({ billingStartDate: '2026-09-15' });
+    expect(cancelSubscription(of, 'sub-phone', '2026-07-10').subscription.cancellation?.endsOn).toBe('2026-09-30');
+  });
+
   it('asked again nothing changes, and nothing is added after its end', () => {
     const of = having({}, agreed(phones, { cancellation: { requestedOn: '2026-07-10', endsOn: '2026-07-31' } }));
     expect(cancelSubscription(of, 'sub-phone', '2026-09-01')).toEqual({
@@ -117,6 +138,27 @@ describe('R88: a plan that changes between month, quarter and year', () => {
     expect(change(back, 'month', '2026-07-11')).toEqual([]);
   });
 
+  it('an account that was never billed changes from its first month', () => {
+    expect(change(having({}), 'year', '2026-07-10')).toEqual([{ from: '2026-08-01', interval: 'year' }]);
+    expect(change(having({}), 'year', '2026-07-01')).toEqual([{ from: '2026-07-01', interval: 'year' }]);
+    expect(change(having({ billingStartDate: '2026-09-01' }), 'year', '2026-07-01')).toEqual([
+      { from: '2026-09-01', interval: 'year' },
+    ]);
+    expect(change(having({ billingStartDate: '2026-09-15' }), 'year', '2026-07-01')).toEqual([
+      { from: '2026-09-01', interval: 'year' },
+    ]);
+  });
+
+  it('told again nothing changes', () => {
+    const of = having(billed('2026-07-01'), yearly);
+    const again = changeInterval(of, 'sub-phone', { interval: 'year', from: '2026-07-10' });
+    expect(again).toEqual({ account: of.account, subscription: yearly });
+    const monthly = having(billed('2026-07-01'));
+    expect(changeInterval(monthly, 'sub-phone', { interval: 'month', from: '2026-07-10' }).account).toBe(
+      monthly.account,
+    );
+  });
+
   it.each([
     ['quarterly without a quote (C27)', having({}), 'quarter', 'interval_needs_quote'],
     ['on another schedule', having({ schedule: 'annual' }), 'month', 'interval_not_offered'],
@@ -140,8 +182,16 @@ describe('R95: a circuit that waits for its activation', () => {
   it('told again nothing changes; another date, or one that nobody waits for, is refused', () => {
     const active = having({}, agreed(phones, { activation: { on: '2026-07-15', change: 2 } }));
     expect(recordActivation(active, 'sub-phone', '2026-07-15').account).toBe(active.account);
-    expect(() => recordActivation(active, 'sub-phone', '2026-07-16')).toThrow('2026-07-15');
-    expect(() => recordActivation(having({}), 'sub-phone', '2026-07-16')).toThrow('does not wait');
+    expect(() => recordActivation(active, 'sub-phone', '2026-07-16')).toThrow(
+      expect.objectContaining({
+        code: 'activation_recorded',
+        field: 'on',
+        message: 'Another activation date is on record (2026-07-15).',
+      }),
+    );
+    expect(() => recordActivation(having({}), 'sub-phone', '2026-07-16')).toThrow(
+      expect.objectContaining({ code: 'activation_not_expected', field: 'on' }),
+    );
   });
 
   it('a year begins with the month of the activation, and the next change comes after its number', () => {
@@ -166,6 +216,73 @@ describe('R95: a circuit that waits for its activation', () => {
 });
 
 describe('a new subscription', () => {
+  it('by the month has no interval and no activation of its own', () => {
+    const added = newSubscription(account('IE', 'EUR'), [], written);
+    expect(added).toEqual({
+      subscriptionId: 'new',
+      productId: 'phone',
+      changes: [{ change: 1, effectiveOn: '2026-08-10', delta: 1 }],
+    });
+    expect(newSubscription(account('IE', 'EUR'), [], { ...written, interval: 'month' })).toEqual(added);
+    const waiting = newSubscription(account('IE', 'EUR'), [], { ...written, activation: 'pending' });
+    expect(waiting.activation).toBe('pending');
+  });
+
+  it.each([
+    ['with the month of its first change, of several in any order', {}, undefined, '2026-06-01'],
+    ['not before the billing start', { billingStartDate: '2026-07-20' }, undefined, '2026-07-01'],
+    ['not before its activation', {}, '2026-09-03', '2026-09-01'],
+    ['an activation before the first change does not count', {}, '2026-02-03', '2026-06-01'],
+  ] as const)('R88: a year begins %s', (_name, overrides, activation, from) => {
+    const changes = [
+      { effectiveOn: '2026-08-10', delta: 1 },
+      { effectiveOn: '2026-06-10', delta: 1 },
+    ];
+    const added = newSubscription(account('IE', 'EUR', overrides), [], {
+      ...written,
+      changes,
+      activation,
+      interval: 'year',
+    });
+    expect(added.intervals).toEqual([{ from, interval: 'year' }]);
+  });
+
+  it('has an id of its own, and never less than nothing', () => {
+    expect(() => addSubscription(having({}), { ...written, subscriptionId: 'sub-phone' })).toThrow(
+      expect.objectContaining({
+        code: 'subscription_exists',
+        field: 'subscriptionId',
+        message: 'The account has a subscription with this id already (sub-phone).',
+      }),
+    );
+    const less = [{ effectiveOn: '2026-08-10', delta: -1 }];
+    expect(() => addSubscription(having({}), { ...written, changes: less })).toThrow(
+      expect.objectContaining({ code: 'quantity_negative', field: 'delta' }),
+    );
+    expect(() => changeSubscription(having({}), 'sub-phone', { effectiveOn: '2026-08-10', delta: -6 })).toThrow(
+      expect.objectContaining({ code: 'quantity_negative' }),
+    );
+    const added = addSubscription(having({}), written);
+    expect(added.subscription.changes[0]?.change).toBe(2);
+    expect(added.account.version).toBe(2);
+  });
+
+  it.each(['calendar-month', 'every-30-days'] as const)(
+    'R91: on the schedule %s an account is not due earlier for it, however late it is due',
+    (schedule) => {
+      const of = having({ schedule, ...billed('2026-08-01'), nextBillingDate: '2026-12-01' });
+      expect(addSubscription(of, written).account.nextBillingDate).toBe('2026-12-01');
+    },
+  );
+
+  it('R91, C27: quarterly as annual; before the first invoice nothing is due earlier', () => {
+    const quarterly = { schedule: 'quarterly', quote: 'Q-1', billingStartDate: '2026-07-15' } as const;
+    const of = having({ ...quarterly, ...billed('2026-07-15'), nextBillingDate: '2026-10-15' });
+    expect(addSubscription(of, written).account.nextBillingDate).toBe('2026-08-10');
+    const fresh = having({ ...quarterly, nextBillingDate: '2026-10-15' });
+    expect(addSubscription(fresh, written).account.nextBillingDate).toBe('2026-10-15');
+  });
+
   it('numbers its changes and a known activation after those that exist', () => {
     const added = newSubscription(account('IE', 'EUR'), [phones], { ...written, activation: '2026-08-20' });
     expect(added.changes).toEqual([{ change: 2, effectiveOn: '2026-08-10', delta: 1 }]);

@@ -206,3 +206,81 @@ describe('exemption certificates (R136, C28)', () => {
     expect(mayFollow(before, after)).toBe(allowed);
   });
 });
+
+describe('what two certificates free, and what a table says (R136, R151)', () => {
+  const lines = [telecom(10_000), telecom(5000, 'toll-free'), telecom(100)];
+
+  it('each has a line of its own, in one order, whatever line of the invoice comes first', () => {
+    const certificates = [
+      { ...approved, exemptionId: 'b', number: 'B', taxCodes: ['toll-free'] as const },
+      { ...approved, exemptionId: 'a', number: 'A', taxCodes: ['telecom'] as const },
+    ];
+    for (const each of [lines, lines.toReversed()]) {
+      const taxes = taxesIn('US-NY', each, { rows: [row('NY', 40_000)], exemptions: certificates });
+      expect(taxes.map(({ category, base, evidence }) => [category, base, evidence?.id])).toEqual([
+        ['E', 10_100, 'A'],
+        ['E', 5000, 'B'],
+      ]);
+    }
+  });
+
+  it('rows for the same products in another order are the same tax, others are not', () => {
+    const first = row('NY', 40_000, { taxCodes: ['telecom', 'toll-free'] });
+    const later = row('NY', 50_000, { taxCodes: ['toll-free', 'telecom'], from: '2026-07-01' });
+    expect(amounts('US-NY', lines, { rows: [first, later] })).toEqual([['Sales tax (NY)', 15_100, 755]]);
+    const apart = [row('NY', 40_000, { taxCodes: ['telecom'] }), row('NY', 50_000, { taxCodes: ['toll-free'] })];
+    expect(amounts('US-NY', lines, { rows: apart })).toEqual([
+      ['Sales tax (NY)', 10_100, 404],
+      ['Sales tax (NY)', 5000, 250],
+    ]);
+    const named = [first, row('NY', 10_000, { tax: 'Excise tax' })];
+    expect(amounts('US-NY', lines, { rows: named }).map(([label]) => label)).toEqual([
+      'Sales tax (NY)',
+      'Excise tax (NY)',
+    ]);
+  });
+
+  it('a row that ends says until when, and the tax does not reach what it does not name', () => {
+    const rules = taxRules(
+      { billingAddress: addressIn('US-NY'), taxIds: [] },
+      seller('US', 'USD', { salesTax: [row('NY', 40_000, { to: '2026-12-31' }), row('NY', 1, { tax: 'Other' })] }),
+      '2026-12-01',
+    );
+    expect(rules).toMatchObject({
+      kind: 'rates',
+      known: ['telecom', 'toll-free'],
+      rates: [
+        {
+          to: '2026-12-31',
+          levy: 'US-NY',
+          exempt: ['messaging', 'software', 'equipment', 'equipment-rental', 'surcharge', 'usf'],
+        },
+        { tax: 'Other' },
+      ],
+    });
+    expect(rules.kind === 'rates' && rules.rates[1]).not.toHaveProperty('to');
+  });
+
+  it('a locality without city and ZIP codes is nowhere; a city is found without regard to blanks', () => {
+    const rows = [row('NY', 40_000), row('NY', 10_000, { locality: { name: 'Nowhere' } })];
+    expect(amounts('US-NY', lines, { rows })).toHaveLength(1);
+    const city = [row('NY', 40_000), row('NY', 10_000, { locality: { name: 'Albany', city: 'Albany' } })];
+    expect(amounts('US-NY', lines, { rows: city, city: ' ALBANY ' })).toHaveLength(2);
+  });
+
+  it('an American address without a state has no rule', () => {
+    expect(taxRules({ billingAddress: addressIn('US'), taxIds: [] }, seller('US', 'USD'), '2026-12-01')).toEqual({
+      kind: 'missing',
+      place: 'US-',
+    });
+  });
+
+  it('R115, C12: a zero-rated product stands apart though the tax of the place is 0 and certificates hold', () => {
+    const zero = { ...telecom(700), taxTreatment: 'zero-rated' } as const;
+    const taxes = taxesIn('US-NY', [telecom(100), zero], { rows: [row('NY', 40_000)], exemptions: [approved] });
+    expect(taxes.map(({ category, base, amount }) => [category, base, amount])).toEqual([
+      ['Z', 700, 0],
+      ['E', 100, 0],
+    ]);
+  });
+});

@@ -5,6 +5,7 @@ import type { TaxCode } from '../../shared/domain/catalog.ts';
 import type { TaxLine } from '../../shared/domain/invoice.ts';
 import type { Currency } from '../../shared/domain/money.ts';
 import { computeTaxes, type TaxableLine } from '../../shared/domain/tax/compute.ts';
+import { inForce } from '../../shared/domain/tax/rate.ts';
 import { type TaxRules, taxRules } from '../../shared/domain/tax/rules.ts';
 import { addressIn, seller } from '../support/accounts.ts';
 
@@ -124,12 +125,43 @@ describe('taxes by billing address on 100.00 (R23, R115–R119, R135)', () => {
   });
 });
 
+describe('each rate of the guide, as the invoice prints it, on the price without any other tax', () => {
+  it.each([
+    ['R115: GST of 5 % in Canada', 'CA-AB', 'GST', 50_000, 'Excise Tax Act s.165(1)'],
+    ['R115: GST of 10 % in Australia', 'AU', 'GST', 100_000, 'GST) Act 1999'],
+    ['R116: HST of 13 % in Ontario', 'CA-ON', 'HST (Ontario)', 130_000, 'Harmonized'],
+    ['R116: HST of 15 % in New Brunswick', 'CA-NB', 'HST (New Brunswick)', 150_000, 'Harmonized'],
+    ['R116: HST of 15 % in Newfoundland', 'CA-NL', 'HST (Newfoundland and Labrador)', 150_000, 'Harmonized'],
+    ['R116: HST of 15 % on Prince Edward Island', 'CA-PE', 'HST (Prince Edward Island)', 150_000, 'Harmonized'],
+    ['R116, C13: HST of 14 % in Nova Scotia', 'CA-NS', 'HST (Nova Scotia)', 140_000, 'Notice 342'],
+    ['R117: PST of 7 % in British Columbia', 'CA-BC', 'PST (British Columbia)', 70_000, 'Bulletin PST 107'],
+    ['R117: PST of 6 % in Saskatchewan', 'CA-SK', 'PST (Saskatchewan)', 60_000, 'Provincial Sales Tax Act'],
+    ['R117: RST of 7 % in Manitoba', 'CA-MB', 'RST (Manitoba)', 70_000, 'Retail Sales Tax Act'],
+    ['R117, R118: QST of 9.975 % in Quebec', 'CA-QC', 'QST', 99_750, 'Québec sales tax'],
+    ['R119: VAT of 20 % in the United Kingdom', 'GB', 'VAT', 200_000, 'VAT Act 1994'],
+    ['R119: VAT of 19 % in Germany', 'DE', 'VAT', 190_000, 'UStG'],
+    ['R119: VAT of 23 % in Ireland', 'IE', 'VAT', 230_000, 'VAT Consolidation Act 2010'],
+  ])('%s', (_name, place, label, ratePpm, source) => {
+    const line = linesFor(place, '2026-12-01', [telecom(10_000)]).find((each) => each.label === label);
+    expect(line).toMatchObject({
+      jurisdiction: place,
+      category: 'S',
+      ratePpm,
+      base: 10_000,
+      source: expect.stringContaining(source),
+      status: 'final',
+    });
+  });
+});
+
 describe('dated rates (R151)', () => {
   it.each([
     ['C13: Nova Scotia, the day before', 'CA-NS', '2025-03-31', [['HST', 1500]]],
     ['C13: Nova Scotia, the day of the change', 'CA-NS', '2025-04-01', [['HST', 1400]]],
     ['Germany, the last day of 16 %', 'DE', '2020-12-31', [['VAT', 1600]]],
     ['Germany, the first day of 19 %', 'DE', '2021-01-01', [['VAT', 1900]]],
+    ['§2.3: United Kingdom, the first day of 20 %', 'GB', '2011-01-04', [['VAT', 2000]]],
+    ['§2.3: Germany, the first day of 16 %', 'DE', '2020-07-01', [['VAT', 1600]]],
     ['Ireland, the last day of 21 %', 'IE', '2021-02-28', [['VAT', 2100]]],
     ['Ireland, the first day of 23 %', 'IE', '2021-03-01', [['VAT', 2300]]],
     ['Estonia, the last day of 20 %', 'EE', '2023-12-31', [['VAT', 2000]]],
@@ -149,6 +181,9 @@ describe('dated rates (R151)', () => {
 
   it.each([
     ['a country without rules', 'JP', {}, 'JP'],
+    ['Ceuta', 'ES', { postalCode: '51001' }, 'ES, Ceuta'],
+    ['Saint-Denis, Réunion', 'FR', { postalCode: '97400' }, 'FR, overseas departments'],
+    ['Guernsey, in small letters', 'GB', { postalCode: 'gy1 1aa' }, 'GB, Guernsey'],
     ['a province that does not exist', 'CA-XX', {}, 'CA-XX'],
     ['a Canadian address without a province', 'CA', {}, 'CA-'],
     ['a state of which the seller’s table says nothing', 'US-NY', {}, 'US-NY'],
@@ -165,6 +200,11 @@ describe('dated rates (R151)', () => {
       expect(rulesFor(place, '2026-12-01', options)).toEqual({ kind: 'missing', place: missing });
     },
   );
+
+  it('the day before the first row of the table, a country has no rule', () => {
+    expect(rulesFor('GB', '2011-01-03')).toEqual({ kind: 'missing', place: 'GB' });
+    expect(rulesFor('DE', '2020-06-30')).toEqual({ kind: 'missing', place: 'DE' });
+  });
 
   it.each([
     ['DE', 'US', ['EU'], 1900],
@@ -279,6 +319,14 @@ describe('VAT between EU countries (C14)', () => {
     expect(line?.mention).toContain('Reverse charge');
   });
 
+  it('reverse charge without a reference has none, and rounds nothing', () => {
+    const taxIds = [{ ...german, evidence: [{ ...answered!, valid: true }] }];
+    const [line] = linesFor('DE', '2026-12-01', [telecom(10_001), telecom(-1)], { from: 'IE', taxIds });
+    expect(line).toMatchObject({ base: 10_000, amount: 0, category: 'AE' });
+    expect(line?.evidence).toEqual({ kind: 'vat-id', id: 'DE999000009', authority: 'VIES', on: '2026-01-10' });
+    expect(line).not.toHaveProperty('exempt');
+  });
+
   it('the VAT IDs of Greece begin with EL', () => {
     const greek = (value: string) => [{ ...validVatId, value }];
     const rules = (value: string) => rulesFor('GR', '2026-12-01', { from: 'IE', taxIds: greek(value) }).kind;
@@ -369,5 +417,29 @@ describe('properties of taxes', () => {
         }
       }),
     );
+  });
+});
+
+describe('R151: the row that is in force', () => {
+  const row = (name: string, from: string, to?: string) => ({ name, from, ...(to === undefined ? {} : { to }) });
+  it.each([
+    ['none has begun', [row('a', '2026-02-01')], []],
+    ['its first day', [row('a', '2026-01-01')], ['a']],
+    ['its last day', [row('a', '2025-01-01', '2026-01-01')], ['a']],
+    ['the day after', [row('a', '2025-01-01', '2025-12-31')], []],
+    ['the newest, in whatever order', [row('b', '2025-06-01'), row('a', '2025-01-01')], ['b']],
+    [
+      'the newest has ended: the older one does not come back',
+      [row('a', '2024-01-01'), row('b', '2025-01-01', '2025-12-31')],
+      [],
+    ],
+    ['two of one day: the first', [row('a', '2025-01-01'), row('b', '2025-01-01')], ['a']],
+  ])('on 1 January 2026: %s', (_name, rows, names) => {
+    expect(inForce(rows, '2026-01-01', () => '').map(({ name }) => name)).toEqual(names);
+  });
+
+  it('each tax has its own', () => {
+    const rows = [row('a', '2025-01-01'), row('b', '2024-01-01')];
+    expect(inForce(rows, '2026-01-01', ({ name }) => name)).toEqual(rows);
   });
 });

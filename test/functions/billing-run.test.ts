@@ -161,7 +161,7 @@ describe('issuing an invoice', () => {
     expect(queues.take('collections').map(({ accountId }) => accountId)).toEqual([autopay]);
   });
 
-  it('bills once and sends again when the same job comes twice, also at the same time', async () => {
+  it('R147: bills once and sends again when the same job comes twice, also at the same time', async () => {
     const { issue, job, add, store, queues } = world();
     const id = await add('a', { autopay: true, defaultMethodId: 'card' });
     await Promise.all([issue(job(id), NOW), issue(job(id), NOW)]);

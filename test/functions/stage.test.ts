@@ -203,6 +203,38 @@ describe('a stage', () => {
       'products.0.prices.1.from: overlaps version 2026-01-01, which holds to 2026-06-30 (line)',
     ],
     [
+      'two versions that begin on one day',
+      withPrices([price('2026-01-01'), { ...price('2026-01-01'), version: 'v2' }]),
+      'products.0.prices.1.from: must come after 2026-01-01, when version 2026-01-01 begins (line)',
+    ],
+    [
+      'a version that begins before the one it follows',
+      withPrices([price('2026-01-01'), { ...price('2025-01-01'), to: '2025-12-31' }]),
+      'products.0.prices.1.from: must come after 2026-01-01, when version 2026-01-01 begins (line)',
+    ],
+    [
+      'two fee rows of one day',
+      withFees({ stateLocal: [fee, { ...fee, ratePpm: 30_000 }] }),
+      'sellers.0.fees.stateLocal: a fee has two rows from the same date',
+    ],
+    [
+      'two final factors of one quarter',
+      withFees({ usf: { factors: [factor, { ...factor, factorPpm: 410_000 }] } }),
+      'sellers.0.fees.usf.factors: a quarter has two factors of the same status',
+    ],
+    [
+      'two sales tax rows of one day',
+      withSeller({ salesTax: [salesTax, { ...salesTax, ratePpm: 50_000 }] }),
+      'sellers.0.salesTax.1.from: row 0 begins on 2020-01-01, too',
+    ],
+    [
+      'two sales tax rows of one time that would tax a line twice',
+      withSeller({
+        salesTax: [salesTax, { ...salesTax, taxCodes: ['toll-free', 'telecom'], from: '2026-01-01' }],
+      }),
+      'sellers.0.salesTax.1.taxCodes: "telecom" is taxed by row 0 at the same time',
+    ],
+    [
       'a gap between versions',
       withPrices([{ ...price('2026-01-01'), to: '2026-06-30' }, price('2026-07-02')]),
       'products.0.prices.1.from: leaves a gap: no price from 2026-07-01, after version 2026-01-01 (line)',
@@ -247,6 +279,26 @@ describe('a stage', () => {
   it('accepts fees and sales taxes by dated rows', () => {
     const fees = { stateLocal: [fee, { ...fee, from: '2026-01-01' }], usf: { factors: [factor] } };
     expect(() => parseStage(withSeller({ fees, salesTax: [salesTax], taxRegistrations: ['GB'] }))).not.toThrow();
+  });
+
+  it('accepts sales taxes that follow each other, of other places, of other names and on other products', () => {
+    const more = { ...salesTax, taxCodes: ['telecom', 'toll-free'] };
+    const accepted = [
+      [salesTax, { ...salesTax, ratePpm: 50_000, from: '2026-01-01' }],
+      [
+        { ...salesTax, to: '2025-12-31' },
+        { ...more, from: '2026-01-01' },
+      ],
+      [
+        { ...more, from: '2026-01-01' },
+        { ...salesTax, to: '2025-12-31' },
+      ],
+      [salesTax, { ...salesTax, state: 'NJ' }],
+      [salesTax, { ...salesTax, locality: { name: 'Albany', city: 'Albany' } }],
+      [salesTax, { ...salesTax, tax: 'Excise tax' }],
+      [salesTax, { ...salesTax, taxCodes: ['messaging'] }],
+    ];
+    for (const rows of accepted) expect(() => parseStage(withSeller({ salesTax: rows }))).not.toThrow();
   });
 
   it('knows its sellers by id, and says so when it does not', () => {

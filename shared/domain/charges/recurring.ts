@@ -116,7 +116,7 @@ function addParts(
   const billed = isBilled(period, context);
   for (let index = 0; index < events.length; ) {
     const { on, time, kind } = events[index]!;
-    const moment: Moment = kind === 'end' ? { on: policy.removalAfter(on) } : time === '' ? { on } : { on, time };
+    const moment = momentOf(events[index]!, policy);
     if (moment.on > period.to) return;
     let before = quantities.billable;
     for (; index < events.length && sameMoment(events[index]!, on, time, kind); index++) {
@@ -130,6 +130,11 @@ function addParts(
     if (after !== before && count.days !== 0)
       lines.push(partLine(charged, period, { moment, count, before, after }, policy));
   }
+}
+
+function momentOf({ kind, on, time }: Event, policy: ProrationPolicy): Moment {
+  if (kind === 'end') return { on: policy.removalAfter(on), endsTerm: true };
+  return time === '' ? { on } : { on, time };
 }
 
 const sameMoment = (event: Event, on: PlainDate, time: string, kind: Event['kind']): boolean =>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { composeInvoice } from '../../../shared/domain/compose-invoice.ts';
 import { explainTax } from '../../../shared/domain/explain/fee-words.ts';
 import { explainLine } from '../../../shared/domain/explain/words.ts';
-import type { Explanation } from '../../../shared/domain/explanation.ts';
+import type { Explanation, PriceUsed } from '../../../shared/domain/explanation.ts';
 import type { DraftInvoice, InvoiceLine } from '../../../shared/domain/invoice.ts';
 import { account, input, product, seller, subscription } from '../../support/accounts.ts';
 import { everyCharge } from '../../support/every-charge.ts';
@@ -199,6 +199,125 @@ describe('a line in words', () => {
     ],
   ])('%s', (_case, group, sentences) => expect(words(charge(group), 'USD')).toEqual(sentences));
 
+  it.each<[string, PriceUsed['pricing'], string, string]>([
+    [
+      'a package',
+      { model: 'package', size: 100, packageMicros: 9_990_000 },
+      'The price is EUR 9.99 for each begun package of 100 devices (version v1 of phone, from 1 January 2020).',
+      'EUR 9.99 for 12 devices × 3 periods = EUR 29.97.',
+    ],
+    [
+      'volume',
+      { model: 'volume', tiers: [{ upTo: 10, unitMicros: 5_000_000 }, { unitMicros: 4_000_000 }] },
+      'The price is that of the tier the whole quantity reaches, for every device: up to 10 EUR 5.00, beyond EUR 4.00 (version v1 of phone, from 1 January 2020).',
+      'EUR 48.00 for 12 devices × 3 periods = EUR 144.00.',
+    ],
+    [
+      'a price per unit',
+      { model: 'flat', unitMicros: 1_234_567 },
+      'The price is EUR 1.234567 per device (version v1 of phone, from 1 January 2020).',
+      '12 × EUR 1.234567 × 3 periods = EUR 44.444412, rounded half up to the cent: EUR 44.44.',
+    ],
+  ])('three periods by the price of %s', (_name, pricing, priced, calculated) => {
+    const price: PriceUsed = { productId: 'phone', version: 'v1', from: '2020-01-01', pricing };
+    expect(withExplanation({ kind: 'period', quantity: 12, periods: 3, price }).slice(1)).toEqual([priced, calculated]);
+  });
+
+  const fee: Explanation = {
+    kind: 'fee',
+    fee: 'rrf',
+    lines: [1, 2],
+    base: 0,
+    sharePpm: 1_000_000,
+    ratePpm: 0,
+    count: 0,
+    perUnitMicros: 0,
+    rounding: 'half-up',
+    from: '2026-10-01',
+    source: 'Price list',
+    status: 'final',
+  };
+  it.each<[string, Partial<Extract<Explanation, { kind: 'fee' }>>, string[]]>([
+    [
+      'R113: a percentage and an amount per unit',
+      { base: 1033, ratePpm: 15_000, count: 3, perUnitMicros: 994_000 },
+      [
+        'Its base is EUR 10.33, the sum of lines 1 and 2.',
+        'It counts 3 on lines 1 and 2.',
+        'The rate holds from 1 October 2026. Source: Price list.',
+        'EUR 10.33 × 1.5 % + 3 × EUR 0.994 = EUR 3.13695, rounded half up to the cent: EUR 3.14.',
+      ],
+    ],
+    [
+      'a percentage of a base of nothing',
+      { ratePpm: 15_000 },
+      [
+        'Its base is EUR 0.00, the sum of lines 1 and 2.',
+        'The rate holds from 1 October 2026. Source: Price list.',
+        'EUR 0.00 × 1.5 % = EUR 0.00.',
+      ],
+    ],
+    [
+      'an amount per unit of which there is none',
+      { lines: [], perUnitMicros: 994_000 },
+      [
+        'It counts 0 on no line.',
+        'The rate holds from 1 October 2026. Source: Price list.',
+        '0 × EUR 0.994 = EUR 0.00.',
+      ],
+    ],
+    [
+      'units that cost nothing',
+      { count: 3 },
+      [
+        'It counts 3 on lines 1 and 2.',
+        'The rate holds from 1 October 2026. Source: Price list.',
+        '3 × EUR 0.00 = EUR 0.00.',
+      ],
+    ],
+    [
+      'R121: units and a share of a base',
+      { base: 10_000, sharePpm: 649_000, ratePpm: 376_000, count: 1, perUnitMicros: 1_000_000, rounding: 'down' },
+      [
+        'Its base is EUR 100.00, the sum of lines 1 and 2.',
+        'It counts 1 on lines 1 and 2.',
+        'Of the base, 64.9 % is assessed.',
+        'The rate holds from 1 October 2026. Source: Price list.',
+        'EUR 100.00 × 64.9 % × 37.6 % + 1 × EUR 1.00 = EUR 25.4024, rounded down to the cent: EUR 25.40.',
+      ],
+    ],
+    [
+      'a base that is assessed in part and charged nothing, and units',
+      { base: 10_000, sharePpm: 649_000, count: 2, perUnitMicros: 1_000_000 },
+      [
+        'Its base is EUR 100.00, the sum of lines 1 and 2.',
+        'It counts 2 on lines 1 and 2.',
+        'Of the base, 64.9 % is assessed.',
+        'The rate holds from 1 October 2026. Source: Price list.',
+        'EUR 100.00 × 64.9 % × 0 % + 2 × EUR 1.00 = EUR 2.00.',
+      ],
+    ],
+  ])('%s', (_name, of, sentences) => {
+    expect(withExplanation({ ...fee, ...of } as Explanation)).toEqual(sentences);
+  });
+
+  it('R104: of the plan, what these calls took and not what was used before them', () => {
+    const used = { unit: 'seconds', included: 6000, before: 600, after: 1230 } as const;
+    const included: Explanation = {
+      kind: 'allowance',
+      usage: 'domestic',
+      month: '2026-11',
+      late: true,
+      allowance: used,
+    };
+    expect(withExplanation(included)).toEqual([
+      'Domestic calls and calls between extensions of November 2026: 10:30 minutes inside the plan.',
+      'They were recorded after the invoice of that month.',
+      'The plan includes 100 minutes in the month: 10 minutes used before, 20:30 minutes after.',
+      'Nothing is charged: EUR 0.00.',
+    ]);
+  });
+
   it('says of late usage that it is late', () => {
     const line = charge('sms-overage')!;
     const late = { ...line, explanation: { ...line.explanation, late: true } as Explanation };
@@ -266,6 +385,55 @@ describe('a tax in words', () => {
       'EUR 43.17 × 0 % = EUR 0.00.',
       'Rounding: CJEU C-484/06.',
       'It relies on the VAT ID DE123456788, which VIES found valid on 2 October 2026.',
+    ]);
+  });
+
+  it.each([
+    ['S', 200_000, []],
+    ['Z', 0, ['It is charged at zero per cent.']],
+    ['E', 0, ['The supply is exempt.']],
+    ['O', 0, ['The supply is outside the scope of the tax.']],
+  ] as const)('R115: category %s', (category, ratePpm, sentences) => {
+    const of = {
+      label: 'GST',
+      tax: 'GST',
+      jurisdiction: 'AU',
+      category,
+      ratePpm,
+      base: 700,
+      amount: 0,
+      rateFrom: '2000-07-01',
+      exempt: ['messaging', 'software'],
+      rounding: { method: 'half-up', source: 'Act' },
+      source: 'Act',
+      status: 'final',
+    } as const;
+    const [sum, ...rest] = explainTax(of, 'AUD');
+    expect(sum).toBe(
+      'GST (AU) is computed once, on the sum of the lines that it reaches: AUD 7.00. Lines with the tax code messaging and software are not part of it.',
+    );
+    expect(rest.slice(0, -3)).toEqual(sentences);
+  });
+
+  it('R136: a certificate, with the sentence of the invoice', () => {
+    const of = {
+      label: 'Sales tax (NY)',
+      tax: 'Sales tax',
+      jurisdiction: 'US-NY',
+      category: 'E',
+      ratePpm: 0,
+      base: 10_000,
+      amount: 0,
+      rateFrom: '2020-01-01',
+      rounding: { method: 'half-up', source: 'Agreement' },
+      source: 'Table',
+      status: 'final',
+      mention: 'Exempt from Sales tax (NY): certificate ST-119-4711 (US-NY).',
+      evidence: { kind: 'certificate', id: 'ST-119-4711', authority: 'US-NY', on: '2026-02-10' },
+    } as const;
+    expect(explainTax(of, 'USD').slice(-2)).toEqual([
+      'It relies on the certificate ST-119-4711 of US-NY, approved on 10 February 2026.',
+      'Exempt from Sales tax (NY): certificate ST-119-4711 (US-NY).',
     ]);
   });
 });

@@ -34,6 +34,8 @@ describe('what no row of a deck may say', () => {
     ['more than an hour', steps(3601, 3601), ['1 increments.initial', '1 increments.subsequent']],
     ['a day that does not exist', { from: '2026-02-30' }, ['1 from']],
     ['a date in another form', { from: '1.1.2026' }, ['1 from']],
+    ['a year of six digits', { from: '+012026-01-01' }, ['1 from']],
+    ['a date of another calendar', { from: '2026-01-01[u-ca=hebrew]' }, ['1 from']],
     ['an end that does not exist', { to: '2026-13-01' }, ['1 to']],
     ['an end before the beginning', { to: '2025-12-31' }, ['1 to']],
     ['a single day', { to: '2026-01-01' }, []],
@@ -45,6 +47,37 @@ describe('what no row of a deck may say', () => {
   it('a class has a rate without prefix', () => {
     expect(checkDeck([rateRow()], 'class')).toEqual([]);
     expect(checkDeck([rateRow({ prefix: '1' })], 'class').map(({ field }) => field)).toEqual(['prefix']);
+  });
+});
+
+describe('a problem is said with the value in question', () => {
+  it.each<[Partial<RateRow>, string, string]>([
+    [{ prefix: '+49' }, 'prefix', '"+49" is not 1 to 15 digits without + or leading 0'],
+    [{ destination: '' }, 'destination', 'is empty'],
+    [steps(0, 6), 'increments.initial', '0 is not a whole number of seconds'],
+    [steps(6, 3601), 'increments.subsequent', '3601 is not a whole number of seconds'],
+    [{ micros: 0.5 }, 'micros', '0.5 is not a whole number of millionths'],
+    [{ micros: -1 }, 'micros', '-1 is negative'],
+    [{ micros: 100_000_001 }, 'micros', '100000001 is more than 100000000, 100.00 per unit'],
+    [{ from: '2026-02-30' }, 'from', '"2026-02-30" is not a date'],
+    [{ to: '2026-13-01' }, 'to', '"2026-13-01" is not a date'],
+    [{ to: '2025-12-31' }, 'to', '2025-12-31 is before from (2026-01-01)'],
+  ])('%j', (change, field, reason) => {
+    expect(checkDeck([row(change)])).toEqual([{ row: 1, field, reason }]);
+  });
+
+  it('and for a class with its prefix', () => {
+    expect(checkDeck([rateRow({ prefix: '1' })], 'class')).toEqual([
+      { row: 1, field: 'prefix', reason: '"1": the rate of a class has no prefix' },
+    ]);
+  });
+
+  it('an overlap names the row that reaches furthest, not the one before', () => {
+    const long = [row({ to: '2026-12-31' }), row({ from: '2026-02-01', to: '2026-02-28' })];
+    expect(checkDeck([...long, row({ from: '2026-12-31', to: '2027-12-31' })]).map(({ reason }) => reason)).toEqual([
+      '2026-02-01 overlaps prefix 49 in row 1, until 2026-12-31',
+      '2026-12-31 overlaps prefix 49 in row 1, until 2026-12-31',
+    ]);
   });
 });
 
@@ -68,6 +101,9 @@ describe('rows of one prefix follow each other in time', () => {
       ],
       ['2 from', '3 from'],
     ],
+    ['a single day twice', [row({ to: '2026-01-01' }), row({ to: '2026-01-01' })], ['2 from']],
+    ['an end that does not exist, which is not compared', [row({ to: '2026-02-30' }), row()], ['1 to']],
+    ['the same row three times', [row(), row(), row()], ['2 from', '3 from']],
     ['a prefix that is withdrawn', [first], []],
     ['a row with a bad date, which is not compared', [first, row({ from: '2026-06-31' })], ['2 from']],
     ['an end before the beginning, which is not compared', [row({ to: '2025-12-31' }), row()], ['1 to']],
@@ -158,6 +194,33 @@ describe('§2.6: the longest prefix that is in force wins', () => {
         const naive = all.filter((prefix) => called.startsWith(prefix)).sort((a, b) => b.length - a.length)[0];
         const built = buildDeck(all.map((prefix) => row({ prefix })));
         expect(rateOn(built, `+${called}`, 20261201)?.prefix).toBe(naive);
+      }),
+    );
+  });
+
+  it('finds, on any day, what trying every row finds, in whatever order the file has them', () => {
+    const digits = fc.string({ unit: fc.constantFrom('1', '2'), minLength: 1, maxLength: 4 });
+    const years = fc.record({ first: fc.integer({ min: 2024, max: 2027 }), length: fc.nat(2) });
+    const dated = fc.uniqueArray(fc.record({ prefix: digits, years }), {
+      selector: ({ prefix }) => prefix,
+      maxLength: 20,
+    });
+    const rows = dated
+      .map((all) =>
+        all.flatMap(({ prefix, years: { first, length } }) =>
+          Array.from({ length: length + 1 }, (_, index) =>
+            row({ prefix, from: `${first + index}-01-01`, to: `${first + index}-12-31` }),
+          ),
+        ),
+      )
+      .chain((all) => fc.shuffledSubarray(all, { minLength: all.length }));
+    const called = fc.string({ unit: fc.constantFrom('1', '2', '3'), minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(rows, called, fc.integer({ min: 2023, max: 2030 }), (all, number, year) => {
+        const naive = all
+          .filter(({ prefix, from }) => number.startsWith(prefix) && from.startsWith(String(year)))
+          .sort((a, b) => b.prefix.length - a.prefix.length)[0];
+        expect(rateOn(buildDeck(all), `+${number}`, year * 10_000 + 615)).toBe(naive);
       }),
     );
   });

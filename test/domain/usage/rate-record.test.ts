@@ -80,6 +80,46 @@ describe('§2.6, R105–R108: a call is rated by class, longest prefix and incre
   });
 });
 
+describe('what is not rated is never rated at zero, and says why', () => {
+  const canadian = { billingCountry: 'CA', billingStartDate: '2026-01-01', currency: 'CAD' } as const;
+  const unpriced = buildTariff(tariffRows({ classRates: {} }));
+
+  it.each([
+    [
+      'currency mismatch',
+      call(),
+      ratingContext('CA', { account: canadian }),
+      'The rates are in another currency than the account (USD instead of CAD).',
+    ],
+    [
+      'currency mismatch of a message',
+      message(),
+      ratingContext('CA', { account: canadian }),
+      'The rates are in another currency than the account (USD instead of CAD).',
+    ],
+    [
+      'R109: messages elsewhere',
+      message(),
+      ratingContext('GB'),
+      'Messages are offered in the United States and Canada only (R109) (billing address in GB).',
+    ],
+    [
+      'a message without a rate',
+      message(),
+      ratingContext('US', { tariff: unpriced }),
+      'No rate is in force for this usage on this date (message, tariff.message, 2026-11-10).',
+    ],
+    [
+      'a call without a rate',
+      call({ direction: 'internal', called: '102' }),
+      ratingContext('US', { tariff: unpriced }),
+      'No rate is in force for this usage on this date (internal, 102, 2026-11-10).',
+    ],
+  ])('%s', (_, record, context, reason) => {
+    expect(rateRecord(record, context)).toMatchObject({ kind: 'exception', reason });
+  });
+});
+
 describe('the instant of the answer counts, in the time zone of the seller', () => {
   const rows = [rateRow({ micros: 20_000, to: '2026-11-30' }), rateRow({ micros: 25_000, from: '2026-12-01' })];
   const tariff = buildTariff(tariffRows({ classRates: { domestic: rows } }));

@@ -171,12 +171,35 @@ describe('R104–R111: which line a class of usage becomes', () => {
     });
   });
 
+  it('R108: destinations stand in the order of their names, whatever was called first', () => {
+    const called = ['GB', 'AU', 'JP', 'DE'].map((country, index) =>
+      rated(country, 'international', index, 60, deckRow(String(40 + index), country, 10_000)),
+    );
+    expect(lines(called).map(({ description }) => description.slice(-2))).toEqual(['AU', 'DE', 'GB', 'JP']);
+  });
+
+  it('R145: months stand in the order of time, whatever came in first', () => {
+    const months = ['2026-10', '2026-12', '2026-09', '2026-11'].map((month) =>
+      open([{ ...rated(month, 'domestic', 0, 60), at: `${month}-05T00:00:00.000Z` }], { month }),
+    );
+    expect(usageLines(months, () => plan(), 'USD').map(({ servicePeriod }) => servicePeriod.from)).toEqual([
+      '2026-09-01',
+      '2026-10-01',
+      '2026-11-01',
+      '2026-12-01',
+    ]);
+  });
+
   it('usage that lost its rate stops the invoice instead of being free', () => {
     const { rate: _, ...lost } = rated('a', 'domestic', 0, 60);
-    const error = expect.objectContaining({ code: 'usage_without_rate' });
-    expect(() => lines([lost])).toThrow(error);
-    expect(() => lines([lost], plan({ minutes: 1 }))).toThrow(error);
-    expect(() => lines([{ ...lost, class: 'international' }])).toThrow(error);
+    const error = (of: string) =>
+      expect.objectContaining({
+        code: 'usage_without_rate',
+        message: `Stored usage that must be charged has lost its rate. ${of} a`,
+      });
+    expect(() => lines([lost])).toThrow(error('domestic'));
+    expect(() => lines([lost], plan({ minutes: 1 }))).toThrow(error('domestic'));
+    expect(() => lines([{ ...lost, class: 'international' }])).toThrow(error('international'));
   });
 });
 
@@ -186,6 +209,13 @@ describe('C20: the quantity is exact, in minutes where the rates count whole min
     ['tenths', [66], [tenths], 'outbound-overage 66 second 2', undefined],
     ['tenths that happen to add up to minutes', [54, 66], [tenths, tenths], 'outbound-overage 120 second 4', undefined],
     ['both', [60, 60], [rateRow(), tenths], 'outbound-overage 120 second 4', undefined],
+    [
+      'minutes until a new version of the price counts tenths',
+      [60, 60],
+      [rateRow(), rateRow({ version: 'v2', from: '2026-11-15', increments: TENTHS })],
+      'outbound-overage 120 second 4',
+      undefined,
+    ],
   ] as const)('%s', (_, quantities, rates, expected, unitMicros) => {
     const all = lines(quantities.map((quantity, i) => rated(`${i}`, 'domestic', i, quantity, rates[i])));
     expect(told(all)).toEqual([expected]);
@@ -214,7 +244,8 @@ describe('§2.2: a line is the exact sum, rounded once half-up', () => {
     ['§2.2: 137 credits at 0.0055', [[137, 5_500, 'credit']], 75],
     ['R111: a credit at 0.0055', [[1, 5_500, 'credit']], 1],
     ['R111: a credit at 0.00715', [[1, 7_150, 'credit']], 1],
-    ['R111: 1000 credits at 0.00715', [[1000, 7_150, 'credit']], 715],
+    ['R111: 1000 credits at 0.0055 USD', [[1000, 5_500, 'credit']], 550],
+    ['R111, §2.7: 1000 credits at 0.00715 CAD, 1.30 times as much', [[1000, 7_150, 'credit']], 715],
     ['half a cent', [[1, 5_000, 'credit']], 1],
     ['less than half a cent', [[1, 4_999, 'credit']], 0],
     ['half a cent by the second', [[15, 20_000, 'minute']], 1],

@@ -134,3 +134,38 @@ it('a reason is the sentence of its code with the value in question', () => {
   expect(recordProblem(call({ called: '+1800289406' }), NOW, 'US')?.reason).toContain('("+1800289406")');
   expect(Object.values(EXCEPTIONS).every((sentence) => /^[A-Z].*[^.]$/u.test(sentence))).toBe(true);
 });
+
+it.each([
+  [call({ recordId: ' ' }), 'The record has no id, so it could be counted twice (empty).'],
+  [
+    call({ disposition: 'unanswered', billableSeconds: 7 }),
+    'The call is said to be unanswered and yet was connected (7 s).',
+  ],
+  [
+    call({ answeredAt: at('11:59:59.999') }),
+    'The call was answered before it was made (2026-11-10T11:59:59.999Z, started 2026-11-10T12:00:00.000Z).',
+  ],
+  [
+    call({ endedAt: at('12:00:09.999') }),
+    'The call ended before it was answered (2026-11-10T12:00:09.999Z, answered 2026-11-10T12:00:10.000Z).',
+  ],
+  [call({ endedAt: 'yesterday' }), 'A time is not an instant in UTC such as 2026-12-01T05:00:00.000Z ("yesterday").'],
+  [
+    message({ at: '2027-01-01T00:00:00.000Z' }),
+    'A time lies in the future: the clock of the switch or its time zone is wrong (2027-01-01T00:00:00.000Z, now 2026-12-01T00:00:00.000Z).',
+  ],
+  [call({ billableSeconds: -3 }), 'A duration is not a whole number of seconds from 0 (-3).'],
+  [
+    call({ durationSeconds: 86_401 }),
+    'A duration is longer than a day, as when a switch missed the end of a call (86401 s).',
+  ],
+  [call({ called: '411' }), 'The number must be E.164 with + and country code, or the rate cannot be found (411).'],
+  [message({ segments: 256 }), 'The number of segments is not a whole number from 1 to 255 (256).'],
+] as const)('%# says what is wrong, with the value: %j', (record, reason) => {
+  expect(recordProblem(record, NOW, 'US')?.reason).toBe(reason);
+});
+
+it('an answered call without a time says so', () => {
+  const { answeredAt: _, ...rest } = call();
+  expect(recordProblem(rest, NOW, 'US')?.reason).toBe('The call was answered but does not say when (absent).');
+});

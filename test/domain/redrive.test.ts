@@ -54,6 +54,31 @@ describe('what a redrive would do is said in words', () => {
       'Notes account acme as held: Contract under review.',
     ],
     ['an account that does not exist', issue, {}, 'Fails again: account acme does not exist.'],
+    ['services of an account that does not exist', suspend, {}, 'Fails again: account acme does not exist.'],
+    [
+      'a reactivation that is awaited',
+      { ...suspend, action: 'reactivate' },
+      services('reactivating'),
+      'Tells provisioning to reactivate the services of account acme (number 1).',
+    ],
+    [
+      'a reactivation while the services are being suspended',
+      { ...suspend, action: 'reactivate' },
+      services('suspending'),
+      'Changes nothing: the services of account acme are suspending meanwhile.',
+    ],
+    [
+      'a collection of less than a unit',
+      collect,
+      owing({ nextAt: '2026-12-01T00:00:00.000Z' }, { due: 5 }),
+      'Attempts to collect 0.05 EUR for invoice NTIE-202612A-000042, not before 2026-12-01T00:00:00.000Z.',
+    ],
+    [
+      'a bank debit under way',
+      collect,
+      owing({ state: 'processing' }),
+      'Asks the processor what became of the attempt on invoice NTIE-202612A-000042; no second attempt is made.',
+    ],
     [
       'a planned collection',
       collect,
