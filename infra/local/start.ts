@@ -12,6 +12,7 @@ import type { Stage } from './story/cast-stories.ts';
 import { lastMonth, type MonthOptions, morningOf, thatDay, thisMonth } from './story/month.ts';
 import { showPdfs } from './story/pdf-files.ts';
 import { countInvoices, invoicesIn, summarize, tables, wentWell } from './story/report.ts';
+import { unexpectedUsage } from './story/review-usage.ts';
 import { announceSession, type Session } from './story/session.ts';
 
 interface Options extends MonthOptions {
@@ -104,7 +105,7 @@ async function bill(stack: LocalStack, apiUrl: string, options: Options): Promis
   if (isNew) await lastMonth(stage, options);
   const before = await countInvoices(stack, apiUrl, options.date);
   const result = await thisMonth(stage, options);
-  await thatDay(stage);
+  await thatDay(stage, options);
   const summary = await summarize(stack, apiUrl, options.date);
   const invoices = invoicesIn(summary.money);
   say(`\nThe run of ${options.date}\n${tables(summary)}`);
@@ -116,7 +117,9 @@ async function bill(stack: LocalStack, apiUrl: string, options: Options): Promis
   );
   if (options.report !== undefined)
     writeFileSync(options.report, JSON.stringify({ ...result, invoices }, undefined, 2));
-  return wentWell(summary);
+  const uncounted = await unexpectedUsage(stage);
+  for (const sentence of uncounted) say(sentence);
+  return wentWell(summary) && uncounted.length === 0;
 }
 
 async function main(): Promise<void> {

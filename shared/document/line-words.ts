@@ -55,7 +55,7 @@ function ratesOf({ explanation, unitMicros }: InvoiceLine, formats: Formats): st
   });
 }
 
-/** Calls are counted in billed seconds and read in minutes. */
+/** Calls are counted in billed seconds and read in minutes; a fee is no number of anything. */
 export function quantityOf(line: InvoiceLine, { texts, formats }: Words): string {
   const { explanation } = line;
   if (explanation.kind === 'allowance') {
@@ -66,6 +66,7 @@ export function quantityOf(line: InvoiceLine, { texts, formats }: Words): string
     const quantity = explanation.rows.reduce((sum, row) => sum + row.quantity, 0);
     return metered(quantity, explanation.usage === 'message' ? 'credits' : 'seconds', texts, formats);
   }
+  if (explanation.kind === 'fee') return '';
   return `${formats.count(line.quantity)} ${unitName(line.unit, line.quantity, texts)}`;
 }
 

@@ -1,5 +1,6 @@
 import { CHARGE_GROUPS, type ChargeGroup } from '../domain/catalog.ts';
 import type { InvoiceLine } from '../domain/invoice.ts';
+import type { UsageClass } from '../domain/usage/usage.ts';
 import type { ChargeTexts } from './texts/charge-texts.ts';
 
 export interface PrintedSum {
@@ -53,7 +54,16 @@ function printedGroup(key: PrintedKey, lines: readonly InvoiceLine[], texts: Cha
   return {
     label: texts.group[key],
     ...(about === undefined ? {} : { about }),
-    lines,
+    lines: lines.map((line) => ({ ...line, description: descriptionOf(line, texts) })),
     total: lines.reduce((total, line) => total + line.amount, 0),
   };
+}
+
+/** Usage is named in the invoice's language; products and fees are named as the seller's catalog does. */
+function descriptionOf({ description, explanation }: InvoiceLine, { usage }: ChargeTexts): string {
+  if (explanation.kind !== 'usage' && explanation.kind !== 'allowance') return description;
+  const name = (usage.names as Readonly<Partial<Record<UsageClass, string>>>)[explanation.usage] ?? description;
+  if (explanation.kind !== 'usage' || explanation.usage !== 'international') return name;
+  const places = new Set(explanation.rows.map(({ rate }) => rate.destination));
+  return `${name}: ${[...places].join(', ')}`;
 }

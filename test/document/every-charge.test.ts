@@ -24,7 +24,7 @@ describe('an invoice with every charge of the guide', () => {
   it.each([
     [
       'R104: plan minutes, at no charge',
-      'Outbound calls Nov 1–30, 2026 · 2,000 of 2,000 minutes in your plan used 2,000 minutes $0.00',
+      'Outbound minutes Nov 1–30, 2026 · 2,000 of 2,000 minutes in your plan used 2,000 minutes $0.00',
     ],
     [
       'R106: minutes beyond the plan',
@@ -47,6 +47,10 @@ describe('an invoice with every charge of the guide', () => {
     expect(text).toContain(words);
   });
 
+  it('counts no fees: the amount of a fee is not a price times a quantity', async () => {
+    expect(await textOf(everyCharge())).not.toMatch(/\b1 fee\b/);
+  });
+
   it('sums up only what costs something, and the sums make the subtotal', async () => {
     const text = await textOf(everyCharge());
     const summary = text.slice(0, text.indexOf('Charges in detail'));
@@ -56,10 +60,13 @@ describe('an invoice with every charge of the guide', () => {
 
   it.each(LANGUAGES)('has a label and a description of its own in %s', async (language) => {
     const text = await textOf(everyCharge('us', { language }));
-    const { group, about } = TEXTS[language].document;
+    const { group, about, usage } = TEXTS[language].document;
     for (const label of Object.values(group)) expect(text).toContain(label);
+    for (const name of Object.values(usage.names)) expect(text).toContain(name);
     for (const sentence of Object.values(about)) expect(text).toContain(sentence);
     if (language === 'en') return;
+    for (const [key, name] of Object.entries(usage.names))
+      expect(name).not.toBe(TEXTS.en.document.usage.names[key as keyof typeof usage.names]);
     for (const [key, sentence] of Object.entries(about))
       expect(sentence).not.toBe(TEXTS.en.document.about[key as keyof typeof about]);
   });

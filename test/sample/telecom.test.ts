@@ -1,12 +1,19 @@
 import { stdnum } from 'stdnum';
 import { describe, expect, it } from 'vitest';
 import { CAST } from '../../infra/local/sample/cast.ts';
+import { isMistake } from '../../infra/local/sample/mistakes.ts';
+import { isTollFree } from '../../infra/local/sample/phone-numbers.ts';
 import { sampleCast, sampleTelecom } from '../../infra/local/sample/telecom.ts';
+import { trafficOf } from '../../infra/local/sample/traffic.ts';
+import { usageFiles } from '../../infra/local/sample/usage-files.ts';
 import { readStage } from '../../infra/stage.ts';
 import type { BillingInput } from '../../shared/domain/account.ts';
 import { composeInvoice } from '../../shared/domain/compose-invoice.ts';
+import { USAGE_FORMATS } from '../../shared/domain/usage-exception.ts';
 import { parseAccountLine } from '../../shared/import/account-line.ts';
 import type { WrittenAccount } from '../../shared/import/account-schema.ts';
+import { isE164 } from '../../shared/usage/phone-number.ts';
+import { sampleUsage } from '../support/sample-usage.ts';
 
 const stage = readStage('local');
 const MONTH = '2026-12';
@@ -107,5 +114,79 @@ describe('the sample telecom', () => {
     expect(lines.filter(({ charge }) => charge === 'proration').map(({ explanation }) => explanation)).toEqual(
       expect.arrayContaining([expect.objectContaining({ days: 15, of: 30, effectiveOn: '2026-11-15' })]),
     );
+  });
+});
+
+describe('the numbers of the sample telecom', () => {
+  const accounts = sample(600);
+  const numbers = accounts.flatMap(({ numbers: own = [] }) => own.map(({ number }) => number));
+
+  it('are E.164, and each is one account’s', () => {
+    expect(numbers.length).toBeGreaterThan(800);
+    expect(numbers.filter((number) => !isE164(number))).toEqual([]);
+    expect(new Set(numbers).size).toBe(numbers.length);
+  });
+
+  it('are the account’s from its billing start on, no more than it pays for, and toll-free where it has that product', () => {
+    for (const written of accounts) {
+      const { account } = loaded(written);
+      const own = written.numbers ?? [];
+      const quantity = (product: string) =>
+        written.subscriptions.find(({ productId }) => productId === product)?.changes[0]?.delta ?? 0;
+      expect(own.every(({ from }) => from === account.billingStartDate)).toBe(true);
+      const tollFree = own.filter(({ number }) => isTollFree(number)).length;
+      expect(tollFree).toBeLessThanOrEqual(quantity('toll-free-number'));
+      expect(own.length - tollFree).toBeLessThanOrEqual(quantity('standard-number'));
+    }
+    expect(numbers.filter(isTollFree).length).toBeGreaterThan(30);
+  });
+});
+
+describe('the traffic of the sample telecom', async () => {
+  const accounts = sample(300);
+  const filesOf = (seed: number) =>
+    usageFiles({ accounts: accounts.slice(0, CAST.length), seed, month: '2026-11', stage });
+  const { counted } = await sampleUsage({ accounts, seed: 1, month: '2026-11', stage });
+  const outcomes = counted.flatMap((each) => each.outcomes);
+
+  it('is the same for the same seed, and another for another', () => {
+    expect(filesOf(7)).toEqual(filesOf(7));
+    expect(filesOf(8)).not.toEqual(filesOf(7));
+  });
+
+  it('grows without changing what the accounts did that it had', () => {
+    const of = (all: readonly WrittenAccount[]) =>
+      all
+        .slice(0, 60)
+        .map((account, index) => trafficOf(account, { index, seed: 1, month: '2026-11', timeZone: 'UTC' }));
+    expect(of(sample(400))).toEqual(of(sample(60)));
+  });
+
+  it.each(['2026-11', '2028-02', '2026-12'])('of %s is in that month, in the seller’s time zone', (month) => {
+    for (const [index, account] of accounts.entries()) {
+      const traffic = trafficOf(account, { index, seed: 1, month, timeZone: 'Australia/Sydney' });
+      const times = traffic.map((each) => (each.kind === 'call' ? each.start : each.at));
+      expect(times.every((at) => at.toPlainDate().toPlainYearMonth().toString() === month)).toBe(true);
+    }
+  });
+
+  it('is written in every format that we read', () => {
+    expect(new Set(filesOf(1).map(({ format }) => format))).toEqual(new Set(USAGE_FORMATS));
+  });
+
+  it('can be counted as it is written, but for the three records that are meant to be wrong', () => {
+    const exceptions = outcomes.flatMap((outcome) => (outcome.kind === 'exception' ? [outcome] : []));
+    expect(exceptions.map(({ recordId, fault: { code } }) => [isMistake(recordId), code])).toEqual([
+      [true, 'unknown_number'],
+      [true, 'end_before_answer'],
+      [true, 'field_malformed'],
+    ]);
+  });
+
+  it('has calls that nobody answered and some from before the billing start (R93)', () => {
+    const of = (kind: string) => outcomes.filter((outcome) => outcome.kind === kind).length;
+    expect(of('counted')).toBeGreaterThan(9_000);
+    expect(of('not-billable')).toBeGreaterThan(500);
+    expect(of('dropped')).toBeGreaterThan(50);
   });
 });

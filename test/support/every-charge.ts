@@ -84,7 +84,7 @@ export const fee = (
     group,
     description,
     amount,
-    unit: 'month',
+    unit: 'fee',
     taxCode: 'surcharge',
     explanation: {
       kind: 'fee',

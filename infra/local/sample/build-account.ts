@@ -46,8 +46,13 @@ export interface Member {
 
 const MAILBOXES = ['billing', 'accounts', 'office', 'finance', 'it'] as const;
 
-/** A member as a line of an import file. `month` is the month that the sample bills. */
-export function buildAccount(member: Member, month: string, random: Random): WrittenAccount {
+/** A member as a line of an import file, with its numbers since it is billed. `month` is the month that the sample bills. */
+export function buildAccount(
+  member: Member,
+  numbers: readonly string[],
+  month: string,
+  random: Random,
+): WrittenAccount {
   const { accountId, name, place, since } = member;
   const previous = Temporal.PlainYearMonth.from(month).subtract({ months: 1 });
   const began = beginning(since, previous, random);
@@ -67,6 +72,7 @@ export function buildAccount(member: Member, month: string, random: Random): Wri
     ...(random.chance(0.4) ? { reference: `PO-${random.int(10_000, 99_999)}` } : {}),
     ...(member.hold === undefined ? {} : { hold: { reason: member.hold } }),
     subscriptions: subscriptionsOf(member, began.from, previous),
+    ...(numbers.length === 0 ? {} : { numbers: numbers.map((number) => ({ number, from: began.from })) }),
   };
 }
 

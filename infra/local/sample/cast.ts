@@ -6,6 +6,8 @@ import { type Country, placeOf } from './places.ts';
 /** Customers that every sample has: one for each thing that can happen. `role` says which. */
 export interface CastMember extends Member {
   readonly role?: string;
+  /** Somebody who calls or writes more than the plan includes: how many a month, and which share of them is messages. */
+  readonly traffic?: { readonly records: number; readonly messages: number };
 }
 
 const established: Since = { kind: 'established' };
@@ -38,6 +40,7 @@ const UNITED_STATES = [
     role: 'suspended-stays',
     since: { kind: 'behind' },
     has: offices(3, 1),
+    traffic: { records: 800, messages: 0.02 },
   }),
   member('US', 'TX', 'Bluestem Irrigation LLC', 'declines-once', { role: 'declines-then-pays', has: offices(12, 6) }),
   member('US', 'CO', 'Pika Outfitters Inc.', 'declines-twice', { role: 'declines-twice-then-pays' }),
@@ -114,7 +117,11 @@ const CANADA = [
     has: { ...offices(5, 2), 'international-number': 1 },
   }),
   member('CA', 'NT', 'Great Bear Geodata Ltd.', 'amex', { role: 'canada-nt', has: { softphone: 14 } }),
-  member('CA', 'NU', 'Narwhal Bay Co-operative Ltd.', 'visa', { role: 'canada-nu', has: offices(3, 3) }),
+  member('CA', 'NU', 'Narwhal Bay Co-operative Ltd.', 'visa', {
+    role: 'canada-nu',
+    has: offices(3, 3),
+    traffic: { records: 1000, messages: 0.9 },
+  }),
   member('CA', 'QC', 'Menuiserie Clairbois ltée', 'card-on-request', {
     role: 'canada-qc-late',
     since: { kind: 'behind' },

@@ -3,6 +3,7 @@ import { buildAccount, type Member, type ProductId, type Since } from './build-a
 import { CAST } from './cast.ts';
 import { companyName } from './names.ts';
 import type { Pays } from './payments.ts';
+import { numberPlan } from './phone-numbers.ts';
 import { type Country, PLACES } from './places.ts';
 import { type Random, randomFrom } from './random.ts';
 
@@ -16,14 +17,29 @@ export interface SampleOptions {
 }
 
 /**
+ * The first accounts have telephone numbers, and so calls and messages: enough to see every kind of usage, and few enough
+ * that a large sample, which is there to measure a run, does not wait for them.
+ */
+const WITH_NUMBERS = 500;
+const MOST_NUMBERS = 3;
+
+/**
  * A telecom's customers, as lines of an import file: first the cast, one for each thing that can happen, then as many
  * others as asked for. Every account is drawn from its own stream, so that a larger sample begins with a smaller one.
  */
 export function* sampleTelecom({ accounts, seed, month }: SampleOptions): Generator<WrittenAccount> {
+  const plan = numberPlan();
   for (let index = 0; index < accounts; index++) {
     const random = randomFrom(seed, index);
-    yield buildAccount(CAST[index] ?? extra(index, random), month, random);
+    const member = CAST[index] ?? extra(index, random);
+    yield buildAccount(member, index < WITH_NUMBERS ? numbersFor(member, plan) : [], month, random);
   }
+}
+
+/** As many as it pays for, up to a few. */
+function numbersFor({ has, place: { country } }: Member, plan: ReturnType<typeof numberPlan>): string[] {
+  const most = (product: ProductId) => Math.min(has[product] ?? 0, MOST_NUMBERS);
+  return [...plan.geographic(country, most('standard-number')), ...plan.tollFree(country, most('toll-free-number'))];
 }
 
 /** The account ids of the cast by role, e.g. `suspended-pays`. */

@@ -1,10 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
 import { sampleTelecom } from '../sample/telecom.ts';
 import { failedPaymentsAreRedriven, refuseOnePayment, type Stage, suspendedCustomerPays } from './cast-stories.ts';
+import { countUsage } from './count-usage.ts';
 import { importAccounts } from './import-sample.ts';
 import { loadRateDecks } from './load-decks.ts';
+import { explainUsage, lookAhead } from './look-ahead.ts';
 import { type Measurement, measure } from './measurement.ts';
 import { settleWithBar } from './progress.ts';
+import { reviewUsage } from './review-usage.ts';
 
 export interface MonthOptions {
   readonly accounts: number;
@@ -52,18 +55,19 @@ export async function lastMonth(stage: Stage, options: MonthOptions): Promise<vo
   }
 }
 
-/** Everybody is loaded, the run fires, and the queues become still. */
+/** Everybody is loaded, last month's usage is counted and reviewed, the run fires, and the queues become still. */
 export async function thisMonth(stage: Stage, options: MonthOptions): Promise<MonthResult> {
   const { stack, say } = stage;
+  const sample = { ...options, month: options.date.slice(0, 7) };
   await loadRateDecks(stage);
   say(`Loading ${options.accounts} accounts …`);
-  const report = await importAccounts(
-    stage,
-    `sample-${options.date}`,
-    sampleTelecom({ ...options, month: options.date.slice(0, 7) }),
-  );
+  const report = await importAccounts(stage, `sample-${options.date}`, sampleTelecom(sample));
   if (report.existing > 0) say(`  ${report.existing} of them were there already and are left as they are.`);
   advance(stage, morningOf(options.date));
+  const usageMonth = previous(sample.month, 1);
+  await countUsage(stage, sample, usageMonth);
+  await reviewUsage(stage, sample, usageMonth);
+  await lookAhead(stage, options.date);
   if (report.loaded > 0) refuseOnePayment(stage);
   const measured = measure(stack);
   const started = performance.now();
@@ -72,8 +76,9 @@ export async function thisMonth(stage: Stage, options: MonthOptions): Promise<Mo
   return { accounts: options.accounts, seconds: (performance.now() - started) / 1000, ...measured() };
 }
 
-/** What follows that day: one failed payment is redriven, declined cards are tried again, one customer pays. */
-export async function thatDay(stage: Stage): Promise<void> {
+/** What follows that day: a bill is explained, a payment redriven, declined cards are tried again, one customer pays. */
+export async function thatDay(stage: Stage, { date }: MonthOptions): Promise<void> {
+  await explainUsage(stage, date.slice(0, 7));
   await failedPaymentsAreRedriven(stage);
   await sweepAt(stage, new Date(stage.stack.clock.millis() + 61 * 60_000).toISOString());
   stage.say('An hour later, declined cards were tried once more.');

@@ -58,7 +58,7 @@ export const invoicesIn = (money: Summary['money']): number =>
   Object.values(money).reduce((total, { invoices }) => total + invoices, 0);
 
 /** The sellers that the deployed schedules bill. */
-const sellersOf = (stack: LocalStack): string[] =>
+export const sellersOf = (stack: LocalStack): string[] =>
   stack.scheduleNames.flatMap((name) => name.split('plan-billing-run-')[1] ?? []);
 
 async function addInvoices(into: Record<string, Money>, finance: ApiClient, sellerId: string, month: string) {

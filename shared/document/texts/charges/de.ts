@@ -56,6 +56,13 @@ export const charges: ChargeTexts = {
     month: ['Monat', 'Monate'],
   },
   usage: {
+    names: {
+      domestic: 'Ausgehende Minuten',
+      'toll-free-inbound': 'Eingehende Minuten auf gebührenfreien Rufnummern',
+      'domestic-premium': 'Minuten zu Premium-Rufnummern',
+      international: 'Internationale Minuten',
+      message: 'Nachrichten-Credits',
+    },
     used: (used, included) => `${used} von ${included} Ihres Tarifs genutzt`,
     beyond: (included) => `über die ${included} Ihres Tarifs hinaus`,
     late: (month) => `Nutzung im ${month}, nach der Rechnung dieses Monats erfasst`,

@@ -54,6 +54,13 @@ export const charges: ChargeTexts = {
     month: ['month', 'months'],
   },
   usage: {
+    names: {
+      domestic: 'Outbound minutes',
+      'toll-free-inbound': 'Inbound minutes to toll-free numbers',
+      'domestic-premium': 'Minutes to premium numbers',
+      international: 'International minutes',
+      message: 'Message credits',
+    },
     used: (used, included) => `${used} of ${included} in your plan used`,
     beyond: (included) => `beyond the ${included} in your plan`,
     late: (month) => `usage of ${month}, recorded after that month’s invoice`,

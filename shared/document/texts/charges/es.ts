@@ -57,6 +57,13 @@ export const charges: ChargeTexts = {
     month: ['mes', 'meses'],
   },
   usage: {
+    names: {
+      domestic: 'Minutos salientes',
+      'toll-free-inbound': 'Minutos entrantes a números gratuitos',
+      'domestic-premium': 'Minutos a números de tarificación especial',
+      international: 'Minutos internacionales',
+      message: 'Créditos de mensajes',
+    },
     used: (used, included) => `${used} de los ${included} de su plan`,
     beyond: (included) => `por encima de los ${included} de su plan`,
     late: (month) => `consumo de ${month}, registrado después de la factura de ese mes`,

@@ -56,6 +56,13 @@ export const charges: ChargeTexts = {
     month: ['mois', 'mois'],
   },
   usage: {
+    names: {
+      domestic: 'Minutes sortantes',
+      'toll-free-inbound': 'Minutes entrantes vers des numéros gratuits',
+      'domestic-premium': 'Minutes vers des numéros surtaxés',
+      international: 'Minutes internationales',
+      message: 'Crédits de messages',
+    },
     used: (used, included) => `${used} sur les ${included} de votre forfait`,
     beyond: (included) => `au-delà des ${included} de votre forfait`,
     late: (month) => `mois de consommation : ${month}, enregistré après la facture de ce mois`,

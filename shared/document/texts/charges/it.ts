@@ -57,6 +57,13 @@ export const charges: ChargeTexts = {
     month: ['mese', 'mesi'],
   },
   usage: {
+    names: {
+      domestic: 'Minuti in uscita',
+      'toll-free-inbound': 'Minuti in entrata verso numeri verdi',
+      'domestic-premium': 'Minuti verso numeri a tariffa maggiorata',
+      international: 'Minuti internazionali',
+      message: 'Crediti per messaggi',
+    },
     used: (used, included) => `${used} dei ${included} del piano`,
     beyond: (included) => `oltre i ${included} del piano`,
     late: (month) => `consumo di ${month}, registrato dopo la fattura di quel mese`,

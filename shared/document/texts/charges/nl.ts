@@ -57,6 +57,13 @@ export const charges: ChargeTexts = {
     month: ['maand', 'maanden'],
   },
   usage: {
+    names: {
+      domestic: 'Uitgaande minuten',
+      'toll-free-inbound': 'Inkomende minuten naar gratis nummers',
+      'domestic-premium': 'Minuten naar premiumnummers',
+      international: 'Internationale minuten',
+      message: 'Berichtcredits',
+    },
     used: (used, included) => `${used} van de ${included} van uw abonnement gebruikt`,
     beyond: (included) => `boven de ${included} van uw abonnement`,
     late: (month) => `gebruik van ${month}, geregistreerd na de factuur van die maand`,

@@ -57,6 +57,13 @@ export const charges: ChargeTexts = {
     month: ['mês', 'meses'],
   },
   usage: {
+    names: {
+      domestic: 'Minutos de saída',
+      'toll-free-inbound': 'Minutos de entrada para números gratuitos',
+      'domestic-premium': 'Minutos para números de valor acrescentado',
+      international: 'Minutos internacionais',
+      message: 'Créditos de mensagens',
+    },
     used: (used, included) => `${used} dos ${included} do seu plano`,
     beyond: (included) => `além dos ${included} do seu plano`,
     late: (month) => `consumo de ${month}, registado depois da fatura desse mês`,
