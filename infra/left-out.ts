@@ -10,7 +10,6 @@ const LEFT_OUT: readonly { readonly modules: RegExp; readonly from?: RegExp; rea
     modules: /^@smithy\/credential-provider-imds$/,
     because: 'a function has its credentials from its environment',
   },
-  { modules: /^brotli\/decompress\.js$/, because: 'our fonts are TrueType, and only WOFF2 is compressed so' },
   {
     modules: /\/locales\/index\.js$/,
     from: /\/zod\//,

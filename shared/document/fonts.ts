@@ -1,115 +1,95 @@
 import { readFileSync } from 'node:fs';
-import { create, type Font, type Glyph } from 'fontkit';
 import { BillingError } from '../domain/errors.ts';
+import type { PreparedFont } from './prepared-font.ts';
 
 export type Weight = 'regular' | 'semibold';
 
-/** The same relative path in the sources and beside a bundle, where the build copies the directory. */
-const FILES: Record<Weight, string> = {
-  regular: './fonts/SourceSans3-Regular.ttf',
-  semibold: './fonts/SourceSans3-SemiBold.ttf',
-};
-
-/** A font as documents use it. */
-interface PlainFont extends Font {
-  /** As wide as `layout` makes it, in units of the font, without laying it out. */
-  measure(text: string): number;
+/** A text as a font draws it. */
+export interface ShapedText {
+  /** At size 1. */
+  readonly width: number;
+  /** The operand of PDF's `TJ`: glyphs as hexadecimal numbers, and kerning between them in thousandths of the size. */
+  readonly glyphs: string;
+  /** The highest number among its glyphs: the subset that has it can draw the text. */
+  readonly highest: number;
 }
 
-const fonts = new Map<Weight, PlainFont>();
+interface Glyph {
+  readonly number: number;
+  readonly hex: string;
+  readonly width: number;
+  readonly left: number;
+  readonly right: number;
+}
 
-/** A font for pdfkit, parsed once per process and shared by all documents. */
-export function fontOf(weight: Weight): PlainFont {
+/** A font with everything about it that texts ask for, read once per process. */
+export interface Font {
+  readonly prepared: PreparedFont;
+  has(character: string): boolean;
+  /** Throws `unsupported_character` rather than draw a blank box. */
+  shape(text: string): ShapedText;
+}
+
+const fonts = new Map<Weight, Font>();
+/** Most texts of an invoice stand on every other one, too. More are forgotten together: it costs only time. */
+const MOST_REMEMBERED = 5_000;
+
+/** A font, prepared once per process and shared by all documents; nothing about it depends on those made before. */
+export function fontOf(weight: Weight): Font {
   const known = fonts.get(weight);
   if (known !== undefined) return known;
-  const font = withPlainLayout(create(readFileSync(new URL(FILES[weight], import.meta.url))));
+  // The same relative path in the sources and beside a bundle, where the build copies the directory.
+  const file = readFileSync(new URL(`./fonts/${weight}.json`, import.meta.url), 'utf8');
+  const font = createFont(JSON.parse(file) as PreparedFont);
   fonts.set(weight, font);
   return font;
 }
 
 /** The width of a text at size 1. */
-export function widthOf(text: string, weight: Weight): number {
-  const font = fontOf(weight);
-  return font.measure(text) / font.unitsPerEm;
-}
+export const widthOf = (text: string, weight: Weight): number => fontOf(weight).shape(text).width;
 
-interface PlacedGlyph {
-  readonly id: number;
-  readonly advanceWidth: number;
-  readonly codePoints: readonly number[];
-  readonly character: string;
-}
-
-/**
- * Replaces fontkit's shaping, which costs two thirds of a document, by what Latin text needs: one glyph per character
- * and kerning. It keeps no state that depends on the documents made before, so the same invoice gives the same bytes.
- * Digits of Source Sans are tabular as they come. Throws `unsupported_character` rather than draw a blank box.
- */
-function withPlainLayout(font: Font): PlainFont {
-  const glyphs = new Map<string, PlacedGlyph>();
-  const kerning = new Map<number, number>();
-
-  function glyphOf(character: string): PlacedGlyph {
-    const known = glyphs.get(character);
-    if (known !== undefined) return known;
-    const codePoint = character.codePointAt(0) as number;
-    if (!font.hasGlyphForCodePoint(codePoint)) throw new BillingError('unsupported_character', nameOf(character));
-    const { id, advanceWidth } = font.glyphForCodePoint(codePoint);
-    const glyph = { id, advanceWidth, codePoints: [codePoint], character };
-    glyphs.set(character, glyph);
-    return glyph;
+/** One glyph per character and kerning is all that Latin, Greek and Cyrillic need. Digits are tabular as they come. */
+function createFont(prepared: PreparedFont): Font {
+  const { unitsPerEm, kerning } = prepared;
+  const glyphs = new Map<string, Glyph>();
+  for (const [index, character] of Array.from(prepared.characters).entries()) {
+    const number = index + 1;
+    const hex = number.toString(16).padStart(4, '0');
+    const [width, left, right] = [prepared.widths[index]!, prepared.left[index]!, prepared.right[index]!];
+    glyphs.set(character, { number, hex, width, left, right });
   }
+  const remembered = new Map<string, ShapedText>();
 
-  function kern(left: PlacedGlyph, right: PlacedGlyph | undefined): number {
-    if (right === undefined) return 0;
-    const pair = left.id * 0x10000 + right.id;
-    let value = kerning.get(pair);
-    if (value === undefined) {
-      const run = font.layout(left.character + right.character);
-      // A pair that shapes to one glyph is a ligature, which is not used.
-      value = run.glyphs.length === 2 ? (run.positions[0]?.xAdvance ?? left.advanceWidth) - left.advanceWidth : 0;
-      kerning.set(pair, value);
-    }
-    return value;
-  }
-
-  function layout(text: string) {
-    const run = Array.from(text, glyphOf);
-    const positions = run.map((glyph, index) => ({
-      xAdvance: glyph.advanceWidth + kern(glyph, run[index + 1]),
-      yAdvance: 0,
-      xOffset: 0,
-      yOffset: 0,
-    }));
-    const advanceWidth = positions.reduce((width, position) => width + position.xAdvance, 0);
-    return { glyphs: run, positions, advanceWidth };
-  }
-
-  function measure(text: string): number {
-    let width = 0;
-    let left: PlacedGlyph | undefined;
+  function shape(text: string): ShapedText {
+    let units = 0;
+    let highest = 0;
+    let drawn = '[<';
+    let before: Glyph | undefined;
     for (const character of text) {
-      const glyph = glyphOf(character);
-      width += glyph.advanceWidth + (left === undefined ? 0 : kern(left, glyph));
-      left = glyph;
+      const glyph = glyphs.get(character);
+      if (glyph === undefined) throw new BillingError('unsupported_character', nameOf(character));
+      const kern = before === undefined ? 0 : kerning[before.left]![glyph.right]!;
+      if (kern !== 0) drawn += `>${(-kern * 1000) / unitsPerEm}<`;
+      drawn += glyph.hex;
+      units += glyph.width + kern;
+      if (glyph.number > highest) highest = glyph.number;
+      before = glyph;
     }
-    return width;
+    return { width: units / unitsPerEm, glyphs: `${drawn}>]`, highest };
   }
 
-  return Object.assign(Object.create(font) as Font, { layout, measure, getGlyph: glyphsOf(font) });
-}
-
-/** The font's outlines, each read from the file once per process: every document embeds those that it uses. */
-function glyphsOf(font: Font): Font['getGlyph'] {
-  const outlines = new Map<number, Glyph>();
-  return (id) => {
-    const known = outlines.get(id);
-    if (known !== undefined) return known;
-    const glyph = font.getGlyph(id);
-    const outline = glyph._decode();
-    const remembered: Glyph = Object.assign(Object.create(glyph) as Glyph, { _decode: () => outline });
-    outlines.set(id, remembered);
-    return remembered;
+  return {
+    prepared,
+    has: (character) => glyphs.has(character),
+    shape(text) {
+      let shaped = remembered.get(text);
+      if (shaped === undefined) {
+        shaped = shape(text);
+        if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+        remembered.set(text, shaped);
+      }
+      return shaped;
+    },
   };
 }
 
@@ -129,9 +109,7 @@ export function printable(field: string, text: string): string {
     .replace(/\p{Cf}/gu, '')
     .trim();
   const font = fontOf('regular');
-  const missing = Array.from(line).filter(
-    (character) => !font.hasGlyphForCodePoint(character.codePointAt(0) as number),
-  );
+  const missing = Array.from(line).filter((character) => !font.has(character));
   if (missing.length > 0) {
     throw new BillingError('unsupported_character', `${field}: ${[...new Set(missing)].map(nameOf).join(', ')}`);
   }

@@ -26,7 +26,7 @@ export async function renderInvoice(invoice: Invoice): Promise<Uint8Array> {
   drawCharges(sheet, printed);
   drawTaxes(sheet, printed);
   drawQuestions(sheet, printed);
-  return await sheet.finish();
+  return sheet.finish();
 }
 
 function drawRunningHead(sheet: Sheet, { invoice, title }: PrintedInvoice): number {

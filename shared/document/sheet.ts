@@ -1,5 +1,5 @@
-import PDFDocument from 'pdfkit';
 import { fontOf, type Weight, widthOf } from './fonts.ts';
+import { addFont, deflated, PdfFile, pdfString } from './pdf-file.ts';
 
 /** The whole palette: one ink, one accent, and the greys between ink and paper. */
 export const COLOURS = {
@@ -49,9 +49,25 @@ export interface SheetOptions {
   readonly foot: (sheet: Sheet, page: number, pages: number) => void;
 }
 
+/** Points, width by height. */
+const PAPER = { A4: [595.28, 841.89], LETTER: [612, 792] } as const;
+
+/** The share of a corner's radius at which the handles of a Bézier curve make it round. */
+const ROUND = (4 / 3) * (Math.SQRT2 - 1);
+
+interface Page {
+  /** What is drawn, as PDF's operators. */
+  drawing: string;
+  readonly links: string[];
+  /** What was set last, so that it is said only when it changes. */
+  fill: string;
+  stroke: string;
+  thickness: number;
+}
+
 /**
  * Pages with a pen: text, rules and boxes in points from the top left, `y` being the next free height. Text is placed by
- * its baseline, so that sizes align. The only file that knows pdfkit.
+ * its baseline, so that sizes align.
  */
 export class Sheet {
   readonly left = 48;
@@ -59,37 +75,19 @@ export class Sheet {
   readonly bottom: number;
   readonly height: number;
   y = 0;
-  readonly #document: PDFKit.PDFDocument;
   readonly #options: SheetOptions;
-  readonly #chunks: Uint8Array[] = [];
+  readonly #pages: Page[] = [];
+  /** By weight, the highest glyph that was drawn. */
+  readonly #highest: Record<Weight, number> = { regular: 0, semibold: 0 };
+  #page: Page;
 
   constructor(options: SheetOptions) {
     this.#options = options;
-    this.#document = new PDFDocument({
-      size: options.paper,
-      margin: 0,
-      bufferPages: true,
-      // No default font: it would be Helvetica, which is not embedded.
-      font: '',
-      lang: options.language,
-      displayTitle: true,
-      pdfVersion: '1.7',
-      info: {
-        Title: options.title,
-        Author: options.author,
-        Creator: options.author,
-        CreationDate: options.createdAt,
-        ModDate: options.createdAt,
-      },
-    });
-    this.#document.on('data', (chunk: Uint8Array) => this.#chunks.push(chunk));
-    for (const weight of ['regular', 'semibold'] as const) {
-      // pdfkit takes font objects, which spares parsing; its types do not say so.
-      this.#document.registerFont(weight, fontOf(weight) as unknown as Uint8Array<ArrayBuffer>);
-    }
-    this.right = this.#document.page.width - this.left;
-    this.height = this.#document.page.height;
-    this.bottom = this.height - 54;
+    const [width, height] = PAPER[options.paper];
+    this.right = width - this.left;
+    this.height = height;
+    this.bottom = height - 54;
+    this.#page = this.#addPage();
   }
 
   get width(): number {
@@ -97,7 +95,11 @@ export class Sheet {
   }
 
   text(text: string, x: number, baseline: number, style: Style): void {
-    this.#use(style).fillColor(style.colour).text(text, x, baseline, { lineBreak: false, baseline: 'alphabetic' });
+    const { weight, size, colour } = style;
+    const { glyphs, highest } = fontOf(weight).shape(text);
+    if (highest > this.#highest[weight]) this.#highest[weight] = highest;
+    const place = `${at(x)} ${at(this.height - baseline)} Td`;
+    this.#page.drawing += `${this.#fill(colour)}BT /${FONT_NAMES[weight]} ${size} Tf ${place} ${glyphs} TJ ET\n`;
   }
 
   textRight(text: string, right: number, baseline: number, style: Style): void {
@@ -154,41 +156,122 @@ export class Sheet {
   }
 
   rule(y: number, colour: string = COLOURS.rule, from = this.left, to = this.right, thickness = 0.6): void {
-    this.#document.lineWidth(thickness).strokeColor(colour).moveTo(from, y).lineTo(to, y).stroke();
+    const page = this.#page;
+    const fresh = thickness === page.thickness ? '' : `${thickness} w `;
+    const stroke = colour === page.stroke ? '' : `${rgb(colour)} RG `;
+    page.thickness = thickness;
+    page.stroke = colour;
+    const height = at(this.height - y);
+    page.drawing += `${fresh}${stroke}${at(from)} ${height} m ${at(to)} ${height} l S\n`;
   }
 
   box(x: number, y: number, width: number, height: number, colour: string, radius = 0): void {
-    if (radius > 0) this.#document.roundedRect(x, y, width, height, radius);
-    else this.#document.rect(x, y, width, height);
-    this.#document.fill(colour);
+    const bottom = this.height - y - height;
+    const outline =
+      radius > 0
+        ? rounded(x, bottom, x + width, bottom + height, radius)
+        : `${at(x)} ${at(bottom)} ${at(width)} ${at(height)} re`;
+    this.#page.drawing += `${this.#fill(colour)}${outline} f\n`;
   }
 
   link(x: number, y: number, width: number, height: number, url: string): void {
-    this.#document.link(x, y, width, height, url);
+    const area = [x, this.height - y - height, x + width, this.height - y].map(at).join(' ');
+    this.#page.links.push(
+      `<< /Type /Annot /Subtype /Link /Rect [${area}] /Border [0 0 0] /F 4 /A << /S /URI /URI ${pdfString(url)} >> >>`,
+    );
   }
 
   /** Makes sure that `height` points are free from `y` on. True when that took a new page. */
   room(height: number): boolean {
     if (this.y + height <= this.bottom) return false;
-    this.#document.addPage();
+    this.#page = this.#addPage();
     this.y = this.#options.runningHead(this);
     return true;
   }
 
   /** Draws the foot of every page, now that their number is known, and gives the bytes. */
-  async finish(): Promise<Uint8Array> {
-    const { count } = this.#document.bufferedPageRange();
-    for (let page = 0; page < count; page++) {
-      this.#document.switchToPage(page);
-      this.#options.foot(this, page + 1, count);
-    }
-    const ended = new Promise<void>((resolve, reject) => this.#document.on('end', resolve).on('error', reject));
-    this.#document.end();
-    await ended;
-    return Buffer.concat(this.#chunks);
+  finish(): Uint8Array {
+    this.#pages.forEach((page, index) => {
+      this.#page = page;
+      this.#options.foot(this, index + 1, this.#pages.length);
+    });
+    const file = new PdfFile();
+    const fonts = (Object.keys(FONT_NAMES) as Weight[])
+      .filter((weight) => this.#highest[weight] > 0)
+      .map((weight) => `/${FONT_NAMES[weight]} ${addFont(file, fontOf(weight).prepared, this.#highest[weight])} 0 R`);
+    const resources = file.add(`<< /Font << ${fonts.join(' ')} >> >>`);
+    // A page names its parent, which comes after all of them.
+    const tree = file.next + 2 * this.#pages.length;
+    const kids = this.#pages.map(({ drawing, links }) => {
+      const contents = file.addStream(deflated(drawing));
+      const media = `/MediaBox [0 0 ${this.right + this.left} ${this.height}]`;
+      const annotations = links.length === 0 ? '' : ` /Annots [${links.join(' ')}]`;
+      return file.add(
+        `<< /Type /Page /Parent ${tree} 0 R ${media} /Resources ${resources} 0 R /Contents ${contents} 0 R${annotations} >>`,
+      );
+    });
+    file.add(`<< /Type /Pages /Count ${kids.length} /Kids [${kids.map((kid) => `${kid} 0 R`).join(' ')}] >>`);
+    return this.#end(file, tree);
   }
 
-  #use(style: Style): PDFKit.PDFDocument {
-    return this.#document.font(style.weight).fontSize(style.size);
+  #end(file: PdfFile, tree: number): Uint8Array {
+    const { language, title, author, createdAt } = this.#options;
+    const catalog = file.add(
+      `<< /Type /Catalog /Pages ${tree} 0 R /Lang ${pdfString(language)} /ViewerPreferences << /DisplayDocTitle true >> >>`,
+    );
+    const created = `(D:${createdAt.toISOString().replace(/\D/g, '').slice(0, 14)}Z)`;
+    const by = pdfString(author);
+    const info = file.add(
+      `<< /Title ${pdfString(title)} /Author ${by} /Creator ${by} /CreationDate ${created} /ModDate ${created} >>`,
+    );
+    return file.end(catalog, info, [title, author, created].join('\n'));
   }
+
+  #addPage(): Page {
+    const page: Page = { drawing: '', links: [], fill: '', stroke: '', thickness: 0 };
+    this.#pages.push(page);
+    return page;
+  }
+
+  #fill(colour: string): string {
+    if (colour === this.#page.fill) return '';
+    this.#page.fill = colour;
+    return `${rgb(colour)} rg `;
+  }
+}
+
+const FONT_NAMES: Readonly<Record<Weight, string>> = { regular: 'F1', semibold: 'F2' };
+
+/** A coordinate to a hundredth of a point, which no eye and no printer tells apart. */
+const at = (points: number): number => Math.round(points * 100) / 100;
+
+const known = new Map<string, string>();
+
+/** `#14213D` as PDF writes it. */
+function rgb(colour: string): string {
+  let text = known.get(colour);
+  if (text === undefined) {
+    text = [1, 3, 5]
+      .map((start) => Math.round((Number.parseInt(colour.slice(start, start + 2), 16) / 255) * 1000) / 1000)
+      .join(' ');
+    known.set(colour, text);
+  }
+  return text;
+}
+
+function rounded(left: number, bottom: number, right: number, top: number, radius: number): string {
+  const handle = radius * (1 - ROUND);
+  const point = (x: number, y: number) => `${at(x)} ${at(y)}`;
+  const curve = (...points: readonly string[]) => `${points.join(' ')} c`;
+  return [
+    `${point(left + radius, bottom)} m ${point(right - radius, bottom)} l`,
+    curve(point(right - handle, bottom), point(right, bottom + handle), point(right, bottom + radius)),
+    `${point(right, top - radius)} l`,
+    curve(point(right, top - handle), point(right - handle, top), point(right - radius, top)),
+    `${point(left + radius, top)} l`,
+    curve(point(left + handle, top), point(left, top - handle), point(left, top - radius)),
+    `${point(left, bottom + radius)} l`,
+    curve(point(left, bottom + handle), point(left + handle, bottom), point(left + radius, bottom)),
+    'h',
+  ].join(' ');
 }

@@ -1,0 +1,97 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { deflateSync } from 'node:zlib';
+import { create, type Font } from 'fontkit';
+import type { PreparedFont } from '../shared/document/prepared-font.ts';
+
+/**
+ * `npm run fonts`: makes of each font file what the documents need of it: glyphs, widths and kerning by character, and the
+ * subsets to embed. Nothing of this depends on the invoice, so that no invoice has to wait for it.
+ */
+const SOURCES = new URL('./fonts/', import.meta.url);
+const PREPARED = new URL('../shared/document/fonts/', import.meta.url);
+const FONTS = { regular: 'SourceSans3-Regular', semibold: 'SourceSans3-SemiBold' } as const;
+
+/** English, with the signs of money, dates and lists. */
+const ENGLISH = [...range(0x20, 0x7e), ...'\u00a0\u2009\u202f£€·•–−’'];
+const GERMAN_AND_FRENCH = Array.from('ÄÖÜäöüßÀÉàâçèéêëîïôùûœ');
+const OTHER_LANGUAGES = Array.from('ÇÈÊÌÒìòÁÍÓÚÑáíóúñÃÕãõ¿¡ªº«»“”„‘—…');
+/** Names from all over Europe. What comes before it is in it too, and stays where it is. */
+const EUROPE = [...range(0xa1, 0x17f), ...range(0x370, 0x3ff), ...range(0x400, 0x45f)];
+
+function range(from: number, to: number): string[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => String.fromCodePoint(from + index));
+}
+
+export function prepareFont(file: string): PreparedFont {
+  const font = create(readFileSync(new URL(`${file}.ttf`, SOURCES)));
+  const all = font.characterSet.map((codePoint) => String.fromCodePoint(codePoint)).filter((each) => each >= ' ');
+  const tiers = [ENGLISH, GERMAN_AND_FRENCH, OTHER_LANGUAGES, EUROPE, all];
+  const known = new Set(all);
+  const characters: string[] = [];
+  const ends = tiers.map((tier) => {
+    for (const character of tier) if (known.delete(character)) characters.push(character);
+    return characters.length;
+  });
+  const glyphs = characters.map((character) => font.glyphForCodePoint(character.codePointAt(0) as number));
+  return {
+    name: font.postscriptName,
+    unitsPerEm: font.unitsPerEm,
+    box: [font.bbox.minX, font.bbox.minY, font.bbox.maxX, font.bbox.maxY],
+    ascent: font.ascent,
+    descent: font.descent,
+    capHeight: font.capHeight,
+    xHeight: font.xHeight,
+    characters: characters.join(''),
+    widths: glyphs.map(({ advanceWidth }) => advanceWidth),
+    ...kerningOf(font, characters, glyphs),
+    subsets: ends.map((end) => subsetOf(font, glyphs.slice(0, end))),
+  };
+}
+
+/**
+ * A smaller subset is the beginning of a larger one. Characters that look alike, as µ and μ, have a glyph each, so that
+ * each is found when the document is searched.
+ */
+function subsetOf(font: Font, glyphs: readonly { readonly id: number }[]): PreparedFont['subsets'][number] {
+  const subset = font.createSubset();
+  subset.glyphs.push(...glyphs.map(({ id }) => id));
+  const bytes = subset.encode();
+  return { glyphs: glyphs.length, bytes: bytes.length, deflated: deflateSync(bytes, { level: 9 }).toString('base64') };
+}
+
+/** Kerning of every two characters, as a table of classes: most characters behave as their base letter does. */
+function kerningOf(font: Font, characters: readonly string[], glyphs: readonly { readonly advanceWidth: number }[]) {
+  const table = characters.map((left, row) =>
+    characters.map((right) => {
+      const { glyphs: drawn, positions } = font.layout(left + right);
+      const width = glyphs[row]?.advanceWidth ?? 0;
+      // A pair that shapes to one glyph is a ligature, which is not used.
+      return drawn.length === 2 ? (positions[0]?.xAdvance ?? width) - width : 0;
+    }),
+  );
+  const left = classes(table.map((row) => row.join()));
+  const right = classes(characters.map((_, column) => left.firsts.map((row) => table[row]?.[column]).join()));
+  return {
+    left: left.classOf,
+    right: right.classOf,
+    kerning: left.firsts.map((row) => right.firsts.map((column) => table[row]?.[column] ?? 0)),
+  };
+}
+
+/** Numbers things that are equal alike; `firsts` are the positions of the first of each kind. */
+function classes(values: readonly string[]): { readonly classOf: number[]; readonly firsts: number[] } {
+  const kinds = new Map<string, number>();
+  const firsts: number[] = [];
+  const classOf = values.map((value, index) => {
+    const kind = kinds.get(value) ?? kinds.size;
+    if (kind === kinds.size) firsts.push(index);
+    kinds.set(value, kind);
+    return kind;
+  });
+  return { classOf, firsts };
+}
+
+if (import.meta.main) {
+  for (const [weight, file] of Object.entries(FONTS))
+    writeFileSync(new URL(`${weight}.json`, PREPARED), `${JSON.stringify(prepareFont(file))}\n`);
+}

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { inflateSync } from 'node:zlib';
+import { create, type Font } from 'fontkit';
+import { describe, expect, it } from 'vitest';
+import { fontOf, type Weight } from '../../shared/document/fonts.ts';
+import { renderInvoice } from '../../shared/document/invoice-pdf.ts';
+import { LANGUAGES } from '../../shared/domain/account.ts';
+import { sampleInvoice } from '../support/invoices.ts';
+
+const SOURCES = { regular: 'SourceSans3-Regular', semibold: 'SourceSans3-SemiBold' } as const;
+const source = (weight: Weight): Font =>
+  create(readFileSync(new URL(`../../infra/fonts/${SOURCES[weight]}.ttf`, import.meta.url)));
+
+describe.each(['regular', 'semibold'] as const)('the prepared font, %s', (weight) => {
+  const font = source(weight);
+  const { prepared, shape, has } = fontOf(weight);
+  const characters = Array.from(prepared.characters);
+
+  it('has every character of its source, each with its width', () => {
+    const all = font.characterSet.map((code) => String.fromCodePoint(code)).filter((each) => each >= ' ');
+    expect(all.filter((each) => !has(each))).toEqual([]);
+    characters.forEach((character, index) => {
+      expect(prepared.widths[index]).toBe(font.glyphForCodePoint(character.codePointAt(0)!).advanceWidth);
+    });
+  });
+
+  it.each(['AVATAR Ty. “Łukasz” 1,747.10 £', 'Tél. à l’Épée, Übergröße', 'Άνεμος Βόρειος', 'Товар'])(
+    'places %s as the source does',
+    (text) => {
+      const { positions } = font.layout(text);
+      const width = positions.reduce((sum, { xAdvance }) => sum + xAdvance, 0);
+      expect(shape(text).width * prepared.unitsPerEm).toBeCloseTo(width);
+    },
+  );
+
+  it('embeds subsets that begin alike: a glyph has one number in all of them', () => {
+    const opened = prepared.subsets.map(({ deflated, bytes }) => {
+      const file = inflateSync(Buffer.from(deflated, 'base64'));
+      expect(file.length).toBe(bytes);
+      return file;
+    });
+    expect(prepared.subsets.map(({ glyphs }) => glyphs)).toEqual(
+      prepared.subsets.map(({ glyphs }) => glyphs).sort((a, b) => a - b),
+    );
+    expect(prepared.subsets.at(-1)?.glyphs).toBe(characters.length);
+    expect(opened[0]!.length).toBeLessThan(10_000);
+  });
+});
+
+it.each(LANGUAGES)('keeps an invoice in %s smaller than 28 kB', async (language) => {
+  expect((await renderInvoice(sampleInvoice('ireland', { language }))).length).toBeLessThan(28_000);
+});
