@@ -4,9 +4,9 @@ import { createAccountStore } from '../../shared/aws/account-store.ts';
 import { createCollectionStore } from '../../shared/aws/collection-store.ts';
 import { createDeadLetterStore } from '../../shared/aws/dead-letter-store.ts';
 import { createDeliveryStore } from '../../shared/aws/delivery-store.ts';
-import { createDocuments } from '../../shared/aws/files.ts';
 import { createImportFiles } from '../../shared/aws/imports.ts';
 import { createInvoiceStore } from '../../shared/aws/invoice-store.ts';
+import { createLinks } from '../../shared/aws/links.ts';
 import { createNumberStore } from '../../shared/aws/number-store.ts';
 import { createOrderStore } from '../../shared/aws/order-store.ts';
 import { createQueues } from '../../shared/aws/queues.ts';
@@ -53,7 +53,7 @@ const deps = once((): ApiDeps => {
   return {
     store: apiStore(openTable(tableEnvironment().tableName), stage),
     queues: createQueues({ urls: queueUrls(...QUEUES) }),
-    documents: createDocuments(documentsEnvironment()),
+    documents: createLinks(documentsEnvironment()),
     imports: createImportFiles(importsEnvironment()),
     taxIdAuthority: viesAuthority(taxAuthorityEnvironment()),
     stage,

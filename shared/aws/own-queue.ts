@@ -1,4 +1,5 @@
-import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { type AwsHttp, awsHttp } from './aws-http.ts';
+import { awsJson } from './aws-json.ts';
 
 /** What a function says to the queue that feeds it. */
 export interface OwnQueue {
@@ -8,26 +9,23 @@ export interface OwnQueue {
   retryIn(receiptHandle: string, seconds: number): Promise<void>;
 }
 
-export function ownQueue(urls: { queueUrl: string; deadLetterUrl: string }, client = new SQSClient({})): OwnQueue {
+export function ownQueue(urls: { queueUrl: string; deadLetterUrl: string }, http: AwsHttp = awsHttp('sqs')): OwnQueue {
+  const call = awsJson(http, 'AmazonSQS');
   return {
     async giveUp(body, code, reason) {
       const attribute = (value: string) => ({ DataType: 'String', StringValue: value });
-      await client.send(
-        new SendMessageCommand({
-          QueueUrl: urls.deadLetterUrl,
-          MessageBody: body,
-          MessageAttributes: { code: attribute(code), reason: attribute(reason) },
-        }),
-      );
+      await call('SendMessage', {
+        QueueUrl: urls.deadLetterUrl,
+        MessageBody: body,
+        MessageAttributes: { code: attribute(code), reason: attribute(reason) },
+      });
     },
     async retryIn(receiptHandle, seconds) {
-      await client.send(
-        new ChangeMessageVisibilityCommand({
-          QueueUrl: urls.queueUrl,
-          ReceiptHandle: receiptHandle,
-          VisibilityTimeout: seconds,
-        }),
-      );
+      await call('ChangeMessageVisibility', {
+        QueueUrl: urls.queueUrl,
+        ReceiptHandle: receiptHandle,
+        VisibilityTimeout: seconds,
+      });
     },
   };
 }

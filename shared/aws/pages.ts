@@ -1,4 +1,4 @@
-import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { BillingError } from '../domain/errors.ts';
 import type { Page } from '../ports.ts';
 import type { Item, Table } from './table.ts';
@@ -74,9 +74,7 @@ export async function queryAll(table: Table, query: PageQuery): Promise<Item[]> 
 export async function* eachItem(table: Table, query: PageQuery): AsyncGenerator<Item> {
   let key: Item | undefined;
   do {
-    const { Items, LastEvaluatedKey } = await table.client.send(
-      new QueryCommand({ ...input(table, query), ExclusiveStartKey: key }),
-    );
+    const { Items, LastEvaluatedKey } = await table.call('Query', { ...input(table, query), ExclusiveStartKey: key });
     yield* Items ?? [];
     key = LastEvaluatedKey;
   } while (key);
@@ -84,9 +82,12 @@ export async function* eachItem(table: Table, query: PageQuery): AsyncGenerator<
 
 async function request(table: Table, query: PageQuery, wanted: number, from?: Position['key']) {
   const Limit = query.FilterExpression ? Math.max(wanted, FILTERED_READ) : wanted;
-  const { Items = [], LastEvaluatedKey } = await table.client.send(
-    new QueryCommand({ ...input(table, query), Limit, ExclusiveStartKey: from && startKey(query, from) }),
-  );
+  const ExclusiveStartKey = from && startKey(query, from);
+  const { Items = [], LastEvaluatedKey } = await table.call('Query', {
+    ...input(table, query),
+    Limit,
+    ExclusiveStartKey,
+  });
   const items = Items.slice(0, wanted);
   // Where the filter let through more than fits, the next page begins behind the last item that does.
   const last = items.length < Items.length ? items.at(-1) : LastEvaluatedKey;

@@ -1,12 +1,14 @@
-import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { BillingError } from '../domain/errors.ts';
 import type { QueueName } from '../messages.ts';
 import type { Queues } from '../ports.ts';
+import { type AwsHttp, awsHttp } from './aws-http.ts';
+import { type AwsJson, awsJson } from './aws-json.ts';
+import { company } from './company.ts';
 import { attempts } from './retry.ts';
 
 const MOST_PER_BATCH = 10;
-/** How long a message waits for the next: the messages of one invocation are worked on side by side, and end apart. */
-const GATHER_MS = 50;
+/** How long a message waits at most for those of the others. */
+const LONGEST_WAIT_MS = 1_000;
 
 /** A message on its way to SQS, and who waits for it. What was settled once stays so. */
 interface Letter {
@@ -16,50 +18,72 @@ interface Letter {
 }
 
 /**
- * Sends to the queues whose URLs it is given; what is sent to one queue at nearly the same time travels together, and
+ * Sends to the queues whose URLs it is given; what the messages of one batch send to one queue travels together, and
  * each sender learns the fate of its own messages. Throws when one of them is not accepted after some tries, and
  * `invalid_configuration` for a queue without a URL. A repeated send may send a message twice; no receiver minds.
  */
 export function createQueues(
   { urls }: { readonly urls: Readonly<Partial<Record<QueueName, string>>> },
-  client = new SQSClient({}),
+  http: AwsHttp = awsHttp('sqs'),
 ): Queues {
+  const call = awsJson(http, 'AmazonSQS');
   const outboxes = new Map<QueueName, ReturnType<typeof createOutbox>>();
   return {
     async send(queue, messages) {
       const url = urls[queue];
       if (!url)
         throw new BillingError('invalid_configuration', `This function does not know the URL of queue "${queue}"`);
-      const post = outboxes.get(queue) ?? createOutbox((letters) => deliver(client, url, letters));
+      const post = outboxes.get(queue) ?? createOutbox((letters) => deliver(call, url, letters));
       outboxes.set(queue, post);
       await Promise.all(messages.map((message) => post(JSON.stringify(message))));
     },
   };
 }
 
-/** Hands letters on as soon as a batch is full, or no other has followed for a while. */
+/**
+ * Hands letters on as soon as a batch is full, or everybody at work in this process has brought one, or has left without.
+ * One who takes long does not hold up the others.
+ */
 function createOutbox(dispatch: (letters: readonly Letter[]) => Promise<void>): (body: string) => Promise<void> {
   let letters: Letter[] = [];
-  let timer: NodeJS.Timeout | undefined;
+  let deadline: NodeJS.Timeout | undefined;
+  let looking = false;
   const empty = (): void => {
-    void dispatch(letters);
+    clearTimeout(deadline);
+    deadline = undefined;
+    const gathered = letters;
     letters = [];
+    if (gathered.length > 0) void dispatch(gathered);
   };
+  // Not at once: whoever brings several brings them in one go.
+  const look = (): void => {
+    if (looking || letters.length === 0) return;
+    looking = true;
+    setImmediate(() => {
+      looking = false;
+      if (letters.length >= company.size()) empty();
+    });
+  };
+  company.onLeave(look);
   return (body) =>
     new Promise((accepted, refused) => {
       letters.push({ body, accepted, refused });
-      clearTimeout(timer);
+      deadline ??= setTimeout(empty, LONGEST_WAIT_MS);
       if (letters.length === MOST_PER_BATCH) empty();
-      else timer = setTimeout(empty, GATHER_MS);
+      else look();
     });
 }
 
+interface BatchAnswer {
+  readonly Failed?: readonly { readonly Id: string; readonly SenderFault: boolean; readonly Code: string }[];
+}
+
 /** SQS accepts or refuses each message of a batch by itself: those it refuses for its own reasons are sent again. */
-async function deliver(client: SQSClient, url: string, letters: readonly Letter[]): Promise<void> {
+async function deliver(call: AwsJson, url: string, letters: readonly Letter[]): Promise<void> {
   let entries = letters.map(({ body }, index) => ({ Id: String(index), MessageBody: body }));
   try {
     for await (const last of attempts()) {
-      const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: url, Entries: entries }));
+      const { Failed = [] } = await call<BatchAnswer>('SendMessageBatch', { QueueUrl: url, Entries: entries });
       const failed = new Map(Failed.map((failure) => [failure.Id, failure]));
       entries = entries.filter(({ Id }) => {
         const failure = failed.get(Id);

@@ -1,4 +1,3 @@
-import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Key } from './keys.ts';
 import { attempts } from './retry.ts';
 import type { Item, Table } from './table.ts';
@@ -18,9 +17,9 @@ export async function readMany(table: Table, keys: readonly Key[]): Promise<Map<
 async function readSome(table: Table, some: readonly Key[], found: Map<string, Item>): Promise<void> {
   let keys: Item[] = some.map((key) => ({ ...key }));
   for await (const last of attempts()) {
-    const { Responses, UnprocessedKeys } = await table.client.send(
-      new BatchGetCommand({ RequestItems: { [table.name]: { Keys: keys, ConsistentRead: true } } }),
-    );
+    const { Responses, UnprocessedKeys } = await table.call('BatchGetItem', {
+      RequestItems: { [table.name]: { Keys: keys, ConsistentRead: true } },
+    });
     for (const item of Responses?.[table.name] ?? []) found.set(String(item.pk), item);
     keys = UnprocessedKeys?.[table.name]?.Keys ?? [];
     if (keys.length === 0) return;

@@ -1,26 +1,35 @@
-import {
-  ConditionalCheckFailedException,
-  DynamoDBClient,
-  TransactionCanceledException,
-  TransactionConflictException,
-} from '@aws-sdk/client-dynamodb';
-import {
-  DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  type PutCommandInput,
-  TransactWriteCommand,
-  type TransactWriteCommandInput,
-  UpdateCommand,
-  type UpdateCommandInput,
+import { randomUUID } from 'node:crypto';
+import type {
+  BatchGetCommandInput,
+  BatchGetCommandOutput,
+  GetCommandInput,
+  GetCommandOutput,
+  PutCommandInput,
+  QueryCommandInput,
+  QueryCommandOutput,
+  TransactWriteCommandInput,
+  UpdateCommandInput,
+  UpdateCommandOutput,
 } from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { type AwsHttp, awsHttp } from './aws-http.ts';
+import { AwsError, awsJson } from './aws-json.ts';
+import { fromDynamo, toDynamo } from './dynamo-values.ts';
 import type { Key } from './keys.ts';
 import { attempts } from './retry.ts';
 
+/** The operations that stores use, with their values as plain ones. */
+interface Operations {
+  BatchGetItem: [BatchGetCommandInput, Pick<BatchGetCommandOutput, 'Responses' | 'UnprocessedKeys'>];
+  GetItem: [GetCommandInput, Pick<GetCommandOutput, 'Item'>];
+  PutItem: [PutCommandInput, object];
+  Query: [QueryCommandInput, Pick<QueryCommandOutput, 'Items' | 'LastEvaluatedKey'>];
+  TransactWriteItems: [TransactWriteCommandInput, object];
+  UpdateItem: [UpdateCommandInput, Pick<UpdateCommandOutput, 'Attributes'>];
+}
+
 export interface Table {
-  readonly client: DynamoDBDocumentClient;
   readonly name: string;
+  call<O extends keyof Operations>(operation: O, input: Operations[O][0]): Promise<Operations[O][1]>;
 }
 export type Item = Record<string, unknown>;
 /** A function from a seller to the number of index partitions its accounts are spread over. */
@@ -34,8 +43,12 @@ export type TransactItem =
   | { readonly Delete: Nameless<TableItem['Delete']> };
 
 /** Opens the table; connections are kept, so call it once per cold start. */
-export function openTable(name: string, client = new DynamoDBClient({})): Table {
-  return { name, client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }) };
+export function openTable(name: string, http: AwsHttp = awsHttp('dynamodb')): Table {
+  const call = awsJson(http, 'DynamoDB_20120810');
+  return {
+    name,
+    call: async (operation, input) => fromDynamo(await call(operation, toDynamo(input))),
+  };
 }
 
 const KEY_ATTRIBUTES = new Set(['pk', 'sk', 'workPk', 'workSk', 'listPk', 'listSk', 'collectAt', 'dunAt']);
@@ -48,18 +61,33 @@ export function entity<T>(item: Item): T {
 /** Reads one item as it stands now, seeing every write that was answered before. */
 export async function read<T>(table: Table, key: Key, attributes?: readonly string[]): Promise<T | undefined> {
   const names = attributes?.map((name, index) => [`#${index}`, name]);
-  const { Item } = await table.client.send(
-    new GetCommand({
-      TableName: table.name,
-      Key: key,
-      ConsistentRead: true,
-      ...(names && {
-        ProjectionExpression: names.map(([alias]) => alias).join(', '),
-        ExpressionAttributeNames: Object.fromEntries(names),
-      }),
+  const { Item } = await table.call('GetItem', {
+    TableName: table.name,
+    Key: key,
+    ConsistentRead: true,
+    ...(names && {
+      ProjectionExpression: names.map(([alias]) => alias).join(', '),
+      ExpressionAttributeNames: Object.fromEntries(names),
     }),
-  );
+  });
   return Item && entity<T>(Item);
+}
+
+/** Reads several items at once, each as it stands now; undefined where there is none. Not one moment for all of them. */
+export async function readEach(table: Table, keys: readonly Key[]): Promise<(Item | undefined)[]> {
+  const found = new Map<string, Item>();
+  const place = (pk: unknown, sk: unknown) => `${pk}\n${sk}`;
+  let Keys: Item[] = keys.map(({ pk, sk }) => ({ pk, sk }));
+  for await (const last of attempts()) {
+    const { Responses, UnprocessedKeys } = await table.call('BatchGetItem', {
+      RequestItems: { [table.name]: { Keys, ConsistentRead: true } },
+    });
+    for (const item of Responses?.[table.name] ?? []) found.set(place(item.pk, item.sk), entity(item));
+    Keys = UnprocessedKeys?.[table.name]?.Keys ?? [];
+    if (Keys.length === 0) break;
+    if (last) throw new Error(`${Keys.length} items could not be read; the table is throttled`);
+  }
+  return keys.map(({ pk, sk }) => found.get(place(pk, sk)));
 }
 
 /** What a conditional write came to: `stored` is what stood there when it was refused, if anything did. */
@@ -70,10 +98,10 @@ export type WriteResult =
 type Conditional<T> = Omit<T, 'TableName'>;
 
 export const put = (table: Table, input: Conditional<PutCommandInput>): Promise<WriteResult> =>
-  conditional(() => table.client.send(new PutCommand({ ...input, ...whenRefused(table) })));
+  conditional(() => table.call('PutItem', { ...input, ...whenRefused(table) }));
 
 export const update = (table: Table, input: Conditional<UpdateCommandInput>): Promise<WriteResult> =>
-  conditional(() => table.client.send(new UpdateCommand({ ...input, ...whenRefused(table) })));
+  conditional(() => table.call('UpdateItem', { ...input, ...whenRefused(table) }));
 
 const whenRefused = ({ name }: Table) => ({ TableName: name, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }) as const;
 
@@ -83,10 +111,12 @@ async function conditional(send: () => Promise<{ Attributes?: Item }>): Promise<
       const { Attributes } = await send();
       return { written: true, ...(Attributes && { attributes: Attributes }) };
     } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) {
-        return { written: false, ...(error.Item && { stored: unmarshall(error.Item) }) };
+      if (!(error instanceof AwsError)) throw error;
+      if (error.name === 'ConditionalCheckFailedException') {
+        const { Item: stored } = fromDynamo<{ Item?: Item }>(error.details);
+        return { written: false, ...(stored && { stored }) };
       }
-      if (!(error instanceof TransactionConflictException) || last) throw error;
+      if (error.name !== 'TransactionConflictException' || last) throw error;
     }
   }
   throw new Error('unreachable: the last attempt returns or throws');
@@ -101,17 +131,25 @@ export type TransactionResult =
   | { readonly kind: 'refused'; readonly refused: ReadonlyMap<number, Item | undefined> }
   | { readonly kind: 'conflict' };
 
+interface Cancelled {
+  readonly CancellationReasons?: readonly { readonly Code?: string; readonly Item?: Item }[];
+}
+
 /** Writes all items or none. Throws what is neither a failed condition nor a conflict. */
 export async function transactOnce(table: Table, items: readonly TransactItem[]): Promise<TransactionResult> {
   try {
-    await table.client.send(new TransactWriteCommand({ TransactItems: items.map((item) => completed(table, item)) }));
+    await table.call('TransactWriteItems', {
+      TransactItems: items.map((item) => completed(table, item)),
+      // Repeated when its answer was lost, it is not carried out again.
+      ClientRequestToken: randomUUID(),
+    });
     return { kind: 'committed' };
   } catch (error) {
-    if (!(error instanceof TransactionCanceledException)) throw error;
-    const reasons = error.CancellationReasons ?? [];
+    if (!(error instanceof AwsError) || error.name !== 'TransactionCanceledException') throw error;
+    const { CancellationReasons: reasons = [] } = fromDynamo<Cancelled>(error.details);
     const refused = new Map<number, Item | undefined>();
     for (const [index, { Code, Item }] of reasons.entries()) {
-      if (Code === 'ConditionalCheckFailed') refused.set(index, Item && unmarshall(Item));
+      if (Code === 'ConditionalCheckFailed') refused.set(index, Item);
     }
     if (refused.size > 0) return { kind: 'refused', refused };
     if (reasons.some(({ Code }) => Code === 'TransactionConflict')) return { kind: 'conflict' };

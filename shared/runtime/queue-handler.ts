@@ -1,5 +1,6 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { company } from '../aws/company.ts';
 import { type OwnQueue, ownQueue } from '../aws/own-queue.ts';
 import type { Instant } from '../domain/calendar.ts';
 import { BillingError } from '../domain/errors.ts';
@@ -40,7 +41,8 @@ export function queueHandler<Q extends QueueName>(queue: Q, prepare: () => Work<
         await giveUpOrRetry(queue, record, error, own, maxReceives);
       }
     };
-    return await processPartialResponse(event, handleRecord, new BatchProcessor(EventType.SQS), {
+    const inCompany = (record: SQSRecord) => company.with(() => handleRecord(record));
+    return await processPartialResponse(event, inCompany, new BatchProcessor(EventType.SQS), {
       throwOnFullBatchFailure: false,
     });
   });

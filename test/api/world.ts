@@ -8,12 +8,14 @@ import { apiStore } from '../../functions/api/index.ts';
 import { type LocalFauxqs, startFauxqs } from '../../infra/local/fauxqs.ts';
 import { startVies, type Vies } from '../../infra/local/vies/vies.ts';
 import { readStage } from '../../infra/stage.ts';
+import { awsHttp } from '../../shared/aws/aws-http.ts';
 import { createCollectionStore } from '../../shared/aws/collection-store.ts';
 import { createDeadLetterStore } from '../../shared/aws/dead-letter-store.ts';
 import { createDeliveryStore } from '../../shared/aws/delivery-store.ts';
 import { createDocuments } from '../../shared/aws/files.ts';
 import { createImportFiles } from '../../shared/aws/imports.ts';
 import { createInvoiceStore } from '../../shared/aws/invoice-store.ts';
+import { createLinks } from '../../shared/aws/links.ts';
 import { createQueues } from '../../shared/aws/queues.ts';
 import { createRunStore } from '../../shared/aws/run-store.ts';
 import { createUsageExceptionStore } from '../../shared/aws/usage-exception-store.ts';
@@ -95,10 +97,13 @@ export function apiWorld() {
     ...createDeadLetterStore({ table: table() }),
     ...createUsageExceptionStore({ table: table() }),
   });
-  const documents = () => createDocuments({ bucket: 'documents' }, s3);
+  const documents = () => ({
+    ...createDocuments({ bucket: 'documents' }, awsHttp('s3', localClient(fauxqs.endpoint))),
+    ...createLinks({ bucket: 'documents' }, s3),
+  });
   const deps = (now = NOW): ApiDeps => ({
     store: store(),
-    queues: createQueues({ urls: Object.fromEntries(urls) }, sqs),
+    queues: createQueues({ urls: Object.fromEntries(urls) }, awsHttp('sqs', localClient(fauxqs.endpoint))),
     documents: documents(),
     imports: createImportFiles({ bucket: 'imports' }, s3),
     taxIdAuthority: viesAuthority({ base: vies.url, timeoutMs: 5_000 }),

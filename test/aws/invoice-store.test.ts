@@ -1,4 +1,3 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { deliveryKey, receivableKey, seriesKey } from '../../shared/aws/keys.ts';
 import { balanceOf } from '../../shared/domain/ledger.ts';
@@ -102,9 +101,10 @@ describe('issuing an invoice', () => {
     for (const [letter, issued] of used) {
       const sequences = issued.map(({ sequence }) => sequence).sort((a, b) => a - b);
       expect(sequences).toEqual(sequences.map((_, index) => index + 1));
-      const { Item } = await table().client.send(
-        new GetCommand({ TableName: 'billing', Key: seriesKey(SELLER.sellerId, month.replace('-', ''), letter) }),
-      );
+      const { Item } = await table().call('GetItem', {
+        TableName: 'billing',
+        Key: seriesKey(SELLER.sellerId, month.replace('-', ''), letter),
+      });
       expect(Item?.next).toBe(issued.length + 1);
     }
   });
@@ -140,7 +140,7 @@ describe('issuing an invoice', () => {
       }),
     ];
     for (const Key of keys) {
-      const { Item } = await table().client.send(new GetCommand({ TableName: 'billing', Key }));
+      const { Item } = await table().call('GetItem', { TableName: 'billing', Key });
       expect(JSON.stringify(Item).length).toBeLessThan(1024);
     }
   });

@@ -1,10 +1,7 @@
-import { SESClient, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses';
-import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { createMailer } from '../../shared/aws/mailer.ts';
+import { type Answer, answering } from '../support/answering.ts';
 
-const ses = mockClient(SESClient);
-const mailer = createMailer({ configurationSet: 'billing' }, new SESClient({ region: 'us-east-1' }));
 const ANNA = 'anna@acme.example';
 const MAIL = {
   from: { name: 'Northwind Telecom', address: 'billing@northwind.example' },
@@ -14,23 +11,36 @@ const MAIL = {
   attachments: [{ fileName: 'NTUK-202612A-000001.pdf', type: 'application/pdf', bytes: Buffer.from('%PDF-1.7') }],
 };
 
-const send = async (to: string = ANNA) => (await mailer.compose(MAIL)).sendTo(to);
+const ACCEPTED = { status: 200, body: '<SendRawEmailResult><MessageId>m-1</MessageId></SendRawEmailResult>' };
+const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', "'": '&apos;' };
+const refusal = (name: string, message: string, status = 400) => ({
+  status,
+  body: `<ErrorResponse><Error><Code>${name}</Code><Message>${message.replace(/[<>']/g, (sign) => ENTITIES[sign]!)}</Message></Error></ErrorResponse>`,
+});
 
-const fails = (name: string, message: string, $fault: 'client' | 'server' = 'client') =>
-  ses.on(SendRawEmailCommand).rejects(new SESServiceException({ name, message, $fault, $metadata: {} }));
-
-beforeEach(() => ses.reset());
+/** A mailer whose SES gives this answer, and the forms that it was sent. */
+function mailerOn(answer: Answer) {
+  const { http, requests } = answering(answer);
+  const forms = () => requests.map(({ body }) => new URLSearchParams(Buffer.from(body).toString('latin1')));
+  const messages = () => forms().map((form) => Buffer.from(form.get('RawMessage.Data')!, 'base64').toString());
+  return { mailer: createMailer({ configurationSet: 'billing' }, http), forms, messages };
+}
+const send = async (answer: Answer, to: string = ANNA) => (await mailerOn(answer).mailer.compose(MAIL)).sendTo(to);
+const recipientsOf = (form: URLSearchParams): string[] =>
+  [...form].filter(([name]) => name.startsWith('Destinations.')).map(([, address]) => address);
 
 it('sends one MIME message with text, HTML and the PDF to one recipient', async () => {
-  ses.on(SendRawEmailCommand).resolves({ MessageId: 'm-1' });
-  expect(await send()).toEqual({ kind: 'sent', messageId: 'm-1' });
-  const { RawMessage, ...sent } = ses.commandCalls(SendRawEmailCommand)[0]!.args[0].input;
+  const { mailer, forms, messages } = mailerOn(ACCEPTED);
+  expect(await (await mailer.compose(MAIL)).sendTo(ANNA)).toEqual({ kind: 'sent', messageId: 'm-1' });
+  const { 'RawMessage.Data': _, ...sent } = Object.fromEntries(forms()[0]!);
   expect(sent).toEqual({
+    Action: 'SendRawEmail',
+    Version: '2010-12-01',
     Source: 'billing@northwind.example',
-    Destinations: ['anna@acme.example'],
+    'Destinations.member.1': 'anna@acme.example',
     ConfigurationSetName: 'billing',
   });
-  const raw = Buffer.from(RawMessage!.Data!).toString();
+  const [raw] = messages();
   expect(raw).toContain('From: Northwind Telecom <billing@northwind.example>');
   expect(raw).toContain('To: anna@acme.example');
   expect(raw).toContain('Content-Type: application/pdf; name=NTUK-202612A-000001.pdf');
@@ -39,12 +49,10 @@ it('sends one MIME message with text, HTML and the PDF to one recipient', async 
 });
 
 it('composes once for all who get it; only the recipient differs', async () => {
-  ses.on(SendRawEmailCommand).resolves({ MessageId: 'm-1' });
+  const { mailer, messages } = mailerOn(ACCEPTED);
   const composed = await mailer.compose(MAIL);
   await Promise.all([ANNA, 'ben@büro.example'].map((address) => composed.sendTo(address)));
-  const [anna = '', ben = ''] = ses
-    .commandCalls(SendRawEmailCommand)
-    .map(({ args }) => Buffer.from(args[0].input.RawMessage!.Data!).toString());
+  const [anna = '', ben = ''] = messages();
   expect(anna.match(/^To: .*$/gm)).toEqual(['To: anna@acme.example']);
   expect(ben.match(/^To: .*$/gm)).toEqual(['To: ben@xn--bro-hoa.example']);
   expect(ben).toBe(anna.replace(ANNA, 'ben@xn--bro-hoa.example'));
@@ -54,16 +62,15 @@ it.each([
   ['anna@acme.example, ben@other.example', 1],
   ['Anna@BÜRO.example', 1],
 ])('never makes two recipients of the address "%s"', async (to, most) => {
-  ses.on(SendRawEmailCommand).resolves({ MessageId: 'm-1' });
-  await send(to);
-  const calls = ses.commandCalls(SendRawEmailCommand);
-  expect(calls.flatMap(({ args }) => args[0].input.Destinations ?? []).length).toBeLessThanOrEqual(most);
+  const { mailer, forms } = mailerOn(ACCEPTED);
+  await (await mailer.compose(MAIL)).sendTo(to);
+  expect(forms().flatMap(recipientsOf).length).toBeLessThanOrEqual(most);
 });
 
 it('encodes a domain outside ASCII for SMTP', async () => {
-  ses.on(SendRawEmailCommand).resolves({ MessageId: 'm-1' });
-  await send('anna@büro.example');
-  expect(ses.commandCalls(SendRawEmailCommand)[0]!.args[0].input.Destinations).toEqual(['anna@xn--bro-hoa.example']);
+  const { mailer, forms } = mailerOn(ACCEPTED);
+  await (await mailer.compose(MAIL)).sendTo('anna@büro.example');
+  expect(forms().flatMap(recipientsOf)).toEqual(['anna@xn--bro-hoa.example']);
 });
 
 it.each([
@@ -72,8 +79,7 @@ it.each([
   ['InvalidParameterValue', 'Local address contains control or whitespace'],
   ['InvalidParameterValue', 'Domain contains illegal character'],
 ])('reports a rejected address for %s: %s', async (name, message) => {
-  fails(name, message);
-  expect(await send()).toEqual({ kind: 'rejected', reason: `${name}: ${message}` });
+  expect(await send(refusal(name, message))).toEqual({ kind: 'rejected', reason: `${name}: ${message}` });
 });
 
 it.each([
@@ -88,24 +94,26 @@ it.each([
   ],
   ['InvalidParameterValue', 'Invalid Source address'],
 ])('says that it certainly was not sent, and may be tried again: %s: %s', async (name, message) => {
-  fails(name, message);
-  expect(await send()).toEqual({ kind: 'not-accepted', reason: `${name}: ${message}` });
+  expect(await send(refusal(name, message))).toEqual({ kind: 'not-accepted', reason: `${name}: ${message}` });
 });
 
 it('throws when the mail may be out although SES reports a fault of its own', async () => {
-  fails('ServiceUnavailable', 'Try again', 'server');
-  await expect(send()).rejects.toMatchObject({ name: 'ServiceUnavailable' });
+  await expect(send(refusal('ServiceUnavailable', 'Try again', 503))).rejects.toMatchObject({
+    name: 'ServiceUnavailable',
+  });
 });
 
 it.each(['ECONNREFUSED', 'ENOTFOUND'])(
   'knows that nothing was sent where there was no connection: %s',
   async (code) => {
-    ses.on(SendRawEmailCommand).rejects(Object.assign(new Error('no connection'), { code }));
-    expect(await send()).toEqual({ kind: 'not-accepted', reason: code });
+    expect(await send(Object.assign(new Error('no connection'), { code }))).toEqual({
+      kind: 'not-accepted',
+      reason: code,
+    });
   },
 );
 
 it('throws when the connection broke after the mail may have arrived', async () => {
-  ses.on(SendRawEmailCommand).rejects(Object.assign(new Error('reset'), { code: 'ECONNRESET' }));
-  await expect(send()).rejects.toMatchObject({ code: 'ECONNRESET' });
+  const reset = Object.assign(new Error('reset'), { code: 'ECONNRESET' });
+  await expect(send(reset)).rejects.toMatchObject({ code: 'ECONNRESET' });
 });

@@ -1,16 +1,12 @@
-import {
-  CreateBucketCommand,
-  HeadObjectCommand,
-  PutObjectCommand,
-  S3Client,
-  S3ServiceException,
-} from '@aws-sdk/client-s3';
-import { CreateQueueCommand, ReceiveMessageCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { mockClient } from 'aws-sdk-client-mock';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { CreateBucketCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalFauxqs, startFauxqs } from '../../infra/local/fauxqs.ts';
+import { awsHttp } from '../../shared/aws/aws-http.ts';
 import { createDocuments } from '../../shared/aws/files.ts';
+import { createLinks } from '../../shared/aws/links.ts';
 import { createQueues } from '../../shared/aws/queues.ts';
+import { answering } from '../support/answering.ts';
 import { localClient } from '../support/emulators.ts';
 
 let fauxqs: LocalFauxqs;
@@ -28,13 +24,16 @@ describe('queues', () => {
   const services = (number: number) =>
     ({ sellerId: 'northwind-gb', accountId: 'acme', number, action: 'suspend' }) as const;
   const many = Array.from({ length: 25 }, (_, index) => services(index + 1));
-  const mocked = () => mockClient(SQSClient);
-  let mock: ReturnType<typeof mocked> | undefined;
-  afterEach(() => mock?.restore());
+  const answers = (...bodies: readonly object[]) =>
+    answering(...bodies.map((body) => ({ status: 200, body: JSON.stringify(body) })));
+  const entriesOf = (body: string): { Id: string }[] => JSON.parse(body).Entries;
 
   it('accept any number of messages as JSON, ten at a time', async () => {
     const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'services' }));
-    await createQueues({ urls: { services: QueueUrl } }, sqs).send('services', many);
+    await createQueues({ urls: { services: QueueUrl! } }, awsHttp('sqs', localClient(fauxqs.endpoint))).send(
+      'services',
+      many,
+    );
     const bodies: string[] = [];
     while (bodies.length < 25) {
       const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
@@ -45,15 +44,9 @@ describe('queues', () => {
   });
 
   it('send again exactly what SQS refused', async () => {
-    mock = mocked();
-    mock
-      .on(SendMessageBatchCommand)
-      .resolvesOnce({ Failed: [{ Id: '1', SenderFault: false, Code: 'InternalError' }] })
-      .resolves({});
-    await createQueues({ urls: { services: 'http://queue' } }, sqs).send('services', many.slice(0, 3));
-    const sent = mock
-      .commandCalls(SendMessageBatchCommand)
-      .map(({ args }) => args[0].input.Entries?.map(({ Id }) => Id));
+    const { http, requests } = answers({ Failed: [{ Id: '1', SenderFault: false, Code: 'InternalError' }] }, {});
+    await createQueues({ urls: { services: 'http://queue' } }, http).send('services', many.slice(0, 3));
+    const sent = requests.map(({ body }) => entriesOf(String(body)).map(({ Id }) => Id));
     expect(sent).toEqual([['0', '1', '2'], ['1']]);
   });
 
@@ -61,24 +54,22 @@ describe('queues', () => {
     ['goes on refusing', false, 5],
     ['calls it our fault', true, 1],
   ])('throw when SQS %s', async (_, SenderFault, calls) => {
-    mock = mocked();
-    mock.on(SendMessageBatchCommand).resolves({ Failed: [{ Id: '0', SenderFault, Code: 'Refused' }] });
-    const sending = createQueues({ urls: { services: 'http://queue' } }, sqs).send('services', many.slice(0, 1));
+    const { http, requests } = answers({ Failed: [{ Id: '0', SenderFault, Code: 'Refused' }] });
+    const sending = createQueues({ urls: { services: 'http://queue' } }, http).send('services', many.slice(0, 1));
     await expect(sending).rejects.toThrow('SQS did not accept a message: Refused');
-    expect(mock.commandCalls(SendMessageBatchCommand)).toHaveLength(calls);
+    expect(requests).toHaveLength(calls);
   });
 
   it('carry together what is sent at nearly the same time, and tell each sender the fate of its own message', async () => {
-    mock = mocked();
-    mock.on(SendMessageBatchCommand).resolves({ Failed: [{ Id: '1', SenderFault: true, Code: 'TooLong' }] });
-    const queues = createQueues({ urls: { services: 'http://queue' } }, sqs);
+    const { http, requests } = answers({ Failed: [{ Id: '1', SenderFault: true, Code: 'TooLong' }] });
+    const queues = createQueues({ urls: { services: 'http://queue' } }, http);
     const fates = await Promise.allSettled(many.slice(0, 3).map((message) => queues.send('services', [message])));
     expect(fates.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
-    expect(mock.commandCalls(SendMessageBatchCommand)).toHaveLength(1);
+    expect(requests).toHaveLength(1);
   });
 
   it('name the queue whose URL the function was not given', async () => {
-    const sending = createQueues({ urls: {} }, sqs).send('services', many);
+    const sending = createQueues({ urls: {} }, answers().http).send('services', many);
     await expect(sending).rejects.toMatchObject({
       code: 'invalid_configuration',
       message: expect.stringContaining('"services"'),
@@ -88,9 +79,10 @@ describe('queues', () => {
 
 describe('documents', () => {
   const bytes = Buffer.from('%PDF-1.7 …');
+  const stored = () => createDocuments({ bucket: 'documents' }, awsHttp('s3', localClient(fauxqs.endpoint)));
 
   it('come back as they were stored, with their type and the checksum S3 verified', async () => {
-    const documents = createDocuments({ bucket: 'documents' }, s3);
+    const documents = stored();
     expect(await documents.storeOnce('invoices/a.pdf', bytes, 'application/pdf')).toBe('written');
     expect(Buffer.from((await documents.load('invoices/a.pdf'))!)).toEqual(bytes);
     expect(await documents.load('invoices/none.pdf')).toBeUndefined();
@@ -99,9 +91,8 @@ describe('documents', () => {
   });
 
   it('are downloaded by a link under a file name of our choice', async () => {
-    const documents = createDocuments({ bucket: 'documents' }, s3);
-    await documents.storeOnce('invoices/b.pdf', bytes, 'application/pdf');
-    const link = await documents.presign('invoices/b.pdf', 300, 'NTUK-1".pdf');
+    await stored().storeOnce('invoices/b.pdf', bytes, 'application/pdf');
+    const link = await createLinks({ bucket: 'documents' }, s3).presign('invoices/b.pdf', 300, 'NTUK-1".pdf');
     expect(new URL(link).searchParams.get('X-Amz-Expires')).toBe('300');
     expect(new URL(link).searchParams.get('response-content-disposition')).toBe('attachment; filename="NTUK-1_.pdf"');
     expect(Buffer.from(await (await fetch(link)).arrayBuffer())).toEqual(bytes);
@@ -109,22 +100,21 @@ describe('documents', () => {
 
   // The emulator ignores If-None-Match; the local gateway and S3 itself do not.
   it('are written once: S3 is asked to refuse a second write, and its refusal is success', async () => {
-    const mock = mockClient(S3Client);
-    try {
-      const refusal = { name: 'PreconditionFailed', $fault: 'client', $metadata: { httpStatusCode: 412 } } as const;
-      mock
-        .on(PutObjectCommand)
-        .rejectsOnce(new S3ServiceException(refusal))
-        .rejectsOnce(new S3ServiceException({ ...refusal, name: 'SlowDown', $metadata: { httpStatusCode: 503 } }));
-      const documents = createDocuments({ bucket: 'documents' }, s3);
-      expect(await documents.storeOnce('a.pdf', bytes, 'application/pdf')).toBe('already-done');
-      expect(mock.commandCalls(PutObjectCommand)[0]!.args[0].input).toMatchObject({
-        IfNoneMatch: '*',
-        ChecksumSHA256: expect.stringMatching(/=$/),
-      });
-      await expect(documents.storeOnce('a.pdf', bytes, 'application/pdf')).rejects.toMatchObject({ name: 'SlowDown' });
-    } finally {
-      mock.restore();
-    }
+    const refusal = (code: string, status: number) => ({ status, body: `<Error><Code>${code}</Code></Error>` });
+    const { http, requests } = answering(refusal('PreconditionFailed', 412), refusal('SlowDown', 503));
+    const documents = createDocuments({ bucket: 'documents' }, http);
+    expect(await documents.storeOnce('a.pdf', bytes, 'application/pdf')).toBe('already-done');
+    expect(requests[0]!.headers).toMatchObject({
+      'if-none-match': '*',
+      'x-amz-checksum-sha256': expect.stringMatching(/=$/),
+    });
+    await expect(documents.storeOnce('a.pdf', bytes, 'application/pdf')).rejects.toMatchObject({ name: 'SlowDown' });
+  });
+
+  it('are not taken for missing when something else is', async () => {
+    const { http } = answering({ status: 404, body: '<Error><Code>NoSuchBucket</Code></Error>' });
+    await expect(createDocuments({ bucket: 'documents' }, http).load('a.pdf')).rejects.toMatchObject({
+      name: 'NoSuchBucket',
+    });
   });
 });

@@ -1,4 +1,3 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { entryOf, KnownRecords } from '../../shared/aws/known-records.ts';
@@ -40,14 +39,12 @@ const many = (count: number, prefix = 'r'): NewUsage[] =>
   Array.from({ length: count }, (_, index) => usage(`${prefix}-${index}`, undefined, index));
 
 async function batches(accountId: string): Promise<number[]> {
-  const { client, name } = table();
-  const { Items = [] } = await client.send(
-    new QueryCommand({
-      TableName: name,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': `USAGE#${accountId}#${MONTH}` },
-    }),
-  );
+  const { call, name } = table();
+  const { Items = [] } = await call('Query', {
+    TableName: name,
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': `USAGE#${accountId}#${MONTH}` },
+  });
   return Items.map(({ sk }) => Number(sk));
 }
 

@@ -4,6 +4,7 @@ import { startDynamoDb } from '../../infra/local/dynamodb.ts';
 import { sampleRateDecks } from '../../infra/local/sample/rate-decks.ts';
 import { readStage } from '../../infra/stage.ts';
 import { createAccountStore } from '../../shared/aws/account-store.ts';
+import { awsHttp } from '../../shared/aws/aws-http.ts';
 import { createDeckStore } from '../../shared/aws/deck-store.ts';
 import { createNumberStore } from '../../shared/aws/number-store.ts';
 import { openTable } from '../../shared/aws/table.ts';
@@ -58,10 +59,14 @@ async function* generated(megabytes: number): AsyncGenerator<Uint8Array> {
 
 async function measure(megabytes: number): Promise<IngestRun> {
   const emulator = await startDynamoDb();
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const client = new DynamoDBClient({ endpoint: emulator.endpoint, region: 'us-east-1', credentials });
+  const local = {
+    endpoint: emulator.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  };
+  const client = new DynamoDBClient(local);
   await createBillingTable(client);
-  const options = { table: openTable(TABLE, client), shardsOf: () => 8 };
+  const options = { table: openTable(TABLE, awsHttp('dynamodb', local)), shardsOf: () => 8 };
   const store = {
     ...createAccountStore(options),
     ...createNumberStore(options),

@@ -1,7 +1,6 @@
-import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { AwsHttp } from '../../shared/aws/aws-http.ts';
 import { BillingError } from '../../shared/domain/errors.ts';
 import { backoffSeconds, queueHandler, type Work } from '../../shared/runtime/queue-handler.ts';
 
@@ -14,7 +13,21 @@ const context = {
   awsRequestId: 'r-1',
   getRemainingTimeInMillis: () => 30_000,
 } as Context;
-const sqs = mockClient(SQSClient);
+
+/** What SQS was asked for, and the operations that fail. */
+const sqs = vi.hoisted(() => ({ asked: [] as { operation: string; input: Input }[], failing: new Set<string>() }));
+vi.mock('../../shared/aws/aws-http.ts', () => ({
+  awsHttp: (): AwsHttp => async (request) => {
+    const operation = request.headers['x-amz-target']!.replace('AmazonSQS.', '');
+    const isFailing = sqs.failing.has(operation);
+    if (!isFailing) sqs.asked.push({ operation, input: JSON.parse(String(request.body)) });
+    return { status: isFailing ? 400 : 200, headers: {}, body: Buffer.from('{}') };
+  },
+}));
+interface Input {
+  readonly VisibilityTimeout?: number;
+  readonly MessageAttributes?: Readonly<Record<'code' | 'reason', { readonly StringValue: string }>>;
+}
 
 const job = { sellerId: 'northwind-us', accountId: 'acme', billingDate: '2026-12-01', businessDate: '2026-12-01' };
 const record = (messageId: string, body: string, receives = 1) =>
@@ -28,12 +41,14 @@ const record = (messageId: string, body: string, receives = 1) =>
 const handle = async (work: Work<'invoices'>, ...Records: SQSRecord[]): Promise<SQSBatchResponse> =>
   await queueHandler('invoices', () => work)({ Records } satisfies SQSEvent, context);
 const failed = (response: SQSBatchResponse) => response.batchItemFailures.map((failure) => failure.itemIdentifier);
-const deadLetters = () => sqs.commandCalls(SendMessageCommand).map((call) => call.args[0].input);
-const waits = () => sqs.commandCalls(ChangeMessageVisibilityCommand).map((call) => call.args[0].input);
+const askedFor = (operation: string) =>
+  sqs.asked.filter((call) => call.operation === operation).map(({ input }) => input);
+const deadLetters = () => askedFor('SendMessage');
+const waits = () => askedFor('ChangeMessageVisibility');
 
 beforeEach(() => {
-  sqs.reset();
-  sqs.on(SendMessageCommand).resolves({}).on(ChangeMessageVisibilityCommand).resolves({});
+  sqs.asked.length = 0;
+  sqs.failing.clear();
   vi.stubEnv('OWN_QUEUE_URL', 'https://sqs.example/000000000000/invoices');
   vi.stubEnv('OWN_DLQ_URL', DLQ);
   vi.stubEnv('MAX_RECEIVES', '4');
@@ -126,7 +141,7 @@ describe('a queue handler', () => {
   });
 
   it('leaves a message to its queue when the dead-letter queue cannot be reached', async () => {
-    sqs.on(SendMessageCommand).rejects(new Error('unreachable'));
+    sqs.failing.add('SendMessage');
     const response = await handle(
       async () => {
         throw new BillingError('account_not_found', 'acme');
@@ -137,7 +152,7 @@ describe('a queue handler', () => {
   });
 
   it('still reports the message when its wait cannot be shortened', async () => {
-    sqs.on(ChangeMessageVisibilityCommand).rejects(new Error('throttled'));
+    sqs.failing.add('ChangeMessageVisibility');
     const response = await handle(
       async () => {
         throw new Error('busy');

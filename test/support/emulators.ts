@@ -1,6 +1,7 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll } from 'vitest';
 import { type LocalDynamoDb, startDynamoDb } from '../../infra/local/dynamodb.ts';
+import { awsHttp } from '../../shared/aws/aws-http.ts';
 import { openTable, type Table } from '../../shared/aws/table.ts';
 import { createBillingTable, TABLE } from './billing-table.ts';
 
@@ -11,10 +12,14 @@ export const localClient = (endpoint: string) => ({
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 });
 
+/** A test file's table, and `items`: all that stands in it, as DynamoDB writes it. */
+type LocalTable = (() => Table) & { items(): Promise<Record<string, unknown>[]> };
+
 /** The product's table as the stack makes it, in an empty DynamoDB Local of the test file's own. */
-export function localTable(): () => Table {
+export function localTable(): LocalTable {
   let emulator: LocalDynamoDb;
   let client: DynamoDBClient;
+  let table: Table | undefined;
   beforeAll(async () => {
     emulator = await startDynamoDb();
     client = new DynamoDBClient(localClient(emulator.endpoint));
@@ -24,5 +29,11 @@ export function localTable(): () => Table {
     client?.destroy();
     await emulator?.stop();
   });
-  return () => openTable(TABLE, client);
+  const open = () => (table ??= openTable(TABLE, awsHttp('dynamodb', localClient(emulator.endpoint))));
+  return Object.assign(open, {
+    async items() {
+      const { Items = [] } = await client.send(new ScanCommand({ TableName: TABLE, ConsistentRead: true }));
+      return Items;
+    },
+  });
 }

@@ -4,6 +4,7 @@ import { ingestUsage } from '../../functions/ingest-usage.ts';
 import { type LocalFauxqs, startFauxqs } from '../../infra/local/fauxqs.ts';
 import { readStage } from '../../infra/stage.ts';
 import { createAccountStore } from '../../shared/aws/account-store.ts';
+import { awsHttp } from '../../shared/aws/aws-http.ts';
 import { createDeckStore } from '../../shared/aws/deck-store.ts';
 import { createDocuments } from '../../shared/aws/files.ts';
 import { createImportFiles } from '../../shared/aws/imports.ts';
@@ -59,7 +60,7 @@ export function ingestWorld() {
     return ingestUsage({
       store: { ...store, ...faulty(store) },
       files: createImportFiles({ bucket: 'imports' }, s3),
-      documents: createDocuments({ bucket: 'documents' }, s3),
+      documents: createDocuments({ bucket: 'documents' }, awsHttp('s3', localClient(fauxqs.endpoint))),
       queues,
       stage,
     });

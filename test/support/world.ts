@@ -1,12 +1,12 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { synthesize } from '../../infra/app.ts';
 import { ADMIN_KEY } from '../../infra/local/gateway/authorize.ts';
 import { startStack } from '../../infra/local/stack.ts';
 import type { LocalStack, StackOptions } from '../../infra/local/stack-options.ts';
 import { ApiClient, type Role, tokenFor } from '../../infra/local/story/api-client.ts';
+import { awsHttp } from '../../shared/aws/aws-http.ts';
 import { createInvoiceStore } from '../../shared/aws/invoice-store.ts';
 import { openTable } from '../../shared/aws/table.ts';
 import type { JournalEntry } from '../../shared/domain/ledger.ts';
@@ -137,18 +137,14 @@ export class World {
 
   /** The books, straight from the table: the API does not show them yet. */
   async journal(accountId: string): Promise<readonly JournalEntry[]> {
-    const client = new DynamoDBClient({
+    const http = awsHttp('dynamodb', {
       endpoint: this.stack.gateway.url,
       region: 'eu-west-1',
       credentials: { accessKeyId: ADMIN_KEY, secretAccessKey: 'local' },
     });
-    try {
-      const table = openTable(this.stack.model.tables[0]?.name ?? '', client);
-      const numberingOf = () => ({ numberPrefix: 'NT', numberSeries: 1 });
-      return await createInvoiceStore({ table, shardsOf: () => 1, numberingOf }).journal(accountId);
-    } finally {
-      client.destroy();
-    }
+    const table = openTable(this.stack.model.tables[0]?.name ?? '', http);
+    const numberingOf = () => ({ numberPrefix: 'NT', numberSeries: 1 });
+    return await createInvoiceStore({ table, shardsOf: () => 1, numberingOf }).journal(accountId);
   }
 
   /** Subjects of the mails to an address, oldest first. */
