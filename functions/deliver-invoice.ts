@@ -2,9 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createDeliveryStore } from '../shared/aws/delivery-store.ts';
 import { createDocuments } from '../shared/aws/files.ts';
-import { createInvoiceStore } from '../shared/aws/invoice-store.ts';
 import { createMailer } from '../shared/aws/mailer.ts';
-import { createServiceStore } from '../shared/aws/service-store.ts';
 import { countMails } from '../shared/delivery/count-mails.ts';
 import { deliverToRecipients } from '../shared/delivery/deliver-to-recipients.ts';
 import { renderInvoice } from '../shared/document/invoice-pdf.ts';
@@ -15,7 +13,7 @@ import type { Delivery } from '../shared/domain/delivery.ts';
 import { BillingError } from '../shared/domain/errors.ts';
 import type { Invoice } from '../shared/domain/invoice.ts';
 import type { Message } from '../shared/messages.ts';
-import type { DeliveryStore, Documents, InvoiceStore, Mail, Mailer, ServiceStore } from '../shared/ports.ts';
+import type { DeliveryStore, Documents, Mail, Mailer } from '../shared/ports.ts';
 import { documentsEnvironment, mailEnvironment } from '../shared/runtime/environment.ts';
 import { count, logger } from '../shared/runtime/observability.ts';
 import { queueHandler } from '../shared/runtime/queue-handler.ts';
@@ -23,7 +21,7 @@ import { loadStage } from '../shared/runtime/stage.ts';
 import { openStorage } from '../shared/runtime/storage.ts';
 
 interface Deps {
-  readonly store: Pick<InvoiceStore, 'invoice'> & Pick<ServiceStore, 'account'> & Omit<DeliveryStore, 'beginDelivery'>;
+  readonly store: Omit<DeliveryStore, 'beginDelivery' | 'delivery'>;
   readonly documents: Pick<Documents, 'storeOnce' | 'load'>;
   readonly mailer: Mailer;
   readonly render: (invoice: Invoice) => Promise<Uint8Array>;
@@ -43,27 +41,25 @@ export const deliverInvoice =
   (deps: Deps) =>
   async ({ sellerId, accountId, invoiceId }: Message<'deliveries'>, now: Instant): Promise<void> => {
     const { store, mailer, config } = deps;
-    const [invoice, delivery] = await Promise.all([
-      store.invoice(accountId, invoiceId),
-      store.delivery(accountId, invoiceId, 'invoice', 1),
-    ]);
+    const { delivery, invoice, account } = await store.loadForMail(accountId, invoiceId, 'invoice', 1);
     if (invoice?.sellerId !== sellerId || !delivery)
       throw new BillingError('invoice_not_found', `${accountId} ${invoiceId}`);
     if (delivery.completedAt !== undefined) return;
-    const pdf = await storedPdf(deps, invoice, delivery);
+    const { bytes, ...pdf } = await storedPdf(deps, invoice, delivery);
     const today = dateIn(now, invoice.seller.timeZone);
     if (today < firstOf(invoice.month)) {
+      await store.recordPdf(delivery, pdf);
       logger.warn('An invoice is not mailed before its month begins', { accountId, invoiceId });
       return;
     }
-    const account = await store.account(accountId);
     if (!account) throw new BillingError('account_not_found', accountId);
     const mail: Mail = {
       ...invoiceMail(invoice),
       from: { name: oneLine(invoice.seller.name), address: config.mailFrom },
-      attachments: [{ fileName: `${invoice.number}.pdf`, type: 'application/pdf', bytes: pdf }],
+      attachments: [{ fileName: `${invoice.number}.pdf`, type: 'application/pdf', bytes }],
     };
-    const report = await deliverToRecipients({ store, mailer }, delivery, account.recipients, mail, now);
+    // The PDF goes on record with the claim of its recipients.
+    const report = await deliverToRecipients({ store, mailer }, { ...delivery, pdf }, account.recipients, mail, now);
     const late = report.sent > 0 && isLate(invoice, today);
     countMails(report);
     if (late) count('MailedLate');
@@ -80,14 +76,17 @@ const isLate = ({ kind, cycle, month, invoiceDate }: Invoice, today: PlainDate):
 const keyOf = ({ sellerId, invoiceDate, number }: Invoice): string =>
   `invoices/${sellerId}/${monthOf(invoiceDate)}/${number}.pdf`;
 
-/** The bytes that are stored and on record. Whoever stored first decides what they are. */
-async function storedPdf(deps: Deps, invoice: Invoice, delivery: Delivery): Promise<Uint8Array> {
+/** What is stored, and on record or to be put there. Whoever stored first decides what it is. */
+async function storedPdf(
+  deps: Deps,
+  invoice: Invoice,
+  delivery: Delivery,
+): Promise<{ readonly bytes: Uint8Array; readonly key: string; readonly sha256: string }> {
   const key = keyOf(invoice);
   const bytes = (delivery.pdf && (await deps.documents.load(key))) ?? (await renderOnce(deps, invoice, delivery, key));
   const sha256 = sha256Of(bytes);
-  const recorded = delivery.pdf ?? (await deps.store.recordPdf(delivery, { key, sha256 }));
-  if (recorded.sha256 !== sha256) throw new BillingError('document_mismatch', key);
-  return bytes;
+  if (delivery.pdf && delivery.pdf.sha256 !== sha256) throw new BillingError('document_mismatch', key);
+  return { bytes, key, sha256 };
 }
 
 async function renderOnce(
@@ -111,7 +110,7 @@ export const handler = queueHandler('deliveries', () => {
   const storage = openStorage(loadStage());
   const { from, configurationSet } = mailEnvironment();
   return deliverInvoice({
-    store: { ...createInvoiceStore(storage), ...createServiceStore(storage), ...createDeliveryStore(storage) },
+    store: createDeliveryStore(storage),
     documents: createDocuments(documentsEnvironment()),
     mailer: createMailer({ configurationSet }),
     render: renderInvoice,

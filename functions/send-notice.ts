@@ -1,9 +1,7 @@
 // Trigger: the notices queue — dunning, payments and service changes tell the customer; sweep-overdue repeats what was lost.
 import { createCollectionStore } from '../shared/aws/collection-store.ts';
 import { createDeliveryStore } from '../shared/aws/delivery-store.ts';
-import { createInvoiceStore } from '../shared/aws/invoice-store.ts';
 import { createMailer } from '../shared/aws/mailer.ts';
-import { createServiceStore } from '../shared/aws/service-store.ts';
 import { countMails } from '../shared/delivery/count-mails.ts';
 import { deliverToRecipients } from '../shared/delivery/deliver-to-recipients.ts';
 import { type Notice, noticeMail } from '../shared/document/mail.ts';
@@ -15,7 +13,7 @@ import { BillingError } from '../shared/domain/errors.ts';
 import type { Receivable } from '../shared/domain/receivable.ts';
 import type { Seller } from '../shared/domain/seller.ts';
 import type { Message } from '../shared/messages.ts';
-import type { CollectionStore, DeliveryStore, InvoiceStore, Mail, Mailer, ServiceStore } from '../shared/ports.ts';
+import type { CollectionStore, DeliveryStore, Mail, Mailer } from '../shared/ports.ts';
 import { mailEnvironment } from '../shared/runtime/environment.ts';
 import { logger } from '../shared/runtime/observability.ts';
 import { queueHandler } from '../shared/runtime/queue-handler.ts';
@@ -23,10 +21,7 @@ import { loadStage, type Stage, sellerOf } from '../shared/runtime/stage.ts';
 import { openStorage } from '../shared/runtime/storage.ts';
 
 interface Deps {
-  readonly store: Pick<InvoiceStore, 'invoice' | 'receivable'> &
-    Pick<ServiceStore, 'account'> &
-    Pick<CollectionStore, 'attempts'> &
-    Omit<DeliveryStore, 'recordPdf'>;
+  readonly store: Pick<CollectionStore, 'attempts'> & Omit<DeliveryStore, 'recordPdf'>;
   readonly mailer: Mailer;
   readonly config: { readonly mailFrom: string } & Pick<Stage, 'sellers'>;
 }
@@ -39,14 +34,11 @@ export const sendNotice =
   (deps: Deps) =>
   async (message: Message<'notices'>, now: Instant): Promise<void> => {
     const { store, mailer, config } = deps;
-    const { sellerId, accountId, invoiceId } = message;
-    const delivery = await beginOrFind(store, message, now);
+    const { sellerId, accountId, invoiceId, document, occurrence } = message;
+    const read = await store.loadForMail(accountId, invoiceId, document, occurrence);
+    const { invoice, receivable, account } = read;
+    const delivery = read.delivery ?? (await beginOrFind(store, message, now));
     if (delivery.completedAt !== undefined) return;
-    const [invoice, receivable, account] = await Promise.all([
-      store.invoice(accountId, invoiceId),
-      store.receivable(accountId, invoiceId),
-      store.account(accountId),
-    ]);
     if (invoice?.sellerId !== sellerId || !receivable)
       throw new BillingError('invoice_not_found', `${accountId} ${invoiceId}`);
     if (!account) throw new BillingError('account_not_found', accountId);
@@ -69,13 +61,10 @@ export const sendNotice =
 
 async function beginOrFind(store: Deps['store'], message: Message<'notices'>, now: Instant): Promise<Delivery> {
   const { sellerId, accountId, invoiceId, document, occurrence } = message;
-  const find = () => store.delivery(accountId, invoiceId, document, occurrence);
-  const found = await find();
-  if (found !== undefined) return found;
   const begun = { sellerId, accountId, invoiceId, document, occurrence, createdAt: now, recipients: {} };
   if ((await store.beginDelivery(begun)) === 'written') return begun;
   // Another invocation was quicker, and may have claimed recipients already.
-  return (await find()) ?? begun;
+  return (await store.delivery(accountId, invoiceId, document, occurrence)) ?? begun;
 }
 
 /** What the notice says, from what is true now; undefined when it is not true any more. */
@@ -127,12 +116,7 @@ export const handler = queueHandler('notices', () => {
   const storage = openStorage(stage);
   const { from, configurationSet } = mailEnvironment();
   return sendNotice({
-    store: {
-      ...createInvoiceStore(storage),
-      ...createServiceStore(storage),
-      ...createCollectionStore(storage),
-      ...createDeliveryStore(storage),
-    },
+    store: { ...createCollectionStore(storage), ...createDeliveryStore(storage) },
     mailer: createMailer({ configurationSet }),
     config: { mailFrom: from, sellers: stage.sellers },
   });

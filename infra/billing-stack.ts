@@ -76,16 +76,16 @@ export class BillingStack extends Stack {
     const deliverInvoice = new QueuedFunction(this, 'DeliverInvoice', {
       ...common,
       ...sized('deliver-invoice', 60, 1024),
-      ...fedBy('deliveries', 5, stage.concurrency.deliverInvoice),
+      ...fedBy('deliveries', 10, stage.concurrency.deliverInvoice),
     })
-      .usesTable(storage, ['GetItem', 'UpdateItem'])
+      .usesTable(storage, ['BatchGetItem', 'UpdateItem'])
       .usesObjects(storage, 'documents', 'read', 'invoices/')
       .usesObjects(storage, 'documents', 'write', 'invoices/');
 
     const collectPayment = new QueuedFunction(this, 'CollectPayment', {
       ...common,
       ...sized('collect-payment', 60, 512),
-      ...fedBy('collections', 5, stage.concurrency.collectPayment),
+      ...fedBy('collections', 10, stage.concurrency.collectPayment),
     })
       .usesTable(storage, ['GetItem', 'Query', 'PutItem', 'UpdateItem'])
       .tell('PROCESSOR_SECRET_ARN', secret.secretArn);
@@ -109,8 +109,8 @@ export class BillingStack extends Stack {
     const sendNotice = new QueuedFunction(this, 'SendNotice', {
       ...common,
       ...sized('send-notice', 60, 512),
-      ...fedBy('notices', 5, 5),
-    }).usesTable(storage, ['GetItem', 'Query', 'PutItem', 'UpdateItem']);
+      ...fedBy('notices', 10, 5),
+    }).usesTable(storage, ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem']);
     mail.grantTo(deliverInvoice, sendNotice);
 
     const changeServices = new QueuedFunction(this, 'ChangeServices', {

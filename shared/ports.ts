@@ -161,15 +161,27 @@ export interface DeliveryStore {
     document: Delivery['document'],
     occurrence: number,
   ): Promise<Delivery | undefined>;
+  /** A delivery with what its mails say and to whom, in one read. The receivable is read for notices only. */
+  loadForMail(
+    accountId: string,
+    invoiceId: InvoiceId,
+    document: Delivery['document'],
+    occurrence: number,
+  ): Promise<{ delivery?: Delivery; invoice?: Invoice; receivable?: Receivable; account?: Account }>;
   /** Creates the delivery of a notice; that of an invoice is written with the invoice. */
   beginDelivery(delivery: Delivery): Promise<Written>;
   /** Sets the PDF's key and hash once; returns what stands there. */
   recordPdf(delivery: Delivery, pdf: { key: string; sha256: string }): Promise<{ key: string; sha256: string }>;
-  /** Claims recipients before their mails are sent, and says which this caller got: those that nobody had claimed. */
+  /**
+   * Claims recipients before their mails are sent, and says which this caller got: those that nobody had claimed. The
+   * delivery's PDF, where it names one, is put on record by the same write. Throws `document_mismatch`, claiming nobody,
+   * when another one is.
+   */
   claimRecipients(delivery: Delivery, emails: readonly string[], now: Instant): Promise<readonly string[]>;
   /**
    * Writes what became of recipients and, with `completedAt`, that nothing of the delivery remains to be swept. A final
-   * outcome stands: only a claim or a doubt gives way. `completed` when this call was the one to complete it.
+   * outcome stands: only a claim or a doubt gives way. `completed` when this call was the one to complete it. A PDF that
+   * the delivery names is then on record, should nobody have been claimed for it.
    */
   concludeRecipients(
     delivery: Delivery,

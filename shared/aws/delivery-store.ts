@@ -1,16 +1,35 @@
+import type { Account } from '../domain/account.ts';
 import type { Instant } from '../domain/calendar.ts';
 import type { Delivery, RecipientOutcome } from '../domain/delivery.ts';
+import { BillingError } from '../domain/errors.ts';
+import type { Invoice } from '../domain/invoice.ts';
+import type { Receivable } from '../domain/receivable.ts';
 import { shardOf } from '../domain/run.ts';
 import type { DeliveryStore } from '../ports.ts';
 import { forgottenAt } from './forgotten.ts';
-import { deliveryKey, workKey } from './keys.ts';
-import { entity, type Item, put, read, type ShardsOf, type Table, update } from './table.ts';
+import { accountKey, deliveryKey, invoiceKey, receivableKey, workKey } from './keys.ts';
+import { entity, type Item, put, read, readEach, type ShardsOf, type Table, update } from './table.ts';
 
 /** Deliveries: one item per document of an account, with what became of each recipient. */
 export function createDeliveryStore({ table, shardsOf }: { table: Table; shardsOf: ShardsOf }): DeliveryStore {
   return {
     delivery: (accountId, invoiceId, document, occurrence) =>
       read<Delivery>(table, deliveryKey({ accountId, invoiceId, document, occurrence })),
+
+    async loadForMail(accountId, invoiceId, document, occurrence) {
+      const [delivery, invoice, account, receivable] = await readEach(table, [
+        deliveryKey({ accountId, invoiceId, document, occurrence }),
+        invoiceKey(accountId, invoiceId),
+        accountKey(accountId),
+        ...(document === 'invoice' ? [] : [receivableKey(accountId, invoiceId)]),
+      ]);
+      return {
+        delivery: delivery as Delivery | undefined,
+        invoice: invoice as Invoice | undefined,
+        account: account as Account | undefined,
+        receivable: receivable as Receivable | undefined,
+      };
+    },
 
     async beginDelivery(delivery) {
       const key = deliveryKey(delivery);
@@ -58,18 +77,25 @@ async function claim(
   now: Instant,
 ): Promise<readonly string[]> {
   if (emails.length === 0) return [];
+  const { pdf } = delivery;
+  const claims = forEach(emails, (recipient) => `${recipient} = :claim`);
   const claimed = await update(table, {
     Key: deliveryKey(delivery),
-    UpdateExpression: `SET ${forEach(emails, (recipient) => `${recipient} = :claim`).join(', ')}`,
+    UpdateExpression: `SET ${[...claims, ...(pdf ? ['pdf = if_not_exists(pdf, :pdf)'] : [])].join(', ')}`,
     ConditionExpression: [
       'attribute_exists(pk)',
       ...forEach(emails, (recipient) => `attribute_not_exists(${recipient})`),
+      ...(pdf ? ['(attribute_not_exists(pdf) OR pdf.sha256 = :sha256)'] : []),
     ].join(' AND '),
     ExpressionAttributeNames: namesOf(emails),
-    ExpressionAttributeValues: { ':claim': { status: 'sending', at: now } },
+    ExpressionAttributeValues: {
+      ':claim': { status: 'sending', at: now },
+      ...(pdf && { ':pdf': pdf, ':sha256': pdf.sha256 }),
+    },
   });
   if (claimed.written) return emails;
-  const { statusOf } = standing(claimed.stored, delivery);
+  const { statusOf, recorded } = standing(claimed.stored, delivery);
+  if (pdf && recorded && recorded.sha256 !== pdf.sha256) throw new BillingError('document_mismatch', pdf.key);
   const free = emails.filter((email) => statusOf(email) === undefined);
   return claim(table, delivery, free, now);
 }
@@ -83,7 +109,9 @@ async function conclude(
   const emails = Object.keys(outcomes);
   const completes = completedAt !== undefined;
   if (emails.length === 0 && !completes) return false;
+  const { pdf } = delivery;
   const sets = forEach(emails, (recipient, index) => `${recipient} = :outcome${index}`);
+  if (pdf) sets.push('pdf = if_not_exists(pdf, :pdf)');
   const open = forEach(emails, (recipient) => `${recipient}.#status IN (:sending, :uncertain)`);
   const concluded = await update(table, {
     Key: deliveryKey(delivery),
@@ -100,6 +128,7 @@ async function conclude(
       ...Object.fromEntries(emails.map((email, index) => [`:outcome${index}`, outcomes[email]])),
       ...(emails.length > 0 && { ':sending': 'sending', ':uncertain': 'uncertain' }),
       ...(completes && { ':completedAt': completedAt }),
+      ...(pdf && { ':pdf': pdf }),
     },
   });
   if (concluded.written) return completes;
@@ -135,8 +164,9 @@ const namesOf = (emails: readonly string[]): Record<string, string> =>
 /** What stood there when a write was refused. Throws when there was no delivery at all. */
 function standing(stored: Item | undefined, delivery: Delivery) {
   if (!stored) throw missing(delivery);
-  const { recipients, completedAt } = entity<Delivery>(stored);
+  const { recipients, completedAt, pdf } = entity<Delivery>(stored);
   return {
+    recorded: pdf,
     statusOf: (email: string) => recipients[email.toLowerCase()]?.status,
     isCompleted: completedAt !== undefined,
   };

@@ -85,6 +85,43 @@ it('sets the PDF once and tells everyone the same', async () => {
   expect(stands[0]).toEqual(stands[1]);
 });
 
+it('puts the PDF on record with the claim, and claims nobody for another', async () => {
+  const { store, read, delivery: of } = await delivery('claimed-with-pdf');
+  expect(await store.claimRecipients({ ...of, pdf: PDF }, [ANNA], NOW)).toEqual([ANNA]);
+  expect(await read()).toMatchObject({ pdf: PDF, recipients: { [ANNA]: { status: 'sending' } } });
+  expect(await store.claimRecipients({ ...of, pdf: PDF }, [ANNA, BEN], NOW)).toEqual([BEN]);
+  const other = { ...of, pdf: { ...PDF, sha256: 'b'.repeat(64) } };
+  await expect(store.claimRecipients(other, [CARL], NOW)).rejects.toMatchObject({ code: 'document_mismatch' });
+  expect(Object.keys((await read()).recipients)).toEqual([ANNA, BEN]);
+});
+
+it('has the PDF on record when it completes without a recipient, and the first one stays', async () => {
+  const { store, read, delivery: of } = await delivery('nobody');
+  await store.concludeRecipients({ ...of, pdf: PDF }, {}, NOW);
+  await store.concludeRecipients({ ...of, pdf: { ...PDF, sha256: 'b'.repeat(64) } }, {}, NOW);
+  expect(await read()).toMatchObject({ pdf: PDF, completedAt: NOW });
+});
+
+it('is read together with its invoice, account and, for a notice, receivable', async () => {
+  const { store, stores } = await delivery('together');
+  const of = ['together', '2026-12#cycle'] as const;
+  const invoice = await stores.invoices.invoice(...of);
+  const account = await stores.services.account('together');
+  expect(await store.loadForMail(...of, 'invoice', 1)).toEqual({
+    delivery: await store.delivery(...of, 'invoice', 1),
+    invoice,
+    account,
+    receivable: undefined,
+  });
+  const receivable = await stores.invoices.receivable(...of);
+  expect(await store.loadForMail(...of, 'reminder-1', 1)).toEqual({
+    delivery: undefined,
+    invoice,
+    account,
+    receivable,
+  });
+});
+
 it('is found as forgotten work until it is complete', async () => {
   const { stores, store, delivery: of } = await delivery('complete');
   const jobs = async () => {

@@ -36,15 +36,12 @@ function world({ to = recipients('anna@customer.example'), delivery, stored, ans
   vi.spyOn(observability, 'count').mockImplementation((name, value = 1) => {
     counted[name] = (counted[name] ?? 0) + value;
   });
-  const shelf = deliveryShelf(deliveryOf(INVOICE, delivery));
+  const account = accountOf(INVOICE, { recipients: to });
+  const shelf = deliveryShelf(deliveryOf(INVOICE, delivery), { invoice: INVOICE, account });
   const mail = recordingMailer(answers);
   const bucket = documentShelf(stored);
   const deliver = deliverInvoice({
-    store: {
-      ...shelf.store,
-      invoice: async () => INVOICE,
-      account: async () => accountOf(INVOICE, { recipients: to }),
-    },
+    store: shelf.store,
     documents: bucket.documents,
     mailer: mail.mailer,
     render: render ?? (async () => PDF),

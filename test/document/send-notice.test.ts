@@ -55,15 +55,13 @@ function world(
   document: Message<'notices'>['document'],
   given: { receivable?: Partial<Receivable>; account?: Partial<Account>; occurrence?: number } = {},
 ) {
-  const shelf = deliveryShelf();
   const mail = recordingMailer();
   const account = accountOf(INVOICE, { recipients: recipients('a@x.example', 'b@x.example'), ...given.account });
+  const receivable = { ...RECEIVABLE, ...given.receivable };
+  const shelf = deliveryShelf(undefined, { invoice: INVOICE, account, receivable });
   const send = sendNotice({
     store: {
       ...shelf.store,
-      invoice: async () => INVOICE,
-      receivable: async () => ({ ...RECEIVABLE, ...given.receivable }),
-      account: async () => account,
       attempts: async () => [ATTEMPT],
     },
     mailer: mail.mailer,

@@ -1,13 +1,17 @@
 import type { Account, Recipient } from '../../shared/domain/account.ts';
 import type { Delivery, RecipientOutcome } from '../../shared/domain/delivery.ts';
+import { BillingError } from '../../shared/domain/errors.ts';
 import type { Invoice } from '../../shared/domain/invoice.ts';
 import type { DeliveryStore, Documents, Mail, Mailer, MailOutcome } from '../../shared/ports.ts';
 
 export const recipients = (...addresses: readonly string[]): Recipient[] =>
   addresses.map((email, index) => ({ email, main: index === 0 }));
 
+/** What is read together with a delivery. */
+type Facts = Omit<Awaited<ReturnType<DeliveryStore['loadForMail']>>, 'delivery'>;
+
 /** One delivery kept in memory under the same conditions as in the table, so that a death between two calls can be told. */
-export function deliveryShelf(initial?: Delivery) {
+export function deliveryShelf(initial?: Delivery, facts: Facts = {}) {
   let delivery = initial;
   const current = (): Delivery => {
     if (delivery === undefined) throw new Error('There is no delivery');
@@ -18,6 +22,7 @@ export function deliveryShelf(initial?: Delivery) {
   };
   const store: DeliveryStore = {
     delivery: async () => delivery,
+    loadForMail: async () => ({ delivery, ...facts }),
     async beginDelivery(begun) {
       if (delivery !== undefined) return 'already-done';
       delivery = begun;
@@ -27,12 +32,18 @@ export function deliveryShelf(initial?: Delivery) {
       delivery = { ...current(), pdf: current().pdf ?? pdf };
       return delivery.pdf ?? pdf;
     },
-    async claimRecipients(_delivery, emails, at) {
+    async claimRecipients(of, emails, at) {
+      if (emails.length > 0 && of.pdf) {
+        const recorded = current().pdf ?? of.pdf;
+        if (recorded.sha256 !== of.pdf.sha256) throw new BillingError('document_mismatch', of.pdf.key);
+        delivery = { ...current(), pdf: recorded };
+      }
       const free = emails.filter((email) => current().recipients[email.toLowerCase()] === undefined);
       for (const email of free) set(email, { status: 'sending', at });
       return free;
     },
-    async concludeRecipients(_delivery, outcomes, completedAt) {
+    async concludeRecipients(of, outcomes, completedAt) {
+      if (of.pdf) delivery = { ...current(), pdf: current().pdf ?? of.pdf };
       for (const [email, outcome] of Object.entries(outcomes)) set(email, outcome);
       const completed = completedAt !== undefined && current().completedAt === undefined;
       if (completed) delivery = { ...current(), completedAt };
