@@ -117,3 +117,21 @@ it('throws when the connection broke after the mail may have arrived', async () 
   const reset = Object.assign(new Error('reset'), { code: 'ECONNRESET' });
   await expect(send(reset)).rejects.toMatchObject({ code: 'ECONNRESET' });
 });
+
+it('can be read: its parts are those of the mail, however long', async () => {
+  const { mailer, messages } = mailerOn(ACCEPTED);
+  const bytes = Buffer.from('%PDF-1.7 '.repeat(500));
+  const text = 'Zoë,\n\n100 €\n';
+  await (await mailer.compose({ ...MAIL, text, attachments: [{ ...MAIL.attachments[0]!, bytes }] })).sendTo(ANNA);
+  const [raw = ''] = messages();
+  expect(Math.max(...raw.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(78);
+  const [, outer] = /boundary="([^"]+-Part_1)"/.exec(raw) ?? [];
+  const [, inner] = /boundary="([^"]+-Part_2)"/.exec(raw) ?? [];
+  const [, alternative = '', pdf = '', end] = raw.split(`--${outer}`);
+  const decoded = (part: string) => Buffer.from(part.split('\r\n\r\n').slice(1).join(''), 'base64');
+  const [, plain = '', html = ''] = alternative.split(`--${inner}`);
+  expect(decoded(plain).toString()).toBe(text.replaceAll('\n', '\r\n'));
+  expect(decoded(html).toString()).toBe(MAIL.html);
+  expect(decoded(pdf)).toEqual(bytes);
+  expect(end).toBe('--\r\n');
+});
