@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, stop } from 'esbuild';
 import type { Stage } from '../shared/runtime/stage.ts';
 import { FUNCTIONS, type FunctionName } from './functions.ts';
 import { leaveOut } from './left-out.ts';
@@ -47,6 +47,8 @@ export async function buildFunctions(stage: Stage, outDir: string, root = ROOT):
     legalComments: 'none',
     logLevel: 'warning',
   });
+  // Its process would stay as long as ours, and holds half a gigabyte.
+  await stop();
   mkdirSync(join(outDir, 'maps'));
   return Object.fromEntries(FUNCTIONS.map((name) => [name, complete(name, stage, outDir, root)])) as Bundles;
 }

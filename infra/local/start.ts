@@ -93,6 +93,8 @@ async function boot(options: Options): Promise<LocalStack> {
     assemblyDir,
     outDir: directory,
     now: beginning(options),
+    // The few cores of a laptop are busy with one process of each function; a second one would only warm up, too.
+    processesPerFunction: 1,
     ...(options.data === undefined ? {} : { dataDir: directory }),
     ...(options.port === undefined ? {} : { port: options.port }),
   });
