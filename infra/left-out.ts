@@ -11,6 +11,11 @@ const LEFT_OUT: readonly { readonly modules: RegExp; readonly from?: RegExp; rea
     because: 'a function has its credentials from its environment',
   },
   {
+    modules: /^(fontkit|linebreak|png-js|@noble\/ciphers\/aes)$/,
+    from: /\/pdfkit\//,
+    because: 'documents bring prepared fonts and lines, and have neither pictures nor passwords',
+  },
+  {
     modules: /\/locales\/index\.js$/,
     from: /\/zod\//,
     because: 'faults are told in English, whose texts zod has in itself',

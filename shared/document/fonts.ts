@@ -3,6 +3,8 @@ import { BillingError } from '../domain/errors.ts';
 import type { PreparedFont } from './prepared-font.ts';
 
 export type Weight = 'regular' | 'semibold';
+/** As a page calls its fonts. */
+export const FONT_NAMES: Readonly<Record<Weight, string>> = { regular: 'F1', semibold: 'F2' };
 
 /** A text as a font draws it. */
 export interface ShapedText {

@@ -1,5 +1,7 @@
-import { fontOf, type Weight, widthOf } from './fonts.ts';
-import { addFont, deflated, PdfFile, pdfString } from './pdf-file.ts';
+import { embedFont } from './embedded-font.ts';
+import { FONT_NAMES, fontOf, type Weight, widthOf } from './fonts.ts';
+import { PageDrawing } from './page-drawing.ts';
+import { bytesOf, type DocumentOptions, openDocument } from './pdf-document.ts';
 
 /** The whole palette: one ink, one accent, and the greys between ink and paper. */
 export const COLOURS = {
@@ -38,12 +40,7 @@ export const STYLES = {
 const LEADING = 1.4;
 export const leading = (style: Style): number => style.size * LEADING;
 
-export interface SheetOptions {
-  readonly paper: 'A4' | 'LETTER';
-  readonly language: string;
-  readonly title: string;
-  readonly author: string;
-  readonly createdAt: Date;
+export interface SheetOptions extends DocumentOptions {
   /** Draws what every page but the first begins with and returns where its content starts. */
   readonly runningHead: (sheet: Sheet) => number;
   readonly foot: (sheet: Sheet, page: number, pages: number) => void;
@@ -52,22 +49,22 @@ export interface SheetOptions {
 /** Points, width by height. */
 const PAPER = { A4: [595.28, 841.89], LETTER: [612, 792] } as const;
 
-/** The share of a corner's radius at which the handles of a Bézier curve make it round. */
-const ROUND = (4 / 3) * (Math.SQRT2 - 1);
+interface Link {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly url: string;
+}
 
 interface Page {
-  /** What is drawn, as PDF's operators. */
-  drawing: string;
-  readonly links: string[];
-  /** What was set last, so that it is said only when it changes. */
-  fill: string;
-  stroke: string;
-  thickness: number;
+  readonly drawing: PageDrawing;
+  readonly links: Link[];
 }
 
 /**
  * Pages with a pen: text, rules and boxes in points from the top left, `y` being the next free height. Text is placed by
- * its baseline, so that sizes align.
+ * its baseline, so that sizes align. pdfkit writes the file, from pages that are drawn when the sheet is finished.
  */
 export class Sheet {
   readonly left = 48;
@@ -98,8 +95,7 @@ export class Sheet {
     const { weight, size, colour } = style;
     const { glyphs, highest } = fontOf(weight).shape(text);
     if (highest > this.#highest[weight]) this.#highest[weight] = highest;
-    const place = `${at(x)} ${at(this.height - baseline)} Td`;
-    this.#page.drawing += `${this.#fill(colour)}BT /${FONT_NAMES[weight]} ${size} Tf ${place} ${glyphs} TJ ET\n`;
+    this.#page.drawing.text(glyphs, weight, size, x, baseline, colour);
   }
 
   textRight(text: string, right: number, baseline: number, style: Style): void {
@@ -156,29 +152,15 @@ export class Sheet {
   }
 
   rule(y: number, colour: string = COLOURS.rule, from = this.left, to = this.right, thickness = 0.6): void {
-    const page = this.#page;
-    const fresh = thickness === page.thickness ? '' : `${thickness} w `;
-    const stroke = colour === page.stroke ? '' : `${rgb(colour)} RG `;
-    page.thickness = thickness;
-    page.stroke = colour;
-    const height = at(this.height - y);
-    page.drawing += `${fresh}${stroke}${at(from)} ${height} m ${at(to)} ${height} l S\n`;
+    this.#page.drawing.line(from, to, y, thickness, colour);
   }
 
   box(x: number, y: number, width: number, height: number, colour: string, radius = 0): void {
-    const bottom = this.height - y - height;
-    const outline =
-      radius > 0
-        ? rounded(x, bottom, x + width, bottom + height, radius)
-        : `${at(x)} ${at(bottom)} ${at(width)} ${at(height)} re`;
-    this.#page.drawing += `${this.#fill(colour)}${outline} f\n`;
+    this.#page.drawing.box(x, y, width, height, radius, colour);
   }
 
   link(x: number, y: number, width: number, height: number, url: string): void {
-    const area = [x, this.height - y - height, x + width, this.height - y].map(at).join(' ');
-    this.#page.links.push(
-      `<< /Type /Annot /Subtype /Link /Rect [${area}] /Border [0 0 0] /F 4 /A << /S /URI /URI ${pdfString(url)} >> >>`,
-    );
+    this.#page.links.push({ x, y, width, height, url });
   }
 
   /** Makes sure that `height` points are free from `y` on. True when that took a new page. */
@@ -195,83 +177,28 @@ export class Sheet {
       this.#page = page;
       this.#options.foot(this, index + 1, this.#pages.length);
     });
-    const file = new PdfFile();
-    const fonts = (Object.keys(FONT_NAMES) as Weight[])
-      .filter((weight) => this.#highest[weight] > 0)
-      .map((weight) => `/${FONT_NAMES[weight]} ${addFont(file, fontOf(weight).prepared, this.#highest[weight])} 0 R`);
-    const resources = file.add(`<< /Font << ${fonts.join(' ')} >> >>`);
-    // A page names its parent, which comes after all of them.
-    const tree = file.next + 2 * this.#pages.length;
-    const kids = this.#pages.map(({ drawing, links }) => {
-      const contents = file.addStream(deflated(drawing));
-      const media = `/MediaBox [0 0 ${this.right + this.left} ${this.height}]`;
-      const annotations = links.length === 0 ? '' : ` /Annots [${links.join(' ')}]`;
-      return file.add(
-        `<< /Type /Page /Parent ${tree} 0 R ${media} /Resources ${resources} 0 R /Contents ${contents} 0 R${annotations} >>`,
-      );
-    });
-    file.add(`<< /Type /Pages /Count ${kids.length} /Kids [${kids.map((kid) => `${kid} 0 R`).join(' ')}] >>`);
-    return this.#end(file, tree);
+    const document = openDocument(this.#options);
+    const fonts = this.#fontsOf(document);
+    for (const { drawing, links } of this.#pages) {
+      document.addPage();
+      Object.assign(document.page.fonts, fonts);
+      document.addContent(drawing.bytes());
+      for (const { x, y, width, height, url } of links) document.link(x, y, width, height, url);
+    }
+    return bytesOf(document);
   }
 
-  #end(file: PdfFile, tree: number): Uint8Array {
-    const { language, title, author, createdAt } = this.#options;
-    const catalog = file.add(
-      `<< /Type /Catalog /Pages ${tree} 0 R /Lang ${pdfString(language)} /ViewerPreferences << /DisplayDocTitle true >> >>`,
+  /** By their names on a page, the fonts that were used. */
+  #fontsOf(document: PDFKit.PDFDocument): Record<string, object> {
+    const used = (Object.keys(FONT_NAMES) as Weight[]).filter((weight) => this.#highest[weight] > 0);
+    return Object.fromEntries(
+      used.map((weight) => [FONT_NAMES[weight], embedFont(document, fontOf(weight).prepared, this.#highest[weight])]),
     );
-    const created = `(D:${createdAt.toISOString().replace(/\D/g, '').slice(0, 14)}Z)`;
-    const by = pdfString(author);
-    const info = file.add(
-      `<< /Title ${pdfString(title)} /Author ${by} /Creator ${by} /CreationDate ${created} /ModDate ${created} >>`,
-    );
-    return file.end(catalog, info, [title, author, created].join('\n'));
   }
 
   #addPage(): Page {
-    const page: Page = { drawing: '', links: [], fill: '', stroke: '', thickness: 0 };
+    const page: Page = { drawing: new PageDrawing(), links: [] };
     this.#pages.push(page);
     return page;
   }
-
-  #fill(colour: string): string {
-    if (colour === this.#page.fill) return '';
-    this.#page.fill = colour;
-    return `${rgb(colour)} rg `;
-  }
-}
-
-const FONT_NAMES: Readonly<Record<Weight, string>> = { regular: 'F1', semibold: 'F2' };
-
-/** A coordinate to a hundredth of a point, which no eye and no printer tells apart. */
-const at = (points: number): number => Math.round(points * 100) / 100;
-
-const known = new Map<string, string>();
-
-/** `#14213D` as PDF writes it. */
-function rgb(colour: string): string {
-  let text = known.get(colour);
-  if (text === undefined) {
-    text = [1, 3, 5]
-      .map((start) => Math.round((Number.parseInt(colour.slice(start, start + 2), 16) / 255) * 1000) / 1000)
-      .join(' ');
-    known.set(colour, text);
-  }
-  return text;
-}
-
-function rounded(left: number, bottom: number, right: number, top: number, radius: number): string {
-  const handle = radius * (1 - ROUND);
-  const point = (x: number, y: number) => `${at(x)} ${at(y)}`;
-  const curve = (...points: readonly string[]) => `${points.join(' ')} c`;
-  return [
-    `${point(left + radius, bottom)} m ${point(right - radius, bottom)} l`,
-    curve(point(right - handle, bottom), point(right, bottom + handle), point(right, bottom + radius)),
-    `${point(right, top - radius)} l`,
-    curve(point(right, top - handle), point(right - handle, top), point(right - radius, top)),
-    `${point(left + radius, top)} l`,
-    curve(point(left + handle, top), point(left, top - handle), point(left, top - radius)),
-    `${point(left, bottom + radius)} l`,
-    curve(point(left, bottom + handle), point(left + handle, bottom), point(left + radius, bottom)),
-    'h',
-  ].join(' ');
 }

@@ -197,6 +197,13 @@ describe('fonts', () => {
   });
 });
 
+it('names the seller in its metadata as it is written', async () => {
+  const name = 'Søren & Søn <Tele>';
+  const invoice = sampleInvoice('uk');
+  const { info, creator } = await draw({ ...invoice, seller: { ...invoice.seller, name } });
+  expect({ info: info.Author, xml: creator }).toEqual({ info: name, xml: [name] });
+});
+
 describe('bytes', () => {
   it('are the same for the same invoice, whatever was drawn before', async () => {
     const invoice = sampleInvoice('quebec');

@@ -17,6 +17,8 @@ export interface ReadPdf {
   readonly width: number;
   readonly height: number;
   readonly info: Readonly<Record<string, unknown>>;
+  /** What the document's XML metadata names as its author. */
+  readonly creator: unknown;
 }
 
 /** Reads a PDF as a customer's software would. */
@@ -37,7 +39,7 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
       ),
     );
   }
-  const { info } = await document.getMetadata();
+  const { info, metadata } = await document.getMetadata();
   await task.destroy();
   const pages = placed.map((items) => plain(items.map((item) => item.text).join(' ')));
   return {
@@ -47,6 +49,7 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
     width: view[2]!,
     height: view[3]!,
     info: info as Record<string, unknown>,
+    creator: metadata?.get('dc:creator'),
   };
 }
 
