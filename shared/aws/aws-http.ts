@@ -1,10 +1,25 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { type Credentials, createSigner, sha256 } from './signature.ts';
+import aws4 from 'aws4';
 
-/** The services that every invoice passes, by the name under which requests to them are signed, and their hosts' names. */
-const HOSTS = { dynamodb: 'dynamodb', sqs: 'sqs', ses: 'email', s3: 's3' } as const;
-export type AwsService = keyof typeof HOSTS;
+/**
+ * The services that every invoice passes, by the name under which requests to them are signed: their hosts' names, and
+ * after how much silence a request is given up, in milliseconds.
+ */
+const SERVICES = {
+  dynamodb: { host: 'dynamodb', silence: 10_000 },
+  sqs: { host: 'sqs', silence: 10_000 },
+  ses: { host: 'email', silence: 20_000 },
+  s3: { host: 's3', silence: 20_000 },
+} as const;
+export type AwsService = keyof typeof SERVICES;
+
+/** Whoever signs. Lambda gives a function's process its role's credentials in the environment, for as long as it lives. */
+interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
 
 export interface AwsRequest {
   readonly method: 'GET' | 'POST' | 'PUT';
@@ -12,9 +27,7 @@ export interface AwsRequest {
   readonly path: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Uint8Array;
-  /** SHA-256 of the body in hexadecimal, where it is known. */
-  readonly bodyHash?: string;
+  readonly body: string | Buffer;
 }
 
 export interface AwsResponse {
@@ -32,8 +45,8 @@ export interface AwsOptions {
   readonly credentials: Credentials;
 }
 
-/** Longer than any of the services takes, and shorter than any function may. */
-const TIMEOUT_MS = 20_000;
+/** Shorter than any service keeps a silent connection: one that was closed meanwhile would break the next request. */
+const KEPT_MS = 4_000;
 
 /**
  * A service of AWS over kept connections. It takes a fifth of the CPU that the AWS SDK spends on a call, and nearly nothing
@@ -41,35 +54,35 @@ const TIMEOUT_MS = 20_000;
  * goes through the SDK.
  */
 export function awsHttp(service: AwsService, options: AwsOptions = environment()): AwsHttp {
-  const url = new URL(options.endpoint ?? `https://${HOSTS[service]}.${options.region}.amazonaws.com`);
+  const { region, credentials } = options;
+  const { host: name, silence } = SERVICES[service];
+  const url = new URL(options.endpoint ?? `https://${name}.${region}.amazonaws.com`);
   const isTls = url.protocol === 'https:';
-  const kept = { keepAlive: true, scheduling: 'lifo', maxSockets: 50, timeout: TIMEOUT_MS } as const;
+  const kept = { keepAlive: true, scheduling: 'lifo', maxSockets: 50, timeout: KEPT_MS } as const;
   const agent = isTls ? new HttpsAgent(kept) : new HttpAgent(kept);
   const open = isTls ? httpsRequest : httpRequest;
-  const sign = createSigner(service, options.region, options.credentials);
   const { host, hostname, port } = url;
 
-  return ({ method, path, headers, body, bodyHash = sha256(body) }) => {
-    const signature = sign({ method, host, path, headers, bodyHash }, new Date());
-    const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+  return ({ method, path, headers: own, body }) => {
+    const { headers } = aws4.sign({ service, region, method, host, path, headers: own, body }, credentials);
     const { promise, resolve, reject } = Promise.withResolvers<AwsResponse>();
-    const outgoing = open(
-      { agent, hostname, port, method, path, headers: { ...headers, ...signature, 'content-length': length } },
-      (incoming) => {
-        const chunks: Buffer[] = [];
-        incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-        incoming.on('error', reject);
-        incoming.on('end', () =>
-          resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: Buffer.concat(chunks) }),
-        );
-      },
-    );
-    outgoing.on('timeout', () => outgoing.destroy(new Error(`${service} did not answer in time`)));
+    const outgoing = open({ agent, hostname, port, method, path, headers, timeout: silence }, (incoming) => {
+      const chunks: Buffer[] = [];
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+      incoming.on('error', reject);
+      incoming.on('end', () =>
+        resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: Buffer.concat(chunks) }),
+      );
+    });
+    outgoing.on('timeout', () => outgoing.destroy(timedOut(service, silence)));
     outgoing.on('error', reject);
     outgoing.end(body);
     return promise;
   };
 }
+
+const timedOut = (service: AwsService, silence: number): Error =>
+  Object.assign(new Error(`${service} was silent for ${silence} ms`), { name: 'TimeoutError' });
 
 /** What Lambda tells a function. A local stack adds where AWS is. */
 function environment(): AwsOptions {
