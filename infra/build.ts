@@ -19,6 +19,10 @@ const DOCUMENT_FONTS = 'shared/document/fonts';
 /** Functions that render documents and so need the fonts beside their code. */
 const RENDERS: readonly FunctionName[] = ['deliver-invoice'];
 
+/** CommonJS libraries require modules of Node, and in a bundle of ES modules there is no `require`. */
+const REQUIRE =
+  "import { createRequire as requireFrom } from 'node:module'; globalThis.require ??= requireFrom(import.meta.url);";
+
 /**
  * Bundles every function with one esbuild call into `<outDir>/<name>/index.mjs`, with the stage's configuration and the
  * files it reads beside it. The same sources give the same bytes, so that an unchanged function keeps its asset hash,
@@ -44,6 +48,7 @@ export async function buildFunctions(stage: Stage, outDir: string, root = ROOT):
     sourcemap: 'external',
     sourcesContent: false,
     plugins: [leaveOut],
+    banner: { js: REQUIRE },
     legalComments: 'none',
     logLevel: 'warning',
   });
