@@ -1,17 +1,26 @@
 // Trigger: the collections queue — an invoice to collect by autopay, on request or again, or an attempt to ask about.
+import { createBooksStore } from '../shared/aws/books-store.ts';
 import { createCollectionStore } from '../shared/aws/collection-store.ts';
 import { createInvoiceStore } from '../shared/aws/invoice-store.ts';
 import { createQueues } from '../shared/aws/queues.ts';
 import { createProcessorSecret } from '../shared/aws/secret.ts';
 import type { Account } from '../shared/domain/account.ts';
-import type { Instant } from '../shared/domain/calendar.ts';
+import { payFromCredit } from '../shared/domain/books/manual-payment.ts';
+import { dateIn, type Instant } from '../shared/domain/calendar.ts';
 import { intentKeyOf, moved, planAttempt } from '../shared/domain/collection.ts';
 import { type Conclusion, conclude, noticeOf, opened } from '../shared/domain/collection-outcome.ts';
 import { BillingError } from '../shared/domain/errors.ts';
 import type { PaymentAttempt, PaymentOutcome, Receivable } from '../shared/domain/receivable.ts';
 import type { Message } from '../shared/messages.ts';
 import { stripeProcessor } from '../shared/payments/stripe.ts';
-import type { ChargeRequest, CollectionStore, InvoiceStore, PaymentProcessor, Queues } from '../shared/ports.ts';
+import type {
+  BooksStore,
+  ChargeRequest,
+  CollectionStore,
+  InvoiceStore,
+  PaymentProcessor,
+  Queues,
+} from '../shared/ports.ts';
 import { processorEnvironment, queueUrls } from '../shared/runtime/environment.ts';
 import { count, logger } from '../shared/runtime/observability.ts';
 import { queueHandler } from '../shared/runtime/queue-handler.ts';
@@ -19,7 +28,9 @@ import { loadStage, type Stage, sellerOf } from '../shared/runtime/stage.ts';
 import { openStorage } from '../shared/runtime/storage.ts';
 
 interface Deps {
-  readonly store: Pick<InvoiceStore, 'loadAccount' | 'receivable'> & CollectionStore;
+  readonly store: Pick<InvoiceStore, 'loadAccount' | 'receivable'> &
+    CollectionStore &
+    Pick<BooksStore, 'book' | 'creditsOf'>;
   readonly processor: PaymentProcessor;
   readonly queues: Queues;
   readonly stage: Pick<Stage, 'sellers'>;
@@ -62,6 +73,7 @@ async function advance(
   if (receivable?.sellerId !== sellerId) throw new BillingError('invoice_not_found', `${accountId} ${invoiceId}`);
   const [input, attempts] = await Promise.all([store.loadAccount(accountId), attemptsOf(store, receivable)]);
   if (!input) throw new BillingError('account_not_found', accountId);
+  if (await payFromOwnCredit(deps, receivable, input.account, now)) return 'look-again';
   const known: Known = { account: input.account, attempts };
   const plan = planAttempt(receivable, input.account, input.methods, attempts, now);
   if (plan.do === 'ask') return await resume(deps, receivable, plan.attempt, known, now);
@@ -76,6 +88,24 @@ async function advance(
   const last = attempts.at(-1);
   if (last) await announce(deps, last, receivable.due === 0 && status === 'reactivating' ? number : undefined);
   return 'done';
+}
+
+/** What the customer has to its credit pays before any method is charged. True when the invoice is to be read again. */
+async function payFromOwnCredit(
+  { store, queues, stage }: Deps,
+  receivable: Receivable,
+  { credit = 0 }: Pick<Account, 'credit'>,
+  now: Instant,
+): Promise<boolean> {
+  if (credit === 0) return false;
+  const { sellerId, accountId } = receivable;
+  const today = dateIn(now, sellerOf(stage, sellerId).timeZone);
+  const decided = { by: 'collect-payment', now, today };
+  const adjustment = payFromCredit(receivable, await store.creditsOf(accountId), decided);
+  if (adjustment === undefined) return false;
+  const { reactivation } = await store.book(adjustment, now);
+  await reactivate(queues, receivable, reactivation);
+  return true;
 }
 
 const attemptsOf = async (store: Deps['store'], { accountId, invoiceId, collection }: Receivable) =>
@@ -148,18 +178,25 @@ async function record(
     if (written.result === 'written') {
       report(attempt, outcome, conclusion);
       if (conclusion.final) await announce(deps, conclusion.attempt, written.reactivation);
-      return 'done';
+      // Money that came in by other means while the charge was under way waits as credit for its outcome.
+      return conclusion.final && conclusion.next.due > 0 && (await hasCredit(store, receivable))
+        ? 'look-again'
+        : 'done';
     }
     current = await store.receivable(receivable.accountId, receivable.invoiceId);
   }
   return 'look-again';
 }
 
+const hasCredit = async ({ creditsOf }: Deps['store'], { accountId }: Receivable): Promise<boolean> =>
+  (await creditsOf(accountId)).some(({ remaining }) => remaining > 0);
+
 async function write({ store }: Deps, receivable: Receivable, account: Account, conclusion: Conclusion, now: Instant) {
   const { next } = conclusion;
   if (!conclusion.final) return { result: await store.updateReceivable(next) };
-  const { attempt, entry } = conclusion;
-  return await store.concludeAttempt({ receivable, next, account, attempt, now, ...(entry && { entry }) });
+  const { attempt, entry, credit } = conclusion;
+  const booked = { ...(entry && { entry }), ...(credit && { credit }) };
+  return await store.concludeAttempt({ receivable, next, account, attempt, now, ...booked });
 }
 
 const isOpen = ({ collection: { state, attempts } }: Receivable, { attempt }: PaymentAttempt): boolean =>
@@ -186,12 +223,18 @@ function report(
 /** Tells the customer, and whoever turns the services on again; repeating it does no harm, each knows what it was told. */
 async function announce({ queues }: Deps, attempt: PaymentAttempt, reactivation: number | undefined): Promise<void> {
   const { sellerId, accountId, invoiceId } = attempt;
-  if (reactivation !== undefined) {
-    await queues.send('services', [{ sellerId, accountId, number: reactivation, action: 'reactivate' }]);
-  }
+  await reactivate(queues, attempt, reactivation);
   const document = noticeOf(attempt);
   if (document)
     await queues.send('notices', [{ sellerId, accountId, invoiceId, document, occurrence: attempt.attempt }]);
+}
+
+async function reactivate(
+  queues: Queues,
+  { sellerId, accountId }: Pick<Receivable, 'sellerId' | 'accountId'>,
+  number: number | undefined,
+): Promise<void> {
+  if (number !== undefined) await queues.send('services', [{ sellerId, accountId, number, action: 'reactivate' }]);
 }
 
 export const handler = queueHandler('collections', () => {
@@ -200,7 +243,7 @@ export const handler = queueHandler('collections', () => {
   const { secretArn, apiBase } = processorEnvironment();
   const secret = createProcessorSecret({ arn: secretArn });
   return collectPayment({
-    store: { ...createInvoiceStore(storage), ...createCollectionStore(storage) },
+    store: { ...createInvoiceStore(storage), ...createCollectionStore(storage), ...createBooksStore(storage) },
     processor: stripeProcessor({ apiKey: async () => (await secret()).apiKey, ...(apiBase && { apiBase }) }),
     queues: createQueues({ urls: queueUrls('notices', 'services') }),
     stage,

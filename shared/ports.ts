@@ -1,4 +1,6 @@
 import type { Account, BillingInput, PaymentMethod, Subscription } from './domain/account.ts';
+import type { Adjustment } from './domain/books/adjustment.ts';
+import type { Credit } from './domain/books/credit.ts';
 import type { Instant, Month, PlainDate } from './domain/calendar.ts';
 import type { DeadLetter } from './domain/dead-letter.ts';
 import type { Delivery, RecipientOutcome } from './domain/delivery.ts';
@@ -207,9 +209,11 @@ export interface CollectionStore {
   concludeAttempt(conclusion: {
     receivable: Receivable;
     next: Receivable;
-    account?: Pick<Account, 'balance' | 'services'>;
+    account?: Pick<Account, 'balance' | 'services' | 'credit'>;
     attempt: PaymentAttempt;
     entry?: JournalEntry;
+    /** What the charge took beyond what was due when it went through. */
+    credit?: Credit;
     now: Instant;
   }): Promise<{ result: Conditional; reactivation?: number }>;
   /** Writes a receivable whose version is one above the stored; `stale` otherwise. */
@@ -389,4 +393,21 @@ export interface Provisioning {
     readonly action: 'suspend' | 'reactivate';
     readonly number: number;
   }): Promise<void>;
+}
+
+export interface LedgerStore {
+  /** Every journal entry of a seller with that date, one at a time, in no order that means anything. */
+  entriesOn(sellerId: string, date: PlainDate): AsyncIterable<JournalEntry>;
+}
+
+export interface BooksStore {
+  /**
+   * One transaction: the entry, the account's balance and credit, every receivable and credit of the adjustment and, when
+   * the balance becomes 0 while services are off, `services: reactivating`. `already-done` when the entry exists;
+   * `stale` when a receivable or credit is not as it was read: read again and decide again.
+   */
+  book(adjustment: Adjustment, now: Instant): Promise<{ result: Conditional; reactivation?: number }>;
+  credit(accountId: string, creditId: string): Promise<Credit | undefined>;
+  /** Every credit of an account, used up or not. */
+  creditsOf(accountId: string): Promise<readonly Credit[]>;
 }

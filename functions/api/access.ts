@@ -15,6 +15,8 @@ export const PERMISSIONS = {
   'exemption.request': ['staff', 'billing-admin'],
   'exemption.decide': ['staff'],
   'balance.pay': ['staff', 'billing-admin'],
+  'ledger.read': ['finance'],
+  'books.adjust': ['finance'],
   'dead-letter.read': ['ops'],
   'dead-letter.redrive': ['ops'],
   'accounts.import': ['ops', 'staff'],

@@ -8,6 +8,8 @@ import { accountExplanations, sellerExplanations } from './explanations.ts';
 import { holds } from './holds.ts';
 import { imports } from './imports.ts';
 import { accountInvoices, sellerInvoices } from './invoices.ts';
+import { ledgers } from './ledgers.ts';
+import { manualPayments } from './manual-payments.ts';
 import { methods } from './methods.ts';
 import { numbers } from './numbers.ts';
 import { payments } from './payments.ts';
@@ -64,6 +66,8 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     purchases,
     methods,
     payments,
+    manualPayments,
+    ledgers,
     accountInvoices,
     sellerInvoices,
     accountExplanations,

@@ -8,12 +8,14 @@ import { type Offering, problemsOf } from '../../shared/import/account-line.ts';
 import { dateSchema, idSchema } from '../../shared/import/account-schema.ts';
 import type {
   AccountStore,
+  BooksStore,
   CollectionStore,
   DeadLetterStore,
   DeliveryStore,
   Documents,
   ImportFiles,
   InvoiceStore,
+  LedgerStore,
   NumberStore,
   OrderStore,
   Queues,
@@ -37,13 +39,22 @@ export interface ApiDeps {
     OrderStore &
     Pick<
       InvoiceStore,
-      'loadAccount' | 'loadForBilling' | 'invoice' | 'receivable' | 'receivablesOf' | 'receivablesIn' | 'byNumber'
+      | 'loadAccount'
+      | 'loadForBilling'
+      | 'invoice'
+      | 'receivable'
+      | 'receivablesOf'
+      | 'receivablesIn'
+      | 'byNumber'
+      | 'journal'
     > &
     Pick<RunStore, 'shards' | 'entries' | 'tally' | 'runs' | 'dueAccounts'> &
     Pick<DeliveryStore, 'delivery'> &
     Pick<CollectionStore, 'attempts' | 'updateReceivable'> &
     Pick<DeadLetterStore, 'deadLetters' | 'deadLetter' | 'markRedriven'> &
     NumberStore &
+    BooksStore &
+    LedgerStore &
     Pick<UsageExceptionStore, 'openExceptions' | 'usageException' | 'changeException'>;
   readonly queues: Queues;
   readonly documents: Pick<Documents, 'presign'>;

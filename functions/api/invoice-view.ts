@@ -8,7 +8,7 @@ import { productProblem } from './problem.ts';
 
 const URL_ID = /^(\d{4}-\d{2}(?:-\d{2})?)-(cycle|purchase-[A-Za-z0-9][A-Za-z0-9_.-]{0,63})$/;
 /** In URLs `2026-12#cycle` is written `2026-12-cycle`: `#` would begin a fragment. */
-const invoiceIdParam = z
+export const invoiceIdParam = z
   .string()
   .regex(URL_ID, 'must be a month or date and a kind, such as 2026-12-cycle')
   .transform((text): InvoiceId => text.replace(URL_ID, '$1#$2'));
@@ -33,6 +33,7 @@ export const invoiceSummary = z
     currency: z.string(),
     total: z.int(),
     due: z.int(),
+    disputed: z.int().optional().describe('Contested and not decided: neither collected nor dunned.'),
     status: z.enum(['unpaid', 'paid']),
     paidAt: z.string().optional(),
     collection: z.object({
@@ -106,6 +107,7 @@ export const invoiceView = invoiceSummary
 export function summarise(receivable: Receivable): z.infer<typeof invoiceSummary> {
   const { number, accountId, kind, month, invoiceDate, dueDate, currency, total, due, status, paidAt, collection } =
     receivable;
+  const { disputed } = receivable;
   const { state, attempts, nextAt, lastDecline } = collection;
   return {
     number,
@@ -118,6 +120,7 @@ export function summarise(receivable: Receivable): z.infer<typeof invoiceSummary
     currency,
     total,
     due,
+    ...(disputed ? { disputed } : {}),
     status,
     ...(paidAt === undefined ? {} : { paidAt }),
     collection: {

@@ -1,6 +1,7 @@
+import type { Credit } from './books/credit.ts';
 import { addHours, addMinutes, dateIn, type Instant } from './calendar.ts';
 import { FIRST_CHECK_MINUTES, moved, nextTry, threeDigits } from './collection.ts';
-import { balanced, type JournalEntry } from './ledger.ts';
+import { balanced, type JournalEntry, postings } from './ledger.ts';
 import type { PaymentAttempt, PaymentOutcome, Receivable } from './receivable.ts';
 
 const PROCESSING_CHECK_HOURS = 6;
@@ -18,7 +19,13 @@ export const opened = (receivable: Receivable, attempt: PaymentAttempt, checkAga
  * been open for so long that a person must look.
  */
 export type Conclusion =
-  | { readonly final: true; readonly next: Receivable; readonly attempt: PaymentAttempt; readonly entry?: JournalEntry }
+  | {
+      readonly final: true;
+      readonly next: Receivable;
+      readonly attempt: PaymentAttempt;
+      readonly entry?: JournalEntry;
+      readonly credit?: Credit;
+    }
   | { readonly final: false; readonly next: Receivable; readonly overdue: boolean };
 
 /**
@@ -38,8 +45,11 @@ export function conclude(
   }
   const closed: PaymentAttempt = { ...attempt, outcome, finishedAt: now };
   if (outcome.kind === 'succeeded') {
-    const entry = paymentEntry(closed, outcome.amount, dateIn(now, timeZone));
-    return { final: true, next: paid(receivable, outcome.amount, now), attempt: closed, entry };
+    const excess = Math.max(0, outcome.amount - receivable.due);
+    const entry = paymentEntry(closed, outcome, excess, dateIn(now, timeZone));
+    const next = paid(receivable, outcome.amount, now);
+    if (excess === 0) return { final: true, next, attempt: closed, entry };
+    return { final: true, next, attempt: closed, entry, credit: overcollected(closed, excess) };
   }
   // A request that arrived meanwhile is honoured next, unless its own method has to rest.
   const requestedAt = receivable.collection.requested ? now : undefined;
@@ -72,10 +82,12 @@ function paid(receivable: Receivable, amount: number, now: Instant): Receivable 
   const due = Math.max(0, receivable.due - amount);
   const next = moved(receivable, { state: 'idle', nextAt: undefined, ...(due === 0 && { requested: undefined }) });
   if (due > 0) return { ...next, due };
-  return { ...next, due, status: 'paid', paidAt: now, dunning: { step: receivable.dunning.step } };
+  const { nextAt: _over, ...dunning } = receivable.dunning;
+  return { ...next, due, dunning, ...(receivable.disputed ? {} : { status: 'paid', paidAt: now }) };
 }
 
-function paymentEntry(attempt: PaymentAttempt, amount: number, date: string): JournalEntry {
+/** `excess` of it was not due any more when the charge went through: the customer has it to its credit. */
+function paymentEntry(attempt: PaymentAttempt, of: Succeeded, excess: number, date: string): JournalEntry {
   return balanced({
     entryId: `payment#${attempt.invoiceId}#${threeDigits(attempt.attempt)}`,
     accountId: attempt.accountId,
@@ -83,12 +95,29 @@ function paymentEntry(attempt: PaymentAttempt, amount: number, date: string): Jo
     date,
     recordedAt: attempt.finishedAt!,
     currency: attempt.currency,
-    postings: [
-      { account: 'processor-clearing', amount },
-      { account: 'receivable', amount: -amount },
-    ],
+    reference: of.chargeId,
+    postings: postings(
+      ['processor-clearing', of.amount],
+      ['receivable', excess - of.amount],
+      ['customer-credit', -excess],
+    ),
   });
 }
+type Succeeded = Extract<PaymentOutcome, { kind: 'succeeded' }>;
+
+const overcollected = (attempt: PaymentAttempt, excess: number): Credit => ({
+  sellerId: attempt.sellerId,
+  accountId: attempt.accountId,
+  creditId: `overcollected-${attempt.invoiceId.replace('#', '-')}-${threeDigits(attempt.attempt)}`,
+  source: { kind: 'overcollected', invoiceId: attempt.invoiceId, attempt: attempt.attempt },
+  currency: attempt.currency,
+  amount: excess,
+  remaining: excess,
+  uses: [],
+  bookedAt: attempt.finishedAt!,
+  by: 'processor',
+  version: 1,
+});
 
 /** Declines that are the processor's matter: telling the customer to act would be wrong. */
 const NOT_THE_CUSTOMERS = ['processing_error', 'processor_error', 'not_attempted'];

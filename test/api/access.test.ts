@@ -29,6 +29,8 @@ const TABLE: Readonly<Record<Permission, string>> = {
   'exemption.request': 'staff billing-admin',
   'exemption.decide': 'staff',
   'balance.pay': 'staff billing-admin',
+  'ledger.read': 'finance',
+  'books.adjust': 'finance',
   'dead-letter.read': 'ops',
   'dead-letter.redrive': 'ops',
   'accounts.import': 'ops staff',

@@ -116,7 +116,7 @@ export function apiWorld() {
     claims: Claims | undefined,
     method: string,
     path: string,
-    request: { body?: unknown; version?: number; now?: string } = {},
+    request: { body?: unknown; version?: number; now?: string; headers?: Readonly<Record<string, string>> } = {},
   ): Promise<Answer> => {
     const [rawPath = '', rawQueryString = ''] = path.split('?');
     const event = {
@@ -126,6 +126,7 @@ export function apiWorld() {
       rawQueryString,
       headers: {
         host: 'api.example',
+        ...request.headers,
         ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(request.version === undefined ? {} : { 'if-match': `"${request.version}"` }),
       },
