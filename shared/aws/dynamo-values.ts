@@ -18,11 +18,25 @@ type Attributes = Record<string, unknown>;
 
 /** A request with plain values as DynamoDB wants it; what is undefined is left out. */
 export const toDynamo = (input: object): object =>
-  translate(input, (attributes) => marshall(attributes, { removeUndefinedValues: true }));
+  translate(input, (attributes) => withBytes(marshall(attributes, { removeUndefinedValues: true }), toText));
 
 /** DynamoDB's answer with plain values. */
 export const fromDynamo = <Output>(output: object): Output =>
-  translate(output, (attributes) => unmarshall(attributes as Parameters<typeof unmarshall>[0])) as Output;
+  translate(output, (attributes) =>
+    unmarshall(withBytes(attributes, toBytes) as Parameters<typeof unmarshall>[0]),
+  ) as Output;
+
+/** Bytes travel as base64, which the converter leaves to whoever writes the JSON. We keep them at the top of an item only. */
+const withBytes = (attributes: Attributes, convert: (bytes: unknown) => unknown): Attributes =>
+  Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => {
+      const { B: bytes } = value as { readonly B?: unknown };
+      return [name, bytes === undefined ? value : { B: convert(bytes) }];
+    }),
+  );
+
+const toText = (bytes: unknown): string => Buffer.from(bytes as Uint8Array).toString('base64');
+const toBytes = (text: unknown): Uint8Array => new Uint8Array(Buffer.from(text as string, 'base64'));
 
 function translate(part: object, values: (attributes: Attributes) => Attributes): object {
   if (Array.isArray(part)) return part.map((each) => translate(each, values));
