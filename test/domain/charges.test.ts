@@ -134,6 +134,36 @@ describe('R68–R70, C11: a cancelled plan is charged in full to the end of its 
   });
 
   it.each([
+    ['in the next run', '2026-08-01', '2026-09-01'],
+    ['a month later', '2026-09-01', '2026-10-01'],
+    ['half a year later', '2027-02-01', '2027-03-01'],
+  ])('R69, R97: an addition before the end that is recorded %s is charged to that end', (_name, through, date) => {
+    const late = cancelled('2026-08-14').map((of) => ({
+      ...of,
+      changes: [...of.changes, { change: 2, effectiveOn: '2026-08-05', delta: 1 }],
+    }));
+    // 25.00 × 26 ÷ 31 less 25.00 × 17 ÷ 31: nine days. The two that were billed are neither charged nor credited again.
+    expect(charged(compose(irish(billed(through, 1)), late, date))).toEqual([
+      ['proration', 'phone', 1, '2026-08-06', '2026-08-31', 2097],
+      ['proration', 'phone', -1, '2026-08-15', '2026-08-31', -1371],
+    ]);
+  });
+
+  it('C11: of a year that was billed, an addition is charged to the end of the contract, and the rest is not refunded', () => {
+    const contract = [
+      agreed(subscription('phone', [1, '2026-03-15', 2], [2, '2026-09-14', 1]), {
+        cancellation: { requestedOn: '2026-09-01', endsOn: '2026-12-14' },
+      }),
+    ];
+    const yearly = irish({ schedule: 'annual', billingStartDate: '2026-03-15', ...billed('2026-03-15', 1) });
+    // 240.00 × 181 ÷ 365 less 240.00 × 90 ÷ 365
+    expect(charged(compose(yearly, contract, '2026-12-15'))).toEqual([
+      ['proration', 'phone', 1, '2026-09-15', '2027-03-14', 11_901],
+      ['proration', 'phone', -1, '2026-12-15', '2027-03-14', -5918],
+    ]);
+  });
+
+  it.each([
     ['the first day of a month', '2026-10-01', [5000, -4839], '2026-10-02'],
     ['the second', '2026-10-02', [5000, -4677], '2026-10-03'],
     ['the last but one', '2026-10-30', [5000, -161], '2026-10-31'],
@@ -682,36 +712,40 @@ describe('properties of charges', () => {
     // 130.20 a month: a day of every month of 2026 is whole cents, so that nothing is rounded.
     const exact = [product('phone', 13_020, 'EUR')];
     const recorded = fc.tuple(change, fc.integer({ min: 0, max: 12 }));
+    const ends = fc.option(fc.tuple(fc.constantFrom('10', '11'), day).map(([month, on]) => `2026-${month}-${on}`));
     fc.assert(
-      fc.property(fc.array(recorded, { minLength: 1, maxLength: 6 }), fc.boolean(), (list, reduced) => {
+      fc.property(fc.array(recorded, { minLength: 1, maxLength: 6 }), fc.boolean(), ends, (list, reduced, endsOn) => {
         // The order of recording is that of the numbers; what is reduced never leaves less than nothing.
         const byRecord = list.toSorted((a, b) => a[1] - b[1]);
-        const known = (month: number) => [
-          subscription(
-            'phone',
-            [1, '2026-01-01', 2000],
-            ...byRecord.flatMap(([[of, on, delta], at], index): [number, string, number][] =>
-              at <= month
-                ? [
-                    [
-                      index + 2,
-                      `2026-${String(of).padStart(2, '0')}-${on}`,
-                      reduced && index % 2 === 1 ? -delta : delta,
-                    ],
-                  ]
-                : [],
-            ),
-          ),
-        ];
+        const dated = byRecord.map(([[of, on, delta], at], index) => ({
+          at,
+          change: index + 2,
+          effectiveOn: `2026-${String(of).padStart(2, '0')}-${on}`,
+          delta: reduced && index % 2 === 1 ? -delta : delta,
+        }));
+        const known = (month: number): Subscription => ({
+          ...subscription('phone', [1, '2026-01-01', 2000]),
+          changes: [
+            { change: 1, effectiveOn: '2026-01-01', delta: 2000 },
+            ...dated
+              .filter(({ at, effectiveOn }) => at <= month && (endsOn === null || effectiveOn <= endsOn))
+              .map(({ at: _, ...of }) => of),
+          ],
+          ...(endsOn === null ? {} : { cancellation: { requestedOn: '2026-01-01', endsOn } }),
+        });
         const charge = (of: Account, month: number, date: string) =>
-          composeInvoice(input(of, known(month)), seller('IE', 'EUR'), exact, date, date);
+          composeInvoice(input(of, [known(month)]), seller('IE', 'EUR'), exact, date, date);
         let of = irish();
         let total = 0;
         for (let month = 1; month <= 13; month++) {
           const date = month === 13 ? '2027-01-01' : `2026-${String(month).padStart(2, '0')}-01`;
-          const { subtotal, coversChange } = draft(charge(of, month, date));
-          total += subtotal;
-          of = { ...of, ...billed(date, coversChange) };
+          const decision = charge(of, month, date);
+          if (decision.outcome === 'held') throw new Error(decision.reason);
+          if (decision.outcome === 'invoice') total += decision.draft.subtotal;
+          const { coversChange } = decision.outcome === 'invoice' ? decision.draft : decision;
+          if (decision.outcome === 'invoice' || decision.settled) of = { ...of, ...billed(date, coversChange) };
+          // What is still to be given back when the year is over would be carried on.
+          else if (month === 13) total += creditOf(of, known(month), exact, date);
         }
         expect(total).toBe(draft(charge(irish(), 13, '2027-01-01')).subtotal);
       }),
@@ -737,3 +771,11 @@ describe('properties of charges', () => {
     );
   });
 });
+
+/** What a net credit that is carried on comes to: its lines beside one charge that outweighs them. */
+function creditOf(of: Account, phones: Subscription, exact: readonly Product[], date: string): number {
+  const large = product('large', 100_000_000, 'EUR');
+  const outweighing = subscription('large', [1000, date, 1]);
+  const decision = composeInvoice(input(of, [phones, outweighing]), seller('IE', 'EUR'), [...exact, large], date, date);
+  return draft(decision).subtotal - 100_000_000;
+}
