@@ -1,6 +1,7 @@
 import type { Account, BillingInput, PaymentMethod, Subscription } from './domain/account.ts';
 import type { Adjustment } from './domain/books/adjustment.ts';
 import type { Credit } from './domain/books/credit.ts';
+import type { CreditNote, DraftCreditNote } from './domain/books/credit-note.ts';
 import type { Instant, Month, PlainDate } from './domain/calendar.ts';
 import type { DeadLetter } from './domain/dead-letter.ts';
 import type { Delivery, RecipientOutcome } from './domain/delivery.ts';
@@ -410,4 +411,21 @@ export interface BooksStore {
   credit(accountId: string, creditId: string): Promise<Credit | undefined>;
   /** Every credit of an account, used up or not. */
   creditsOf(accountId: string): Promise<readonly Credit[]>;
+}
+
+export interface CreditNoteStore {
+  /**
+   * Gives a credit note the next number of the seller's own series and writes it with everything its adjustment does, in
+   * one transaction. `already-done` when one of this id exists; `stale` when the invoice moved: compose it again.
+   */
+  issueCreditNote(issue: {
+    draft: DraftCreditNote;
+    adjustment: Adjustment;
+    now: Instant;
+  }): Promise<{ result: Conditional; note?: CreditNote; reactivation?: number }>;
+  creditNote(accountId: string, invoiceId: InvoiceId, creditNoteId: string): Promise<CreditNote | undefined>;
+  /** Of an account, or of one of its invoices. */
+  creditNotesOf(accountId: string, invoiceId?: InvoiceId): Promise<readonly CreditNote[]>;
+  /** A month's of a seller, by number. */
+  creditNotesIn(sellerId: string, month: Month, limit: number, cursor?: string): Promise<Page<CreditNote>>;
 }

@@ -89,7 +89,8 @@ interface Context {
 }
 
 /** Who decides, when, and which day that is at the seller's. */
-export function decidedBy({ deps, input, now, principal }: Context): Decided & { readonly timeZone: string } {
+export type DecidedHere = Decided & { readonly timeZone: string };
+export function decidedBy({ deps, input, now, principal }: Context): DecidedHere {
   const { timeZone } = sellerOfAccount(deps, input);
   return { by: principal.subject, now, today: dateIn(now, timeZone), timeZone };
 }
@@ -103,16 +104,19 @@ export async function carriedOut<D extends { readonly adjustment: Adjustment }>(
   now: string,
   dryRun: boolean,
   decide: () => Promise<D>,
+  write: (decision: D) => Promise<Booked> = ({ adjustment }) => deps.store.book(adjustment, now),
 ): Promise<{ readonly outcome: z.infer<typeof outcomeSchema>; readonly decision: D }> {
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const decision = await decide();
     if (dryRun) return { outcome: 'preview', decision };
-    const { result, reactivation } = await deps.store.book(decision.adjustment, now);
+    const { result, reactivation } = await write(decision);
     await reactivate(deps, decision.adjustment, reactivation);
     if (result !== 'stale') return { outcome: result === 'written' ? 'booked' : 'repeated', decision };
   }
   throw productProblem('account_changed');
 }
+
+type Booked = Awaited<ReturnType<ApiDeps['store']['book']>>;
 
 async function reactivate(
   { queues }: ApiDeps,

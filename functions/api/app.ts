@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { accounts } from './accounts.ts';
 import { changes } from './changes.ts';
 import { type ApiDeps, type ApiEnv, authenticated, newRoutes } from './context.ts';
+import { creditNotes } from './credit-notes.ts';
 import { deadLetters } from './dead-letters.ts';
 import { exemptions } from './exemptions.ts';
 import { accountExplanations, sellerExplanations } from './explanations.ts';
@@ -67,6 +68,7 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     methods,
     payments,
     manualPayments,
+    creditNotes,
     ledgers,
     accountInvoices,
     sellerInvoices,

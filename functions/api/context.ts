@@ -10,6 +10,7 @@ import type {
   AccountStore,
   BooksStore,
   CollectionStore,
+  CreditNoteStore,
   DeadLetterStore,
   DeliveryStore,
   Documents,
@@ -54,6 +55,7 @@ export interface ApiDeps {
     Pick<DeadLetterStore, 'deadLetters' | 'deadLetter' | 'markRedriven'> &
     NumberStore &
     BooksStore &
+    CreditNoteStore &
     LedgerStore &
     Pick<UsageExceptionStore, 'openExceptions' | 'usageException' | 'changeException'>;
   readonly queues: Queues;

@@ -3,6 +3,7 @@ import { handle, type LambdaContext, type LambdaEvent } from 'hono/aws-lambda';
 import { createAccountStore } from '../../shared/aws/account-store.ts';
 import { createBooksStore } from '../../shared/aws/books-store.ts';
 import { createCollectionStore } from '../../shared/aws/collection-store.ts';
+import { createCreditNoteStore } from '../../shared/aws/credit-note-store.ts';
 import { createDeadLetterStore } from '../../shared/aws/dead-letter-store.ts';
 import { createDeliveryStore } from '../../shared/aws/delivery-store.ts';
 import { createImportFiles } from '../../shared/aws/imports.ts';
@@ -47,6 +48,7 @@ export function apiStore(table: Table, stage: Pick<Stage, 'sellers'>): ApiDeps['
     ...createDeadLetterStore(options),
     ...createNumberStore(options),
     ...createBooksStore(options),
+    ...createCreditNoteStore(options),
     ...createLedgerStore(options),
     ...createUsageExceptionStore(options),
   };

@@ -23,6 +23,8 @@ export interface Receivable {
   readonly due: number;
   /** Minor units contested in time and not decided: owed, but neither collected nor dunned (R158). Absent: none. */
   readonly disputed?: number;
+  /** Minor units that were given up as lost. Absent: none. */
+  readonly writtenOff?: number;
   /** Of `due`, what a rejected dispute made payable by that day: not dunned before it is over. */
   readonly grace?: { readonly amount: number; readonly until: PlainDate };
   readonly status: 'unpaid' | 'paid';

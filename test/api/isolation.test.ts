@@ -31,6 +31,7 @@ const bodies: Readonly<Record<string, unknown>> = {
     currency: 'EUR',
   },
   'POST /accounts/{accountId}/manual-payments/{paymentId}/reversal': { reason: 'because' },
+  'POST /accounts/{accountId}/invoices/{invoiceId}/credit-notes': { reason: 'error-correction', explanation: 'x' },
   'PUT /accounts/{accountId}/tax-ids': [],
   'POST /accounts/{accountId}/tax-ids/validate': { value: 'DE999000009' },
   'POST /accounts/{accountId}/exemptions': {
@@ -45,6 +46,7 @@ const bodies: Readonly<Record<string, unknown>> = {
 const QUERIES: Readonly<Record<string, string>> = {
   '/sellers/{sellerId}/invoices': '?month=2026-12',
   '/sellers/{sellerId}/trial-balance': '?from=2026-12-01&to=2026-12-31',
+  '/sellers/{sellerId}/credit-notes': '?month=2026-12',
   '/sellers/{sellerId}/preview': '?date=2026-12-01',
 };
 

@@ -1,6 +1,7 @@
 import { createAccountStore } from '../../shared/aws/account-store.ts';
 import { createBooksStore } from '../../shared/aws/books-store.ts';
 import { createCollectionStore } from '../../shared/aws/collection-store.ts';
+import { createCreditNoteStore } from '../../shared/aws/credit-note-store.ts';
 import { createDeliveryStore } from '../../shared/aws/delivery-store.ts';
 import { createInvoiceStore } from '../../shared/aws/invoice-store.ts';
 import { createLedgerStore } from '../../shared/aws/ledger-store.ts';
@@ -42,6 +43,7 @@ export function storesOver(table: Table, series = 1) {
     accounts: createAccountStore({ table, shardsOf }),
     books: createBooksStore({ table, shardsOf }),
     collections: createCollectionStore({ table, shardsOf }),
+    creditNotes: createCreditNoteStore({ table, shardsOf, numberingOf }),
     deliveries: createDeliveryStore({ table, shardsOf }),
     invoices: createInvoiceStore({ table, shardsOf, numberingOf }),
     ledgers: createLedgerStore({ table, shardsOf }),

@@ -29,7 +29,7 @@ export interface Credit {
 /** `valueDate` is the bank's: the day the money was there. */
 export type CreditSource =
   | { readonly kind: PaymentKind; readonly reference: string; readonly valueDate: PlainDate }
-  | { readonly kind: 'credit-note'; readonly number: string; readonly invoiceId: InvoiceId }
+  | { readonly kind: 'credit-note'; readonly creditNoteId: string; readonly invoiceId: InvoiceId }
   | { readonly kind: 'overcollected'; readonly invoiceId: InvoiceId; readonly attempt: number };
 
 export const PAYMENT_KINDS = ['wire', 'cheque'] as const;

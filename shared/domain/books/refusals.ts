@@ -10,6 +10,10 @@ export const ADJUSTMENT_REFUSALS = {
   idempotency_key_reused: 'This Idempotency-Key was used before with other content',
   credit_not_found: 'The account has no such payment or credit',
   not_a_payment: 'Only a payment by wire or cheque can be reversed',
+  line_not_found: 'The invoice has no such line, or it is named twice',
+  amount_exceeds_line: 'The amount is more than is left of the line',
+  amount_exceeds_invoice: 'The amount is more than is left of the invoice',
+  nothing_to_credit: 'Nothing of the invoice is left to be credited',
   already_reversed: 'It was reversed before',
 } as const;
 export type AdjustmentRefusalCode = keyof typeof ADJUSTMENT_REFUSALS;
