@@ -4,6 +4,7 @@ import { changes } from './changes.ts';
 import { type ApiDeps, type ApiEnv, authenticated, newRoutes } from './context.ts';
 import { creditNotes } from './credit-notes.ts';
 import { deadLetters } from './dead-letters.ts';
+import { disputes } from './disputes.ts';
 import { exemptions } from './exemptions.ts';
 import { accountExplanations, sellerExplanations } from './explanations.ts';
 import { holds } from './holds.ts';
@@ -69,6 +70,7 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     payments,
     manualPayments,
     creditNotes,
+    disputes,
     ledgers,
     accountInvoices,
     sellerInvoices,
