@@ -400,6 +400,8 @@ export interface BooksStore {
   credit(accountId: string, creditId: string): Promise<Credit | undefined>;
   /** Every credit of an account, used up or not. */
   creditsOf(accountId: string): Promise<readonly Credit[]>;
+  /** For whom an entry of a bank statement was booked; undefined: for nobody. */
+  bankEntry(sellerId: string, entryId: string): Promise<{ accountId: string; creditId: string } | undefined>;
   dispute(accountId: string, invoiceId: InvoiceId, disputeId: string): Promise<Dispute | undefined>;
   /** Of an account, or of one of its invoices. */
   disputesOf(accountId: string, invoiceId?: InvoiceId): Promise<readonly Dispute[]>;

@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { accounts } from './accounts.ts';
+import { bankStatements } from './bank-statements.ts';
 import { changes } from './changes.ts';
 import { type ApiDeps, type ApiEnv, authenticated, newRoutes } from './context.ts';
 import { creditNotes } from './credit-notes.ts';
@@ -69,6 +70,7 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     methods,
     payments,
     manualPayments,
+    bankStatements,
     creditNotes,
     disputes,
     ledgers,

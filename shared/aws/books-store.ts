@@ -1,10 +1,10 @@
-import type { Adjustment } from '../domain/books/adjustment.ts';
+import type { Adjustment, BankEntryClaim } from '../domain/books/adjustment.ts';
 import type { Credit } from '../domain/books/credit.ts';
 import type { Dispute } from '../domain/books/dispute.ts';
 import type { Receivable } from '../domain/receivable.ts';
 import type { BooksStore } from '../ports.ts';
 import { bookWrites, creditWrite, pendingReactivation, type Standing, standingOf } from './bookkeeping.ts';
-import { accountKey, CREDIT, creditKey, DISPUTE, disputeKey, openDisputesPk } from './keys.ts';
+import { accountKey, bankEntryKey, CREDIT, creditKey, DISPUTE, disputeKey, openDisputesPk } from './keys.ts';
 import { type PageQuery, queryAll, queryPage } from './pages.ts';
 import { receivableItem } from './receivable-item.ts';
 import { attempts } from './retry.ts';
@@ -24,6 +24,7 @@ export function createBooksStore({ table, shardsOf }: { table: Table; shardsOf: 
       const items = await queryAll(table, ofAccount(accountId, CREDIT));
       return items.map((item) => entity<Credit>(item));
     },
+    bankEntry: (sellerId, entryId) => read(table, bankEntryKey(sellerId, entryId)),
     dispute: (accountId, invoiceId, disputeId) => read<Dispute>(table, disputeKey(accountId, invoiceId, disputeId)),
     async disputesOf(accountId, invoiceId) {
       const prefix = invoiceId === undefined ? DISPUTE : disputeKey(accountId, invoiceId, '').sk;
@@ -73,12 +74,13 @@ async function book(
 
 /** All that an adjustment writes; the entry and the account come first. */
 export function adjustmentWrites(adjustment: Adjustment, account: Standing, now: string, shardsOf: ShardsOf) {
-  const { entry, receivables, credits, disputes = [] } = adjustment;
+  const { entry, receivables, credits, disputes = [], bankEntry } = adjustment;
   const { writes, reactivation } = bookWrites(entry, account, now, shardsOf);
   const others = [
     ...receivables.map((next) => receivableWrite(next, shardsOf)),
     ...credits.map(creditWrite),
     ...disputes.map(disputeWrite),
+    ...(bankEntry ? [bankEntryWrite(adjustment.sellerId, bankEntry)] : []),
   ];
   return { writes: [...writes, ...others], reactivation };
 }
@@ -102,6 +104,14 @@ function disputeWrite(next: Dispute): TransactItem {
   if (next.version === 1) return { Put: { Item, ConditionExpression: 'attribute_not_exists(pk)' } };
   const ExpressionAttributeValues = { ':read': next.version - 1 };
   return { Put: { Item, ConditionExpression: 'version = :read', ExpressionAttributeValues } };
+}
+
+function bankEntryWrite(sellerId: string, { entryId, accountId, creditId, released }: BankEntryClaim): TransactItem {
+  const Key = bankEntryKey(sellerId, entryId);
+  if (!released)
+    return { Put: { Item: { ...Key, accountId, creditId }, ConditionExpression: 'attribute_not_exists(pk)' } };
+  const ExpressionAttributeValues = { ':of': creditId, ':account': accountId };
+  return { Delete: { Key, ConditionExpression: 'creditId = :of AND accountId = :account', ExpressionAttributeValues } };
 }
 
 const receivableWrite = (next: Receivable, shardsOf: ShardsOf): TransactItem => ({

@@ -124,3 +124,6 @@ export const creditNoteListPk = (sellerId: string, month: string): string => `CR
 
 /** The listing of a seller's disputes that wait for a decision, by age. */
 export const openDisputesPk = (sellerId: string): string => `DISPUTES#${sellerId}`;
+
+/** For which account an entry of a seller's bank statement was booked. */
+export const bankEntryKey = (sellerId: string, entryId: string): Key => ({ pk: `BANKENTRY#${sellerId}`, sk: entryId });

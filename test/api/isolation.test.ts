@@ -38,6 +38,7 @@ const bodies: Readonly<Record<string, unknown>> = {
     reason: 'x',
   },
   'POST /accounts/{accountId}/invoices/{invoiceId}/disputes/{disputeId}/withdrawal': { reason: 'x' },
+  'POST /sellers/{sellerId}/bank-statements': { format: 'csv', content: 'x' },
   'PUT /accounts/{accountId}/tax-ids': [],
   'POST /accounts/{accountId}/tax-ids/validate': { value: 'DE999000009' },
   'POST /accounts/{accountId}/exemptions': {

@@ -17,6 +17,15 @@ export interface Adjustment {
   readonly receivables: readonly Receivable[];
   readonly credits: readonly Credit[];
   readonly disputes?: readonly Dispute[];
+  /** The entry of a bank statement that a payment is, or no longer is: one entry is booked once, for one account. */
+  readonly bankEntry?: BankEntryClaim;
+}
+
+export interface BankEntryClaim {
+  readonly entryId: string;
+  readonly accountId: string;
+  readonly creditId: string;
+  readonly released?: true;
 }
 
 /** Who decides, and when; `today` is the seller's calendar date. */

@@ -14,6 +14,7 @@ export const ADJUSTMENT_REFUSALS = {
   amount_exceeds_line: 'The amount is more than is left of the line',
   amount_exceeds_invoice: 'The amount is more than is left of the invoice',
   nothing_to_credit: 'Nothing of the invoice is left to be credited',
+  bank_entry_booked: 'This entry of the bank statement was booked before',
   date_in_future: 'The day has not come yet',
   dispute_too_late: 'An invoice can be disputed only within 15 days of its date (R133)',
   disputed_already: 'More would be contested than is left of the invoice',
