@@ -22,9 +22,15 @@ export interface BackendsOptions {
   readonly closers: Closers;
 }
 
+interface Tables {
+  readonly endpoint: string;
+  /** Processor time that they took so far, in milliseconds; undefined where that cannot be known. */
+  cpuMs(): number | undefined;
+}
+
 /** What stands behind the gateway and beside it, with everything in it that the template asks for. */
 export interface Backends {
-  readonly dynamoDb: string;
+  readonly dynamoDb: Tables;
   readonly queuesAndObjects: string;
   readonly processor: Processor;
   readonly vies: Vies;
@@ -33,7 +39,7 @@ export interface Backends {
 }
 
 /** A template without tables needs no database, and no Java. Nobody listens there. */
-const NO_DATABASE = 'http://127.0.0.1:9';
+const NO_DATABASE: Tables = { endpoint: 'http://127.0.0.1:9', cpuMs: () => 0 };
 
 /** Starts all of them side by side. What was started is in `closers`, even when this throws. */
 export async function startBackends(options: BackendsOptions): Promise<Backends> {
@@ -52,19 +58,24 @@ export async function startBackends(options: BackendsOptions): Promise<Backends>
   if (failed) throw failed.reason;
   const [dynamoDb, queuesAndObjects, identity, processor, vies] = started.map((result) =>
     result.status === 'fulfilled' ? result.value : undefined,
-  ) as [string, string, IdentityServer | undefined, Processor, Vies];
+  ) as [Tables, string, IdentityServer | undefined, Processor, Vies];
   return { dynamoDb, queuesAndObjects, identity, processor, vies };
 }
 
-async function startTables({ model, region, dataDir, closers }: BackendsOptions): Promise<string> {
+async function startTables({ model, region, dataDir, closers }: BackendsOptions): Promise<Tables> {
   if (model.tables.length === 0) return NO_DATABASE;
-  const { endpoint } = closers.add(await startDynamoDb(dataDir ? { dataDir: join(dataDir, 'table') } : {}), (each) =>
+  const tables = closers.add(await startDynamoDb(dataDir ? { dataDir: join(dataDir, 'table') } : {}), (each) =>
     each.stop(),
   );
-  const client = createAwsJsonClient({ endpoint, service: 'dynamodb', region, accessKeyId: ADMIN_KEY });
+  const client = createAwsJsonClient({
+    endpoint: tables.endpoint,
+    service: 'dynamodb',
+    region,
+    accessKeyId: ADMIN_KEY,
+  });
   await provisionTables(model.tables, client);
   client.close();
-  return endpoint;
+  return tables;
 }
 
 async function startQueuesAndBuckets({ model, region, directory, dataDir, closers }: BackendsOptions): Promise<string> {

@@ -6,11 +6,14 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { claimPort } from './ports.ts';
+import { groupCpuMs } from './process-time.ts';
 
 /** A running DynamoDB Local. It listens on all interfaces (it knows no other way), so use it on a trusted network. */
 export interface LocalDynamoDb {
   readonly endpoint: string;
   readonly port: number;
+  /** Processor time that it took so far, in milliseconds; undefined where that cannot be known. */
+  cpuMs(): number | undefined;
   /** Ends the process; resolves when it is gone. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -63,7 +66,7 @@ export async function startDynamoDb(options: { dataDir?: string; port?: number }
   java.unref();
   for (const stream of [java.stdin, java.stderr])
     if ('unref' in stream && typeof stream.unref === 'function') stream.unref();
-  return { endpoint, port, stop: () => end(java) };
+  return { endpoint, port, cpuMs: () => java.pid && groupCpuMs(java.pid), stop: () => end(java) };
 }
 
 function javaArguments(port: number, dataDir?: string): string[] {

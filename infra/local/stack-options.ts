@@ -63,6 +63,8 @@ export interface LocalStack {
   token(bearer: Bearer, expiresInSeconds?: number): Promise<string>;
   /** By function. */
   metrics(): Readonly<Record<string, FunctionMetrics>>;
+  /** Processor time of the tables so far, in milliseconds; undefined where that cannot be known. */
+  tablesCpuMs(): number | undefined;
   /** Kills the process that signs with this access key id (`issue-invoice.2`), as a crash at this moment would. */
   kill(accessKeyId: string): void;
   /** Kills every idle process, so that the next invocations start cold. */

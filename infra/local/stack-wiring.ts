@@ -84,7 +84,7 @@ export async function wireGateway(
     region,
     accountId: LOCAL_ACCOUNT,
     principals: host.principals,
-    backends: { dynamodb: backends.dynamoDb, sqs: backends.queuesAndObjects, s3: backends.queuesAndObjects },
+    backends: { dynamodb: backends.dynamoDb.endpoint, sqs: backends.queuesAndObjects, s3: backends.queuesAndObjects },
     mailDir: join(directory, 'mail'),
     mailIdentities: model.mailIdentities,
     mailConfigurationSets: model.mailConfigurationSets,

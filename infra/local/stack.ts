@@ -111,6 +111,7 @@ function started({ model, clock, logs, closers, directory }: Boot, parts: Parts)
       return backends.identity.token(bearer, expiresInSeconds);
     },
     metrics: () => Object.fromEntries(host.functions.map((each) => [each.spec.name, each.metrics()])),
+    tablesCpuMs: () => backends.dynamoDb.cpuMs(),
     kill: (accessKeyId) => host.kill(accessKeyId),
     cool: async () => {
       await Promise.all(host.functions.map((each) => each.cool()));

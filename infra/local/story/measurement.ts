@@ -14,12 +14,16 @@ interface FunctionCost {
 export interface Measurement {
   readonly functions: Readonly<Record<string, FunctionCost>>;
   readonly calls: readonly Metered[];
+  /** Processor time of what stands in for AWS: DynamoDB Local, where it can be known, and all the rest. */
+  readonly emulators: { readonly tablesCpuMs?: number; readonly restCpuMs: number };
 }
 
 /** Starts to measure; the function it returns says what was measured since. */
 export function measure(stack: LocalStack): () => Measurement {
   const before = stack.metrics();
   stack.gateway.meter.reset();
+  const tablesBefore = stack.tablesCpuMs();
+  const own = process.cpuUsage();
   return () => {
     const after = stack.metrics();
     const functions = stack.model.functions.map(({ name, memoryMb }): [string, FunctionCost] => {
@@ -30,6 +34,15 @@ export function measure(stack: LocalStack): () => Measurement {
       const spent = { invocations: since('invocations'), cpuMs: since('cpuMs'), wallMs: since('wallMs') };
       return [name, { ...spent, memoryMb, maxRssBytes }];
     });
-    return { functions: Object.fromEntries(functions), calls: stack.gateway.meter.snapshot() };
+    const { user, system } = process.cpuUsage(own);
+    const tablesCpuMs = stack.tablesCpuMs();
+    return {
+      functions: Object.fromEntries(functions),
+      calls: stack.gateway.meter.snapshot(),
+      emulators: {
+        restCpuMs: (user + system) / 1000,
+        ...(tablesCpuMs !== undefined && tablesBefore !== undefined && { tablesCpuMs: tablesCpuMs - tablesBefore }),
+      },
+    };
   };
 }
