@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { apiClient } from './ops/api-client.ts';
+import { bankStatement, ledger, trialBalance } from './ops/books.ts';
 import { changes } from './ops/changes.ts';
 import { explain } from './ops/explain.ts';
 import { importFile } from './ops/import-file.ts';
@@ -108,6 +109,27 @@ program
   .argument('<month>', 'such as 2026-12')
   .option('--status <status>', 'unpaid or paid')
   .action((seller: string, month: string, { status }: { status?: string }) => invoices(api(), seller, month, status));
+
+program
+  .command('ledger')
+  .description('shows the books of an account')
+  .argument('<account>')
+  .action((account: string) => ledger(api(), account));
+
+program
+  .command('trial-balance')
+  .description('shows what moved on each account of a seller’s books, in up to 31 days')
+  .argument('<seller>')
+  .argument('<from>', 'such as 2026-12-01')
+  .argument('<to>')
+  .action((seller: string, from: string, to: string) => trialBalance(api(), seller, from, to));
+
+program
+  .command('bank-statement')
+  .description('proposes which invoices a bank statement pays; books nothing')
+  .argument('<seller>')
+  .argument('<file>', 'CAMT.053 when its name ends in .xml, otherwise CSV')
+  .action(async (seller: string, file: string) => finish(await bankStatement(api(), seller, file)));
 
 program
   .command('download')

@@ -26,6 +26,7 @@ import { subscriptions } from './subscriptions.ts';
 import { taxIds } from './tax-ids.ts';
 import { usageExceptions } from './usage-exceptions.ts';
 import { usageFiles } from './usage-files.ts';
+import { writeOffs } from './write-offs.ts';
 
 const INFO = {
   openapi: '3.1.0',
@@ -73,6 +74,7 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     bankStatements,
     creditNotes,
     disputes,
+    writeOffs,
     ledgers,
     accountInvoices,
     sellerInvoices,

@@ -39,6 +39,8 @@ const bodies: Readonly<Record<string, unknown>> = {
   },
   'POST /accounts/{accountId}/invoices/{invoiceId}/disputes/{disputeId}/withdrawal': { reason: 'x' },
   'POST /sellers/{sellerId}/bank-statements': { format: 'csv', content: 'x' },
+  'POST /accounts/{accountId}/invoices/{invoiceId}/write-off': { reason: 'x' },
+  'POST /accounts/{accountId}/invoices/{invoiceId}/write-off/reversal': { reason: 'x' },
   'PUT /accounts/{accountId}/tax-ids': [],
   'POST /accounts/{accountId}/tax-ids/validate': { value: 'DE999000009' },
   'POST /accounts/{accountId}/exemptions': {

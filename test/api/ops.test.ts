@@ -205,3 +205,20 @@ describe('explain, changes and preview', () => {
     expect(rows.find((row) => row.startsWith('uk-small'))).toMatch(/^uk-small,2026-12-01,invoice,,GBP,\d+\.\d\d,,/);
   });
 });
+
+describe('the books', () => {
+  it('of an account, of a seller, and what a bank statement may pay', async () => {
+    await world.load(customer('cli-books', { autopay: false, terms: 'wire' }));
+    const { number } = await world.invoiced('cli-books');
+    const ledger = await ops(['ledger', 'cli-books']);
+    expect(ledger.out).toMatch(/invoice#2026-12#cycle.*receivable/);
+    const trial = await ops(['trial-balance', 'northwind-ie', '2026-12-01', '2026-12-31']);
+    expect(trial.out).toMatch(/tax:VAT:IE/);
+    const file = join(folder, 'statement.csv');
+    const lines = ['value_date,amount,currency,reference', `2026-12-01,1.00,EUR,${number}`, 'never,1,EUR,x'];
+    writeFileSync(file, lines.join('\n'));
+    const statement = await ops(['bank-statement', 'northwind-ie', file]);
+    expect(statement.out).toContain(`cli-books ${number} (medium)`);
+    expect([statement.err, statement.code]).toEqual([expect.stringContaining('line 3: value_date'), 2]);
+  });
+});

@@ -15,6 +15,8 @@ export const ADJUSTMENT_REFUSALS = {
   amount_exceeds_invoice: 'The amount is more than is left of the invoice',
   nothing_to_credit: 'Nothing of the invoice is left to be credited',
   bank_entry_booked: 'This entry of the bank statement was booked before',
+  nothing_due: 'Nothing is due for the invoice',
+  nothing_written_off: 'Nothing of the invoice was written off',
   date_in_future: 'The day has not come yet',
   dispute_too_late: 'An invoice can be disputed only within 15 days of its date (R133)',
   disputed_already: 'More would be contested than is left of the invoice',

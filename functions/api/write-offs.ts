@@ -1,0 +1,80 @@
+import { createRoute } from '@hono/zod-openapi';
+import { z } from 'zod';
+import { reverseWriteOff, writeOff } from '../../shared/domain/books/write-off.ts';
+import {
+  amountSchema,
+  carriedOut,
+  decidedBy,
+  dryRunQuery,
+  effectsOf,
+  effectsView,
+  outcomeSchema,
+  sentenceSchema,
+} from './adjusting.ts';
+import { type ApiDeps, body, CHANGE_PROBLEMS, json, newRoutes, permittedForAccount } from './context.ts';
+import { invoiceParams } from './invoice-view.ts';
+import { productProblem } from './problem.ts';
+
+const done = { 200: json('What it does.', z.object({ outcome: outcomeSchema, effects: effectsView })) };
+const tags = ['Books'];
+
+/** Finance: what will never be paid. */
+export function writeOffs() {
+  const routes = newRoutes();
+  routes.openapi(
+    createRoute({
+      method: 'post',
+      path: '/accounts/{accountId}/invoices/{invoiceId}/write-off',
+      summary: 'Gives up what is due for an invoice, or a part of it, as lost',
+      description: 'Where nothing else is owed, services that are off come back: look at `effects.reactivates` first.',
+      tags,
+      middleware: permittedForAccount('books.adjust'),
+      request: {
+        params: invoiceParams,
+        query: dryRunQuery,
+        body: body(z.strictObject({ reason: sentenceSchema(), amount: amountSchema.optional() })),
+      },
+      responses: { ...done, ...CHANGE_PROBLEMS },
+    }),
+    async (c) => {
+      const { deps, input, now } = c.var;
+      const { accountId, invoiceId } = c.req.valid('param');
+      const { reason, amount } = c.req.valid('json');
+      const decided = decidedBy(c.var);
+      const { outcome, decision } = await carriedOut(deps, now, c.req.valid('query').dryRun, async () => {
+        const wish = { reason, ...(amount !== undefined && { amount }) };
+        return { adjustment: writeOff(await receivableOf(deps, accountId, invoiceId), wish, decided) };
+      });
+      return c.json({ outcome, effects: effectsOf(input.account, decision.adjustment) }, 200);
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: 'post',
+      path: '/accounts/{accountId}/invoices/{invoiceId}/write-off/reversal',
+      summary: 'Makes due again what was given up',
+      tags,
+      middleware: permittedForAccount('books.adjust'),
+      request: { params: invoiceParams, query: dryRunQuery, body: body(z.strictObject({ reason: sentenceSchema() })) },
+      responses: { ...done, ...CHANGE_PROBLEMS },
+    }),
+    async (c) => {
+      const { deps, input, now } = c.var;
+      const { accountId, invoiceId } = c.req.valid('param');
+      const { reason } = c.req.valid('json');
+      const decided = decidedBy(c.var);
+      const { outcome, decision } = await carriedOut(deps, now, c.req.valid('query').dryRun, async () => {
+        const receivable = await receivableOf(deps, accountId, invoiceId);
+        return { adjustment: reverseWriteOff(receivable, reason, decided, decided.timeZone) };
+      });
+      return c.json({ outcome, effects: effectsOf(input.account, decision.adjustment) }, 200);
+    },
+  );
+  return routes;
+}
+
+async function receivableOf({ store }: ApiDeps, accountId: string, invoiceId: string) {
+  const receivable = await store.receivable(accountId, invoiceId);
+  if (receivable === undefined) throw productProblem('invoice_not_found', 'invoiceId');
+  return receivable;
+}
