@@ -3,11 +3,13 @@ import { createCollectionStore } from '../shared/aws/collection-store.ts';
 import { createInvoiceStore } from '../shared/aws/invoice-store.ts';
 import { createQueues } from '../shared/aws/queues.ts';
 import { createProcessorSecret } from '../shared/aws/secret.ts';
-import type { Account } from '../shared/domain/account.ts';
+import type { Account, BillingInput } from '../shared/domain/account.ts';
+import { autopayMethod } from '../shared/domain/autopay.ts';
 import type { Instant } from '../shared/domain/calendar.ts';
 import { intentKeyOf, moved, planAttempt } from '../shared/domain/collection.ts';
-import { type Conclusion, conclude, noticeOf, opened } from '../shared/domain/collection-outcome.ts';
+import { type Conclusion, conclude, declineOf, noticeOf, opened } from '../shared/domain/collection-outcome.ts';
 import { BillingError } from '../shared/domain/errors.ts';
+import { nextRequested } from '../shared/domain/payment-request.ts';
 import type { PaymentAttempt, PaymentOutcome, Receivable } from '../shared/domain/receivable.ts';
 import type { Message } from '../shared/messages.ts';
 import { stripeProcessor } from '../shared/payments/stripe.ts';
@@ -19,15 +21,14 @@ import { loadStage, type Stage, sellerOf } from '../shared/runtime/stage.ts';
 import { openStorage } from '../shared/runtime/storage.ts';
 
 interface Deps {
-  readonly store: Pick<InvoiceStore, 'loadAccount' | 'receivable'> & CollectionStore;
+  readonly store: Pick<InvoiceStore, 'loadAccount' | 'receivable' | 'receivablesOf'> & CollectionStore;
   readonly processor: PaymentProcessor;
   readonly queues: Queues;
   readonly stage: Pick<Stage, 'sellers'>;
 }
 
 /** What was read beside the receivable; it may have moved on since. */
-interface Known {
-  readonly account: Account;
+interface Known extends Pick<BillingInput, 'account' | 'methods'> {
   readonly attempts: readonly PaymentAttempt[];
 }
 
@@ -36,6 +37,8 @@ type Step = 'done' | 'look-again';
 
 /** Decisions made anew when the invoice changes under them, before the queue's longer wait takes over. */
 const TRIES = 5;
+/** No account has more unpaid invoices that it may be paying at once. */
+const MOST_UNPAID = 100;
 
 /**
  * Takes one step in collecting an invoice: begins one attempt, asks about the one that is open, or nothing. The attempt is
@@ -62,8 +65,9 @@ async function advance(
   if (receivable?.sellerId !== sellerId) throw new BillingError('invoice_not_found', `${accountId} ${invoiceId}`);
   const [input, attempts] = await Promise.all([store.loadAccount(accountId), attemptsOf(store, receivable)]);
   if (!input) throw new BillingError('account_not_found', accountId);
-  const known: Known = { account: input.account, attempts };
-  const plan = planAttempt(receivable, input.account, input.methods, attempts, now);
+  const known: Known = { account: input.account, methods: input.methods, attempts };
+  const { retryPolicy } = sellerOf(deps.stage, sellerId);
+  const plan = planAttempt(receivable, input.account, input.methods, attempts, now, retryPolicy);
   if (plan.do === 'ask') return await resume(deps, receivable, plan.attempt, known, now);
   if (plan.do === 'attempt') {
     const begun = await store.beginAttempt(receivable, plan.attempt, plan.checkAgainAt);
@@ -138,28 +142,52 @@ async function record(
   now: Instant,
 ): Promise<Step> {
   const { store, stage } = deps;
-  const { timeZone } = sellerOf(stage, receivable.sellerId);
+  const { timeZone, retryPolicy: policy } = sellerOf(stage, receivable.sellerId);
   const earlier = known.attempts.filter((other) => other.attempt < attempt.attempt);
   let current: Receivable | undefined = receivable;
   for (let round = 1; round <= TRIES && current && isOpen(current, attempt); round++) {
-    const conclusion = conclude(current, attempt, earlier, outcome, now, timeZone);
+    const retry = { ...(policy && { policy }), fallback: hasFallback(known, attempt, outcome) };
+    const conclusion = conclude(current, attempt, earlier, outcome, now, timeZone, retry);
     const written = await write(deps, current, known.account, conclusion, now);
     if (written.result === 'already-done') break;
     if (written.result === 'written') {
       report(attempt, outcome, conclusion);
-      if (conclusion.final) await announce(deps, conclusion.attempt, written.reactivation);
-      return 'done';
+      if (!conclusion.final) return 'done';
+      await announce(deps, conclusion.attempt, written.reactivation);
+      if (outcome.kind === 'succeeded') await goOn(deps, current, known.account, outcome.amount);
+      return retry.fallback ? 'look-again' : 'done';
     }
     current = await store.receivable(receivable.accountId, receivable.invoiceId);
   }
   return 'look-again';
 }
 
+/** Whether autopay has another method to turn to, now that this one is declined for good. */
+function hasFallback({ account, methods, attempts }: Known, attempt: PaymentAttempt, outcome: PaymentOutcome): boolean {
+  if (outcome.kind !== 'declined' || !outcome.hard || !attempt.offSession || !account.autopay) return false;
+  const next = autopayMethod(account, methods, [...attempts, { ...attempt, outcome }]);
+  return next !== undefined && next.methodId !== attempt.methodId;
+}
+
+/** A request to pay the balance takes the invoices one after the other: this one is through, the next one's turn has come. */
+async function goOn({ store, queues }: Deps, { accountId }: Receivable, account: Account, paid: number): Promise<void> {
+  if (account.balance <= paid) return;
+  const { items } = await store.receivablesOf(accountId, MOST_UNPAID);
+  const next = nextRequested(items);
+  if (next) await queues.send('collections', [messageOf(next)]);
+}
+
+const messageOf = ({ sellerId, accountId, invoiceId }: Receivable): Message<'collections'> => ({
+  ...{ sellerId, accountId, invoiceId },
+});
+
 async function write({ store }: Deps, receivable: Receivable, account: Account, conclusion: Conclusion, now: Instant) {
   const { next } = conclusion;
   if (!conclusion.final) return { result: await store.updateReceivable(next) };
   const { attempt, entry } = conclusion;
-  return await store.concludeAttempt({ receivable, next, account, attempt, now, ...(entry && { entry }) });
+  const decline = declineOf(attempt);
+  const written = { receivable, next, account, attempt, now, ...(entry && { entry }), ...(decline && { decline }) };
+  return await store.concludeAttempt(written);
 }
 
 const isOpen = ({ collection: { state, attempts } }: Receivable, { attempt }: PaymentAttempt): boolean =>

@@ -1,4 +1,4 @@
-import type { Account, BillingInput, PaymentMethod, Subscription } from './domain/account.ts';
+import type { Account, BillingInput, Decline, PaymentMethod, Subscription } from './domain/account.ts';
 import type { Instant, Month, PlainDate } from './domain/calendar.ts';
 import type { DeadLetter } from './domain/dead-letter.ts';
 import type { Delivery, RecipientOutcome } from './domain/delivery.ts';
@@ -210,6 +210,8 @@ export interface CollectionStore {
     account?: Pick<Account, 'balance' | 'services'>;
     attempt: PaymentAttempt;
     entry?: JournalEntry;
+    /** What the instrument remembers of it. */
+    decline?: Decline;
     now: Instant;
   }): Promise<{ result: Conditional; reactivation?: number }>;
   /** Writes a receivable whose version is one above the stored; `stale` otherwise. */
@@ -270,6 +272,21 @@ export interface OrderStore {
   /** Writes an order; `already-done` when the account has one of this id. */
   placeOrder(order: Order): Promise<Written>;
   order(accountId: string, orderId: string): Promise<Order | undefined>;
+}
+
+/** A request to move money, as it was answered. `fingerprint`: of its content. */
+export interface SavedRequest {
+  readonly accountId: string;
+  /** The caller's own. */
+  readonly key: string;
+  readonly fingerprint: string;
+  readonly at: Instant;
+  readonly answer: object;
+}
+export interface RequestStore {
+  savedRequest(accountId: string, key: string): Promise<SavedRequest | undefined>;
+  /** Puts a request on record under its key; returns the one that stands there already. */
+  claimRequest(request: SavedRequest): Promise<SavedRequest | undefined>;
 }
 
 export interface DeadLetterStore {

@@ -14,6 +14,7 @@ export const PERMISSIONS = {
   'account.hold': ['finance', 'staff'],
   'exemption.request': ['staff', 'billing-admin'],
   'exemption.decide': ['staff'],
+  'payment.read': ['finance', 'ops', 'staff', 'billing-admin'],
   'balance.pay': ['staff', 'billing-admin'],
   'dead-letter.read': ['ops'],
   'dead-letter.redrive': ['ops'],

@@ -75,6 +75,10 @@ export const accountView = z
     autopay: z.boolean(),
     terms: z.enum(['card', 'wire']),
     defaultMethodId: z.string().optional(),
+    fallbackMethodIds: z
+      .array(z.string())
+      .optional()
+      .describe('Tried in this order when the default is declined for good.'),
     reference: z.string().optional(),
     services: z.enum(['active', 'suspending', 'suspended', 'reactivating']),
     hold: z.object({ reason: z.string(), since: z.string() }).optional(),
@@ -95,6 +99,7 @@ export function viewAccount({ account, subscriptions, methods }: BillingInput): 
     taxIds,
     exemptions,
     recipients,
+    fallbackMethodIds,
     ...profile
   } = account;
   return {
@@ -103,6 +108,7 @@ export function viewAccount({ account, subscriptions, methods }: BillingInput): 
     taxIds: taxIds.map(({ evidence, ...id }) => ({ ...id, ...(evidence && { evidence: [...evidence] }) })),
     ...(exemptions && { exemptions: exemptions.map(viewExemption) }),
     recipients: [...recipients],
+    ...(fallbackMethodIds && { fallbackMethodIds: [...fallbackMethodIds] }),
     subscriptions: subscriptions.map(({ changes, intervals, activation, ...rest }) => ({
       ...rest,
       changes: [...changes],

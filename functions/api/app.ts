@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { accounts } from './accounts.ts';
+import { attempts } from './attempts.ts';
 import { changes } from './changes.ts';
 import { type ApiDeps, type ApiEnv, authenticated, newRoutes } from './context.ts';
 import { deadLetters } from './dead-letters.ts';
@@ -64,6 +65,7 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     purchases,
     methods,
     payments,
+    attempts,
     accountInvoices,
     sellerInvoices,
     accountExplanations,

@@ -17,6 +17,7 @@ import type {
   NumberStore,
   OrderStore,
   Queues,
+  RequestStore,
   RunStore,
   TaxIdAuthority,
   UsageExceptionStore,
@@ -35,6 +36,7 @@ import { invalid, Problem, problemSchema, productProblem } from './problem.ts';
 export interface ApiDeps {
   readonly store: AccountStore &
     OrderStore &
+    RequestStore &
     Pick<
       InvoiceStore,
       'loadAccount' | 'loadForBilling' | 'invoice' | 'receivable' | 'receivablesOf' | 'receivablesIn' | 'byNumber'

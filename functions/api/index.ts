@@ -10,6 +10,7 @@ import { createLinks } from '../../shared/aws/links.ts';
 import { createNumberStore } from '../../shared/aws/number-store.ts';
 import { createOrderStore } from '../../shared/aws/order-store.ts';
 import { createQueues } from '../../shared/aws/queues.ts';
+import { createRequestStore } from '../../shared/aws/request-store.ts';
 import { createRunStore } from '../../shared/aws/run-store.ts';
 import { openTable, type Table } from '../../shared/aws/table.ts';
 import { createUsageExceptionStore } from '../../shared/aws/usage-exception-store.ts';
@@ -38,6 +39,7 @@ export function apiStore(table: Table, stage: Pick<Stage, 'sellers'>): ApiDeps['
   return {
     ...createAccountStore(options),
     ...createOrderStore(options),
+    ...createRequestStore(options),
     ...createInvoiceStore(options),
     ...createRunStore(options),
     ...createDeliveryStore(options),

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { TAX_TREATMENTS } from '../../shared/domain/catalog.ts';
 import type { Invoice, InvoiceId } from '../../shared/domain/invoice.ts';
-import type { Receivable } from '../../shared/domain/receivable.ts';
+import { DECLINE_REASONS, type Receivable } from '../../shared/domain/receivable.ts';
 import { addressSchema } from '../../shared/import/account-schema.ts';
 import { type ApiDeps, accountParams, sellerParams } from './context.ts';
 import { productProblem } from './problem.ts';
 
 const URL_ID = /^(\d{4}-\d{2}(?:-\d{2})?)-(cycle|purchase-[A-Za-z0-9][A-Za-z0-9_.-]{0,63})$/;
 /** In URLs `2026-12#cycle` is written `2026-12-cycle`: `#` would begin a fragment. */
-const invoiceIdParam = z
+export const invoiceIdParam = z
   .string()
   .regex(URL_ID, 'must be a month or date and a kind, such as 2026-12-cycle')
   .transform((text): InvoiceId => text.replace(URL_ID, '$1#$2'));
@@ -19,6 +19,10 @@ export const numberParams = sellerParams.extend({
     .regex(/^[A-Z0-9]{2,6}-\d{6}[A-Z]-\d{6,}$/, 'must be an invoice number, such as NTIE-202612A-000042'),
 });
 export const urlIdOf = (invoiceId: InvoiceId): string => invoiceId.replace('#', '-');
+
+export const collectionState = z.enum(['idle', 'attempting', 'processing', 'needs-authentication', 'stopped']);
+/** As much as the bank lets a customer know; the processor's own code stays inside. */
+export const declineReason = z.enum(DECLINE_REASONS);
 
 /** Where an invoice stands. Amounts are minor units of `currency`. */
 export const invoiceSummary = z
@@ -36,10 +40,10 @@ export const invoiceSummary = z
     status: z.enum(['unpaid', 'paid']),
     paidAt: z.string().optional(),
     collection: z.object({
-      state: z.enum(['idle', 'attempting', 'processing', 'needs-authentication', 'stopped']),
+      state: collectionState,
       attempts: z.int(),
       nextAt: z.string().optional(),
-      lastDecline: z.object({ code: z.string(), at: z.string(), methodId: z.string() }).optional(),
+      lastDecline: z.object({ reason: declineReason, at: z.string(), methodId: z.string() }).optional(),
     }),
   })
   .meta({ id: 'InvoiceSummary' });
@@ -124,7 +128,9 @@ export function summarise(receivable: Receivable): z.infer<typeof invoiceSummary
       state,
       attempts,
       ...(nextAt === undefined ? {} : { nextAt }),
-      ...(lastDecline === undefined ? {} : { lastDecline: { ...lastDecline } }),
+      ...(lastDecline && {
+        lastDecline: { reason: lastDecline.reason ?? 'declined', at: lastDecline.at, methodId: lastDecline.methodId },
+      }),
     },
   };
 }

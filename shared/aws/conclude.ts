@@ -1,7 +1,8 @@
-import type { Account } from '../domain/account.ts';
+import type { Account, Decline } from '../domain/account.ts';
+import { remembered } from '../domain/attempt-policy.ts';
 import { balanceOf } from '../domain/ledger.ts';
 import type { CollectionStore } from '../ports.ts';
-import { accountKey, attemptKey, journalKey } from './keys.ts';
+import { accountKey, attemptKey, journalKey, methodKey } from './keys.ts';
 import { receivableItem } from './receivable-item.ts';
 import { attempts } from './retry.ts';
 import { pendingChange } from './service-store.ts';
@@ -14,6 +15,7 @@ type Standing = Pick<Account, 'balance' | 'services'>;
 /** Positions of the writes whose conditions can fail; the account is written only when money came in. */
 const ATTEMPT = 0;
 const RECEIVABLE = 1;
+/** The entry of a payment, or the log of the instrument that was declined: no outcome has both. */
 const ENTRY = 2;
 const MOST_ATTEMPTS = 10;
 
@@ -27,7 +29,7 @@ export async function concludeAttempt(table: Table, shardsOf: ShardsOf, conclusi
     const payment = entry && account && paymentWrites({ ...conclusion, entry }, account, shardsOf);
     const result = await transactOnce(table, [
       ...outcomeWrites(conclusion, shardsOf),
-      ...(payment ? payment.writes : []),
+      ...(payment ? payment.writes : await declineWrites(table, conclusion)),
     ]);
     known = undefined;
     if (result.kind === 'conflict') continue;
@@ -39,6 +41,7 @@ export async function concludeAttempt(table: Table, shardsOf: ShardsOf, conclusi
       return { result: 'already-done', ...pendingReactivation(await standingOf(table, accountId)) };
     }
     if (refused.has(RECEIVABLE)) return { result: 'stale' };
+    if (refused.has(ENTRY) && !entry) continue;
     if (refused.has(ENTRY))
       throw new Error(`The books of ${accountId} have ${entry?.entryId} already, but its attempt is open`);
   }
@@ -68,6 +71,28 @@ function outcomeWrites({ receivable, next, attempt }: Conclusion, shardsOf: Shar
         Item: receivableItem(next, shardsOf),
         ConditionExpression: 'version = :read',
         ExpressionAttributeValues: { ':read': receivable.version },
+      },
+    },
+  ];
+}
+
+/** The log of the declined instrument, one decline longer. A method that was removed meanwhile has none. */
+async function declineWrites(table: Table, { attempt, decline }: Conclusion): Promise<TransactItem[]> {
+  if (!decline) return [];
+  const Key = methodKey(attempt.accountId, attempt.methodId);
+  const method = await read<{ methodId: string; declines?: readonly Decline[] }>(table, Key, ['methodId', 'declines']);
+  if (!method) return [];
+  const unchanged = method.declines ? 'declines = :known' : 'attribute_exists(pk) AND attribute_not_exists(declines)';
+  return [
+    {
+      Update: {
+        Key,
+        UpdateExpression: 'SET declines = :declines',
+        ConditionExpression: unchanged,
+        ExpressionAttributeValues: {
+          ':declines': remembered(method.declines ?? [], decline),
+          ...(method.declines && { ':known': method.declines }),
+        },
       },
     },
   ];

@@ -21,7 +21,7 @@ export const REFUSALS = {
   interval_needs_quote: 'Quarterly billing is agreed on in a quote',
   method_exists: 'The account has a payment method with this id already',
   method_not_found: 'The account has no such payment method',
-  method_limit: 'An account keeps at most four cards and two bank accounts',
+  method_limit: 'An account keeps at most four cards, two bank accounts and two connected accounts',
   method_is_default: 'Make another payment method the default before removing this one',
   autopay_without_method: 'Autopay needs a default payment method',
   not_on_hold: 'The account is not on hold',
@@ -48,7 +48,7 @@ export class ChangeRefused extends Error {
 }
 
 /** How many methods of each kind an account keeps (C3). */
-const METHOD_LIMITS: Readonly<Record<PaymentMethod['kind'], number>> = { card: 4, 'bank-debit': 2 };
+const METHOD_LIMITS: Readonly<Record<PaymentMethod['kind'], number>> = { card: 4, 'bank-debit': 2, connected: 2 };
 
 /** The account one version on. Everything that an invoice is made from changes through this. */
 export const raised = (account: Account, change: Partial<Account> = {}): Account => ({

@@ -28,6 +28,7 @@ const TABLE: Readonly<Record<Permission, string>> = {
   'account.hold': 'finance staff',
   'exemption.request': 'staff billing-admin',
   'exemption.decide': 'staff',
+  'payment.read': 'finance ops staff billing-admin',
   'balance.pay': 'staff billing-admin',
   'dead-letter.read': 'ops',
   'dead-letter.redrive': 'ops',

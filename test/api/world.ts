@@ -116,7 +116,7 @@ export function apiWorld() {
     claims: Claims | undefined,
     method: string,
     path: string,
-    request: { body?: unknown; version?: number; now?: string } = {},
+    request: { body?: unknown; version?: number; now?: string; headers?: Record<string, string> } = {},
   ): Promise<Answer> => {
     const [rawPath = '', rawQueryString = ''] = path.split('?');
     const event = {
@@ -127,6 +127,7 @@ export function apiWorld() {
       headers: {
         host: 'api.example',
         ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...request.headers,
         ...(request.version === undefined ? {} : { 'if-match': `"${request.version}"` }),
       },
       requestContext: {

@@ -10,6 +10,7 @@ export interface Failure {
   readonly code: string;
   readonly decline_code?: string;
   readonly advice_code?: string;
+  readonly network_advice_code?: string;
   readonly message: string;
 }
 
@@ -71,12 +72,27 @@ const TEST_METHODS: Readonly<Record<string, TestMethod>> = {
   pm_sample_doNotTryAgain: card(declineWith('do_not_honor', undefined, 'do_not_try_again')),
 };
 
+/** Of Mastercard: the issuer's advice beside a decline that says nothing. */
+const adviseWith = (network_advice_code: string): Behaviour => ({
+  does: 'decline',
+  failure: {
+    code: 'card_declined',
+    decline_code: 'generic_decline',
+    message: 'Your card was declined.',
+    network_advice_code,
+  },
+});
+
 /**
  * The test method behind an id: `pm_card_visa` itself, or `pm_card_visa__anything`, so that many customers can have one
- * each without first creating it here. Undefined for ids that name none.
+ * each without first creating it here; `pm_sample_decline_<code>` is declined with any code, `pm_sample_advice_<code>` with any advice. Undefined for ids that name none.
  */
 export function testMethod(id: string): TestMethod | undefined {
   const token = id.split('__')[0] ?? id;
+  const code = /^pm_sample_decline_(.+)$/.exec(token)?.[1];
+  if (code) return card(declineWith(code));
+  const advice = /^pm_sample_advice_(\w+)$/.exec(token)?.[1];
+  if (advice) return card(adviseWith(advice));
   return Object.hasOwn(TEST_METHODS, token) ? TEST_METHODS[token] : undefined;
 }
 
