@@ -98,6 +98,7 @@ async function noticeOf(
       if (document === 'payment-received') return { document, amount, balance: account.balance };
       if (due <= 0) return undefined;
       if (document === 'authentication-needed') return { document, amount, method };
+      if (document === 'payment-returned' && !attempt.returned) return undefined;
       const retries = collection.state === 'idle' && collection.nextAt !== undefined;
       return { document, amount, method, ...(retries && { retryAt: collection.nextAt }) };
     }

@@ -6,7 +6,7 @@ import type { BillingDecision, DraftInvoice, Invoice, InvoiceId } from './domain
 import type { JournalEntry } from './domain/ledger.ts';
 import type { NumberOwner, OwnedNumber } from './domain/number-owner.ts';
 import type { Order } from './domain/order.ts';
-import type { PaymentAttempt, PaymentOutcome, Receivable } from './domain/receivable.ts';
+import type { PaymentAttempt, PaymentOutcome, PaymentReturn, Receivable } from './domain/receivable.ts';
 import type { RunEntry, RunId, RunShard, RunTally } from './domain/run.ts';
 import type { RatedRecord } from './domain/usage/usage.ts';
 import type { UsageException, UsageExceptionCode } from './domain/usage-exception.ts';
@@ -210,6 +210,8 @@ export interface CollectionStore {
     account?: Pick<Account, 'balance' | 'services'>;
     attempt: PaymentAttempt;
     entry?: JournalEntry;
+    /** The attempt has its outcome, and the payment came back. */
+    returns?: true;
     /** What the instrument remembers of it. */
     decline?: Decline;
     now: Instant;
@@ -365,6 +367,8 @@ export interface ChargeRequest {
   readonly method: PaymentMethod;
   readonly offSession: boolean;
   readonly startedAt: Instant;
+  /** The customer began it at the processor: it is only looked at. */
+  readonly observed?: true;
   /** Ids for the processor's records: seller, account, invoice, number. */
   readonly metadata: Readonly<Record<string, string>>;
 }
@@ -376,6 +380,26 @@ export interface PaymentProcessor {
   charge(request: ChargeRequest & { readonly intentId: string }): Promise<PaymentOutcome>;
   /** What became of an attempt, by asking; replays the key only where the processor guarantees that this cannot charge again. */
   inquire(request: ChargeRequest & { readonly intentId: string }, now: Instant): Promise<PaymentOutcome>;
+  /** Where an intent stands, whoever brought it there; undefined when there is no such intent. Throws when nobody answers. */
+  lookAt(intentId: string): Promise<IntentStanding | undefined>;
+}
+
+/** What became of an intent, as the processor tells when it is looked at without being asked about an attempt. */
+export type IntentStanding =
+  | { readonly kind: 'nothing' }
+  | {
+      readonly kind: 'succeeded' | 'processing';
+      readonly chargeId: string;
+      readonly amount: number;
+      /** `methodId` is the processor's where the account has no such method. */
+      readonly method: PaymentMethod;
+    }
+  | ({ readonly kind: 'returned'; readonly chargeId: string } & Pick<PaymentReturn, 'code' | 'amount' | 'hard'>);
+
+/** What a webhook is about, as the processor tells: nobody's word is taken for it. */
+export interface ProcessorLookups {
+  /** The ids in an intent's records; undefined when there is no such intent, or it has none of ours. */
+  invoiceOf(intentId: string): Promise<Message<'collections'> | undefined>;
 }
 
 /** What a tax authority answers, and when. `unavailable` says nothing about the ID: neither that it is valid nor that it is not. */

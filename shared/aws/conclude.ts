@@ -15,7 +15,7 @@ type Standing = Pick<Account, 'balance' | 'services'>;
 /** Positions of the writes whose conditions can fail; the account is written only when money came in. */
 const ATTEMPT = 0;
 const RECEIVABLE = 1;
-/** The entry of a payment, or the log of the instrument that was declined: no outcome has both. */
+/** The log of the instrument that was declined, or whose payment came back, is written last. */
 const ENTRY = 2;
 const MOST_ATTEMPTS = 10;
 
@@ -29,7 +29,8 @@ export async function concludeAttempt(table: Table, shardsOf: ShardsOf, conclusi
     const payment = entry && account && paymentWrites({ ...conclusion, entry }, account, shardsOf);
     const result = await transactOnce(table, [
       ...outcomeWrites(conclusion, shardsOf),
-      ...(payment ? payment.writes : await declineWrites(table, conclusion)),
+      ...(payment ? payment.writes : []),
+      ...(await declineWrites(table, conclusion)),
     ]);
     known = undefined;
     if (result.kind === 'conflict') continue;
@@ -58,12 +59,15 @@ async function standingOf(table: Table, accountId: string): Promise<Standing> {
 const pendingReactivation = ({ services }: Standing): { reactivation?: number } =>
   services.status === 'reactivating' ? { reactivation: services.number } : {};
 
-function outcomeWrites({ receivable, next, attempt }: Conclusion, shardsOf: ShardsOf): TransactItem[] {
+function outcomeWrites({ receivable, next, attempt, returns }: Conclusion, shardsOf: ShardsOf): TransactItem[] {
+  const unwritten = returns
+    ? 'attribute_exists(outcome) AND attribute_not_exists(returned)'
+    : 'attribute_exists(pk) AND attribute_not_exists(outcome)';
   return [
     {
       Put: {
         Item: { ...attemptKey(attempt.accountId, attempt.invoiceId, attempt.attempt), ...attempt },
-        ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(outcome)',
+        ConditionExpression: unwritten,
       },
     },
     {

@@ -36,10 +36,11 @@ export function nextTry(
   return addHours(last.at, Math.max(hours, last.restHours));
 }
 
+/** A payment that came back counts as declined on the day on which that was known. */
 function declinesOf(attempts: readonly PaymentAttempt[]) {
-  return attempts.flatMap(({ outcome, startedAt, finishedAt }) =>
-    outcome?.kind === 'declined'
-      ? [{ hard: outcome.hard, at: finishedAt ?? startedAt, restHours: outcome.restHours ?? 0 }]
-      : [],
-  );
+  return attempts.flatMap(({ outcome, startedAt, finishedAt, returned }) => {
+    if (returned) return [{ hard: returned.hard, at: returned.at, restHours: 0 }];
+    if (outcome?.kind !== 'declined') return [];
+    return [{ hard: outcome.hard, at: finishedAt ?? startedAt, restHours: outcome.restHours ?? 0 }];
+  });
 }

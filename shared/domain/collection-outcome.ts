@@ -135,7 +135,8 @@ const NOT_THE_CUSTOMERS = ['processing_error', ...NEVER_PRESENTED];
  */
 export function noticeOf(
   attempt: PaymentAttempt,
-): 'payment-failed' | 'authentication-needed' | 'payment-received' | undefined {
+): 'payment-failed' | 'authentication-needed' | 'payment-received' | 'payment-returned' | undefined {
+  if (attempt.returned) return 'payment-returned';
   switch (attempt.outcome?.kind) {
     case 'succeeded':
       return attempt.attempt > 1 || !attempt.offSession ? 'payment-received' : undefined;

@@ -106,7 +106,7 @@ function plannedFor(
   now: Instant,
 ): Instant | CollectionPlan {
   const last = tried.at(-1);
-  if (!last || last.outcome?.kind === 'succeeded') {
+  if (!last || (last.outcome?.kind === 'succeeded' && !last.returned)) {
     // A method that took the place of one that was given up is tried at once.
     const changed = receivable.collection.state !== 'idle';
     return (changed ? now : receivable.collection.nextAt) ?? nothing(receivable, 'not-planned');

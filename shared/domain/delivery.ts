@@ -12,6 +12,7 @@ export const DOCUMENTS = [
   'payment-failed',
   'authentication-needed',
   'payment-received',
+  'payment-returned',
 ] as const;
 export type DocumentKind = (typeof DOCUMENTS)[number];
 

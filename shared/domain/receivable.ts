@@ -92,8 +92,22 @@ export interface PaymentAttempt {
   readonly requestId?: string;
   /** What autopay had planned before that request. */
   readonly resumeAt?: Instant;
+  /** Begun by the customer at the processor and found there: it is looked at, never carried out from here. */
+  readonly observed?: true;
   readonly outcome?: PaymentOutcome;
   readonly finishedAt?: Instant;
+  /** The payment had succeeded and came back. */
+  readonly returned?: PaymentReturn;
+}
+
+/** A bank debit that the customer's bank took back after it had settled. */
+export interface PaymentReturn {
+  readonly at: Instant;
+  readonly code: string;
+  /** Minor units. */
+  readonly amount: number;
+  /** The bank forbids to present it again. */
+  readonly hard: boolean;
 }
 
 /** What the processor says became of an attempt. `unknown` is resolved by asking, never by trying again. */

@@ -1,9 +1,10 @@
 import Stripe from 'stripe';
 import type { Instant } from '../domain/calendar.ts';
 import type { PaymentOutcome } from '../domain/receivable.ts';
-import type { ChargeRequest, PaymentProcessor } from '../ports.ts';
+import type { ChargeRequest, PaymentProcessor, ProcessorLookups } from '../ports.ts';
 import { declined } from './decline-codes.ts';
 import { type Answer, answerTo, describe, idOf, outcomeOf, rejected } from './stripe-answer.ts';
+import { invoiceOf, lookAt } from './stripe-look.ts';
 
 export interface StripeOptions {
   /** Asked before every call, so that a rotated key is taken up: keep it for a while. */
@@ -28,7 +29,7 @@ type Charge = ChargeRequest & { readonly intentId: string };
  * Payments through Stripe. What makes a double charge impossible: an invoice has one payment intent, an intent succeeds at
  * most once, and every confirmation carries the attempt's own key. Errors and reasons hold codes and ids only.
  */
-export function stripeProcessor(options: StripeOptions): PaymentProcessor {
+export function stripeProcessor(options: StripeOptions): PaymentProcessor & ProcessorLookups {
   let connection: { readonly key: string; readonly stripe: Stripe } | undefined;
   const connected = async () => {
     const key = await options.apiKey();
@@ -39,6 +40,8 @@ export function stripeProcessor(options: StripeOptions): PaymentProcessor {
     ensureIntent: async (request) => ensureIntent(await connected(), request),
     charge: async (request) => charge(await connected(), request),
     inquire: async (request, now) => inquire(await connected(), request, now),
+    lookAt: async (intentId) => lookAt(await connected(), intentId),
+    invoiceOf: async (intentId) => invoiceOf(await connected(), intentId),
   };
 }
 
@@ -140,6 +143,7 @@ async function inquire(stripe: Stripe, request: Charge, now: Instant): Promise<P
   return await asking(async () => {
     const intent = await retrieve(stripe, request.intentId);
     if (!CHARGEABLE.includes(intent.status)) return outcomeOf(intent);
+    if (request.observed) return outcomeOf(intent);
     const minutes = (Date.parse(now) - Date.parse(request.startedAt)) / 60_000;
     if (minutes >= KEY_HOLDS_HOURS * 60) return withoutAnswer(intent, request, 'not_attempted');
     await prepare(stripe, intent, request);

@@ -329,7 +329,7 @@ describe('a payment', () => {
       ...invoice,
       due: 2_10,
       version: 2,
-      collection: { state: 'idle', attempts: 1, requested },
+      collection: { state: 'idle', attempts: 1, spentIntents: 1, nextAt: START, requested },
     });
     const all = conclude(invoice, attemptAt(START), [], PAID, START, ZONE).next;
     expect(all.collection).toEqual({ state: 'idle', attempts: 1 });

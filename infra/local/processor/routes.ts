@@ -118,7 +118,14 @@ function chargeRoutes(books: Books, payments: Payments): Routes {
     const data = [...books.charges.values()].filter((charge) => charge.payment_intent === of).reverse();
     return { object: 'list', url: '/v1/charges', has_more: false, data };
   };
+  const disputes: Handler = (parameters) => {
+    only(parameters, 'payment_intent', 'limit');
+    const of = payments.intent(required(parameters, 'payment_intent')).intent.id;
+    const data = [...books.disputes.values()].filter((dispute) => dispute.payment_intent === of);
+    return { object: 'list', url: '/v1/disputes', has_more: false, data };
+  };
   return [
+    ['GET', /^\/v1\/disputes$/, disputes],
     ['GET', /^\/v1\/charges$/, list],
     ['GET', /^\/v1\/charges\/([\w-]+)$/, retrieve],
   ];
