@@ -198,6 +198,8 @@ export class BillingStack extends Stack {
       .usesObjects(storage, 'imports', 'write', 'decks/')
       .usesObjects(storage, 'imports', 'read', 'reports/');
 
+    api.tell('PROCESSOR_SECRET_ARN', secret.secretArn);
+    secret.grantRead(api.grantee);
     api.takesWebhooks('/webhooks/processor', receiveWebhook);
 
     planBillingRun.sendsTo(fanOutRun);

@@ -61,6 +61,7 @@ export const MESSAGES = {
       'authentication-needed',
       'payment-received',
       'payment-returned',
+      'method-expiring',
     ]),
     occurrence: z.int().min(1),
   }),

@@ -400,6 +400,8 @@ export type IntentStanding =
 export interface ProcessorLookups {
   /** The ids in an intent's records; undefined when there is no such intent, or it has none of ours. */
   invoiceOf(intentId: string): Promise<Message<'collections'> | undefined>;
+  /** What the customer's browser confirms an intent with; undefined when it does not wait for the customer. */
+  confirmationOf(intentId: string): Promise<string | undefined>;
 }
 
 /** What a tax authority answers, and when. `unavailable` says nothing about the ID: neither that it is valid nor that it is not. */

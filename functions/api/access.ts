@@ -15,6 +15,7 @@ export const PERMISSIONS = {
   'exemption.request': ['staff', 'billing-admin'],
   'exemption.decide': ['staff'],
   'payment.read': ['finance', 'ops', 'staff', 'billing-admin'],
+  'method.write': ['staff', 'billing-admin'],
   'balance.pay': ['staff', 'billing-admin'],
   'dead-letter.read': ['ops'],
   'dead-letter.redrive': ['ops'],

@@ -28,7 +28,7 @@ const subscriptionView = z.object({
 });
 
 /** What the processor needs to charge a method stays inside. */
-const methodView = methodSchema.omit({ processorCustomer: true, processorMethod: true });
+const methodView = methodSchema.omit({ processorCustomer: true, processorMethod: true, mandate: true });
 
 const taxIdView = taxIdFields.extend({
   evidence: z
@@ -115,12 +115,13 @@ export function viewAccount({ account, subscriptions, methods }: BillingInput): 
       ...(intervals && { intervals: [...intervals] }),
       ...(activation && { activation: activation === 'pending' ? activation : { on: activation.on } }),
     })),
-    paymentMethods: methods.map(({ methodId, kind, brand, last4, expires }) => ({
+    paymentMethods: methods.map(({ methodId, kind, brand, last4, expires, billingAddress: of }) => ({
       methodId,
       kind,
       brand,
       last4,
       ...(expires === undefined ? {} : { expires }),
+      ...(of && { billingAddress: of }),
     })),
   };
 }

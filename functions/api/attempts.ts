@@ -5,9 +5,9 @@ import { standingOf } from '../../shared/domain/attempt-policy.ts';
 import { outlookOf, STEPS, stepsAfterFailure } from '../../shared/domain/collection-outlook.ts';
 import type { PaymentAttempt, Receivable } from '../../shared/domain/receivable.ts';
 import { DEFAULT_RETRY_POLICY, RETRY_POLICIES, type RetryPolicyId } from '../../shared/domain/retry-policy.ts';
-import { json, newRoutes, PROBLEMS, permittedForAccount, sellerOfAccount } from './context.ts';
+import { CHANGE_PROBLEMS, json, newRoutes, PROBLEMS, permittedForAccount, sellerOfAccount } from './context.ts';
 import { collectionState, declineReason, invoiceParams } from './invoice-view.ts';
-import { productProblem } from './problem.ts';
+import { Problem, productProblem } from './problem.ts';
 
 const OUTCOMES = ['open', 'succeeded', 'declined', 'needs-authentication', 'processing', 'unknown'] as const;
 
@@ -68,6 +68,36 @@ export function attempts() {
       const forStaff = principal.roles.some((role) => role !== 'billing-admin');
       const policy = sellerOfAccount(deps, input).retryPolicy ?? DEFAULT_RETRY_POLICY;
       return c.json(view(receivable, input, made, { policy, now, forStaff }), 200);
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: 'get',
+      path: '/accounts/{accountId}/invoices/{invoiceId}/confirmation',
+      summary: 'What the customer’s browser confirms a payment with that its bank wants authenticated',
+      description:
+        'Ask to pay the invoice first (`POST …/payments` with its `invoiceIds`), then hand the secret to the processor’s own ' +
+        'script, `handleNextAction`. The outcome shows at the invoice.',
+      tags: ['Payments'],
+      middleware: permittedForAccount('balance.pay'),
+      request: { params: invoiceParams },
+      responses: { 200: json('For this payment only.', z.object({ clientSecret: z.string() })), ...CHANGE_PROBLEMS },
+    }),
+    async (c) => {
+      const { accountId, invoiceId } = c.req.valid('param');
+      const receivable = await c.var.deps.store.receivable(accountId, invoiceId);
+      if (receivable === undefined) throw productProblem('invoice_not_found');
+      const { state, intentId } = receivable.collection;
+      const waits = state === 'needs-authentication' && intentId !== undefined;
+      const clientSecret = waits ? await c.var.deps.processor.confirmationOf(intentId) : undefined;
+      if (clientSecret === undefined) {
+        throw new Problem(
+          409,
+          'nothing_to_confirm',
+          'No payment of this invoice waits for the customer: ask to pay it first.',
+        );
+      }
+      return c.json({ clientSecret }, 200);
     },
   );
   return routes;

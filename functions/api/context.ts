@@ -16,6 +16,7 @@ import type {
   InvoiceStore,
   NumberStore,
   OrderStore,
+  ProcessorLookups,
   Queues,
   RequestStore,
   RunStore,
@@ -51,6 +52,7 @@ export interface ApiDeps {
   readonly documents: Pick<Documents, 'presign'>;
   readonly imports: Pick<ImportFiles, 'presignUpload' | 'readReport'>;
   readonly taxIdAuthority: TaxIdAuthority;
+  readonly processor: Pick<ProcessorLookups, 'confirmationOf'>;
   readonly stage: Offering;
   readonly now: () => Instant;
 }

@@ -2,6 +2,7 @@ import type { Account, BillingInput } from '../../shared/domain/account.ts';
 import { autopayMethod } from '../../shared/domain/autopay.ts';
 import type { Instant } from '../../shared/domain/calendar.ts';
 import { type Conclusion, conclude, declineOf, noticeOf } from '../../shared/domain/collection-outcome.ts';
+import { warnsOfExpiry } from '../../shared/domain/method-rules.ts';
 import { nextRequested } from '../../shared/domain/payment-request.ts';
 import type { PaymentAttempt, PaymentOutcome, Receivable } from '../../shared/domain/receivable.ts';
 import type { Message } from '../../shared/messages.ts';
@@ -118,7 +119,12 @@ export async function announce(
   if (reactivation !== undefined) {
     await queues.send('services', [{ sellerId, accountId, number: reactivation, action: 'reactivate' }]);
   }
-  const document = noticeOf(attempt);
-  if (document)
-    await queues.send('notices', [{ sellerId, accountId, invoiceId, document, occurrence: attempt.attempt }]);
+  const documents = [noticeOf(attempt), warnsOfExpiry(attempt) ? ('method-expiring' as const) : undefined];
+  const notices = documents.filter((document) => document !== undefined);
+  if (notices.length === 0) return;
+  const about = { sellerId, accountId, invoiceId, occurrence: attempt.attempt };
+  await queues.send(
+    'notices',
+    notices.map((document) => ({ ...about, document })),
+  );
 }

@@ -103,6 +103,10 @@ export interface PaymentMethod {
   /** The processor's ids; never a card number. */
   readonly processorCustomer: string;
   readonly processorMethod: string;
+  /** The holder's permission for debits, as the processor keeps it; sent with every charge. */
+  readonly mandate?: string;
+  /** The address that its issuer knows (R22, R26). */
+  readonly billingAddress?: Address;
   /** Its declines of the last thirty days, and a stop for as long as the method stays what it is (R148). */
   readonly declines?: readonly Decline[];
   /** When its card was replaced or its data changed under the same token: what was declined before does not count. */

@@ -13,6 +13,7 @@ export const DOCUMENTS = [
   'authentication-needed',
   'payment-received',
   'payment-returned',
+  'method-expiring',
 ] as const;
 export type DocumentKind = (typeof DOCUMENTS)[number];
 

@@ -152,6 +152,12 @@ export const methodSchema = z.strictObject({
     .string()
     .max(255)
     .regex(/^pm_[A-Za-z0-9_-]+$/, 'must be the processor’s payment method id, pm_…'),
+  mandate: z
+    .string()
+    .max(255)
+    .regex(/^mandate_[A-Za-z0-9_]+$/, 'must be the processor’s mandate id, mandate_…')
+    .optional(),
+  billingAddress: addressSchema.optional(),
 });
 
 /** Why finance wants no invoice for now. */

@@ -56,6 +56,12 @@ export function kindOf(type: string): MethodKind {
   return type === 'us_bank_account' || type === 'sepa_debit' ? 'bank-debit' : 'connected';
 }
 
+/** See `ProcessorLookups.confirmationOf`. */
+export async function confirmationOf(stripe: Stripe, intentId: string): Promise<string | undefined> {
+  const intent = await found(() => stripe.paymentIntents.retrieve(intentId));
+  return (intent?.status === 'requires_action' && intent.client_secret) || undefined;
+}
+
 /** See `ProcessorLookups.invoiceOf`. */
 export async function invoiceOf(stripe: Stripe, intentId: string): Promise<Message<'collections'> | undefined> {
   const intent = await found(() => stripe.paymentIntents.retrieve(intentId));

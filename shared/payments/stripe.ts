@@ -4,7 +4,7 @@ import type { PaymentOutcome } from '../domain/receivable.ts';
 import type { ChargeRequest, PaymentProcessor, ProcessorLookups } from '../ports.ts';
 import { declined } from './decline-codes.ts';
 import { type Answer, answerTo, describe, idOf, outcomeOf, rejected } from './stripe-answer.ts';
-import { invoiceOf, lookAt } from './stripe-look.ts';
+import { confirmationOf, invoiceOf, lookAt } from './stripe-look.ts';
 
 export interface StripeOptions {
   /** Asked before every call, so that a rotated key is taken up: keep it for a while. */
@@ -41,6 +41,7 @@ export function stripeProcessor(options: StripeOptions): PaymentProcessor & Proc
     charge: async (request) => charge(await connected(), request),
     inquire: async (request, now) => inquire(await connected(), request, now),
     lookAt: async (intentId) => lookAt(await connected(), intentId),
+    confirmationOf: async (intentId) => confirmationOf(await connected(), intentId),
     invoiceOf: async (intentId) => invoiceOf(await connected(), intentId),
   };
 }
@@ -110,8 +111,14 @@ async function confirm(stripe: Stripe, request: Charge): Promise<Answer> {
   try {
     const intent = await stripe.paymentIntents.confirm(
       request.intentId,
-      // A saved method's mandate and its merchant-initiated flags follow from `off_session` (EBA Q&A 2018_4031).
-      { payment_method: request.method.processorMethod, ...(request.offSession && { off_session: true }) },
+      {
+        payment_method: request.method.processorMethod,
+        ...(request.method.mandate && { mandate: request.method.mandate }),
+        // Merchant-initiated: under the mandate that the customer authenticated when it was stored (EBA Q&A 2018_4031).
+        ...(request.offSession && { off_session: true }),
+        // The customer is there: the portal shows the issuer's own page.
+        ...(!request.offSession && request.method.kind === 'card' && { use_stripe_sdk: true }),
+      },
       { idempotencyKey: request.key },
     );
     return { kind: 'outcome', outcome: outcomeOf(intent) };

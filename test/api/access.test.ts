@@ -29,6 +29,7 @@ const TABLE: Readonly<Record<Permission, string>> = {
   'exemption.request': 'staff billing-admin',
   'exemption.decide': 'staff',
   'payment.read': 'finance ops staff billing-admin',
+  'method.write': 'staff billing-admin',
   'balance.pay': 'staff billing-admin',
   'dead-letter.read': 'ops',
   'dead-letter.redrive': 'ops',

@@ -3,6 +3,7 @@ import { addHours, addMinutes } from '../../shared/domain/calendar.ts';
 import { planAttempt } from '../../shared/domain/collection.ts';
 import { conclude, declineOf, opened } from '../../shared/domain/collection-outcome.ts';
 import type { PaymentOutcome } from '../../shared/domain/receivable.ts';
+import { stripeProcessor } from '../../shared/payments/stripe.ts';
 import { apiWorld, card, customer, NOW, token } from './world.ts';
 
 const world = apiWorld();
@@ -72,5 +73,30 @@ describe('the attempts of an invoice', () => {
     expect((await world.call(token.ownerOf('own-attempts'), 'GET', `${path.slice(0, -5)}other/attempts`)).status).toBe(
       400,
     );
+  });
+});
+
+describe('a payment that the bank wants authenticated', () => {
+  it('is confirmed with a secret that the customer alone is given, while it waits and not after', async () => {
+    const path = await attempted('confirms', { kind: 'needs-authentication' });
+    const store = world.store();
+    const receivable = (await store.receivable('confirms', '2026-12#cycle'))!;
+    const owner = token.ownerOf('confirms');
+    expect((await world.call(owner, 'GET', `${path}/confirmation`)).body.code).toBe('nothing_to_confirm');
+    const payments = stripeProcessor({ apiKey: async () => 'sk_test_local', apiBase: world.processor().url });
+    const request = {
+      ...{ intentKey: 'confirms', key: 'confirms#002', invoiceTotal: receivable.total, amount: receivable.total },
+      ...{ currency: 'EUR', metadata: {}, offSession: false, startedAt: NOW },
+      method: { ...card('card-1'), processorMethod: 'pm_card_authenticationRequired' },
+    };
+    const intentId = await payments.ensureIntent(request);
+    expect(await payments.charge({ ...request, intentId })).toEqual({ kind: 'needs-authentication' });
+    await store.rememberIntent(receivable, intentId);
+    const { status, body } = await world.call(owner, 'GET', `${path}/confirmation`);
+    expect([status, body]).toEqual([200, { clientSecret: expect.stringContaining(intentId) }]);
+    expect((await world.call(token.finance, 'GET', `${path}/confirmation`)).status).toBe(403);
+    expect((await world.call(token.ownerOf('another'), 'GET', `${path}/confirmation`)).status).toBe(404);
+    world.processor().authenticate(intentId, true);
+    expect((await world.call(owner, 'GET', `${path}/confirmation`)).status).toBe(409);
   });
 });

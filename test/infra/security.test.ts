@@ -106,7 +106,7 @@ describe('least privilege', () => {
 
   it('shows the processor’s secret to those who speak to the processor, and holds no value of it', () => {
     const readers = FUNCTIONS.filter((name) => template.actions(name).includes('secretsmanager:GetSecretValue'));
-    expect(readers).toEqual(['collect-payment', 'receive-webhook', 'follow-processor']);
+    expect(readers).toEqual(['collect-payment', 'receive-webhook', 'follow-processor', 'api']);
     expect(JSON.stringify(template.resources)).not.toMatch(/sk_(test|live)|whsec_/);
   });
 

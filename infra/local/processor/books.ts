@@ -59,6 +59,7 @@ export interface PaymentFailure extends Failure {
 export interface Intent {
   readonly id: string;
   readonly object: 'payment_intent';
+  readonly client_secret: string;
   readonly amount: number;
   readonly amount_received: number;
   readonly currency: string;

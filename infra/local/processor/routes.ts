@@ -65,7 +65,7 @@ function intentRoutes(books: Books, payments: Payments, seconds: () => number): 
     return intent;
   };
   const confirm: Handler = (parameters, id) => {
-    only(parameters, 'payment_method', 'off_session', 'expand');
+    only(parameters, 'payment_method', 'off_session', 'mandate', 'use_stripe_sdk', 'expand');
     return shown(payments.confirm(id, parameters.payment_method, parameters.off_session === 'true'), parameters);
   };
   const cancel: Handler = (_, id) => {
@@ -87,8 +87,10 @@ function intentRoutes(books: Books, payments: Payments, seconds: () => number): 
 function createIntent(books: Books, parameters: Parameters, created: number): Intent {
   only(parameters, 'amount', 'currency', 'customer', 'metadata', 'automatic_payment_methods', 'expand');
   const currency = currencyOf(parameters);
+  const id = books.nextId('pi', 'intents');
   const intent: Intent = {
-    id: books.nextId('pi', 'intents'),
+    id,
+    client_secret: `${id}_secret_local`,
     object: 'payment_intent',
     amount: amountOf(parameters, currency),
     amount_received: 0,
