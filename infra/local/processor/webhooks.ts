@@ -24,6 +24,8 @@ export interface Webhooks {
   disturb(fault: WebhookFault, on: RegExp, times?: number): void;
   /** Sends what is late. */
   release(): void;
+  /** Sends the last event about an object again, as a person can at the processor. */
+  resend(objectId: string): void;
   /** Events on their way. */
   pending(): number;
   /** Every event there has been, oldest first. */
@@ -61,6 +63,11 @@ export class WebhookSender implements Webhooks {
 
   release(): void {
     for (const event of this.#late.splice(0)) this.#send(event);
+  }
+
+  resend(objectId: string): void {
+    const event = this.events.findLast(({ data }) => (data.object as { readonly id?: string }).id === objectId);
+    if (event) this.#send(event);
   }
 
   pending(): number {
