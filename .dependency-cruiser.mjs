@@ -17,6 +17,12 @@ export default {
       { path: '^(shared/(?!domain/)|functions|infra|test)' },
     ),
     rule(
+      'invoices-know-no-books',
+      'What an invoice says does not depend on how it is paid, contested or credited.',
+      { path: '^shared/domain/(charges|fees|tax|usage|explain|compose-|draft|invoice|pricing|proration|schedule)' },
+      { path: '^shared/domain/books/' },
+    ),
+    rule(
       'contracts-know-only-the-domain',
       'Ports and messages are what the sides agree on; they depend on neither side.',
       { path: '^shared/(ports|messages)\\.ts$' },

@@ -14,6 +14,7 @@ import {
   finalNoticeOf,
   isFinalNoticeTaken,
   noticeTaken,
+  turnOf,
 } from '../shared/domain/dunning.ts';
 import { BillingError } from '../shared/domain/errors.ts';
 import type { Receivable } from '../shared/domain/receivable.ts';
@@ -112,18 +113,19 @@ async function suspend(
     logger.info('Services are to be suspended', { accountId, invoiceId, number });
     await queues.send('services', [{ sellerId, accountId, number, action: 'suspend' }]);
   }
-  const closed = { ...taken, dunning: { step: taken.dunning.step }, version: taken.version + 1 };
+  const { nextAt: _over, ...dunning } = taken.dunning;
+  const closed = { ...taken, dunning, version: taken.version + 1 };
   return (await store.updateReceivable(closed)) === 'stale' ? 'stale' : 'done';
 }
 
 async function givenFinalNotice({ store }: Deps, { accountId, invoiceId, dunning }: Receivable): Promise<FinalNotice> {
   if (!isFinalNoticeTaken(dunning)) return { kind: 'under-way' };
-  return finalNoticeOf(await store.delivery(accountId, invoiceId, 'final-notice', 1));
+  return finalNoticeOf(await store.delivery(accountId, invoiceId, 'final-notice', turnOf(dunning)));
 }
 
 async function notify({ queues }: Deps, of: Receivable, document: DunningNotice): Promise<void> {
-  const { sellerId, accountId, invoiceId } = of;
-  await queues.send('notices', [{ sellerId, accountId, invoiceId, document, occurrence: 1 }]);
+  const { sellerId, accountId, invoiceId, dunning } = of;
+  await queues.send('notices', [{ sellerId, accountId, invoiceId, document, occurrence: turnOf(dunning) }]);
 }
 
 export const handler = queueHandler('dunning', () => {

@@ -10,6 +10,7 @@ import { composePurchase } from '../shared/domain/compose-purchase.ts';
 import { BillingError } from '../shared/domain/errors.ts';
 import type { Invoice } from '../shared/domain/invoice.ts';
 import { nextDueAfter } from '../shared/domain/next-due.ts';
+import { isCollectedAtOnce } from '../shared/domain/open-receivable.ts';
 import { purchaseInvoiceId } from '../shared/domain/order.ts';
 import { cycleInvoiceId } from '../shared/domain/schedule.ts';
 import type { Message } from '../shared/messages.ts';
@@ -108,9 +109,11 @@ async function sendNext({ queues }: Deps, message: Message<'invoices'>, { invoic
   const { sellerId, accountId, businessDate } = message;
   if (invoice) {
     const job = { sellerId, accountId, invoiceId: invoice.invoiceId };
-    const autopay = invoice.payment.kind === 'autopay';
     // Side by side, so that they wait for company only once.
-    await Promise.all([queues.send('deliveries', [job]), autopay && queues.send('collections', [job])]);
+    await Promise.all([
+      queues.send('deliveries', [job]),
+      isCollectedAtOnce(invoice) && queues.send('collections', [job]),
+    ]);
   }
   if (nextDue !== undefined && nextDue <= businessDate) {
     await queues.send('invoices', [{ sellerId, accountId, billingDate: nextDue, businessDate }]);

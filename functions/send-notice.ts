@@ -110,8 +110,9 @@ async function noticeOf(
 }
 
 /** By the policy, and never sooner after the final notice than the policy puts between the two. */
-function suspensionOn({ dueDate }: Receivable, { dunning, timeZone }: Seller, now: Instant): PlainDate {
-  const byPolicy = addDays(dueDate, dunning.suspensionDay);
+function suspensionOn({ dueDate, dunning: { since = dueDate } }: Receivable, seller: Seller, now: Instant): PlainDate {
+  const { dunning, timeZone } = seller;
+  const byPolicy = addDays(since, dunning.suspensionDay);
   const spaced = addDays(dateIn(now, timeZone), dunning.suspensionDay - dunning.finalNoticeDay);
   return daysBetween(byPolicy, spaced) > 0 ? spaced : byPolicy;
 }

@@ -1,4 +1,7 @@
 import type { Account, BillingInput, Decline, PaymentMethod, Subscription } from './domain/account.ts';
+import type { Adjustment } from './domain/books/adjustment.ts';
+import type { Credit } from './domain/books/credit.ts';
+import type { CreditNote, DraftCreditNote } from './domain/books/credit-note.ts';
 import type { Instant, Month, PlainDate } from './domain/calendar.ts';
 import type { DeadLetter } from './domain/dead-letter.ts';
 import type { Delivery, RecipientOutcome } from './domain/delivery.ts';
@@ -207,9 +210,11 @@ export interface CollectionStore {
   concludeAttempt(conclusion: {
     receivable: Receivable;
     next: Receivable;
-    account?: Pick<Account, 'balance' | 'services'>;
+    account?: Pick<Account, 'balance' | 'services' | 'credit'>;
     attempt: PaymentAttempt;
     entry?: JournalEntry;
+    /** What the charge took beyond what was due when it went through. */
+    credit?: Credit;
     /** The attempt has its outcome, and the payment came back. */
     returns?: true;
     /** What the instrument remembers of it. */
@@ -432,4 +437,38 @@ export interface Provisioning {
     readonly action: 'suspend' | 'reactivate';
     readonly number: number;
   }): Promise<void>;
+}
+
+export interface LedgerStore {
+  /** Every journal entry of a seller with that date, one at a time, in no order that means anything. */
+  entriesOn(sellerId: string, date: PlainDate): AsyncIterable<JournalEntry>;
+}
+
+export interface BooksStore {
+  /**
+   * One transaction: the entry, the account's balance and credit, every receivable and credit of the adjustment and, when
+   * the balance becomes 0 while services are off, `services: reactivating`. `already-done` when the entry exists;
+   * `stale` when a receivable or credit is not as it was read: read again and decide again.
+   */
+  book(adjustment: Adjustment, now: Instant): Promise<{ result: Conditional; reactivation?: number }>;
+  credit(accountId: string, creditId: string): Promise<Credit | undefined>;
+  /** Every credit of an account, used up or not. */
+  creditsOf(accountId: string): Promise<readonly Credit[]>;
+}
+
+export interface CreditNoteStore {
+  /**
+   * Gives a credit note the next number of the seller's own series and writes it with everything its adjustment does, in
+   * one transaction. `already-done` when one of this id exists; `stale` when the invoice moved: compose it again.
+   */
+  issueCreditNote(issue: {
+    draft: DraftCreditNote;
+    adjustment: Adjustment;
+    now: Instant;
+  }): Promise<{ result: Conditional; note?: CreditNote; reactivation?: number }>;
+  creditNote(accountId: string, invoiceId: InvoiceId, creditNoteId: string): Promise<CreditNote | undefined>;
+  /** Of an account, or of one of its invoices. */
+  creditNotesOf(accountId: string, invoiceId?: InvoiceId): Promise<readonly CreditNote[]>;
+  /** A month's of a seller, by number. */
+  creditNotesIn(sellerId: string, month: Month, limit: number, cursor?: string): Promise<Page<CreditNote>>;
 }

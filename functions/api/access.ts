@@ -17,6 +17,8 @@ export const PERMISSIONS = {
   'payment.read': ['finance', 'ops', 'staff', 'billing-admin'],
   'method.write': ['staff', 'billing-admin'],
   'balance.pay': ['staff', 'billing-admin'],
+  'ledger.read': ['finance'],
+  'books.adjust': ['finance'],
   'dead-letter.read': ['ops'],
   'dead-letter.redrive': ['ops'],
   'accounts.import': ['ops', 'staff'],

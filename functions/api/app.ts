@@ -3,12 +3,15 @@ import { accounts } from './accounts.ts';
 import { attempts } from './attempts.ts';
 import { changes } from './changes.ts';
 import { type ApiDeps, type ApiEnv, authenticated, newRoutes } from './context.ts';
+import { creditNotes } from './credit-notes.ts';
 import { deadLetters } from './dead-letters.ts';
 import { exemptions } from './exemptions.ts';
 import { accountExplanations, sellerExplanations } from './explanations.ts';
 import { holds } from './holds.ts';
 import { imports } from './imports.ts';
 import { accountInvoices, sellerInvoices } from './invoices.ts';
+import { ledgers } from './ledgers.ts';
+import { manualPayments } from './manual-payments.ts';
 import { methods } from './methods.ts';
 import { numbers } from './numbers.ts';
 import { payments } from './payments.ts';
@@ -65,6 +68,9 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     purchases,
     methods,
     payments,
+    manualPayments,
+    creditNotes,
+    ledgers,
     attempts,
     accountInvoices,
     sellerInvoices,

@@ -8,12 +8,15 @@ import { type Offering, problemsOf } from '../../shared/import/account-line.ts';
 import { dateSchema, idSchema } from '../../shared/import/account-schema.ts';
 import type {
   AccountStore,
+  BooksStore,
   CollectionStore,
+  CreditNoteStore,
   DeadLetterStore,
   DeliveryStore,
   Documents,
   ImportFiles,
   InvoiceStore,
+  LedgerStore,
   NumberStore,
   OrderStore,
   ProcessorLookups,
@@ -40,13 +43,23 @@ export interface ApiDeps {
     RequestStore &
     Pick<
       InvoiceStore,
-      'loadAccount' | 'loadForBilling' | 'invoice' | 'receivable' | 'receivablesOf' | 'receivablesIn' | 'byNumber'
+      | 'loadAccount'
+      | 'loadForBilling'
+      | 'invoice'
+      | 'receivable'
+      | 'receivablesOf'
+      | 'receivablesIn'
+      | 'byNumber'
+      | 'journal'
     > &
     Pick<RunStore, 'shards' | 'entries' | 'tally' | 'runs' | 'dueAccounts'> &
     Pick<DeliveryStore, 'delivery'> &
     Pick<CollectionStore, 'attempts' | 'updateReceivable'> &
     Pick<DeadLetterStore, 'deadLetters' | 'deadLetter' | 'markRedriven'> &
     NumberStore &
+    BooksStore &
+    CreditNoteStore &
+    LedgerStore &
     Pick<UsageExceptionStore, 'openExceptions' | 'usageException' | 'changeException'>;
   readonly queues: Queues;
   readonly documents: Pick<Documents, 'presign'>;

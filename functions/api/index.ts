@@ -1,11 +1,14 @@
 // Trigger: the HTTP API — every route; API Gateway has verified the token before it calls.
 import { handle, type LambdaContext, type LambdaEvent } from 'hono/aws-lambda';
 import { createAccountStore } from '../../shared/aws/account-store.ts';
+import { createBooksStore } from '../../shared/aws/books-store.ts';
 import { createCollectionStore } from '../../shared/aws/collection-store.ts';
+import { createCreditNoteStore } from '../../shared/aws/credit-note-store.ts';
 import { createDeadLetterStore } from '../../shared/aws/dead-letter-store.ts';
 import { createDeliveryStore } from '../../shared/aws/delivery-store.ts';
 import { createImportFiles } from '../../shared/aws/imports.ts';
 import { createInvoiceStore } from '../../shared/aws/invoice-store.ts';
+import { createLedgerStore } from '../../shared/aws/ledger-store.ts';
 import { createLinks } from '../../shared/aws/links.ts';
 import { createNumberStore } from '../../shared/aws/number-store.ts';
 import { createOrderStore } from '../../shared/aws/order-store.ts';
@@ -49,6 +52,9 @@ export function apiStore(table: Table, stage: Pick<Stage, 'sellers'>): ApiDeps['
     ...createCollectionStore(options),
     ...createDeadLetterStore(options),
     ...createNumberStore(options),
+    ...createBooksStore(options),
+    ...createCreditNoteStore(options),
+    ...createLedgerStore(options),
     ...createUsageExceptionStore(options),
   };
 }

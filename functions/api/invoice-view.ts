@@ -37,6 +37,7 @@ export const invoiceSummary = z
     currency: z.string(),
     total: z.int(),
     due: z.int(),
+    disputed: z.int().optional().describe('Contested and not decided: neither collected nor dunned.'),
     status: z.enum(['unpaid', 'paid']),
     paidAt: z.string().optional(),
     collection: z.object({
@@ -110,6 +111,7 @@ export const invoiceView = invoiceSummary
 export function summarise(receivable: Receivable): z.infer<typeof invoiceSummary> {
   const { number, accountId, kind, month, invoiceDate, dueDate, currency, total, due, status, paidAt, collection } =
     receivable;
+  const { disputed } = receivable;
   const { state, attempts, nextAt, lastDecline } = collection;
   return {
     number,
@@ -122,6 +124,7 @@ export function summarise(receivable: Receivable): z.infer<typeof invoiceSummary
     currency,
     total,
     due,
+    ...(disputed ? { disputed } : {}),
     status,
     ...(paidAt === undefined ? {} : { paidAt }),
     collection: {

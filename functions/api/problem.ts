@@ -2,6 +2,7 @@ import type { ErrorHandler, NotFoundHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
 import { ChangeRefused } from '../../shared/domain/account-changes.ts';
+import { type AdjustmentRefusalCode, AdjustmentRefused } from '../../shared/domain/books/refusals.ts';
 import { BillingError, ERRORS, type ErrorCode } from '../../shared/domain/errors.ts';
 import type { LineProblem } from '../../shared/import/subscription-fit.ts';
 import { failureOf } from '../../shared/runtime/failure.ts';
@@ -70,6 +71,14 @@ const STATUS_OF: Partial<Record<ErrorCode, ProblemStatus>> = {
   usage_exception_closed: 409,
 };
 
+/** What may be asked again later, or was asked before; whatever else the books refuse is not allowed at all (422). */
+const ADJUSTMENT_STATUS: Partial<Record<AdjustmentRefusalCode, ProblemStatus>> = {
+  payment_under_way: 409,
+  idempotency_key_reused: 409,
+  already_reversed: 409,
+  credit_not_found: 404,
+};
+
 /** A problem with one of the product's error codes; the sentence is the code's. */
 export const productProblem = (code: ErrorCode, field?: string): Problem =>
   new Problem(STATUS_OF[code] ?? 500, code, ERRORS[code], field === undefined ? {} : { field });
@@ -95,6 +104,8 @@ export function respond(problem: Problem): Response {
 function asProblem(error: Error): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof ChangeRefused) return new Problem(422, error.code, error.message, { field: error.field });
+  if (error instanceof AdjustmentRefused)
+    return new Problem(ADJUSTMENT_STATUS[error.code] ?? 422, error.code, error.message, { field: error.field });
   if (error instanceof HTTPException && error.status in TITLES)
     return new Problem(error.status as ProblemStatus, 'invalid_request', error.message);
   const status = error instanceof BillingError ? STATUS_OF[error.code] : undefined;

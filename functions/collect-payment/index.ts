@@ -1,9 +1,12 @@
 // Trigger: the collections queue — an invoice to collect by autopay, on request or again, or an attempt to ask about.
+import { createBooksStore } from '../../shared/aws/books-store.ts';
 import { createCollectionStore } from '../../shared/aws/collection-store.ts';
 import { createInvoiceStore } from '../../shared/aws/invoice-store.ts';
 import { createQueues } from '../../shared/aws/queues.ts';
 import { createProcessorSecret } from '../../shared/aws/secret.ts';
-import type { Instant } from '../../shared/domain/calendar.ts';
+import type { Account } from '../../shared/domain/account.ts';
+import { payFromCredit } from '../../shared/domain/books/manual-payment.ts';
+import { dateIn, type Instant } from '../../shared/domain/calendar.ts';
 import { intentKeyOf, moved, planAttempt } from '../../shared/domain/collection.ts';
 import { opened } from '../../shared/domain/collection-outcome.ts';
 import { BillingError } from '../../shared/domain/errors.ts';
@@ -17,7 +20,7 @@ import { queueHandler } from '../../shared/runtime/queue-handler.ts';
 import { loadStage, sellerOf } from '../../shared/runtime/stage.ts';
 import { openStorage } from '../../shared/runtime/storage.ts';
 import { lookAt } from './look.ts';
-import { announce, type Deps, type Known, record, type Step, TRIES } from './record.ts';
+import { announce, type Deps, type Known, reactivate, record, type Step, TRIES } from './record.ts';
 
 /**
  * Takes one step in collecting an invoice: begins one attempt, asks about the one that is open, or nothing. The attempt is
@@ -45,6 +48,7 @@ async function advance(
   if (receivable?.sellerId !== sellerId) throw new BillingError('invoice_not_found', `${accountId} ${invoiceId}`);
   const [input, attempts] = await Promise.all([store.loadAccount(accountId), attemptsOf(store, receivable)]);
   if (!input) throw new BillingError('account_not_found', accountId);
+  if (await payFromOwnCredit(deps, receivable, input.account, now)) return 'look-again';
   const known: Known = { account: input.account, methods: input.methods, attempts };
   if (look && (await lookAt(deps, receivable, look, known, now)) === 'look-again') return 'look-again';
   const { retryPolicy } = sellerOf(deps.stage, sellerId);
@@ -61,6 +65,24 @@ async function advance(
   const last = attempts.at(-1);
   if (last) await announce(deps, last, receivable.due === 0 && status === 'reactivating' ? number : undefined);
   return 'done';
+}
+
+/** What the customer has to its credit pays before any method is charged. True when the invoice is to be read again. */
+async function payFromOwnCredit(
+  { store, queues, stage }: Deps,
+  receivable: Receivable,
+  { credit = 0 }: Pick<Account, 'credit'>,
+  now: Instant,
+): Promise<boolean> {
+  if (credit === 0) return false;
+  const { sellerId, accountId } = receivable;
+  const today = dateIn(now, sellerOf(stage, sellerId).timeZone);
+  const decided = { by: 'collect-payment', now, today };
+  const adjustment = payFromCredit(receivable, await store.creditsOf(accountId), decided);
+  if (adjustment === undefined) return false;
+  const { reactivation } = await store.book(adjustment, now);
+  await reactivate(queues, receivable, reactivation);
+  return true;
 }
 
 /** One processor may serve several stages: news of another one's invoice are not ours. */
@@ -127,7 +149,7 @@ export const handler = queueHandler('collections', () => {
   const { secretArn, apiBase } = processorEnvironment();
   const secret = createProcessorSecret({ arn: secretArn });
   return collectPayment({
-    store: { ...createInvoiceStore(storage), ...createCollectionStore(storage) },
+    store: { ...createInvoiceStore(storage), ...createCollectionStore(storage), ...createBooksStore(storage) },
     processor: stripeProcessor({ apiKey: async () => (await secret()).apiKey, ...(apiBase && { apiBase }) }),
     queues: createQueues({ urls: queueUrls('collections', 'notices', 'services') }),
     stage,

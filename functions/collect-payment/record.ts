@@ -6,12 +6,14 @@ import { warnsOfExpiry } from '../../shared/domain/method-rules.ts';
 import { nextRequested } from '../../shared/domain/payment-request.ts';
 import type { PaymentAttempt, PaymentOutcome, Receivable } from '../../shared/domain/receivable.ts';
 import type { Message } from '../../shared/messages.ts';
-import type { CollectionStore, InvoiceStore, PaymentProcessor, Queues } from '../../shared/ports.ts';
+import type { BooksStore, CollectionStore, InvoiceStore, PaymentProcessor, Queues } from '../../shared/ports.ts';
 import { count, logger } from '../../shared/runtime/observability.ts';
 import { type Stage, sellerOf } from '../../shared/runtime/stage.ts';
 
 export interface Deps {
-  readonly store: Pick<InvoiceStore, 'loadAccount' | 'receivable' | 'receivablesOf'> & CollectionStore;
+  readonly store: Pick<InvoiceStore, 'loadAccount' | 'receivable' | 'receivablesOf'> &
+    CollectionStore &
+    Pick<BooksStore, 'book' | 'creditsOf'>;
   readonly processor: PaymentProcessor;
   readonly queues: Queues;
   readonly stage: Pick<Stage, 'sellers'>;
@@ -53,12 +55,17 @@ export async function record(
       if (!conclusion.final) return 'done';
       await announce(deps, conclusion.attempt, written.reactivation);
       if (outcome.kind === 'succeeded') await goOn(deps, current, known.account, outcome.amount);
-      return retry.fallback ? 'look-again' : 'done';
+      // Money that came in by other means while the charge was under way waits as credit for its outcome.
+      const credited = conclusion.next.due > 0 && (await hasCredit(store, receivable));
+      return retry.fallback || credited ? 'look-again' : 'done';
     }
     current = await store.receivable(receivable.accountId, receivable.invoiceId);
   }
   return 'look-again';
 }
+
+const hasCredit = async ({ creditsOf }: Deps['store'], { accountId }: Receivable): Promise<boolean> =>
+  (await creditsOf(accountId)).some(({ remaining }) => remaining > 0);
 
 /** Whether autopay has another method to turn to, now that this one is declined for good. */
 function hasFallback({ account, methods, attempts }: Known, attempt: PaymentAttempt, outcome: PaymentOutcome): boolean {
@@ -82,10 +89,10 @@ const messageOf = ({ sellerId, accountId, invoiceId }: Receivable): Message<'col
 async function write({ store }: Deps, receivable: Receivable, account: Account, conclusion: Conclusion, now: Instant) {
   const { next } = conclusion;
   if (!conclusion.final) return { result: await store.updateReceivable(next) };
-  const { attempt, entry } = conclusion;
+  const { attempt, entry, credit } = conclusion;
   const decline = declineOf(attempt);
-  const written = { receivable, next, account, attempt, now, ...(entry && { entry }), ...(decline && { decline }) };
-  return await store.concludeAttempt(written);
+  const booked = { ...(entry && { entry }), ...(credit && { credit }), ...(decline && { decline }) };
+  return await store.concludeAttempt({ receivable, next, account, attempt, now, ...booked });
 }
 
 const isOpen = ({ collection: { state, attempts } }: Receivable, { attempt }: PaymentAttempt): boolean =>
@@ -116,9 +123,7 @@ export async function announce(
   reactivation: number | undefined,
 ): Promise<void> {
   const { sellerId, accountId, invoiceId } = attempt;
-  if (reactivation !== undefined) {
-    await queues.send('services', [{ sellerId, accountId, number: reactivation, action: 'reactivate' }]);
-  }
+  await reactivate(queues, attempt, reactivation);
   const documents = [noticeOf(attempt), warnsOfExpiry(attempt) ? ('method-expiring' as const) : undefined];
   const notices = documents.filter((document) => document !== undefined);
   if (notices.length === 0) return;
@@ -127,4 +132,12 @@ export async function announce(
     'notices',
     notices.map((document) => ({ ...about, document })),
   );
+}
+
+export async function reactivate(
+  queues: Queues,
+  { sellerId, accountId }: Pick<Receivable, 'sellerId' | 'accountId'>,
+  number: number | undefined,
+): Promise<void> {
+  if (number !== undefined) await queues.send('services', [{ sellerId, accountId, number, action: 'reactivate' }]);
 }

@@ -1,6 +1,7 @@
 import type { Account } from '../domain/account.ts';
 import type { AccountStore } from '../ports.ts';
 import { accountItem } from './account-item.ts';
+import { creditUnchanged } from './bookkeeping.ts';
 import { accountKey, billPk, methodKey, subscriptionKey } from './keys.ts';
 import { type PageQuery, queryPages } from './pages.ts';
 import { readMany } from './read-many.ts';
@@ -64,13 +65,15 @@ export function createAccountStore({ table, shardsOf }: { table: Table; shardsOf
 
 /**
  * Puts an account over the one whose version is one below. What others write without raising the version must stand as it
- * was read, too: payments move the balance, dunning the services.
+ * was read, too: payments move balance and credit, dunning the services.
  */
 function replacing(account: Account, shardsOf: ShardsOf) {
+  const credit = creditUnchanged(account);
   return {
     Item: accountItem(account, shardsOf),
-    ConditionExpression: 'version = :read AND balance = :balance AND services = :services',
+    ConditionExpression: `version = :read AND balance = :balance AND services = :services AND ${credit.condition}`,
     ExpressionAttributeValues: {
+      ...credit.values,
       ':read': account.version - 1,
       ':balance': account.balance,
       ':services': account.services,

@@ -1,17 +1,14 @@
-import type { Account, Decline } from '../domain/account.ts';
+import type { Decline } from '../domain/account.ts';
 import { remembered } from '../domain/attempt-policy.ts';
-import { balanceOf } from '../domain/ledger.ts';
 import type { CollectionStore } from '../ports.ts';
-import { accountKey, attemptKey, journalKey, methodKey } from './keys.ts';
+import { bookWrites, creditWrite, pendingReactivation, type Standing, standingOf } from './bookkeeping.ts';
+import { attemptKey, methodKey } from './keys.ts';
 import { receivableItem } from './receivable-item.ts';
 import { attempts } from './retry.ts';
-import { pendingChange } from './service-store.ts';
 import { read, type ShardsOf, type Table, type TransactItem, transactOnce } from './table.ts';
 
 type Conclusion = Parameters<CollectionStore['concludeAttempt']>[0];
 type Concluded = Awaited<ReturnType<CollectionStore['concludeAttempt']>>;
-type Standing = Pick<Account, 'balance' | 'services'>;
-
 /** Positions of the writes whose conditions can fail; the account is written only when money came in. */
 const ATTEMPT = 0;
 const RECEIVABLE = 1;
@@ -26,10 +23,11 @@ export async function concludeAttempt(table: Table, shardsOf: ShardsOf, conclusi
   let known: Standing | undefined = conclusion.account;
   for await (const _last of attempts(MOST_ATTEMPTS)) {
     const account = entry && (known ?? (await standingOf(table, accountId)));
-    const payment = entry && account && paymentWrites({ ...conclusion, entry }, account, shardsOf);
+    const payment = entry && account && bookWrites(entry, account, conclusion.now, shardsOf);
     const result = await transactOnce(table, [
       ...outcomeWrites(conclusion, shardsOf),
       ...(payment ? payment.writes : []),
+      ...(conclusion.credit ? [creditWrite(conclusion.credit)] : []),
       ...(await declineWrites(table, conclusion)),
     ]);
     known = undefined;
@@ -48,16 +46,6 @@ export async function concludeAttempt(table: Table, shardsOf: ShardsOf, conclusi
   }
   throw new Error(`The balance of ${accountId} kept changing while a payment was being recorded`);
 }
-
-async function standingOf(table: Table, accountId: string): Promise<Standing> {
-  const account = await read<Standing>(table, accountKey(accountId), ['balance', 'services']);
-  if (!account) throw new Error(`There is no account ${accountId}`);
-  return account;
-}
-
-/** The message about a reactivation may have been lost with whoever caused it, until provisioning has confirmed it. */
-const pendingReactivation = ({ services }: Standing): { reactivation?: number } =>
-  services.status === 'reactivating' ? { reactivation: services.number } : {};
 
 function outcomeWrites({ receivable, next, attempt, returns }: Conclusion, shardsOf: ShardsOf): TransactItem[] {
   const unwritten = returns
@@ -100,37 +88,4 @@ async function declineWrites(table: Table, { attempt, decline }: Conclusion): Pr
       },
     },
   ];
-}
-
-type Payment = Conclusion & { readonly entry: NonNullable<Conclusion['entry']> };
-
-/** The books and the balance; services that are off come back when nothing is owed any more (R39), in the same write. */
-function paymentWrites({ receivable, entry, now }: Payment, account: Standing, shardsOf: ShardsOf) {
-  const { status, number } = account.services;
-  const balance = account.balance + balanceOf([entry]);
-  const reactivates = balance === 0 && (status === 'suspended' || status === 'suspending');
-  const services = reactivates ? { status: 'reactivating', number } : account.services;
-  const writes: TransactItem[] = [
-    {
-      Put: {
-        Item: { ...journalKey(entry.accountId, entry.entryId), ...entry },
-        ConditionExpression: 'attribute_not_exists(pk)',
-      },
-    },
-    {
-      Update: {
-        Key: accountKey(receivable.accountId),
-        UpdateExpression: 'SET balance = :balance, services = :services',
-        ConditionExpression: 'balance = :due AND services = :known',
-        ExpressionAttributeValues: {
-          ':balance': balance,
-          ':services': services,
-          ':due': account.balance,
-          ':known': account.services,
-        },
-      },
-    },
-    ...(reactivates ? [pendingChange(receivable, { number, action: 'reactivate' }, now, shardsOf)] : []),
-  ];
-  return { writes, reactivation: reactivates ? { reactivation: number } : {} };
 }

@@ -8,7 +8,8 @@ import { shardOf } from '../domain/run.ts';
 import type { DeliveryStore } from '../ports.ts';
 import { forgottenAt } from './forgotten.ts';
 import { accountKey, deliveryKey, invoiceKey, receivableKey, workKey } from './keys.ts';
-import { entity, type Item, put, read, readEach, type ShardsOf, type Table, update } from './table.ts';
+import { readEach } from './read-many.ts';
+import { entity, type Item, put, read, type ShardsOf, type Table, update } from './table.ts';
 
 /** Deliveries: one item per document of an account, with what became of each recipient. */
 export function createDeliveryStore({ table, shardsOf }: { table: Table; shardsOf: ShardsOf }): DeliveryStore {

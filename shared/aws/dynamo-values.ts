@@ -16,13 +16,35 @@ const BY_TABLE = 'Responses';
 
 type Attributes = Record<string, unknown>;
 
-/** A request with plain values as DynamoDB wants it; what is undefined is left out. */
-export const toDynamo = (input: object): object =>
-  translate(input, (attributes) => marshall(attributes, { removeUndefinedValues: true }));
+/**
+ * A request with plain values as DynamoDB wants it; what is undefined is left out. Bytes are attributes of their own, not
+ * parts of lists and maps: DynamoDB refuses those.
+ */
+export const toDynamo = (input: object): object => translate(input, written);
 
 /** DynamoDB's answer with plain values. */
-export const fromDynamo = <Output>(output: object): Output =>
-  translate(output, (attributes) => unmarshall(attributes as Parameters<typeof unmarshall>[0])) as Output;
+export const fromDynamo = <Output>(output: object): Output => translate(output, read) as Output;
+
+type Written = Parameters<typeof unmarshall>[0];
+
+/** JSON has no bytes: they travel as base64. */
+function written(attributes: Attributes): Attributes {
+  const values: Attributes = marshall(attributes, { removeUndefinedValues: true });
+  for (const name in attributes) {
+    const value = attributes[name];
+    if (value instanceof Uint8Array) values[name] = { B: Buffer.from(value).toString('base64') };
+  }
+  return values;
+}
+
+function read(attributes: Attributes): Attributes {
+  const values: Attributes = unmarshall(attributes as Written);
+  for (const name in values) {
+    const { B } = attributes[name] as { readonly B?: string };
+    if (B !== undefined) values[name] = Buffer.from(B, 'base64');
+  }
+  return values;
+}
 
 function translate(part: object, values: (attributes: Attributes) => Attributes): object {
   if (Array.isArray(part)) return part.map((each) => translate(each, values));

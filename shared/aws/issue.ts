@@ -5,8 +5,10 @@ import { openReceivable } from '../domain/open-receivable.ts';
 import { shardOf } from '../domain/run.ts';
 import type { InvoiceStore } from '../ports.ts';
 import { billingWork } from './account-item.ts';
+import { creditUnchanged } from './bookkeeping.ts';
 import { forgottenAt } from './forgotten.ts';
-import { accountKey, deliveryKey, invoiceKey, journalKey, workKey } from './keys.ts';
+import { journalItem } from './journal-item.ts';
+import { accountKey, deliveryKey, invoiceKey, workKey } from './keys.ts';
 import { receivableItem } from './receivable-item.ts';
 import { entryUpdate } from './run-entries.ts';
 import type { NumberClaim } from './series.ts';
@@ -29,7 +31,6 @@ export function issueWrites(invoice: Invoice, claim: NumberClaim, issue: Issue, 
   const { input, draft, nextBillingDate, run, now } = issue;
   const { accountId, sellerId, invoiceId } = invoice;
   const shard = shardOf(accountId, shardsOf(sellerId));
-  const entry = invoiceEntry(invoice, now);
   return [
     {
       Put: {
@@ -50,7 +51,7 @@ export function issueWrites(invoice: Invoice, claim: NumberClaim, issue: Issue, 
     claim.write,
     { Put: { Item: receivableItem(openReceivable(invoice, now), shardsOf) } },
     { Put: { Item: deliveryOf(invoice, shard, now) } },
-    { Put: { Item: { ...journalKey(accountId, entry.entryId), ...entry } } },
+    { Put: { Item: journalItem(invoiceEntry(invoice, now), shardsOf) } },
     ...(run ? [{ Update: entryUpdate(run, shard, accountId, { outcome: 'invoiced' }) }] : []),
   ];
 }
@@ -86,12 +87,13 @@ export function moveOn(account: Account, move: Move, shardsOf: ShardsOf): Transa
   const { nextBillingDate, billed, added } = move;
   const { workSk } = billingWork(account, nextBillingDate, shardsOf);
   const through = billed && { date: account.nextBillingDate, month: billed.month, change: billed.coversChange };
+  const credit = creditUnchanged(account);
   const covered = move.usageCovered && { ...account.usageCovered, ...move.usageCovered };
   return {
     Update: {
       Key: accountKey(account.accountId),
       UpdateExpression: `SET nextBillingDate = :date, workSk = :work, balance = :balance, version = :version${through ? ', billedThrough = :through' : ''}${covered ? ', usageCovered = :covered' : ''}`,
-      ConditionExpression: 'version = :read AND balance = :due',
+      ConditionExpression: `version = :read AND balance = :due AND ${credit.condition}`,
       ExpressionAttributeValues: {
         ':date': nextBillingDate,
         ':work': workSk,
@@ -99,6 +101,7 @@ export function moveOn(account: Account, move: Move, shardsOf: ShardsOf): Transa
         ':version': account.version + 1,
         ':read': account.version,
         ':due': account.balance,
+        ...credit.values,
         ...(through && { ':through': through }),
         ...(covered && { ':covered': covered }),
       },

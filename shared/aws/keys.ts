@@ -28,6 +28,11 @@ export const invoiceKey = (accountId: string, id: InvoiceId): Key => ofAccount(a
 export const receivableKey = (accountId: string, id: InvoiceId): Key => ofAccount(accountId, `${RECEIVABLE}${id}`);
 export const attemptKey = (accountId: string, id: InvoiceId, attempt: number): Key =>
   ofAccount(accountId, `ATTEMPT#${id}#${three(attempt)}`);
+export const CREDIT = 'CREDIT#';
+export const creditKey = (accountId: string, creditId: string): Key => ofAccount(accountId, `${CREDIT}${creditId}`);
+export const CREDIT_NOTE = 'CREDITNOTE#';
+export const creditNoteKey = (accountId: string, id: InvoiceId, creditNoteId: string): Key =>
+  ofAccount(accountId, `${CREDIT_NOTE}${id}#${creditNoteId}`);
 export const journalKey = (accountId: string, entryId: string): Key => ofAccount(accountId, `${LEDGER}${entryId}`);
 export const serviceKey = (accountId: string, number: number, action: 'suspend' | 'reactivate'): Key =>
   ofAccount(accountId, `SERVICE#${String(number).padStart(6, '0')}#${action}`);
@@ -107,3 +112,10 @@ export const billKey = (sellerId: string, shard: number, date: PlainDate, accoun
 /** The listing of a month's invoices of one series, by number. */
 export const listPk = (sellerId: string, month: string, series: string): string =>
   `INVOICES#${sellerId}#${month}#${series}`;
+
+/** The listing of a seller's journal entries of a day, spread like its accounts. */
+export const journalListPk = (sellerId: string, date: PlainDate, shard: number): string =>
+  `JOURNAL#${sellerId}#${date}#${three(shard)}`;
+
+/** The listing of a month's credit notes, by number. */
+export const creditNoteListPk = (sellerId: string, month: string): string => `CREDITNOTES#${sellerId}#${month}`;

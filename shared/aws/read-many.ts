@@ -1,28 +1,39 @@
 import type { Key } from './keys.ts';
 import { attempts } from './retry.ts';
-import type { Item, Table } from './table.ts';
+import { entity, type Item, type Table } from './table.ts';
 
 const MOST_PER_READ = 100;
 
 /** Items by key, each of another partition, as they stand now; by partition. What does not exist is not in the answer. */
 export async function readMany(table: Table, keys: readonly Key[]): Promise<Map<string, Item>> {
-  const found = new Map<string, Item>();
-  const reads: Promise<void>[] = [];
-  for (let from = 0; from < keys.length; from += MOST_PER_READ)
-    reads.push(readSome(table, keys.slice(from, from + MOST_PER_READ), found));
-  await Promise.all(reads);
-  return found;
+  return new Map((await found(table, keys)).map((item) => [String(item.pk), item]));
 }
 
-async function readSome(table: Table, some: readonly Key[], found: Map<string, Item>): Promise<void> {
-  let keys: Item[] = some.map((key) => ({ ...key }));
+/** Entities in the order of their keys, each as it stands now; undefined where there is none. Not one moment for all. */
+export async function readEach(table: Table, keys: readonly Key[]): Promise<(Item | undefined)[]> {
+  const place = ({ pk, sk }: Item | Key) => `${pk}\n${sk}`;
+  const entities = new Map((await found(table, keys)).map((item) => [place(item), entity<Item>(item)]));
+  return keys.map((key) => entities.get(place(key)));
+}
+
+async function found(table: Table, keys: readonly Key[]): Promise<Item[]> {
+  const reads: Promise<Item[]>[] = [];
+  for (let from = 0; from < keys.length; from += MOST_PER_READ)
+    reads.push(readSome(table, keys.slice(from, from + MOST_PER_READ)));
+  return (await Promise.all(reads)).flat();
+}
+
+async function readSome(table: Table, some: readonly Key[]): Promise<Item[]> {
+  const items: Item[] = [];
+  let keys: Item[] = some.map(({ pk, sk }) => ({ pk, sk }));
   for await (const last of attempts()) {
     const { Responses, UnprocessedKeys } = await table.call('BatchGetItem', {
       RequestItems: { [table.name]: { Keys: keys, ConsistentRead: true } },
     });
-    for (const item of Responses?.[table.name] ?? []) found.set(String(item.pk), item);
+    items.push(...(Responses?.[table.name] ?? []));
     keys = UnprocessedKeys?.[table.name]?.Keys ?? [];
-    if (keys.length === 0) return;
+    if (keys.length === 0) break;
     if (last) throw new Error(`${keys.length} items could not be read; the table is throttled`);
   }
+  return items;
 }

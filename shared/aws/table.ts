@@ -73,23 +73,6 @@ export async function read<T>(table: Table, key: Key, attributes?: readonly stri
   return Item && entity<T>(Item);
 }
 
-/** Reads several items at once, each as it stands now; undefined where there is none. Not one moment for all of them. */
-export async function readEach(table: Table, keys: readonly Key[]): Promise<(Item | undefined)[]> {
-  const found = new Map<string, Item>();
-  const place = (pk: unknown, sk: unknown) => `${pk}\n${sk}`;
-  let Keys: Item[] = keys.map(({ pk, sk }) => ({ pk, sk }));
-  for await (const last of attempts()) {
-    const { Responses, UnprocessedKeys } = await table.call('BatchGetItem', {
-      RequestItems: { [table.name]: { Keys, ConsistentRead: true } },
-    });
-    for (const item of Responses?.[table.name] ?? []) found.set(place(item.pk, item.sk), entity(item));
-    Keys = UnprocessedKeys?.[table.name]?.Keys ?? [];
-    if (Keys.length === 0) break;
-    if (last) throw new Error(`${Keys.length} items could not be read; the table is throttled`);
-  }
-  return keys.map(({ pk, sk }) => found.get(place(pk, sk)));
-}
-
 /** What a conditional write came to: `stored` is what stood there when it was refused, if anything did. */
 export type WriteResult =
   | { readonly written: true; readonly attributes?: Item }

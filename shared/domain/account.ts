@@ -60,6 +60,8 @@ export interface Account {
   readonly usageCovered?: Readonly<Record<Month, number>>;
   /** Unpaid balance, minor units: the fold of the account's ledger. */
   readonly balance: number;
+  /** What the customer has to its credit and not yet used, minor units: also a fold of the ledger. Absent: nothing. */
+  readonly credit?: number;
   /** Raised by every change to anything an invoice is made from. An invoice is issued only if it did not move. */
   readonly version: number;
 }

@@ -1,8 +1,9 @@
 import type { Decline } from './account.ts';
 import { nextTry } from './autopay.ts';
+import type { Credit } from './books/credit.ts';
 import { addHours, addMinutes, dateIn, type Instant } from './calendar.ts';
 import { FIRST_CHECK_MINUTES, moved, threeDigits } from './collection.ts';
-import { balanced, type JournalEntry } from './ledger.ts';
+import { balanced, type JournalEntry, postings } from './ledger.ts';
 import type { PaymentAttempt, PaymentOutcome, Receivable } from './receivable.ts';
 import type { RetryPolicyId } from './retry-policy.ts';
 
@@ -21,7 +22,13 @@ export const opened = (receivable: Receivable, attempt: PaymentAttempt, checkAga
  * been open for so long that a person must look.
  */
 export type Conclusion =
-  | { readonly final: true; readonly next: Receivable; readonly attempt: PaymentAttempt; readonly entry?: JournalEntry }
+  | {
+      readonly final: true;
+      readonly next: Receivable;
+      readonly attempt: PaymentAttempt;
+      readonly entry?: JournalEntry;
+      readonly credit?: Credit;
+    }
   | { readonly final: false; readonly next: Receivable; readonly overdue: boolean };
 
 /** `fallback`: another method of the customer's takes over when this one is declined for good. */
@@ -48,8 +55,11 @@ export function conclude(
   }
   const closed: PaymentAttempt = { ...attempt, outcome, finishedAt: now };
   if (outcome.kind === 'succeeded') {
-    const entry = paymentEntry(closed, outcome.amount, dateIn(now, timeZone));
-    return { final: true, next: paid(receivable, attempt, outcome.amount, now), attempt: closed, entry };
+    const excess = Math.max(0, outcome.amount - receivable.due);
+    const entry = paymentEntry(closed, outcome, excess, dateIn(now, timeZone));
+    const next = paid(receivable, attempt, outcome.amount, now);
+    if (excess === 0) return { final: true, next, attempt: closed, entry };
+    return { final: true, next, attempt: closed, entry, credit: overcollected(closed, excess) };
   }
   // A request that arrived meanwhile is honoured next, unless its own method has to rest.
   const requestedAt = receivable.collection.requested ? now : undefined;
@@ -106,10 +116,12 @@ function paid(receivable: Receivable, { resumeAt }: PaymentAttempt, amount: numb
     return { ...moved(receivable, left), due };
   }
   const next = moved(receivable, { state: 'idle', nextAt: undefined, requested: undefined });
-  return { ...next, due, status: 'paid', paidAt: now, dunning: { step: receivable.dunning.step } };
+  const { nextAt: _over, ...dunning } = receivable.dunning;
+  return { ...next, due, dunning, ...(receivable.disputed ? {} : { status: 'paid', paidAt: now }) };
 }
 
-function paymentEntry(attempt: PaymentAttempt, amount: number, date: string): JournalEntry {
+/** `excess` of it was not due any more when the charge went through: the customer has it to its credit. */
+function paymentEntry(attempt: PaymentAttempt, of: Succeeded, excess: number, date: string): JournalEntry {
   return balanced({
     entryId: `payment#${attempt.invoiceId}#${threeDigits(attempt.attempt)}`,
     accountId: attempt.accountId,
@@ -117,12 +129,29 @@ function paymentEntry(attempt: PaymentAttempt, amount: number, date: string): Jo
     date,
     recordedAt: attempt.finishedAt!,
     currency: attempt.currency,
-    postings: [
-      { account: 'processor-clearing', amount },
-      { account: 'receivable', amount: -amount },
-    ],
+    reference: of.chargeId,
+    postings: postings(
+      ['processor-clearing', of.amount],
+      ['receivable', excess - of.amount],
+      ['customer-credit', -excess],
+    ),
   });
 }
+type Succeeded = Extract<PaymentOutcome, { kind: 'succeeded' }>;
+
+const overcollected = (attempt: PaymentAttempt, excess: number): Credit => ({
+  sellerId: attempt.sellerId,
+  accountId: attempt.accountId,
+  creditId: `overcollected-${attempt.invoiceId.replace('#', '-')}-${threeDigits(attempt.attempt)}`,
+  source: { kind: 'overcollected', invoiceId: attempt.invoiceId, attempt: attempt.attempt },
+  currency: attempt.currency,
+  amount: excess,
+  remaining: excess,
+  uses: [],
+  bookedAt: attempt.finishedAt!,
+  by: 'processor',
+  version: 1,
+});
 
 /** Attempts that no bank has seen: the instrument is not to blame for them. */
 const NEVER_PRESENTED: readonly string[] = ['processor_error', 'not_attempted'];

@@ -78,7 +78,10 @@ function decide(grounds: Grounds, lines: readonly DraftLine[], billingDate: Plai
 const usageInArrears = ({ usage = [] }: BillingInput, billingDate: PlainDate): OpenUsage[] =>
   usage.filter(({ month }) => month < monthOf(billingDate));
 
+/** A month in parts is covered to the end of its last one, in whatever order they come. */
 function coveredUsage(input: BillingInput, billingDate: PlainDate): Pick<DraftInvoice, 'usageCovered'> {
-  const covered: [Month, number][] = usageInArrears(input, billingDate).map(({ month, last }) => [month, last]);
-  return covered.length === 0 ? {} : { usageCovered: Object.fromEntries(covered) satisfies UsageCovered };
+  const covered = new Map<Month, number>();
+  for (const { month, last } of usageInArrears(input, billingDate))
+    covered.set(month, Math.max(last, covered.get(month) ?? 0));
+  return covered.size === 0 ? {} : { usageCovered: Object.fromEntries(covered) satisfies UsageCovered };
 }

@@ -94,6 +94,7 @@ export function draftOf(grounds: Grounds, { totals, of, ...particulars }: Partic
     ...snapshots(account, address, seller),
     ...totals,
     previousBalance: account.balance,
+    ...(account.credit ? { credit: account.credit } : {}),
     payment: expectation(input, invoiceDate),
   };
 }

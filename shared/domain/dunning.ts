@@ -1,5 +1,5 @@
 import type { Account } from './account.ts';
-import { addDays, addHours, dateIn, type Instant, startOfDay } from './calendar.ts';
+import { addDays, addHours, dateIn, type Instant, type PlainDate, startOfDay } from './calendar.ts';
 import type { Delivery, DocumentKind } from './delivery.ts';
 import type { Receivable } from './receivable.ts';
 import type { DunningPolicy } from './seller.ts';
@@ -54,20 +54,23 @@ export interface DunningCase {
  */
 export function dunningStep(of: DunningCase, policy: DunningPolicy, now: Instant, timeZone: string): DunningStep {
   const { dunning, collection, dueDate, due, status } = of.receivable;
+  const { since = dueDate } = dunning;
   if (status === 'paid' || due <= 0) return { kind: 'nothing' };
   if (dunning.nextAt === undefined) return { kind: 'nothing' };
   // A suspension that was begun is carried on by whoever finds it.
   if (now < dunning.nextAt && dunning.step < SUSPENSION) return { kind: 'nothing' };
 
   const today = dateIn(now, timeZone);
+  const spared = inGrace(of.receivable, today, timeZone);
+  if (spared) return spared;
   const tomorrow = startOfDay(addDays(today, 1), timeZone);
-  const dayOf = (step: number): Instant => startOfDay(addDays(dueDate, dayOfStep(step, policy)), timeZone);
+  const dayOf = (step: number): Instant => startOfDay(addDays(since, dayOfStep(step, policy)), timeZone);
   const step = nextStep(dunning.step, policy);
   if (collection.state === 'attempting' || collection.state === 'processing') return wait(dunning, tomorrow);
   if (now < dayOf(step)) return wait(dunning, dayOf(step));
   if (step === SUSPENSION) return suspensionStep(of, policy, now, timeZone);
   const nextAt = later(dayOf(nextStep(step, policy)), tomorrow);
-  return { kind: 'notice', document: LADDER[step - 1] as DunningNotice, dunning: { step, nextAt } };
+  return { kind: 'notice', document: LADDER[step - 1] as DunningNotice, dunning: { ...dunning, step, nextAt } };
 }
 
 /**
@@ -76,25 +79,36 @@ export function dunningStep(of: DunningCase, policy: DunningPolicy, now: Instant
  */
 function suspensionStep(of: DunningCase, policy: DunningPolicy, now: Instant, timeZone: string): DunningStep {
   const { finalNotice, receivable, account } = of;
+  const { dunning } = receivable;
+  const { nextAt: _over, ...ended } = dunning;
   const tomorrow = startOfDay(addDays(dateIn(now, timeZone), 1), timeZone);
-  if (account.balance <= 0) return wait(receivable.dunning, tomorrow);
-  if (account.terms === 'wire') return { kind: 'hand-over', because: 'wire-terms', dunning: { step: SUSPENSION } };
+  if (account.balance <= 0) return wait(dunning, tomorrow);
+  if (account.terms === 'wire')
+    return { kind: 'hand-over', because: 'wire-terms', dunning: { ...ended, step: SUSPENSION } };
   if (finalNotice.kind === 'undeliverable') {
-    return { kind: 'hand-over', because: 'undeliverable', dunning: { step: SUSPENSION } };
+    return { kind: 'hand-over', because: 'undeliverable', dunning: { ...ended, step: SUSPENSION } };
   }
   if (finalNotice.kind === 'under-way') {
-    return { kind: 'notice', document: 'final-notice', dunning: { step: FINAL_NOTICE, nextAt: tomorrow } };
+    return { kind: 'notice', document: 'final-notice', dunning: { ...dunning, step: FINAL_NOTICE, nextAt: tomorrow } };
   }
   const spacing = policy.suspensionDay - policy.finalNoticeDay;
   const earliest = startOfDay(addDays(dateIn(finalNotice.at, timeZone), spacing), timeZone);
-  if (now < earliest) return wait(receivable.dunning, earliest);
-  return { kind: 'suspend', dunning: { step: SUSPENSION, nextAt: addHours(now, HOURS_UNTIL_CHECKED) } };
+  if (now < earliest) return wait(dunning, earliest);
+  return { kind: 'suspend', dunning: { ...dunning, step: SUSPENSION, nextAt: addHours(now, HOURS_UNTIL_CHECKED) } };
 }
 
 const wait = (dunning: Receivable['dunning'], until: Instant): DunningStep => ({
   kind: 'wait',
-  dunning: { step: dunning.step, nextAt: until },
+  dunning: { ...dunning, nextAt: until },
 });
+
+/** What a rejected dispute made payable is dunned from the end of its own term on; the rest of the invoice is not spared. */
+function inGrace({ due, grace, dunning }: Receivable, today: PlainDate, timeZone: string): DunningStep | undefined {
+  if (grace === undefined || today > grace.until || due > grace.amount) return undefined;
+  if (dunning.since === grace.until) return undefined;
+  const nextAt = startOfDay(addDays(grace.until, 1), timeZone);
+  return { kind: 'wait', dunning: { step: 0, nextAt, since: grace.until, turn: (dunning.turn ?? 1) + 1 } };
+}
 
 const later = (a: Instant, b: Instant): Instant => (Date.parse(a) > Date.parse(b) ? a : b);
 
@@ -113,6 +127,9 @@ function nextStep(taken: number, policy: DunningPolicy): number {
   if (next >= SUSPENSION) return SUSPENSION;
   return next < FINAL_NOTICE && next > policy.reminderDays.length ? FINAL_NOTICE : next;
 }
+
+/** Which time the invoice is dunned: a notice of the first turn is none of the second. */
+export const turnOf = ({ turn = 1 }: Receivable['dunning']): number => turn;
 
 /** Days after the due date. */
 function dayOfStep(step: number, policy: DunningPolicy): number {

@@ -42,6 +42,8 @@ export interface DraftInvoice {
   readonly total: number;
   /** Unpaid balance before this invoice. */
   readonly previousBalance: number;
+  /** What the customer had to its credit then: it pays this invoice before anything is charged. Absent: nothing. */
+  readonly credit?: number;
   readonly payment: PaymentExpectation;
   /** Becomes the account's `billedThrough` when the invoice is issued. */
   readonly coversChange: number;

@@ -3,8 +3,21 @@ import { BillingError } from './errors.ts';
 import type { DraftInvoice } from './invoice.ts';
 import type { Currency } from './money.ts';
 
-/** Tax accounts are kept per tax and jurisdiction: `tax:HST:CA-ON`. */
-export type LedgerAccount = 'receivable' | 'revenue' | 'processor-clearing' | `tax:${string}`;
+/**
+ * The accounts of the books. `receivable` is what customers owe and must pay now, `disputes` what they owe and contest in
+ * time (R158), `customer-credit` what was paid or credited and not yet used. Taxes are kept per tax and jurisdiction:
+ * `tax:HST:CA-ON`.
+ */
+export type LedgerAccount =
+  | 'receivable'
+  | 'disputes'
+  | 'customer-credit'
+  | 'revenue'
+  | 'cash'
+  | 'processor-clearing'
+  | 'fees'
+  | 'write-offs'
+  | `tax:${string}`;
 
 /** Debit positive, credit negative, minor units. */
 export interface Posting {
@@ -18,10 +31,18 @@ export interface JournalEntry {
   readonly entryId: string;
   readonly accountId: string;
   readonly sellerId: string;
+  /** The day it belongs to in the books, in the seller's time zone. */
   readonly date: PlainDate;
   readonly recordedAt: Instant;
   readonly currency: Currency;
   readonly postings: readonly Posting[];
+  /** Of what the processor or the bank moved: their own id for it. */
+  readonly reference?: string;
+  /** Who entered it, and why, where a person did. */
+  readonly by?: string;
+  readonly reason?: string;
+  /** The entry that this one takes back. */
+  readonly reverses?: string;
 }
 
 /** Throws `unbalanced_entry`. */
@@ -31,11 +52,15 @@ export function balanced(entry: JournalEntry): JournalEntry {
   return entry;
 }
 
+/** Only what is not zero is posted, so that an entry says what it moved and nothing else. */
+export const postings = (...all: readonly (readonly [LedgerAccount, number])[]): Posting[] =>
+  all.filter(([, amount]) => amount !== 0).map(([account, amount]) => ({ account, amount }));
+
 /** Receivable against revenue and each tax. */
 export function invoiceEntry(invoice: DraftInvoice, recordedAt: Instant): JournalEntry {
   const taxes = invoice.taxes
     .filter((tax) => tax.amount !== 0)
-    .map((tax): Posting => ({ account: `tax:${tax.tax}:${tax.jurisdiction}`, amount: -tax.amount }));
+    .map((tax): Posting => ({ account: taxAccount(tax), amount: -tax.amount }));
   return balanced({
     entryId: `invoice#${invoice.invoiceId}`,
     accountId: invoice.accountId,
@@ -51,9 +76,57 @@ export function invoiceEntry(invoice: DraftInvoice, recordedAt: Instant): Journa
   });
 }
 
+export const taxAccount = ({ tax, jurisdiction }: { tax: string; jurisdiction: string }): LedgerAccount =>
+  `tax:${tax}:${jurisdiction}`;
+
+/** What one entry moved on an account. */
+export const movedOn = (entry: JournalEntry, account: LedgerAccount): number =>
+  entry.postings.filter((posting) => posting.account === account).reduce((total, posting) => total + posting.amount, 0);
+
 /** What the customer owes: the sum of all postings to its receivable. */
 export const balanceOf = (entries: readonly JournalEntry[]): number =>
-  entries
-    .flatMap((entry) => entry.postings)
-    .filter((posting) => posting.account === 'receivable')
-    .reduce((total, posting) => total + posting.amount, 0);
+  entries.reduce((total, entry) => total + movedOn(entry, 'receivable'), 0);
+
+/** What the customer has to its credit and not yet used; never negative. */
+export const creditOf = (entries: readonly JournalEntry[]): number =>
+  entries.reduce((total, entry) => total - movedOn(entry, 'customer-credit'), 0);
+
+/** An account of the books over some entries. `balance` is debits less credits. Minor units of one currency. */
+export interface AccountTotal {
+  readonly account: LedgerAccount;
+  readonly currency: Currency;
+  readonly debits: number;
+  readonly credits: number;
+  readonly balance: number;
+}
+
+/** Adds entries up by account and currency, one after the other, so that any number of them fits into memory. */
+export class TrialBalance {
+  readonly #totals = new Map<string, AccountTotal>();
+  #entries = 0;
+
+  /** Throws `unbalanced_entry`: what is off is found before it is part of any sum. */
+  add(entry: JournalEntry): void {
+    this.#entries++;
+    for (const { account, amount } of balanced(entry).postings) {
+      const key = `${entry.currency} ${account}`;
+      const before = this.#totals.get(key) ?? { account, currency: entry.currency, ...NOTHING };
+      this.#totals.set(key, {
+        ...before,
+        debits: before.debits + Math.max(0, amount),
+        credits: before.credits + Math.max(0, -amount),
+        balance: before.balance + amount,
+      });
+    }
+  }
+
+  get entries(): number {
+    return this.#entries;
+  }
+
+  /** By currency and account; the balances of a currency sum to zero. */
+  get accounts(): AccountTotal[] {
+    return [...this.#totals.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, total]) => total);
+  }
+}
+const NOTHING = { debits: 0, credits: 0, balance: 0 };

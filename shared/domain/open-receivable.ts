@@ -4,7 +4,7 @@ import type { Receivable } from './receivable.ts';
 
 /**
  * The changing side of an invoice as it begins, in minor units of the invoice's currency: collected at once when autopay
- * pays (C23), dunned from the beginning of the day after it is due, in the seller's time zone.
+ * pays (C23) or the customer has credit, dunned from the beginning of the day after it is due, in the seller's time zone.
  */
 export function openReceivable(invoice: Invoice, now: Instant): Receivable {
   const { sellerId, accountId, invoiceId, number, series, kind, month, invoiceDate, dueDate, currency, total } =
@@ -13,8 +13,12 @@ export function openReceivable(invoice: Invoice, now: Instant): Receivable {
     ...{ sellerId, accountId, invoiceId, number, series, kind, month, invoiceDate, dueDate, currency, total },
     due: total,
     status: 'unpaid',
-    collection: { state: 'idle', attempts: 0, ...(invoice.payment.kind === 'autopay' && { nextAt: now }) },
+    collection: { state: 'idle', attempts: 0, ...(isCollectedAtOnce(invoice) && { nextAt: now }) },
     dunning: { step: 0, nextAt: startOfDay(addDays(dueDate, 1), invoice.seller.timeZone) },
     version: 1,
   };
 }
+
+/** By autopay, or from what the customer has to its credit. */
+export const isCollectedAtOnce = ({ payment, credit = 0 }: Pick<Invoice, 'payment' | 'credit'>): boolean =>
+  payment.kind === 'autopay' || credit > 0;

@@ -21,10 +21,22 @@ export interface Receivable {
   readonly total: number;
   /** Minor units still owed; 0 when paid. A credit (negative total) is never collected. */
   readonly due: number;
+  /** Minor units contested in time and not decided: owed, but neither collected nor dunned (R158). Absent: none. */
+  readonly disputed?: number;
+  /** Minor units that were given up as lost. Absent: none. */
+  readonly writtenOff?: number;
+  /** Of `due`, what a rejected dispute made payable by that day: not dunned before it is over. */
+  readonly grace?: { readonly amount: number; readonly until: PlainDate };
   readonly status: 'unpaid' | 'paid';
   readonly paidAt?: Instant;
   readonly collection: Collection;
-  readonly dunning: { readonly step: number; readonly nextAt?: Instant };
+  /** `since` stands for the due date, and `turn` counts from 1, where it began anew. */
+  readonly dunning: {
+    readonly step: number;
+    readonly nextAt?: Instant;
+    readonly since?: PlainDate;
+    readonly turn?: number;
+  };
   /** Raised by every write; each write is conditional on it. */
   readonly version: number;
 }

@@ -31,6 +31,8 @@ const TABLE: Readonly<Record<Permission, string>> = {
   'payment.read': 'finance ops staff billing-admin',
   'method.write': 'staff billing-admin',
   'balance.pay': 'staff billing-admin',
+  'ledger.read': 'finance',
+  'books.adjust': 'finance',
   'dead-letter.read': 'ops',
   'dead-letter.redrive': 'ops',
   'accounts.import': 'ops staff',

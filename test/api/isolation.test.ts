@@ -23,6 +23,15 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /accounts/{accountId}/payment-methods': card('card-9'),
   'PUT /accounts/{accountId}/default-payment-method': { methodId: 'card-1' },
   'POST /accounts/{accountId}/payments': {},
+  'POST /accounts/{accountId}/manual-payments': {
+    kind: 'wire',
+    reference: 'R-1',
+    valueDate: '2026-12-01',
+    amount: 100,
+    currency: 'EUR',
+  },
+  'POST /accounts/{accountId}/manual-payments/{paymentId}/reversal': { reason: 'because' },
+  'POST /accounts/{accountId}/invoices/{invoiceId}/credit-notes': { reason: 'error-correction', explanation: 'x' },
   'PUT /accounts/{accountId}/tax-ids': [],
   'POST /accounts/{accountId}/tax-ids/validate': { value: 'DE999000009' },
   'POST /accounts/{accountId}/exemptions': {
@@ -36,6 +45,8 @@ const bodies: Readonly<Record<string, unknown>> = {
 
 const QUERIES: Readonly<Record<string, string>> = {
   '/sellers/{sellerId}/invoices': '?month=2026-12',
+  '/sellers/{sellerId}/trial-balance': '?from=2026-12-01&to=2026-12-31',
+  '/sellers/{sellerId}/credit-notes': '?month=2026-12',
   '/sellers/{sellerId}/preview': '?date=2026-12-01',
 };
 
@@ -77,6 +88,7 @@ async function ask(claims: Claims, route: Route, accountId: string, sellerId = '
     .replace('{line}', '1')
     .replace('{tax}', '1')
     .replace('{exemptionId}', 'ny-1')
+    .replace('{paymentId}', 'payment-1')
     .replace('{date}', '2026-12-01');
   const query = QUERIES[route.path] ?? '';
   return await world.call(claims, route.method, `${path}${query}`, { body: bodies[called(route)], version: 1 });

@@ -122,7 +122,7 @@ export function apiWorld() {
     claims: Claims | undefined,
     method: string,
     path: string,
-    request: { body?: unknown; version?: number; now?: string; headers?: Record<string, string> } = {},
+    request: { body?: unknown; version?: number; now?: string; headers?: Readonly<Record<string, string>> } = {},
   ): Promise<Answer> => {
     const [rawPath = '', rawQueryString = ''] = path.split('?');
     const event = {
@@ -132,6 +132,7 @@ export function apiWorld() {
       rawQueryString,
       headers: {
         host: 'api.example',
+        ...request.headers,
         ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
         ...request.headers,
         ...(request.version === undefined ? {} : { 'if-match': `"${request.version}"` }),

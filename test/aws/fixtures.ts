@@ -1,7 +1,10 @@
 import { createAccountStore } from '../../shared/aws/account-store.ts';
+import { createBooksStore } from '../../shared/aws/books-store.ts';
 import { createCollectionStore } from '../../shared/aws/collection-store.ts';
+import { createCreditNoteStore } from '../../shared/aws/credit-note-store.ts';
 import { createDeliveryStore } from '../../shared/aws/delivery-store.ts';
 import { createInvoiceStore } from '../../shared/aws/invoice-store.ts';
+import { createLedgerStore } from '../../shared/aws/ledger-store.ts';
 import { createRunStore } from '../../shared/aws/run-store.ts';
 import { createServiceStore } from '../../shared/aws/service-store.ts';
 import type { Table } from '../../shared/aws/table.ts';
@@ -38,9 +41,12 @@ export function storesOver(table: Table, series = 1) {
   const numberingOf = () => ({ numberPrefix: SELLER.numberPrefix, numberSeries: series });
   return {
     accounts: createAccountStore({ table, shardsOf }),
+    books: createBooksStore({ table, shardsOf }),
     collections: createCollectionStore({ table, shardsOf }),
+    creditNotes: createCreditNoteStore({ table, shardsOf, numberingOf }),
     deliveries: createDeliveryStore({ table, shardsOf }),
     invoices: createInvoiceStore({ table, shardsOf, numberingOf }),
+    ledgers: createLedgerStore({ table, shardsOf }),
     runs: createRunStore({ table, shardsOf }),
     services: createServiceStore({ table, shardsOf }),
     work: createWorkStore({ table }),

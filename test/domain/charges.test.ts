@@ -134,6 +134,36 @@ describe('R68–R70, C11: a cancelled plan is charged in full to the end of its 
   });
 
   it.each([
+    ['in the next run', '2026-08-01', '2026-09-01'],
+    ['a month later', '2026-09-01', '2026-10-01'],
+    ['half a year later', '2027-02-01', '2027-03-01'],
+  ])('R69, R97: an addition before the end that is recorded %s is charged to that end', (_name, through, date) => {
+    const late = cancelled('2026-08-14').map((of) => ({
+      ...of,
+      changes: [...of.changes, { change: 2, effectiveOn: '2026-08-05', delta: 1 }],
+    }));
+    // 25.00 × 26 ÷ 31 less 25.00 × 17 ÷ 31: nine days. The two that were billed are neither charged nor credited again.
+    expect(charged(compose(irish(billed(through, 1)), late, date))).toEqual([
+      ['proration', 'phone', 1, '2026-08-06', '2026-08-31', 2097],
+      ['proration', 'phone', -1, '2026-08-15', '2026-08-31', -1371],
+    ]);
+  });
+
+  it('C11: of a year that was billed, an addition is charged to the end of the contract, and the rest is not refunded', () => {
+    const contract = [
+      agreed(subscription('phone', [1, '2026-03-15', 2], [2, '2026-09-14', 1]), {
+        cancellation: { requestedOn: '2026-09-01', endsOn: '2026-12-14' },
+      }),
+    ];
+    const yearly = irish({ schedule: 'annual', billingStartDate: '2026-03-15', ...billed('2026-03-15', 1) });
+    // 240.00 × 181 ÷ 365 less 240.00 × 90 ÷ 365
+    expect(charged(compose(yearly, contract, '2026-12-15'))).toEqual([
+      ['proration', 'phone', 1, '2026-09-15', '2027-03-14', 11_901],
+      ['proration', 'phone', -1, '2026-12-15', '2027-03-14', -5918],
+    ]);
+  });
+
+  it.each([
     ['the first day of a month', '2026-10-01', [5000, -4839], '2026-10-02'],
     ['the second', '2026-10-02', [5000, -4677], '2026-10-03'],
     ['the last but one', '2026-10-30', [5000, -161], '2026-10-31'],
@@ -169,6 +199,20 @@ describe('R97: what is recorded late', () => {
       ['proration', 'phone', 1, '2026-07-16', '2026-07-31', 1290],
       ['proration', 'phone', 1, '2026-08-01', '2026-08-31', 2500],
     ]);
+  });
+
+  it('on the very day of a change that was billed, also in another subscription of the product, whichever comes first', () => {
+    const billedOne = agreed(subscription('phone', [1, '2026-01-01', 3], [2, '2026-07-15', 2]), {});
+    const lateOne = agreed(subscription('phone', [3, '2026-07-15', 1]), { subscriptionId: 'late' });
+    for (const both of [
+      [billedOne, lateOne],
+      [lateOne, billedOne],
+    ])
+      expect(charged(compose(irish(billed('2026-08-01', 2)), both, '2026-09-01'))).toEqual([
+        ['recurring', 'phone', 6, '2026-09-01', '2026-09-30', 15_000],
+        ['proration', 'phone', 1, '2026-07-16', '2026-07-31', 1290],
+        ['proration', 'phone', 1, '2026-08-01', '2026-08-31', 2500],
+      ]);
   });
 
   it('R96: a month that was not billed is charged in full, though something changed only after it', () => {
@@ -431,6 +475,34 @@ describe('policies that look at the clock', () => {
   });
 });
 
+describe('moments of one day', () => {
+  const toTheSecond = { prorationPolicy: 'to-the-second@1' } as const;
+
+  it('count in the order of the clock, whatever was recorded first: tiers see the quantity of the moment', () => {
+    const seats = agreed(subscription('seat', [1, '2026-01-01', 9]), {
+      changes: [
+        { change: 1, effectiveOn: '2026-01-01', delta: 9 },
+        { change: 2, effectiveOn: '2026-06-15', time: '18:00:00', delta: 1 },
+        { change: 3, effectiveOn: '2026-06-15', time: '06:00:00', delta: 1 },
+      ],
+    });
+    const lines = draft(compose(irish(billed('2026-06-01', 1)), [seats], '2026-07-01', toTheSecond)).lines.slice(1);
+    // The tenth at 80.00 for 1,360,800 of 2,592,000 seconds, the eleventh at 60.00 for 1,317,600.
+    expect(lines.map(({ amount }) => amount).sort()).toEqual([3050, 4200]);
+    expect(lines.map(({ explanation }) => explanation)).toContainEqual(
+      expect.objectContaining({ before: 10, after: 11, days: 1_317_600 }),
+    );
+  });
+
+  it('R92: what was ordered before the billing start begins with its day and not at the hour of the order', () => {
+    const early = agreed(subscription('phone'), {
+      changes: [{ change: 1, effectiveOn: '2026-06-10', time: '12:00:00', delta: 1 }],
+    });
+    const of = irish({ billingStartDate: '2026-06-15' });
+    expect(charged(compose(of, [early], '2026-07-01', toTheSecond))[1]?.[5]).toBe(1333);
+  });
+});
+
 describe('tiers: the quantity of the line decides, and a change is what the price of the new quantity adds', () => {
   it.each([
     ['volume, from 10 to 11: all become cheaper', 'licence', 10, 1, 66_000, (66_000 - 80_000) * 16],
@@ -640,36 +712,40 @@ describe('properties of charges', () => {
     // 130.20 a month: a day of every month of 2026 is whole cents, so that nothing is rounded.
     const exact = [product('phone', 13_020, 'EUR')];
     const recorded = fc.tuple(change, fc.integer({ min: 0, max: 12 }));
+    const ends = fc.option(fc.tuple(fc.constantFrom('10', '11'), day).map(([month, on]) => `2026-${month}-${on}`));
     fc.assert(
-      fc.property(fc.array(recorded, { minLength: 1, maxLength: 6 }), fc.boolean(), (list, reduced) => {
+      fc.property(fc.array(recorded, { minLength: 1, maxLength: 6 }), fc.boolean(), ends, (list, reduced, endsOn) => {
         // The order of recording is that of the numbers; what is reduced never leaves less than nothing.
         const byRecord = list.toSorted((a, b) => a[1] - b[1]);
-        const known = (month: number) => [
-          subscription(
-            'phone',
-            [1, '2026-01-01', 2000],
-            ...byRecord.flatMap(([[of, on, delta], at], index): [number, string, number][] =>
-              at <= month
-                ? [
-                    [
-                      index + 2,
-                      `2026-${String(of).padStart(2, '0')}-${on}`,
-                      reduced && index % 2 === 1 ? -delta : delta,
-                    ],
-                  ]
-                : [],
-            ),
-          ),
-        ];
+        const dated = byRecord.map(([[of, on, delta], at], index) => ({
+          at,
+          change: index + 2,
+          effectiveOn: `2026-${String(of).padStart(2, '0')}-${on}`,
+          delta: reduced && index % 2 === 1 ? -delta : delta,
+        }));
+        const known = (month: number): Subscription => ({
+          ...subscription('phone', [1, '2026-01-01', 2000]),
+          changes: [
+            { change: 1, effectiveOn: '2026-01-01', delta: 2000 },
+            ...dated
+              .filter(({ at, effectiveOn }) => at <= month && (endsOn === null || effectiveOn <= endsOn))
+              .map(({ at: _, ...of }) => of),
+          ],
+          ...(endsOn === null ? {} : { cancellation: { requestedOn: '2026-01-01', endsOn } }),
+        });
         const charge = (of: Account, month: number, date: string) =>
-          composeInvoice(input(of, known(month)), seller('IE', 'EUR'), exact, date, date);
+          composeInvoice(input(of, [known(month)]), seller('IE', 'EUR'), exact, date, date);
         let of = irish();
         let total = 0;
         for (let month = 1; month <= 13; month++) {
           const date = month === 13 ? '2027-01-01' : `2026-${String(month).padStart(2, '0')}-01`;
-          const { subtotal, coversChange } = draft(charge(of, month, date));
-          total += subtotal;
-          of = { ...of, ...billed(date, coversChange) };
+          const decision = charge(of, month, date);
+          if (decision.outcome === 'held') throw new Error(decision.reason);
+          if (decision.outcome === 'invoice') total += decision.draft.subtotal;
+          const { coversChange } = decision.outcome === 'invoice' ? decision.draft : decision;
+          if (decision.outcome === 'invoice' || decision.settled) of = { ...of, ...billed(date, coversChange) };
+          // What is still to be given back when the year is over would be carried on.
+          else if (month === 13) total += creditOf(of, known(month), exact, date);
         }
         expect(total).toBe(draft(charge(irish(), 13, '2027-01-01')).subtotal);
       }),
@@ -695,3 +771,11 @@ describe('properties of charges', () => {
     );
   });
 });
+
+/** What a net credit that is carried on comes to: its lines beside one charge that outweighs them. */
+function creditOf(of: Account, phones: Subscription, exact: readonly Product[], date: string): number {
+  const large = product('large', 100_000_000, 'EUR');
+  const outweighing = subscription('large', [1000, date, 1]);
+  const decision = composeInvoice(input(of, [phones, outweighing]), seller('IE', 'EUR'), [...exact, large], date, date);
+  return draft(decision).subtotal - 100_000_000;
+}

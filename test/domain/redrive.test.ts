@@ -165,5 +165,11 @@ describe('what a redrive would do is said in words', () => {
       {},
       'Goes on loading accounts/may.jsonl; accounts that exist are left as they are.',
     ],
+    [
+      'a file of usage',
+      { queue: 'usage', key: 'usage/asterisk/northwind-ie/Master.csv', line: 7 },
+      {},
+      'Goes on with usage/asterisk/northwind-ie/Master.csv; records that were counted are not counted again.',
+    ],
   ])('%s', (_what, job, facts, sentence) => expect(describeRedrive(job, facts)).toBe(sentence));
 });

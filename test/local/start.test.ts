@@ -47,6 +47,10 @@ const groupLives = ({ process: { pid = 0 } }: Started): boolean => {
   }
 };
 
+/** How many calls of the first file were counted, as the table on screen says. */
+const counted = (run: Started): number =>
+  Number(/ asterisk\/northwind-us\/calls-2026-11\.csv\.gz +│ +\d+ │ +(\d+) │/.exec(run.text())?.[1]);
+
 afterEach(() => {
   for (const { process: child } of started.splice(0)) {
     try {
@@ -78,15 +82,17 @@ describe('npm start', () => {
     await expect.poll(() => groupLives(first), { timeout: 5_000 }).toBe(false);
   });
 
-  it('on kept state and the same date, bills nobody twice and says so', async () => {
+  it('on kept state and the same date, bills nobody twice and says so, and counts no call twice', async () => {
     const data = mkdtempSync(join(tmpdir(), 'telecom-billing-data-'));
     try {
       const options = ['--once', '--accounts', '3', '--date', '2026-12-01', '--data', data];
       const first = start(options);
       expect([await first.exit, first.text()]).toEqual([0, expect.stringContaining('northwind-us')]);
+      expect(counted(first)).toBeGreaterThan(500);
       const second = start(options);
       expect([await second.exit, second.text()]).toEqual([0, expect.stringContaining('Nobody was billed twice')]);
       expect(second.text()).toContain('0 mails sent');
+      expect(counted(second)).toBe(0);
     } finally {
       rmSync(data, { recursive: true, force: true });
     }

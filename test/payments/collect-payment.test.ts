@@ -49,7 +49,7 @@ async function issued(tokens: readonly string[], overrides: Partial<Account> = {
 function collector(overrides: { store?: object; processor?: Partial<PaymentProcessor> } = {}) {
   const real = stripeProcessor({ apiKey: async () => 'sk_test_local', apiBase: processor.url, timeoutMs: 800 });
   const collect = collectPayment({
-    store: { ...stores.invoices, ...stores.collections, ...overrides.store },
+    store: { ...stores.invoices, ...stores.collections, ...stores.books, ...overrides.store },
     processor: { ...real, ...overrides.processor },
     queues,
     stage: { sellers: [SELLER] },

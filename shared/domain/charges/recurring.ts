@@ -85,8 +85,10 @@ function open(
   const late: Event[] = [];
   const rest: Event[] = [];
   const billed = isBilled(period, context);
+  const ended = events.filter((event) => event.kind === 'end' && begun(event)).map(({ of }) => of);
   for (const event of events) {
     if (!begun(event)) rest.push(event);
+    else if (ended.includes(event.of)) continue;
     else if (billed && !event.billed) late.push(event);
     else quantities.apply(event);
   }
@@ -121,8 +123,8 @@ function addParts(
     let before = quantities.billable;
     for (; index < events.length && sameMoment(events[index]!, on, time, kind); index++) {
       const event = events[index]!;
-      if (event.kind === 'end' && billed) continue;
-      quantities.apply(event);
+      if (event.kind === 'end' && billed) quantities.endUnbilled(event);
+      else quantities.apply(event);
       if (event.billed) before = quantities.billable;
     }
     const after = quantities.billable;

@@ -74,11 +74,14 @@ function checkQuantity({ subscriptionId, changes }: Subscription): void {
 export class Quantities {
   readonly #group: readonly Subscription[];
   readonly #there: (number | undefined)[];
+  /** Of what is there, what the last run billed. */
+  readonly #billed: (number | undefined)[];
   #billable = 0;
 
   constructor(group: readonly Subscription[]) {
     this.#group = group;
     this.#there = group.map(() => undefined);
+    this.#billed = group.map(() => undefined);
   }
 
   /** What is paid for: the sum over the subscriptions that have begun, of each at least its contracted minimum (C11). */
@@ -86,11 +89,19 @@ export class Quantities {
     return this.#billable;
   }
 
-  apply({ of, kind, delta }: Event): void {
-    const before = this.#there[of];
-    const after = kind === 'end' ? undefined : (before ?? 0) + delta;
-    this.#there[of] = after;
-    this.#billable += this.#paid(of, after) - this.#paid(of, before);
+  apply({ of, kind, delta, billed }: Event): void {
+    if (billed) this.#billed[of] = (this.#billed[of] ?? 0) + delta;
+    this.#become(of, kind === 'end' ? undefined : (this.#there[of] ?? 0) + delta);
+  }
+
+  /** A term ends in a period that was billed: what was billed is settled (C11), only what came to it since then goes. */
+  endUnbilled({ of }: Event): void {
+    this.#become(of, this.#billed[of]);
+  }
+
+  #become(of: number, quantity: number | undefined): void {
+    this.#billable += this.#paid(of, quantity) - this.#paid(of, this.#there[of]);
+    this.#there[of] = quantity;
   }
 
   #paid(of: number, quantity: number | undefined): number {

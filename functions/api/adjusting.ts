@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import type { Account, BillingInput } from '../../shared/domain/account.ts';
+import type { Adjustment, Decided } from '../../shared/domain/books/adjustment.ts';
+import { dateIn } from '../../shared/domain/calendar.ts';
+import { balanceOf, creditOf } from '../../shared/domain/ledger.ts';
+import { CURRENCIES } from '../../shared/domain/money.ts';
+import { idSchema } from '../../shared/import/account-schema.ts';
+import { type ApiDeps, sellerOfAccount } from './context.ts';
+import { urlIdOf } from './invoice-view.ts';
+import { productProblem } from './problem.ts';
+
+/** Somebody else moved an invoice meanwhile: decided again this often before giving up. */
+const TRIES = 5;
+/** One cent below a hundred million: whoever means more has mistyped it. */
+const MOST_MINOR_UNITS = 9_999_999_999;
+
+export const amountSchema = z
+  .int('must be a whole number of minor units, such as 4210 for 42.10')
+  .min(1, 'must be more than 0')
+  .max(MOST_MINOR_UNITS, 'must be less than 100 million in the currency');
+export const currencySchema = z.enum(CURRENCIES, `must be one of ${CURRENCIES.join(', ')}`);
+/** Printable text that a person enters: it goes into the books and onto documents. */
+export const sentenceSchema = (max = 200) =>
+  z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(max)
+    .regex(/^\P{Cc}*$/u, 'must not contain control characters');
+
+/** A request that changes the books can be tried first, and names itself so that it counts once. */
+export const dryRunQuery = z.object({
+  dryRun: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((text) => text === 'true')
+    .describe('`true`: shows what would happen and changes nothing.'),
+});
+export const idempotencyHeader = z.object({
+  'idempotency-key': idSchema
+    .optional()
+    .describe('Repeated with the same content the request counts once; with other content it is refused.'),
+});
+
+/** What an adjustment does, or would do. Amounts are minor units. */
+export const effectsView = z.object({
+  balance: z.object({ before: z.int(), after: z.int() }).describe('What the customer must pay now.'),
+  credit: z.object({ before: z.int(), after: z.int() }).describe('What it has to its credit.'),
+  reactivates: z.boolean().describe('Services that are off come back by it (R39).'),
+  invoices: z.array(
+    z.object({
+      invoiceId: z.string(),
+      number: z.string(),
+      due: z.int(),
+      disputed: z.int().optional(),
+      status: z.enum(['unpaid', 'paid']),
+    }),
+  ),
+  postings: z.array(z.object({ account: z.string(), amount: z.int() })).describe('Debit positive, credit negative.'),
+});
+
+export function effectsOf(account: Account, { entry, receivables }: Adjustment): z.infer<typeof effectsView> {
+  const { balance, credit = 0, services } = account;
+  const after = balance + balanceOf([entry]);
+  return {
+    balance: { before: balance, after },
+    credit: { before: credit, after: credit + creditOf([entry]) },
+    reactivates: after === 0 && (services.status === 'suspended' || services.status === 'suspending'),
+    invoices: receivables.map(({ invoiceId, number, due, disputed, status }) => ({
+      invoiceId: urlIdOf(invoiceId),
+      number,
+      due,
+      ...(disputed ? { disputed } : {}),
+      status,
+    })),
+    postings: entry.postings.map(({ account: of, amount }) => ({ account: of, amount })),
+  };
+}
+
+export const outcomeSchema = z
+  .enum(['booked', 'repeated', 'preview'])
+  .describe('`repeated`: it had been booked before, and nothing was changed now.');
+
+interface Context {
+  readonly deps: ApiDeps;
+  readonly input: BillingInput;
+  readonly now: string;
+  readonly principal: { readonly subject: string };
+}
+
+/** Who decides, when, and which day that is at the seller's. */
+export type DecidedHere = Decided & { readonly timeZone: string };
+export function decidedBy({ deps, input, now, principal }: Context): DecidedHere {
+  const { timeZone } = sellerOfAccount(deps, input);
+  return { by: principal.subject, now, today: dateIn(now, timeZone), timeZone };
+}
+
+/**
+ * Decides and books, and decides again whenever an invoice moved in between: a charge that went through at the same time
+ * is never overtaken. Whoever gets their services back is told at once. Throws 409 `account_changed`.
+ */
+export async function carriedOut<D extends { readonly adjustment: Adjustment }>(
+  deps: ApiDeps,
+  now: string,
+  dryRun: boolean,
+  decide: () => Promise<D>,
+  write: (decision: D) => Promise<Booked> = ({ adjustment }) => deps.store.book(adjustment, now),
+): Promise<{ readonly outcome: z.infer<typeof outcomeSchema>; readonly decision: D }> {
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const decision = await decide();
+    if (dryRun) return { outcome: 'preview', decision };
+    const { result, reactivation } = await write(decision);
+    await reactivate(deps, decision.adjustment, reactivation);
+    if (result !== 'stale') return { outcome: result === 'written' ? 'booked' : 'repeated', decision };
+  }
+  throw productProblem('account_changed');
+}
+
+type Booked = Awaited<ReturnType<ApiDeps['store']['book']>>;
+
+async function reactivate(
+  { queues }: ApiDeps,
+  { sellerId, accountId }: Pick<Account, 'sellerId' | 'accountId'>,
+  number: number | undefined,
+): Promise<void> {
+  if (number !== undefined) await queues.send('services', [{ sellerId, accountId, number, action: 'reactivate' }]);
+}
+
+/** What was booked before may have died before it told anybody: telling again does no harm. */
+export async function tellAgain(deps: ApiDeps, { account }: BillingInput): Promise<void> {
+  const { status, number } = account.services;
+  await reactivate(deps, account, status === 'reactivating' ? number : undefined);
+}

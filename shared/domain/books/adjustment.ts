@@ -1,0 +1,69 @@
+import { addDays, type Instant, type PlainDate, startOfDay } from '../calendar.ts';
+import { moved } from '../collection.ts';
+import type { JournalEntry } from '../ledger.ts';
+import type { Receivable } from '../receivable.ts';
+import type { Credit } from './credit.ts';
+
+/**
+ * One change of the books with all that it changes beside them, for one account: written as a whole or not at all.
+ * Receivables and credits are as they are to become, their `version` one above what was read; 1 is a new one.
+ */
+export interface Adjustment {
+  readonly sellerId: string;
+  readonly accountId: string;
+  /** Its id decides whether the adjustment was made before. */
+  readonly entry: JournalEntry;
+  readonly receivables: readonly Receivable[];
+  readonly credits: readonly Credit[];
+}
+
+/** Who decides, and when; `today` is the seller's calendar date. */
+export interface Decided {
+  readonly by: string;
+  readonly now: Instant;
+  readonly today: PlainDate;
+}
+
+/**
+ * Whether the processor may be taking what is due right now. Then nothing else may take it: what an open attempt
+ * collects is never collected again by other means.
+ */
+export const isUnderWay = ({ collection: { state } }: Receivable): boolean =>
+  state === 'attempting' || state === 'processing';
+
+/** Less is due, by money or by a credit note. At 0, with nothing contested, the invoice is paid. */
+export function lowered(receivable: Receivable, amount: number, now: Instant): Receivable {
+  const due = receivable.due - amount;
+  if (due > 0) return { ...receivable, due, version: receivable.version + 1 };
+  const still = moved(receivable, { state: 'idle', nextAt: undefined, requested: undefined });
+  const { nextAt: _over, ...dunning } = receivable.dunning;
+  if (receivable.disputed) return { ...still, due, dunning };
+  return { ...still, due, dunning, status: 'paid', paidAt: now };
+}
+
+/**
+ * More is due again: a payment was taken back, a dispute rejected. Where nothing was due, dunning begins anew, as if
+ * `payBy` were the due date, and autopay tries again that day; where something was, it goes on.
+ */
+export function raised(
+  { paidAt: _undone, ...receivable }: Receivable,
+  amount: number,
+  payBy: PlainDate,
+  timeZone: string,
+): Receivable {
+  const due = receivable.due + amount;
+  if (receivable.due > 0) return { ...receivable, due, version: receivable.version + 1 };
+  const { dunning } = receivable;
+  const again = isUnderWay(receivable) ? receivable.collection.nextAt : startOfDay(payBy, timeZone);
+  return {
+    ...moved(receivable, { nextAt: again }),
+    due,
+    status: 'unpaid',
+    dunning: {
+      step: 0,
+      nextAt: startOfDay(addDays(payBy, 1), timeZone),
+      since: payBy,
+      turn: (dunning.turn ?? 1) + 1,
+    },
+  };
+}

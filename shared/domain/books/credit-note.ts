@@ -1,0 +1,155 @@
+import type { Instant, PlainDate } from '../calendar.ts';
+import type { Invoice, InvoiceId } from '../invoice.ts';
+import { balanced, type Posting, postings, taxAccount } from '../ledger.ts';
+import type { Currency } from '../money.ts';
+import type { Receivable } from '../receivable.ts';
+import { type Adjustment, type Decided, isUnderWay, lowered } from './adjustment.ts';
+import type { Credit } from './credit.ts';
+import { type CreditedLine, type CreditedTax, type CreditWish, creditedParts } from './credit-note-parts.ts';
+import { AdjustmentRefused } from './refusals.ts';
+
+/** The only grounds there are; goodwill is none (C26). */
+export const CREDIT_REASONS = ['dispute-upheld', 'error-correction', 'removal'] as const;
+export type CreditReason = (typeof CREDIT_REASONS)[number];
+
+/** A credit note before it has a number. It refers to one invoice, which itself never changes. Amounts are positive. */
+export interface DraftCreditNote {
+  readonly sellerId: string;
+  readonly accountId: string;
+  /** Names it for ever: issued twice under one id it is issued once. */
+  readonly creditNoteId: string;
+  readonly invoiceId: InvoiceId;
+  readonly invoiceNumber: string;
+  readonly invoiceDate: PlainDate;
+  readonly reason: CreditReason;
+  /** What was wrong, in words for the customer. */
+  readonly explanation: string;
+  readonly disputeId?: string;
+  readonly date: PlainDate;
+  readonly currency: Currency;
+  /** Snapshots of the invoice's. */
+  readonly seller: Invoice['seller'];
+  readonly buyer: Invoice['buyer'];
+  readonly language: Invoice['language'];
+  readonly lines: readonly CreditedLine[];
+  readonly taxes: readonly CreditedTax[];
+  /** Lines + taxes = total, in minor units of `currency`. */
+  readonly subtotal: number;
+  readonly taxTotal: number;
+  readonly total: number;
+  /** What became of the total: less to pay, contested no more, a write-off less, or kept for later invoices. */
+  readonly settles: {
+    readonly due: number;
+    readonly disputed: number;
+    readonly writtenOff: number;
+    readonly credit: number;
+  };
+  readonly by: string;
+  readonly fingerprint: string;
+}
+
+/** An issued credit note: immutable. `NTIE-CN-202612A-000001`, gapless within its own series and month. */
+export interface CreditNote extends DraftCreditNote {
+  readonly number: string;
+  readonly issuedAt: Instant;
+}
+
+export interface CreditNoteRequest {
+  readonly creditNoteId: string;
+  readonly reason: CreditReason;
+  readonly explanation: string;
+  readonly wish: CreditWish;
+  /** The dispute that it decides, and how much of what is contested it takes off. */
+  readonly dispute?: { readonly disputeId: string; readonly withheld: number };
+  readonly fingerprint: string;
+}
+
+/**
+ * Composes a credit note on what earlier ones left of an invoice, and what it does to the books: revenue and each tax
+ * less, against what is still due; what was paid already is kept as credit. What a charge may be taking at this moment
+ * counts as paid. Throws `AdjustmentRefused`.
+ */
+export function composeCreditNote(
+  invoice: Invoice,
+  receivable: Receivable,
+  earlier: readonly DraftCreditNote[],
+  request: CreditNoteRequest,
+  decided: Decided,
+): { readonly draft: DraftCreditNote; readonly adjustment: Adjustment } {
+  const { lines, taxes } = creditedParts(invoice, earlier, request.wish);
+  const [subtotal, taxTotal] = [sum(lines), sum(taxes)];
+  const total = subtotal + taxTotal;
+  if (total <= 0) throw new AdjustmentRefused('nothing_to_credit', 'invoiceId');
+  const settles = settled(total, receivable, request.dispute?.withheld ?? 0);
+  const { sellerId, accountId, invoiceId, currency } = receivable;
+  const { creditNoteId, reason, explanation, dispute, fingerprint } = request;
+  const draft: DraftCreditNote = {
+    ...{ sellerId, accountId, creditNoteId, invoiceId, reason, explanation, currency, fingerprint },
+    invoiceNumber: invoice.number,
+    invoiceDate: invoice.invoiceDate,
+    ...(dispute && { disputeId: dispute.disputeId }),
+    date: decided.today,
+    seller: invoice.seller,
+    buyer: invoice.buyer,
+    language: invoice.language,
+    ...{ lines, taxes, subtotal, taxTotal, total, settles },
+    by: decided.by,
+  };
+  const credits = settles.credit === 0 ? [] : [kept(draft, decided)];
+  const adjustment = { sellerId, accountId, entry: entryOf(draft, decided), credits };
+  return { draft, adjustment: { ...adjustment, receivables: [credited(receivable, settles, decided.now)] } };
+}
+
+/** First what it was asked for, then what is due, then what was given up; only the rest was paid. */
+function settled(total: number, receivable: Receivable, withheld: number): DraftCreditNote['settles'] {
+  const disputed = Math.min(total, withheld);
+  const due = isUnderWay(receivable) ? 0 : Math.min(total - disputed, Math.max(0, receivable.due));
+  const writtenOff = Math.min(total - disputed - due, receivable.writtenOff ?? 0);
+  return { disputed, due, writtenOff, credit: total - disputed - due - writtenOff };
+}
+
+/** Written even where nothing changes but its version, so that of two credit notes at once one is composed anew. */
+function credited(receivable: Receivable, settles: DraftCreditNote['settles'], now: Instant): Receivable {
+  const disputed = (receivable.disputed ?? 0) - settles.disputed;
+  const writtenOff = (receivable.writtenOff ?? 0) - settles.writtenOff;
+  const { disputed: _contested, writtenOff: _given, ...rest } = receivable;
+  const next = { ...rest, ...(disputed > 0 && { disputed }), ...(writtenOff > 0 && { writtenOff }) };
+  if (settles.due === 0 && settles.disputed === 0) return { ...next, version: receivable.version + 1 };
+  return lowered(next, settles.due, now);
+}
+
+function entryOf({ creditNoteId, taxes, subtotal, settles, ...draft }: DraftCreditNote, decided: Decided) {
+  const { sellerId, accountId, currency, date, by, explanation: reason } = draft;
+  return balanced({
+    entryId: `credit-note#${creditNoteId}`,
+    ...{ sellerId, accountId, date, currency, by, reason },
+    recordedAt: decided.now,
+    postings: [
+      ...postings(['revenue', subtotal]),
+      ...taxes.flatMap((tax): Posting[] => postings([taxAccount(tax), tax.amount])),
+      ...postings(
+        ['disputes', -settles.disputed],
+        ['receivable', -settles.due],
+        ['write-offs', -settles.writtenOff],
+        ['customer-credit', -settles.credit],
+      ),
+    ],
+  });
+}
+
+const kept = (draft: DraftCreditNote, decided: Decided): Credit => ({
+  sellerId: draft.sellerId,
+  accountId: draft.accountId,
+  creditId: `note-${draft.creditNoteId}`,
+  source: { kind: 'credit-note', creditNoteId: draft.creditNoteId, invoiceId: draft.invoiceId },
+  currency: draft.currency,
+  amount: draft.settles.credit,
+  remaining: draft.settles.credit,
+  uses: [],
+  bookedAt: decided.now,
+  by: decided.by,
+  version: 1,
+});
+
+const sum = (parts: readonly { readonly amount: number }[]): number =>
+  parts.reduce((total, { amount }) => total + amount, 0);

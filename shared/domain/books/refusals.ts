@@ -1,0 +1,32 @@
+/** Why the books are not changed as somebody asked: code → what it means to whoever asked. Nothing was changed. */
+export const ADJUSTMENT_REFUSALS = {
+  currency_mismatch: 'The account is billed in another currency',
+  invoice_not_found: 'The account has no such invoice',
+  invoice_repeated: 'The same invoice is named twice',
+  amount_exceeds_due: 'The amount is more than is due for the invoice',
+  amounts_exceed_payment: 'More is laid out over invoices than was paid',
+  value_date_in_future: 'The value date has not come yet',
+  payment_under_way: 'A payment of this invoice is under way; wait for its outcome',
+  idempotency_key_reused: 'This Idempotency-Key was used before with other content',
+  credit_not_found: 'The account has no such payment or credit',
+  not_a_payment: 'Only a payment by wire or cheque can be reversed',
+  line_not_found: 'The invoice has no such line, or it is named twice',
+  amount_exceeds_line: 'The amount is more than is left of the line',
+  amount_exceeds_invoice: 'The amount is more than is left of the invoice',
+  nothing_to_credit: 'Nothing of the invoice is left to be credited',
+  already_reversed: 'It was reversed before',
+} as const;
+export type AdjustmentRefusalCode = keyof typeof ADJUSTMENT_REFUSALS;
+
+/** `field` is the part of the request that cannot be. */
+export class AdjustmentRefused extends Error {
+  override readonly name = 'AdjustmentRefused';
+  readonly code: AdjustmentRefusalCode;
+  readonly field: string;
+
+  constructor(code: AdjustmentRefusalCode, field: string, detail?: string) {
+    super(detail === undefined ? `${ADJUSTMENT_REFUSALS[code]}.` : `${ADJUSTMENT_REFUSALS[code]} (${detail}).`);
+    this.code = code;
+    this.field = field;
+  }
+}
