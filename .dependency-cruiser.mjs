@@ -47,6 +47,12 @@ export default {
       { path: '^shared/(aws/(?!concurrency)|payments/|document/|delivery/)' },
     ),
     rule(
+      'bank-files-know-only-the-domain',
+      'What a statement says does not depend on what is done with it.',
+      { path: '^shared/bank/' },
+      { path: '^(shared/(?!domain/|bank/)|functions|infra|test)' },
+    ),
+    rule(
       'payments-not-aws',
       'The processor adapter runs anywhere.',
       { path: '^shared/payments/' },

@@ -2,6 +2,7 @@ import type { Account, BillingInput, Decline, PaymentMethod, Subscription } from
 import type { Adjustment } from './domain/books/adjustment.ts';
 import type { Credit } from './domain/books/credit.ts';
 import type { CreditNote, DraftCreditNote } from './domain/books/credit-note.ts';
+import type { Dispute } from './domain/books/dispute.ts';
 import type { Instant, Month, PlainDate } from './domain/calendar.ts';
 import type { DeadLetter } from './domain/dead-letter.ts';
 import type { Delivery, RecipientOutcome } from './domain/delivery.ts';
@@ -454,6 +455,13 @@ export interface BooksStore {
   credit(accountId: string, creditId: string): Promise<Credit | undefined>;
   /** Every credit of an account, used up or not. */
   creditsOf(accountId: string): Promise<readonly Credit[]>;
+  /** For whom an entry of a bank statement was booked; undefined: for nobody. */
+  bankEntry(sellerId: string, entryId: string): Promise<{ accountId: string; creditId: string } | undefined>;
+  dispute(accountId: string, invoiceId: InvoiceId, disputeId: string): Promise<Dispute | undefined>;
+  /** Of an account, or of one of its invoices. */
+  disputesOf(accountId: string, invoiceId?: InvoiceId): Promise<readonly Dispute[]>;
+  /** A seller's that wait for a decision, oldest first. */
+  openDisputes(sellerId: string, limit: number, cursor?: string): Promise<Page<Dispute>>;
 }
 
 export interface CreditNoteStore {

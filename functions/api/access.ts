@@ -19,6 +19,7 @@ export const PERMISSIONS = {
   'balance.pay': ['staff', 'billing-admin'],
   'ledger.read': ['finance'],
   'books.adjust': ['finance'],
+  'dispute.open': ['finance', 'billing-admin'],
   'dead-letter.read': ['ops'],
   'dead-letter.redrive': ['ops'],
   'accounts.import': ['ops', 'staff'],

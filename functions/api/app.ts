@@ -1,10 +1,12 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { accounts } from './accounts.ts';
 import { attempts } from './attempts.ts';
+import { bankStatements } from './bank-statements.ts';
 import { changes } from './changes.ts';
 import { type ApiDeps, type ApiEnv, authenticated, newRoutes } from './context.ts';
 import { creditNotes } from './credit-notes.ts';
 import { deadLetters } from './dead-letters.ts';
+import { disputes } from './disputes.ts';
 import { exemptions } from './exemptions.ts';
 import { accountExplanations, sellerExplanations } from './explanations.ts';
 import { holds } from './holds.ts';
@@ -69,7 +71,9 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     methods,
     payments,
     manualPayments,
+    bankStatements,
     creditNotes,
+    disputes,
     ledgers,
     attempts,
     accountInvoices,

@@ -46,6 +46,11 @@ const paymentSchema = z.strictObject({
     .max(80)
     .optional()
     .describe('What it pays, in this order. Absent: the oldest invoices first.'),
+  bankEntryId: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/, 'is no id of an entry')
+    .optional()
+    .describe('The entry of a bank statement that this is; it is booked once, for one account.'),
 });
 
 const creditView = z
@@ -158,12 +163,13 @@ export function manualPayments() {
 type Written = z.output<typeof paymentSchema>;
 
 /** The same content is the same payment, unless the caller says with a key that it is another one. */
-function identified({ invoices, ...written }: Written, key: string | undefined): ManualPayment {
+function identified({ invoices, bankEntryId, ...written }: Written, key: string | undefined): ManualPayment {
   const { kind, reference, valueDate, amount, currency } = written;
-  const own = hash([kind, reference, valueDate, amount, currency]).slice(0, 32);
+  const own = bankEntryId ?? hash([kind, reference, valueDate, amount, currency]).slice(0, 32);
   return {
     ...written,
     paymentId: `payment-${key ?? own}`,
+    ...(bankEntryId !== undefined && { bankEntryId }),
     ...(invoices && {
       invoices: invoices.map((told) => ({
         invoiceId: told.invoiceId,
@@ -187,9 +193,10 @@ async function bookOnce(
   const { account } = input;
   const known = await deps.store.credit(account.accountId, payment.paymentId);
   if (known) return await repeated(deps, input, known, payment);
-  const { outcome, decision } = await carriedOut(deps, now, dryRun, async () =>
-    bookPayment(account, await unpaidOf(deps, account.accountId), payment, decided),
-  );
+  const { outcome, decision } = await carriedOut(deps, now, dryRun, async () => {
+    await refuseBooked(deps, account, payment);
+    return bookPayment(account, await unpaidOf(deps, account.accountId), payment, decided);
+  });
   if (outcome === 'repeated') {
     const first = await deps.store.credit(account.accountId, payment.paymentId);
     return await repeated(deps, input, first!, payment);
@@ -205,6 +212,16 @@ async function bookOnce(
       reason: 'A charge is under way. The money is kept as credit, which pays the invoice should the charge fail.',
     })),
   };
+}
+
+async function refuseBooked(
+  { store }: ApiDeps,
+  { sellerId, accountId }: BillingInput['account'],
+  { bankEntryId, paymentId }: ManualPayment,
+): Promise<void> {
+  const claim = bankEntryId && (await store.bankEntry(sellerId, bankEntryId));
+  if (claim && (claim.accountId !== accountId || claim.creditId !== paymentId))
+    throw new AdjustmentRefused('bank_entry_booked', 'bankEntryId', `for account ${claim.accountId}`);
 }
 
 async function repeated(

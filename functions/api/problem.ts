@@ -76,6 +76,9 @@ const ADJUSTMENT_STATUS: Partial<Record<AdjustmentRefusalCode, ProblemStatus>> =
   payment_under_way: 409,
   idempotency_key_reused: 409,
   already_reversed: 409,
+  bank_entry_booked: 409,
+  dispute_closed: 409,
+  dispute_not_found: 404,
   credit_not_found: 404,
 };
 

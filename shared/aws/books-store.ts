@@ -1,10 +1,11 @@
-import type { Adjustment } from '../domain/books/adjustment.ts';
+import type { Adjustment, BankEntryClaim } from '../domain/books/adjustment.ts';
 import type { Credit } from '../domain/books/credit.ts';
+import type { Dispute } from '../domain/books/dispute.ts';
 import type { Receivable } from '../domain/receivable.ts';
 import type { BooksStore } from '../ports.ts';
 import { bookWrites, creditWrite, pendingReactivation, type Standing, standingOf } from './bookkeeping.ts';
-import { accountKey, CREDIT, creditKey } from './keys.ts';
-import { queryAll } from './pages.ts';
+import { accountKey, bankEntryKey, CREDIT, creditKey, DISPUTE, disputeKey, openDisputesPk } from './keys.ts';
+import { type PageQuery, queryAll, queryPage } from './pages.ts';
 import { receivableItem } from './receivable-item.ts';
 import { attempts } from './retry.ts';
 import { entity, read, type ShardsOf, type Table, type TransactItem, transactOnce } from './table.ts';
@@ -20,15 +21,33 @@ export function createBooksStore({ table, shardsOf }: { table: Table; shardsOf: 
     book: (adjustment, now) => book(table, shardsOf, adjustment, now),
     credit: (accountId, creditId) => read<Credit>(table, creditKey(accountId, creditId)),
     async creditsOf(accountId) {
-      const items = await queryAll(table, {
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-        ExpressionAttributeValues: { ':pk': accountKey(accountId).pk, ':prefix': CREDIT },
-        ConsistentRead: true,
-      });
+      const items = await queryAll(table, ofAccount(accountId, CREDIT));
       return items.map((item) => entity<Credit>(item));
+    },
+    bankEntry: (sellerId, entryId) => read(table, bankEntryKey(sellerId, entryId)),
+    dispute: (accountId, invoiceId, disputeId) => read<Dispute>(table, disputeKey(accountId, invoiceId, disputeId)),
+    async disputesOf(accountId, invoiceId) {
+      const prefix = invoiceId === undefined ? DISPUTE : disputeKey(accountId, invoiceId, '').sk;
+      const items = await queryAll(table, ofAccount(accountId, prefix));
+      return items.map((item) => entity<Dispute>(item));
+    },
+    async openDisputes(sellerId, limit, cursor) {
+      const query = {
+        index: 'listing',
+        KeyConditionExpression: 'listPk = :pk',
+        ExpressionAttributeValues: { ':pk': openDisputesPk(sellerId) },
+      } as const;
+      const page = await queryPage(table, query, limit, cursor);
+      return { ...page, items: page.items.map((item) => entity<Dispute>(item)) };
     },
   };
 }
+
+const ofAccount = (accountId: string, prefix: string): PageQuery => ({
+  KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+  ExpressionAttributeValues: { ':pk': accountKey(accountId).pk, ':prefix': prefix },
+  ConsistentRead: true,
+});
 
 /** See `BooksStore.book`. Reads the account again whenever its balance, credit or services moved meanwhile. */
 async function book(
@@ -55,9 +74,14 @@ async function book(
 
 /** All that an adjustment writes; the entry and the account come first. */
 export function adjustmentWrites(adjustment: Adjustment, account: Standing, now: string, shardsOf: ShardsOf) {
-  const { entry, receivables, credits } = adjustment;
+  const { entry, receivables, credits, disputes = [], bankEntry } = adjustment;
   const { writes, reactivation } = bookWrites(entry, account, now, shardsOf);
-  const others = [...receivables.map((next) => receivableWrite(next, shardsOf)), ...credits.map(creditWrite)];
+  const others = [
+    ...receivables.map((next) => receivableWrite(next, shardsOf)),
+    ...credits.map(creditWrite),
+    ...disputes.map(disputeWrite),
+    ...(bankEntry ? [bankEntryWrite(adjustment.sellerId, bankEntry)] : []),
+  ];
   return { writes: [...writes, ...others], reactivation };
 }
 
@@ -69,6 +93,25 @@ export function refusedBy(refused: ReadonlyMap<number, unknown>, besides?: numbe
   if (refused.has(ENTRY)) return 'entry';
   const others = [...refused.keys()].filter((position) => position !== ACCOUNT && position !== besides);
   return others.length > 0 ? 'other' : 'account';
+}
+
+/** Listed for finance as long as it is open. */
+function disputeWrite(next: Dispute): TransactItem {
+  const { sellerId, accountId, invoiceId, disputeId, openedAt, status } = next;
+  const key = disputeKey(accountId, invoiceId, disputeId);
+  const listing = { listPk: openDisputesPk(sellerId), listSk: `${openedAt}#${accountId}#${disputeId}` };
+  const Item = { ...key, ...next, ...(status === 'open' && listing) };
+  if (next.version === 1) return { Put: { Item, ConditionExpression: 'attribute_not_exists(pk)' } };
+  const ExpressionAttributeValues = { ':read': next.version - 1 };
+  return { Put: { Item, ConditionExpression: 'version = :read', ExpressionAttributeValues } };
+}
+
+function bankEntryWrite(sellerId: string, { entryId, accountId, creditId, released }: BankEntryClaim): TransactItem {
+  const Key = bankEntryKey(sellerId, entryId);
+  if (!released)
+    return { Put: { Item: { ...Key, accountId, creditId }, ConditionExpression: 'attribute_not_exists(pk)' } };
+  const ExpressionAttributeValues = { ':of': creditId, ':account': accountId };
+  return { Delete: { Key, ConditionExpression: 'creditId = :of AND accountId = :account', ExpressionAttributeValues } };
 }
 
 const receivableWrite = (next: Receivable, shardsOf: ShardsOf): TransactItem => ({

@@ -33,6 +33,9 @@ export const creditKey = (accountId: string, creditId: string): Key => ofAccount
 export const CREDIT_NOTE = 'CREDITNOTE#';
 export const creditNoteKey = (accountId: string, id: InvoiceId, creditNoteId: string): Key =>
   ofAccount(accountId, `${CREDIT_NOTE}${id}#${creditNoteId}`);
+export const DISPUTE = 'DISPUTE#';
+export const disputeKey = (accountId: string, id: InvoiceId, disputeId: string): Key =>
+  ofAccount(accountId, `${DISPUTE}${id}#${disputeId}`);
 export const journalKey = (accountId: string, entryId: string): Key => ofAccount(accountId, `${LEDGER}${entryId}`);
 export const serviceKey = (accountId: string, number: number, action: 'suspend' | 'reactivate'): Key =>
   ofAccount(accountId, `SERVICE#${String(number).padStart(6, '0')}#${action}`);
@@ -119,3 +122,9 @@ export const journalListPk = (sellerId: string, date: PlainDate, shard: number):
 
 /** The listing of a month's credit notes, by number. */
 export const creditNoteListPk = (sellerId: string, month: string): string => `CREDITNOTES#${sellerId}#${month}`;
+
+/** The listing of a seller's disputes that wait for a decision, by age. */
+export const openDisputesPk = (sellerId: string): string => `DISPUTES#${sellerId}`;
+
+/** For which account an entry of a seller's bank statement was booked. */
+export const bankEntryKey = (sellerId: string, entryId: string): Key => ({ pk: `BANKENTRY#${sellerId}`, sk: entryId });

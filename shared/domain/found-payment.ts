@@ -62,7 +62,7 @@ export function returned(
       ...open,
       due: receivable.due + amount,
       status: 'unpaid',
-      dunning: { step: receivable.dunning.step, nextAt: addHours(now, HOURS_UNTIL_DUNNED) },
+      dunning: { ...receivable.dunning, nextAt: addHours(now, HOURS_UNTIL_DUNNED) },
     },
     attempt: closed,
     entry: returnEntry(attempt, amount, now, dateIn(now, timeZone)),

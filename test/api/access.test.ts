@@ -33,6 +33,7 @@ const TABLE: Readonly<Record<Permission, string>> = {
   'balance.pay': 'staff billing-admin',
   'ledger.read': 'finance',
   'books.adjust': 'finance',
+  'dispute.open': 'finance billing-admin',
   'dead-letter.read': 'ops',
   'dead-letter.redrive': 'ops',
   'accounts.import': 'ops staff',

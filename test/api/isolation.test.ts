@@ -32,6 +32,13 @@ const bodies: Readonly<Record<string, unknown>> = {
   },
   'POST /accounts/{accountId}/manual-payments/{paymentId}/reversal': { reason: 'because' },
   'POST /accounts/{accountId}/invoices/{invoiceId}/credit-notes': { reason: 'error-correction', explanation: 'x' },
+  'POST /accounts/{accountId}/invoices/{invoiceId}/disputes': { reason: 'x' },
+  'POST /accounts/{accountId}/invoices/{invoiceId}/disputes/{disputeId}/decision': {
+    decision: 'rejected',
+    reason: 'x',
+  },
+  'POST /accounts/{accountId}/invoices/{invoiceId}/disputes/{disputeId}/withdrawal': { reason: 'x' },
+  'POST /sellers/{sellerId}/bank-statements': { format: 'csv', content: 'x' },
   'PUT /accounts/{accountId}/tax-ids': [],
   'POST /accounts/{accountId}/tax-ids/validate': { value: 'DE999000009' },
   'POST /accounts/{accountId}/exemptions': {
@@ -89,6 +96,7 @@ async function ask(claims: Claims, route: Route, accountId: string, sellerId = '
     .replace('{tax}', '1')
     .replace('{exemptionId}', 'ny-1')
     .replace('{paymentId}', 'payment-1')
+    .replace('{disputeId}', 'd-1')
     .replace('{date}', '2026-12-01');
   const query = QUERIES[route.path] ?? '';
   return await world.call(claims, route.method, `${path}${query}`, { body: bodies[called(route)], version: 1 });

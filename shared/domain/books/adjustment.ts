@@ -3,6 +3,7 @@ import { moved } from '../collection.ts';
 import type { JournalEntry } from '../ledger.ts';
 import type { Receivable } from '../receivable.ts';
 import type { Credit } from './credit.ts';
+import type { Dispute } from './dispute.ts';
 
 /**
  * One change of the books with all that it changes beside them, for one account: written as a whole or not at all.
@@ -15,6 +16,16 @@ export interface Adjustment {
   readonly entry: JournalEntry;
   readonly receivables: readonly Receivable[];
   readonly credits: readonly Credit[];
+  readonly disputes?: readonly Dispute[];
+  /** The entry of a bank statement that a payment is, or no longer is: one entry is booked once, for one account. */
+  readonly bankEntry?: BankEntryClaim;
+}
+
+export interface BankEntryClaim {
+  readonly entryId: string;
+  readonly accountId: string;
+  readonly creditId: string;
+  readonly released?: true;
 }
 
 /** Who decides, and when; `today` is the seller's calendar date. */
@@ -66,4 +77,14 @@ export function raised(
       turn: (dunning.turn ?? 1) + 1,
     },
   };
+}
+
+/**
+ * Due again with a term of its own: what a rejected dispute leaves. Where something else is due, that goes on being dunned
+ * and only this part is spared until `payBy` is over.
+ */
+export function returned(receivable: Receivable, amount: number, payBy: PlainDate, timeZone: string): Receivable {
+  if (receivable.due <= 0) return raised(receivable, amount, payBy, timeZone);
+  const grace = { amount: (receivable.grace?.amount ?? 0) + amount, until: payBy };
+  return { ...receivable, due: receivable.due + amount, grace, version: receivable.version + 1 };
 }

@@ -1,7 +1,6 @@
 import type { Invoice, InvoiceLine, TaxLine } from '../invoice.ts';
 import { money, scale } from '../money.ts';
 import { apportion } from './apportion.ts';
-import type { DraftCreditNote } from './credit-note.ts';
 import { AdjustmentRefused } from './refusals.ts';
 
 /** What of a line of the invoice is credited, without tax, in minor units. */
@@ -30,13 +29,14 @@ export type CreditWish =
   | { readonly kind: 'amount'; readonly amount: number }
   | { readonly kind: 'all' };
 
-type Parts = { readonly lines: readonly CreditedLine[]; readonly taxes: readonly CreditedTax[] };
+/** What a credit note consists of. */
+export type CreditedParts = { readonly lines: readonly CreditedLine[]; readonly taxes: readonly CreditedTax[] };
 
 /**
  * Which parts of an invoice a wish credits, never more of a line or a tax than earlier credit notes left. Throws
  * `AdjustmentRefused` (`line_not_found`, `amount_exceeds_line`, `amount_exceeds_invoice`).
  */
-export function creditedParts(invoice: Invoice, earlier: readonly DraftCreditNote[], wish: CreditWish): Parts {
+export function creditedParts(invoice: Invoice, earlier: readonly CreditedParts[], wish: CreditWish): CreditedParts {
   const left = leftOf(invoice, earlier);
   switch (wish.kind) {
     case 'all':
@@ -62,7 +62,7 @@ interface Left {
   readonly taxes: readonly number[];
 }
 
-function leftOf({ lines, taxes }: Invoice, earlier: readonly DraftCreditNote[]): Left {
+function leftOf({ lines, taxes }: Invoice, earlier: readonly CreditedParts[]): Left {
   const takenOf = (amounts: readonly { readonly amount: number }[]): number =>
     amounts.reduce((total, { amount }) => total + amount, 0);
   return {
@@ -129,7 +129,7 @@ function reachedBy(tax: TaxLine, { lines }: Invoice): (line: InvoiceLine) => boo
   return (line) => possible.includes(line) && ((free >> codes.indexOf(line.taxCode)) & 1) === 0;
 }
 
-function partsOf(invoice: Invoice, lines: readonly number[], taxes: readonly number[]): Parts {
+function partsOf(invoice: Invoice, lines: readonly number[], taxes: readonly number[]): CreditedParts {
   return {
     lines: invoice.lines
       .map(({ line, description }, place) => ({ line, description, amount: lines[place] ?? 0 }))

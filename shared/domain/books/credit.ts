@@ -28,7 +28,12 @@ export interface Credit {
 
 /** `valueDate` is the bank's: the day the money was there. */
 export type CreditSource =
-  | { readonly kind: PaymentKind; readonly reference: string; readonly valueDate: PlainDate }
+  | {
+      readonly kind: PaymentKind;
+      readonly reference: string;
+      readonly valueDate: PlainDate;
+      readonly bankEntryId?: string;
+    }
   | { readonly kind: 'credit-note'; readonly creditNoteId: string; readonly invoiceId: InvoiceId }
   | { readonly kind: 'overcollected'; readonly invoiceId: InvoiceId; readonly attempt: number };
 

@@ -21,6 +21,8 @@ export interface ManualPayment {
   readonly currency: Currency;
   /** What it pays; absent: the oldest invoices first. Without an amount as much of the invoice as is due and there is. */
   readonly invoices?: readonly { readonly invoiceId: InvoiceId; readonly amount?: number }[];
+  /** Of the bank statement that it stands on. */
+  readonly bankEntryId?: string;
   readonly fingerprint: string;
 }
 
@@ -58,10 +60,10 @@ export function bookPayment(
   );
   const used = sum(uses);
   const { sellerId, accountId, currency } = account;
-  const { paymentId, kind, reference, valueDate, amount, fingerprint } = payment;
+  const { paymentId, kind, reference, valueDate, amount, fingerprint, bankEntryId } = payment;
   const credit: Credit = {
     ...{ sellerId, accountId, creditId: paymentId, currency, amount, remaining: amount - used, uses },
-    source: { kind, reference, valueDate },
+    source: { kind, reference, valueDate, ...(bankEntryId !== undefined && { bankEntryId }) },
     bookedAt: decided.now,
     by: decided.by,
     fingerprint,
@@ -75,7 +77,9 @@ export function bookPayment(
     postings: postings(['cash', amount], ['receivable', -used], ['customer-credit', used - amount]),
   });
   const receivables = plan.uses.map(({ receivable, amount: part }) => lowered(receivable, part, decided.now));
-  return { adjustment: { sellerId, accountId, entry, receivables, credits: [credit] }, credit, skipped: plan.skipped };
+  const claim = bankEntryId && { bankEntry: { entryId: bankEntryId, accountId, creditId: paymentId } };
+  const adjustment = { sellerId, accountId, entry, receivables, credits: [credit], ...claim };
+  return { adjustment, credit, skipped: plan.skipped };
 }
 
 interface Plan {
@@ -148,7 +152,9 @@ export function reversePayment(
   });
   const reversed = { at: decided.now, by: decided.by, reason };
   const closed = { ...credit, remaining: 0, reversed, version: credit.version + 1 };
-  return { sellerId, accountId, entry, receivables: next, credits: [closed] };
+  const { bankEntryId } = source;
+  const claim = bankEntryId && { bankEntry: { entryId: bankEntryId, accountId, creditId, released: true as const } };
+  return { sellerId, accountId, entry, receivables: next, credits: [closed], ...claim };
 }
 
 /**

@@ -14,6 +14,13 @@ export const ADJUSTMENT_REFUSALS = {
   amount_exceeds_line: 'The amount is more than is left of the line',
   amount_exceeds_invoice: 'The amount is more than is left of the invoice',
   nothing_to_credit: 'Nothing of the invoice is left to be credited',
+  bank_entry_booked: 'This entry of the bank statement was booked before',
+  date_in_future: 'The day has not come yet',
+  dispute_too_late: 'An invoice can be disputed only within 15 days of its date (R133)',
+  disputed_already: 'More would be contested than is left of the invoice',
+  dispute_not_found: 'The account has no such dispute',
+  dispute_closed: 'The dispute has been decided or withdrawn',
+  amount_exceeds_dispute: 'The amount is more than is contested',
   already_reversed: 'It was reversed before',
 } as const;
 export type AdjustmentRefusalCode = keyof typeof ADJUSTMENT_REFUSALS;

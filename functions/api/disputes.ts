@@ -1,0 +1,271 @@
+import { createHash } from 'node:crypto';
+import { createRoute } from '@hono/zod-openapi';
+import { z } from 'zod';
+import type { CreditWish } from '../../shared/domain/books/credit-note-parts.ts';
+import type { Dispute } from '../../shared/domain/books/dispute.ts';
+import {
+  type Contested,
+  type DisputeRequest,
+  endDispute,
+  openDispute,
+  upholdDispute,
+} from '../../shared/domain/books/disputing.ts';
+import { AdjustmentRefused } from '../../shared/domain/books/refusals.ts';
+import { dateSchema, idSchema } from '../../shared/import/account-schema.ts';
+import {
+  amountSchema,
+  carriedOut,
+  decidedBy,
+  dryRunQuery,
+  effectsOf,
+  effectsView,
+  idempotencyHeader,
+  outcomeSchema,
+  sentenceSchema,
+  tellAgain,
+} from './adjusting.ts';
+import {
+  type ApiDeps,
+  accountParams,
+  body,
+  CHANGE_PROBLEMS,
+  json,
+  newRoutes,
+  PROBLEMS,
+  pageQuery,
+  permittedForAccount,
+  permittedForSeller,
+  sellerParams,
+} from './context.ts';
+import { invoiceParams, urlIdOf, wholeInvoice } from './invoice-view.ts';
+import { Problem } from './problem.ts';
+
+const wishSchema = z
+  .strictObject({
+    reason: sentenceSchema(1000),
+    lines: z
+      .array(z.strictObject({ line: z.int().min(1), amount: amountSchema.optional() }))
+      .min(1)
+      .max(500)
+      .optional()
+      .describe('These lines, in full or by an amount without tax; their taxes are contested with them.'),
+    amount: amountSchema.optional().describe('So much with tax. Without `lines` and `amount`: the whole invoice.'),
+    receivedOn: dateSchema.optional().describe('Finance: when the customer wrote. Absent: today.'),
+  })
+  .refine(({ lines, amount }) => lines === undefined || amount === undefined, {
+    path: ['amount'],
+    message: 'must not be given together with `lines`',
+  });
+const decisionSchema = z.strictObject({
+  decision: z.enum(['upheld', 'rejected']),
+  reason: sentenceSchema(1000).describe('In words for the customer; an upheld dispute’s credit note says it.'),
+  amount: amountSchema.optional().describe('Upheld for so much of it, with tax. Absent: in full.'),
+});
+
+const disputeView = z
+  .object({
+    disputeId: z.string(),
+    accountId: z.string(),
+    invoiceId: z.string(),
+    invoiceNumber: z.string(),
+    currency: z.string(),
+    amount: z.int().describe('With tax.'),
+    withheld: z.int().describe('Of it, what was still due: neither collected nor dunned while the dispute is open.'),
+    reason: z.string(),
+    receivedOn: z.string(),
+    openedAt: z.string(),
+    openedBy: z.string(),
+    status: z.enum(['open', 'upheld', 'rejected', 'withdrawn']),
+    decision: z
+      .object({
+        at: z.string(),
+        by: z.string(),
+        reason: z.string(),
+        credited: z.int().optional(),
+        payBy: z.string().optional().describe('Until when the rest is to be paid.'),
+      })
+      .optional(),
+  })
+  .meta({ id: 'Dispute' });
+const changed = z.object({ outcome: outcomeSchema, dispute: disputeView, effects: effectsView.optional() });
+const disputeParams = invoiceParams.extend({ disputeId: idSchema });
+const tags = ['Disputes'];
+
+/** Contesting an invoice: the customer's billing admin or finance opens a dispute, finance decides it. */
+export function disputes() {
+  const routes = newRoutes();
+  routes.openapi(
+    createRoute({
+      method: 'post',
+      path: '/accounts/{accountId}/invoices/{invoiceId}/disputes',
+      summary: 'Contests an invoice or a part of it, within 15 days of its date (R133)',
+      description: 'What is contested is neither collected nor dunned until it is decided.',
+      tags,
+      middleware: permittedForAccount('dispute.open'),
+      request: { params: invoiceParams, query: dryRunQuery, headers: idempotencyHeader, body: body(wishSchema) },
+      responses: { 200: json('The dispute and what it does.', changed), ...CHANGE_PROBLEMS },
+    }),
+    async (c) => {
+      const { deps, input, now, principal } = c.var;
+      const { accountId, invoiceId } = c.req.valid('param');
+      const decided = decidedBy(c.var);
+      const written = c.req.valid('json');
+      if (written.receivedOn !== undefined && !principal.roles.includes('finance'))
+        throw new Problem(403, 'forbidden', 'Only finance says when a dispute was raised.', { field: 'receivedOn' });
+      const request = requestOf(written, decided.today, c.req.valid('header')['idempotency-key']);
+      const known = await deps.store.dispute(accountId, invoiceId, request.disputeId);
+      if (known) return c.json(await repeated(deps, input, known, request), 200);
+      const { outcome, decision } = await carriedOut(deps, now, c.req.valid('query').dryRun, async () =>
+        openDispute(await contested(deps, accountId, invoiceId), request, decided),
+      );
+      const effects = effectsOf(input.account, decision.adjustment);
+      return c.json({ outcome, dispute: view(decision.dispute), effects }, 200);
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: 'post',
+      path: '/accounts/{accountId}/invoices/{invoiceId}/disputes/{disputeId}/decision',
+      summary: 'Decides a dispute: upheld becomes a credit note, what is rejected is payable within 15 days (R158)',
+      tags,
+      middleware: permittedForAccount('books.adjust'),
+      request: { params: disputeParams, query: dryRunQuery, body: body(decisionSchema) },
+      responses: { 200: json('The dispute and what the decision does.', changed), ...CHANGE_PROBLEMS },
+    }),
+    async (c) => {
+      const { deps, input, now } = c.var;
+      const { accountId, invoiceId, disputeId } = c.req.valid('param');
+      const { decision: made, reason, amount } = c.req.valid('json');
+      const { dryRun } = c.req.valid('query');
+      const decided = decidedBy(c.var);
+      const find = () => openOne(deps, accountId, invoiceId, disputeId);
+      const { outcome, decision } =
+        made === 'rejected'
+          ? await carriedOut(deps, now, dryRun, async () => {
+              const [dispute, { receivable }] = [await find(), await contested(deps, accountId, invoiceId)];
+              return endDispute(dispute, receivable, 'rejected', reason, decided, decided.timeZone);
+            })
+          : await carriedOut(
+              deps,
+              now,
+              dryRun,
+              async () => {
+                const [dispute, of] = [await find(), await contested(deps, accountId, invoiceId)];
+                const how = { reason, ...(amount !== undefined && { amount }) };
+                return upholdDispute(of, dispute, how, decided, decided.timeZone);
+              },
+              ({ draft, adjustment }) => deps.store.issueCreditNote({ draft, adjustment, now }),
+            );
+      const effects = effectsOf(input.account, decision.adjustment);
+      return c.json({ outcome, dispute: view(decision.dispute), effects }, 200);
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: 'post',
+      path: '/accounts/{accountId}/invoices/{invoiceId}/disputes/{disputeId}/withdrawal',
+      summary: 'Takes a dispute back: what was contested is due again',
+      tags,
+      middleware: permittedForAccount('dispute.open'),
+      request: { params: disputeParams, query: dryRunQuery, body: body(z.strictObject({ reason: sentenceSchema() })) },
+      responses: { 200: json('The dispute and what that does.', changed), ...CHANGE_PROBLEMS },
+    }),
+    async (c) => {
+      const { deps, input, now } = c.var;
+      const { accountId, invoiceId, disputeId } = c.req.valid('param');
+      const { reason } = c.req.valid('json');
+      const decided = decidedBy(c.var);
+      const { outcome, decision } = await carriedOut(deps, now, c.req.valid('query').dryRun, async () => {
+        const dispute = await openOne(deps, accountId, invoiceId, disputeId);
+        const { receivable } = await contested(deps, accountId, invoiceId);
+        return endDispute(dispute, receivable, 'withdrawn', reason, decided, decided.timeZone);
+      });
+      const effects = effectsOf(input.account, decision.adjustment);
+      return c.json({ outcome, dispute: view(decision.dispute), effects }, 200);
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: 'get',
+      path: '/accounts/{accountId}/disputes',
+      summary: 'The disputes of an account, newest first',
+      tags,
+      middleware: permittedForAccount('invoice.read'),
+      request: { params: accountParams },
+      responses: { 200: json('All of them.', z.object({ disputes: z.array(disputeView) })), ...PROBLEMS },
+    }),
+    async (c) => {
+      const all = await c.var.deps.store.disputesOf(c.req.valid('param').accountId);
+      return c.json({ disputes: all.toSorted((a, b) => (a.openedAt > b.openedAt ? -1 : 1)).map(view) }, 200);
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: 'get',
+      path: '/sellers/{sellerId}/disputes',
+      summary: 'Disputes that wait for a decision, oldest first',
+      tags,
+      middleware: permittedForSeller('ledger.read'),
+      request: { params: sellerParams, query: pageQuery },
+      responses: {
+        200: json('A page.', z.object({ disputes: z.array(disputeView), cursor: z.string().optional() })),
+        ...PROBLEMS,
+      },
+    }),
+    async (c) => {
+      const { limit, cursor } = c.req.valid('query');
+      const page = await c.var.deps.store.openDisputes(c.req.valid('param').sellerId, limit, cursor);
+      return c.json({ disputes: page.items.map(view), ...(page.cursor && { cursor: page.cursor }) }, 200);
+    },
+  );
+  return routes;
+}
+
+/** The same content is the same dispute, unless the caller says with a key that it is another one. */
+function requestOf(
+  { receivedOn, ...written }: z.output<typeof wishSchema>,
+  today: string,
+  key: string | undefined,
+): DisputeRequest {
+  const { reason, lines, amount } = written;
+  const fingerprint = createHash('sha256').update(JSON.stringify(written)).digest('hex');
+  const wish: CreditWish =
+    lines !== undefined
+      ? { kind: 'lines', lines: lines.map(({ line, amount: of }) => ({ line, ...(of && { amount: of }) })) }
+      : amount !== undefined
+        ? { kind: 'amount', amount }
+        : { kind: 'all' };
+  const disputeId = key ?? fingerprint.slice(0, 32);
+  return { disputeId, wish, reason, receivedOn: receivedOn ?? today, fingerprint };
+}
+
+async function repeated(
+  deps: ApiDeps,
+  input: Parameters<typeof tellAgain>[1],
+  known: Dispute,
+  { fingerprint }: DisputeRequest,
+): Promise<z.infer<typeof changed>> {
+  if (known.fingerprint !== fingerprint) throw new AdjustmentRefused('idempotency_key_reused', 'Idempotency-Key');
+  await tellAgain(deps, input);
+  return { outcome: 'repeated', dispute: view(known) };
+}
+
+/** The invoice with all that is contested and credited of it. Throws 404 `invoice_not_found`. */
+async function contested({ store }: ApiDeps, accountId: string, invoiceId: string): Promise<Contested> {
+  const found = await wholeInvoice(store, await store.receivable(accountId, invoiceId));
+  const [credited, all] = await Promise.all([
+    store.creditNotesOf(accountId, invoiceId),
+    store.disputesOf(accountId, invoiceId),
+  ]);
+  return { ...found, credited, disputes: all };
+}
+
+async function openOne({ store }: ApiDeps, accountId: string, invoiceId: string, disputeId: string): Promise<Dispute> {
+  const dispute = await store.dispute(accountId, invoiceId, disputeId);
+  if (dispute === undefined) throw new AdjustmentRefused('dispute_not_found', 'disputeId');
+  return dispute;
+}
+
+function view({ sellerId: _path, wish, fingerprint, version, ...dispute }: Dispute): z.infer<typeof disputeView> {
+  return { ...dispute, invoiceId: urlIdOf(dispute.invoiceId) };
+}
