@@ -96,8 +96,13 @@ async function noticeOf(
       if (attempt === undefined) return undefined;
       const { amount, method } = attempt;
       if (document === 'payment-received') return { document, amount, balance: account.balance };
+      if (document === 'method-expiring') {
+        const current = account.defaultMethodId === attempt.methodId;
+        return current && method.expires ? { document, method, expires: method.expires } : undefined;
+      }
       if (due <= 0) return undefined;
       if (document === 'authentication-needed') return { document, amount, method };
+      if (document === 'payment-returned' && !attempt.returned) return undefined;
       const retries = collection.state === 'idle' && collection.nextAt !== undefined;
       return { document, amount, method, ...(retries && { retryAt: collection.nextAt }) };
     }

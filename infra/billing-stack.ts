@@ -17,6 +17,7 @@ import { Mail } from './mail.ts';
 import { QueuedFunction } from './queued-function.ts';
 import { ScheduledFunction } from './scheduled-function.ts';
 import { Storage } from './storage.ts';
+import { WebhookEntry } from './webhook-entry.ts';
 
 export interface BillingStackProps extends StackProps {
   readonly stage: Stage;
@@ -92,6 +93,20 @@ export class BillingStack extends Stack {
     // The grant's resource ends in "-??????": Secrets Manager adds six characters to the name that are not known here.
     secret.grantRead(collectPayment.grantee);
 
+    const followProcessor = new QueuedFunction(this, 'FollowProcessor', {
+      ...common,
+      ...sized('follow-processor', 30, 512),
+      ...fedBy('lookups', 10, 5),
+    }).tell('PROCESSOR_SECRET_ARN', secret.secretArn);
+    secret.grantRead(followProcessor.grantee);
+
+    // Open to the world, so it may read the secret that signatures are made with and send ids to one queue: nothing else.
+    const receiveWebhook = new WebhookEntry(this, 'ReceiveWebhook', {
+      ...common,
+      ...sized('receive-webhook', 10, 512),
+    }).tell('PROCESSOR_SECRET_ARN', secret.secretArn);
+    secret.grantRead(receiveWebhook.grantee);
+
     const sweepOverdue = new ScheduledFunction(this, 'SweepOverdue', {
       ...common,
       ...sized('sweep-overdue', 120, 512),
@@ -155,6 +170,7 @@ export class BillingStack extends Stack {
       issueInvoice,
       deliverInvoice,
       collectPayment,
+      followProcessor,
       advanceDunning,
       sendNotice,
       changeServices,
@@ -182,10 +198,16 @@ export class BillingStack extends Stack {
       .usesObjects(storage, 'imports', 'write', 'decks/')
       .usesObjects(storage, 'imports', 'read', 'reports/');
 
+    api.tell('PROCESSOR_SECRET_ARN', secret.secretArn);
+    secret.grantRead(api.grantee);
+    api.takesWebhooks('/webhooks/processor', receiveWebhook);
+
     planBillingRun.sendsTo(fanOutRun);
     fanOutRun.sendsTo(fanOutRun, issueInvoice);
     issueInvoice.sendsTo(issueInvoice, deliverInvoice, collectPayment);
-    collectPayment.sendsTo(sendNotice, changeServices);
+    collectPayment.sendsTo(collectPayment, sendNotice, changeServices);
+    receiveWebhook.sendsTo(followProcessor);
+    followProcessor.sendsTo(collectPayment);
     sweepOverdue.sendsTo(fanOutRun, deliverInvoice, collectPayment, advanceDunning, sendNotice, changeServices);
     advanceDunning.sendsTo(sendNotice, changeServices);
     changeServices.sendsTo(sendNotice);
@@ -195,6 +217,7 @@ export class BillingStack extends Stack {
 
     this.say({
       ApiUrl: api.api.apiEndpoint,
+      WebhookUrl: `${api.api.apiEndpoint}/webhooks/processor`,
       UserPoolId: identity.pool.userPoolId,
       UserPoolClientId: identity.client.userPoolClientId,
       TableName: storage.table.tableName,

@@ -9,7 +9,13 @@ const NOBODY = 'Nobody was reached';
 const UNCERTAIN = 'Mails uncertain';
 
 /** What a function counts that nobody should have to find out from a customer. */
-const COUNTED: readonly { readonly metric: string; readonly by: FunctionName; readonly impact: Impact }[] = [
+const COUNTED: readonly {
+  readonly metric: string;
+  readonly by: FunctionName;
+  readonly impact: Impact;
+  /** In five minutes; 1 unless told. */
+  readonly threshold?: number;
+}[] = [
   {
     metric: 'MailedLate',
     by: 'deliver-invoice',
@@ -50,6 +56,25 @@ const COUNTED: readonly { readonly metric: string; readonly by: FunctionName; re
     },
   },
   {
+    metric: 'PaymentsUnexplained',
+    by: 'collect-payment',
+    impact: {
+      loses:
+        'The processor holds money of a customer that is in no book; its invoice may stand as unpaid and be dunned',
+      runbook: 'Payments unexplained',
+    },
+  },
+  {
+    metric: 'WebhooksRefused',
+    by: 'receive-webhook',
+    // Anybody may send a single forged one; many of them are ours with the wrong secret.
+    threshold: 20,
+    impact: {
+      loses: 'News of the payment processor are refused as forged: payments that come back or settle are noticed late',
+      runbook: 'Webhooks not received',
+    },
+  },
+  {
     metric: 'HandedToAccountsReceivable',
     by: 'advance-dunning',
     impact: {
@@ -80,7 +105,7 @@ const COUNTED: readonly { readonly metric: string; readonly by: FunctionName; re
 export class CountAlarms extends Construct {
   constructor(scope: Construct, id: string, { stage, alarms }: Surroundings) {
     super(scope, id);
-    for (const { metric, by, impact } of COUNTED) {
+    for (const { metric, by, impact, threshold = 1 } of COUNTED) {
       new ImpactAlarm(this, `${by}-${metric}`, {
         name: `${by}-${metric}`,
         impact,
@@ -92,7 +117,7 @@ export class CountAlarms extends Construct {
           statistic: Stats.SUM,
           period: Duration.minutes(5),
         }),
-        threshold: 1,
+        threshold,
       });
     }
   }

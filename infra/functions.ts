@@ -5,6 +5,8 @@ export const FUNCTIONS = [
   'issue-invoice',
   'deliver-invoice',
   'collect-payment',
+  'receive-webhook',
+  'follow-processor',
   'advance-dunning',
   'send-notice',
   'change-services',

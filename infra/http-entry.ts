@@ -63,6 +63,22 @@ export class HttpEntry extends BillingFunction {
     });
   }
 
+  /** A path that the processor posts to without a token: its signature is verified by the function itself. */
+  takesWebhooks(path: string, { function: target }: BillingFunction): void {
+    const [route] = this.api.addRoutes({
+      path,
+      methods: [HttpMethod.POST],
+      integration: new HttpLambdaIntegration('Webhooks', target),
+      authorizer: new HttpNoneAuthorizer(),
+    });
+    if (!route) throw new Error(`no route for ${path}`);
+    Validations.of(route).acknowledge({
+      id: 'AwsSolutions-APIG4',
+      reason:
+        'The processor has no token of ours: each request carries a signature over its raw body, which is verified',
+    });
+  }
+
   private route({ issuer, client }: Identity): void {
     const integration = new HttpLambdaIntegration('Integration', this.function);
     this.api.addRoutes({

@@ -23,6 +23,16 @@ export const IMPACTS: Readonly<Record<FunctionName, Impact>> = {
     loses: 'A customer’s payment was not attempted or its outcome is not known; it may be suspended although it paid',
     runbook: 'Payments not collected',
   },
+  'receive-webhook': {
+    loses:
+      'News of the payment processor do not arrive: payments that come back or settle are noticed late or not at all',
+    runbook: 'Webhooks not received',
+  },
+  'follow-processor': {
+    loses:
+      'A payment that came back or was completed at the processor is not in the books; a customer is dunned or served in error',
+    runbook: 'Webhooks not followed',
+  },
   'advance-dunning': {
     loses: 'A customer who has not paid is not reminded, so that a later suspension would come without notice',
     runbook: 'Dunning does not advance',

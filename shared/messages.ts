@@ -19,6 +19,12 @@ const invoiceId = z
     'a month or date, "#" and the kind of invoice',
   );
 
+/** Of an object at the payment processor, such as `pi_…`. */
+const processorId = z
+  .string()
+  .max(255)
+  .regex(/^[a-z]{2,8}_[A-Za-z0-9_]+$/, 'the processor’s id of an object');
+
 const ofAccount = { sellerId: id, accountId: id };
 const ofFile = { key: z.string().min(1).max(1024), line: z.int().min(1), upload: z.string().min(1).max(128) };
 const ofInvoice = { ...ofAccount, invoiceId };
@@ -33,8 +39,13 @@ export const MESSAGES = {
   invoices: z.object({ ...ofAccount, billingDate: date, businessDate: date, orderId: id.optional() }),
   /** Render, store and mail an issued invoice. */
   deliveries: z.object(ofInvoice),
-  /** Attempt to collect an invoice, or ask about the attempt that is open. */
-  collections: z.object(ofInvoice),
+  /**
+   * Attempt to collect an invoice, or ask about the attempt that is open. `look`: the processor has news of this intent,
+   * which may be of a payment that nobody here waits for.
+   */
+  collections: z.object({ ...ofInvoice, look: processorId.optional() }),
+  /** Find out whose an object of the processor is, and have the news of it looked at. */
+  lookups: z.object({ kind: z.enum(['intent', 'method', 'setup']), id: processorId }),
   /** Take the next dunning step of an unpaid invoice, if it is due. */
   dunning: z.object(ofInvoice),
   /** Mail a notice about an invoice. */
@@ -49,6 +60,8 @@ export const MESSAGES = {
       'payment-failed',
       'authentication-needed',
       'payment-received',
+      'payment-returned',
+      'method-expiring',
     ]),
     occurrence: z.int().min(1),
   }),

@@ -1,4 +1,4 @@
-import type { Account, BillingInput, PaymentMethod, Subscription } from './domain/account.ts';
+import type { Account, BillingInput, Decline, PaymentMethod, Subscription } from './domain/account.ts';
 import type { Adjustment } from './domain/books/adjustment.ts';
 import type { Credit } from './domain/books/credit.ts';
 import type { CreditNote, DraftCreditNote } from './domain/books/credit-note.ts';
@@ -10,7 +10,7 @@ import type { BillingDecision, DraftInvoice, Invoice, InvoiceId } from './domain
 import type { JournalEntry } from './domain/ledger.ts';
 import type { NumberOwner, OwnedNumber } from './domain/number-owner.ts';
 import type { Order } from './domain/order.ts';
-import type { PaymentAttempt, PaymentOutcome, Receivable } from './domain/receivable.ts';
+import type { PaymentAttempt, PaymentOutcome, PaymentReturn, Receivable } from './domain/receivable.ts';
 import type { RunEntry, RunId, RunShard, RunTally } from './domain/run.ts';
 import type { RatedRecord } from './domain/usage/usage.ts';
 import type { UsageException, UsageExceptionCode } from './domain/usage-exception.ts';
@@ -216,6 +216,10 @@ export interface CollectionStore {
     entry?: JournalEntry;
     /** What the charge took beyond what was due when it went through. */
     credit?: Credit;
+    /** The attempt has its outcome, and the payment came back. */
+    returns?: true;
+    /** What the instrument remembers of it. */
+    decline?: Decline;
     now: Instant;
   }): Promise<{ result: Conditional; reactivation?: number }>;
   /** Writes a receivable whose version is one above the stored; `stale` otherwise. */
@@ -276,6 +280,21 @@ export interface OrderStore {
   /** Writes an order; `already-done` when the account has one of this id. */
   placeOrder(order: Order): Promise<Written>;
   order(accountId: string, orderId: string): Promise<Order | undefined>;
+}
+
+/** A request to move money, as it was answered. `fingerprint`: of its content. */
+export interface SavedRequest {
+  readonly accountId: string;
+  /** The caller's own. */
+  readonly key: string;
+  readonly fingerprint: string;
+  readonly at: Instant;
+  readonly answer: object;
+}
+export interface RequestStore {
+  savedRequest(accountId: string, key: string): Promise<SavedRequest | undefined>;
+  /** Puts a request on record under its key; returns the one that stands there already. */
+  claimRequest(request: SavedRequest): Promise<SavedRequest | undefined>;
 }
 
 export interface DeadLetterStore {
@@ -354,6 +373,8 @@ export interface ChargeRequest {
   readonly method: PaymentMethod;
   readonly offSession: boolean;
   readonly startedAt: Instant;
+  /** The customer began it at the processor: it is only looked at. */
+  readonly observed?: true;
   /** Ids for the processor's records: seller, account, invoice, number. */
   readonly metadata: Readonly<Record<string, string>>;
 }
@@ -365,6 +386,28 @@ export interface PaymentProcessor {
   charge(request: ChargeRequest & { readonly intentId: string }): Promise<PaymentOutcome>;
   /** What became of an attempt, by asking; replays the key only where the processor guarantees that this cannot charge again. */
   inquire(request: ChargeRequest & { readonly intentId: string }, now: Instant): Promise<PaymentOutcome>;
+  /** Where an intent stands, whoever brought it there; undefined when there is no such intent. Throws when nobody answers. */
+  lookAt(intentId: string): Promise<IntentStanding | undefined>;
+}
+
+/** What became of an intent, as the processor tells when it is looked at without being asked about an attempt. */
+export type IntentStanding =
+  | { readonly kind: 'nothing' }
+  | {
+      readonly kind: 'succeeded' | 'processing';
+      readonly chargeId: string;
+      readonly amount: number;
+      /** `methodId` is the processor's where the account has no such method. */
+      readonly method: PaymentMethod;
+    }
+  | ({ readonly kind: 'returned'; readonly chargeId: string } & Pick<PaymentReturn, 'code' | 'amount' | 'hard'>);
+
+/** What a webhook is about, as the processor tells: nobody's word is taken for it. */
+export interface ProcessorLookups {
+  /** The ids in an intent's records; undefined when there is no such intent, or it has none of ours. */
+  invoiceOf(intentId: string): Promise<Message<'collections'> | undefined>;
+  /** What the customer's browser confirms an intent with; undefined when it does not wait for the customer. */
+  confirmationOf(intentId: string): Promise<string | undefined>;
 }
 
 /** What a tax authority answers, and when. `unavailable` says nothing about the ID: neither that it is valid nor that it is not. */

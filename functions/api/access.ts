@@ -14,6 +14,8 @@ export const PERMISSIONS = {
   'account.hold': ['finance', 'staff'],
   'exemption.request': ['staff', 'billing-admin'],
   'exemption.decide': ['staff'],
+  'payment.read': ['finance', 'ops', 'staff', 'billing-admin'],
+  'method.write': ['staff', 'billing-admin'],
   'balance.pay': ['staff', 'billing-admin'],
   'ledger.read': ['finance'],
   'books.adjust': ['finance'],

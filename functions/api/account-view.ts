@@ -28,7 +28,7 @@ const subscriptionView = z.object({
 });
 
 /** What the processor needs to charge a method stays inside. */
-const methodView = methodSchema.omit({ processorCustomer: true, processorMethod: true });
+const methodView = methodSchema.omit({ processorCustomer: true, processorMethod: true, mandate: true });
 
 const taxIdView = taxIdFields.extend({
   evidence: z
@@ -75,6 +75,10 @@ export const accountView = z
     autopay: z.boolean(),
     terms: z.enum(['card', 'wire']),
     defaultMethodId: z.string().optional(),
+    fallbackMethodIds: z
+      .array(z.string())
+      .optional()
+      .describe('Tried in this order when the default is declined for good.'),
     reference: z.string().optional(),
     services: z.enum(['active', 'suspending', 'suspended', 'reactivating']),
     hold: z.object({ reason: z.string(), since: z.string() }).optional(),
@@ -95,6 +99,7 @@ export function viewAccount({ account, subscriptions, methods }: BillingInput): 
     taxIds,
     exemptions,
     recipients,
+    fallbackMethodIds,
     ...profile
   } = account;
   return {
@@ -103,18 +108,20 @@ export function viewAccount({ account, subscriptions, methods }: BillingInput): 
     taxIds: taxIds.map(({ evidence, ...id }) => ({ ...id, ...(evidence && { evidence: [...evidence] }) })),
     ...(exemptions && { exemptions: exemptions.map(viewExemption) }),
     recipients: [...recipients],
+    ...(fallbackMethodIds && { fallbackMethodIds: [...fallbackMethodIds] }),
     subscriptions: subscriptions.map(({ changes, intervals, activation, ...rest }) => ({
       ...rest,
       changes: [...changes],
       ...(intervals && { intervals: [...intervals] }),
       ...(activation && { activation: activation === 'pending' ? activation : { on: activation.on } }),
     })),
-    paymentMethods: methods.map(({ methodId, kind, brand, last4, expires }) => ({
+    paymentMethods: methods.map(({ methodId, kind, brand, last4, expires, billingAddress: of }) => ({
       methodId,
       kind,
       brand,
       last4,
       ...(expires === undefined ? {} : { expires }),
+      ...(of && { billingAddress: of }),
     })),
   };
 }

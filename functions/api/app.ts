@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { accounts } from './accounts.ts';
+import { attempts } from './attempts.ts';
 import { bankStatements } from './bank-statements.ts';
 import { changes } from './changes.ts';
 import { type ApiDeps, type ApiEnv, authenticated, newRoutes } from './context.ts';
@@ -76,6 +77,7 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     disputes,
     writeOffs,
     ledgers,
+    attempts,
     accountInvoices,
     sellerInvoices,
     accountExplanations,

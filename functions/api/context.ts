@@ -19,7 +19,9 @@ import type {
   LedgerStore,
   NumberStore,
   OrderStore,
+  ProcessorLookups,
   Queues,
+  RequestStore,
   RunStore,
   TaxIdAuthority,
   UsageExceptionStore,
@@ -38,6 +40,7 @@ import { invalid, Problem, problemSchema, productProblem } from './problem.ts';
 export interface ApiDeps {
   readonly store: AccountStore &
     OrderStore &
+    RequestStore &
     Pick<
       InvoiceStore,
       | 'loadAccount'
@@ -62,6 +65,7 @@ export interface ApiDeps {
   readonly documents: Pick<Documents, 'presign'>;
   readonly imports: Pick<ImportFiles, 'presignUpload' | 'readReport'>;
   readonly taxIdAuthority: TaxIdAuthority;
+  readonly processor: Pick<ProcessorLookups, 'confirmationOf'>;
   readonly stage: Offering;
   readonly now: () => Instant;
 }

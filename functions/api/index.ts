@@ -13,13 +13,17 @@ import { createLinks } from '../../shared/aws/links.ts';
 import { createNumberStore } from '../../shared/aws/number-store.ts';
 import { createOrderStore } from '../../shared/aws/order-store.ts';
 import { createQueues } from '../../shared/aws/queues.ts';
+import { createRequestStore } from '../../shared/aws/request-store.ts';
 import { createRunStore } from '../../shared/aws/run-store.ts';
+import { createProcessorSecret } from '../../shared/aws/secret.ts';
 import { openTable, type Table } from '../../shared/aws/table.ts';
 import { createUsageExceptionStore } from '../../shared/aws/usage-exception-store.ts';
 import { QUEUES } from '../../shared/messages.ts';
+import { stripeProcessor } from '../../shared/payments/stripe.ts';
 import {
   documentsEnvironment,
   importsEnvironment,
+  processorEnvironment,
   queueUrls,
   tableEnvironment,
   taxAuthorityEnvironment,
@@ -41,6 +45,7 @@ export function apiStore(table: Table, stage: Pick<Stage, 'sellers'>): ApiDeps['
   return {
     ...createAccountStore(options),
     ...createOrderStore(options),
+    ...createRequestStore(options),
     ...createInvoiceStore(options),
     ...createRunStore(options),
     ...createDeliveryStore(options),
@@ -56,12 +61,15 @@ export function apiStore(table: Table, stage: Pick<Stage, 'sellers'>): ApiDeps['
 
 const deps = once((): ApiDeps => {
   const stage = loadStage();
+  const { secretArn, apiBase } = processorEnvironment();
+  const secret = createProcessorSecret({ arn: secretArn });
   return {
     store: apiStore(openTable(tableEnvironment().tableName), stage),
     queues: createQueues({ urls: queueUrls(...QUEUES) }),
     documents: createLinks(documentsEnvironment()),
     imports: createImportFiles(importsEnvironment()),
     taxIdAuthority: viesAuthority(taxAuthorityEnvironment()),
+    processor: stripeProcessor({ apiKey: async () => (await secret()).apiKey, ...(apiBase && { apiBase }) }),
     stage,
     now: () => new Date().toISOString(),
   };

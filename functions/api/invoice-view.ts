@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { TAX_TREATMENTS } from '../../shared/domain/catalog.ts';
 import type { Invoice, InvoiceId } from '../../shared/domain/invoice.ts';
-import type { Receivable } from '../../shared/domain/receivable.ts';
+import { DECLINE_REASONS, type Receivable } from '../../shared/domain/receivable.ts';
 import { addressSchema } from '../../shared/import/account-schema.ts';
 import { type ApiDeps, accountParams, sellerParams } from './context.ts';
 import { productProblem } from './problem.ts';
@@ -20,6 +20,10 @@ export const numberParams = sellerParams.extend({
 });
 export const urlIdOf = (invoiceId: InvoiceId): string => invoiceId.replace('#', '-');
 
+export const collectionState = z.enum(['idle', 'attempting', 'processing', 'needs-authentication', 'stopped']);
+/** As much as the bank lets a customer know; the processor's own code stays inside. */
+export const declineReason = z.enum(DECLINE_REASONS);
+
 /** Where an invoice stands. Amounts are minor units of `currency`. */
 export const invoiceSummary = z
   .object({
@@ -37,10 +41,10 @@ export const invoiceSummary = z
     status: z.enum(['unpaid', 'paid']),
     paidAt: z.string().optional(),
     collection: z.object({
-      state: z.enum(['idle', 'attempting', 'processing', 'needs-authentication', 'stopped']),
+      state: collectionState,
       attempts: z.int(),
       nextAt: z.string().optional(),
-      lastDecline: z.object({ code: z.string(), at: z.string(), methodId: z.string() }).optional(),
+      lastDecline: z.object({ reason: declineReason, at: z.string(), methodId: z.string() }).optional(),
     }),
   })
   .meta({ id: 'InvoiceSummary' });
@@ -127,7 +131,9 @@ export function summarise(receivable: Receivable): z.infer<typeof invoiceSummary
       state,
       attempts,
       ...(nextAt === undefined ? {} : { nextAt }),
-      ...(lastDecline === undefined ? {} : { lastDecline: { ...lastDecline } }),
+      ...(lastDecline && {
+        lastDecline: { reason: lastDecline.reason ?? 'declined', at: lastDecline.at, methodId: lastDecline.methodId },
+      }),
     },
   };
 }

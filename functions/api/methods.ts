@@ -1,7 +1,8 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import type { Account } from '../../shared/domain/account.ts';
-import { addMethod, chooseDefault, removeMethod } from '../../shared/domain/account-changes.ts';
+import { addMethod, chooseDefault, chooseFallbacks, removeMethod } from '../../shared/domain/account-changes.ts';
+import { dateIn } from '../../shared/domain/calendar.ts';
 import { awakened } from '../../shared/domain/payment-request.ts';
 import { idSchema, methodSchema } from '../../shared/import/account-schema.ts';
 import { accountView, etagOf, viewAccount } from './account-view.ts';
@@ -15,6 +16,8 @@ import {
   newRoutes,
   permittedForAccount,
   saved,
+  savedAccount,
+  sellerOfAccount,
   unchanged,
 } from './context.ts';
 import { collect, unpaidOf, updateReceivable } from './open-invoices.ts';
@@ -22,7 +25,7 @@ import { collect, unpaidOf, updateReceivable } from './open-invoices.ts';
 const changed = { 200: json('The account as it is now.', accountView), ...CHANGE_PROBLEMS };
 const tags = ['Payment methods'];
 
-/** Staff: cards and bank accounts, as the processor's tokens. */
+/** Cards, bank and connected accounts, as the processor's tokens: staff adds them, the customer's billing admin orders and removes them. */
 export function methods() {
   const routes = newRoutes();
   routes.openapi(
@@ -38,7 +41,8 @@ export function methods() {
     async (c) => {
       const input = unchanged(c.var.input, c.req.valid('header')['if-match']);
       const method = c.req.valid('json');
-      const account = addMethod(input, method);
+      const today = dateIn(c.var.now, sellerOfAccount(c.var.deps, input).timeZone);
+      const account = addMethod(input, method, today);
       const save = () => c.var.deps.store.putMethod(account, method);
       await changeDefault(c.var.deps, input.account, account, c.var.now, save);
       return c.json(viewAccount({ ...input, account, methods: [...input.methods, method] }), 200, etagOf(account));
@@ -50,7 +54,7 @@ export function methods() {
       path: '/accounts/{accountId}/default-payment-method',
       summary: 'Chooses the method that autopay charges; invoices given up with the old one are tried at once',
       tags,
-      middleware: permittedForAccount('account.write'),
+      middleware: permittedForAccount('method.write'),
       request: {
         params: accountParams,
         headers: ifMatchSchema,
@@ -68,11 +72,31 @@ export function methods() {
   );
   routes.openapi(
     createRoute({
+      method: 'put',
+      path: '/accounts/{accountId}/fallback-payment-methods',
+      summary: 'Chooses which methods autopay tries, in this order, when the default is declined for good',
+      tags,
+      middleware: permittedForAccount('method.write'),
+      request: {
+        params: accountParams,
+        headers: ifMatchSchema,
+        body: body(z.strictObject({ methodIds: z.array(idSchema).max(8) })),
+      },
+      responses: changed,
+    }),
+    async (c) => {
+      const input = unchanged(c.var.input, c.req.valid('header')['if-match']);
+      const account = chooseFallbacks(input, c.req.valid('json').methodIds);
+      return c.json(viewAccount(await savedAccount(c.var.deps, input, account)), 200, etagOf(account));
+    },
+  );
+  routes.openapi(
+    createRoute({
       method: 'delete',
       path: '/accounts/{accountId}/payment-methods/{methodId}',
       summary: 'Removes a payment method; with the last one autopay ends',
       tags,
-      middleware: permittedForAccount('account.write'),
+      middleware: permittedForAccount('method.write'),
       request: { params: accountParams.extend({ methodId: idSchema }), headers: ifMatchSchema },
       responses: changed,
     }),

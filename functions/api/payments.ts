@@ -1,34 +1,66 @@
+import { createHash, randomUUID } from 'node:crypto';
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
-import type { BillingInput } from '../../shared/domain/account.ts';
+import type { BillingInput, PaymentMethod } from '../../shared/domain/account.ts';
+import { CURRENCIES } from '../../shared/domain/money.ts';
 import {
-  type OpenInvoice,
+  asked,
   type PaymentRequest,
   type RequestRefusal,
   requestPayment,
 } from '../../shared/domain/payment-request.ts';
+import type { Receivable } from '../../shared/domain/receivable.ts';
 import { idSchema } from '../../shared/import/account-schema.ts';
+import type { SavedRequest } from '../../shared/ports.ts';
 import { type ApiDeps, accountParams, body, CHANGE_PROBLEMS, json, newRoutes, permittedForAccount } from './context.ts';
-import { urlIdOf } from './invoice-view.ts';
+import { invoiceIdParam, urlIdOf } from './invoice-view.ts';
 import { collect, unpaidOf, updateReceivable } from './open-invoices.ts';
-import { Problem } from './problem.ts';
+import { Problem, productProblem } from './problem.ts';
+
+/** The processor takes eight digits. */
+const MOST = 99_999_999;
 
 const attempted = z.object({
   number: z.string(),
   invoiceId: z.string(),
   due: z.int(),
+  amount: z.int().optional().describe('What is charged now, in minor units.'),
   currency: z.string(),
   action: z
     .enum(['attempt', 'under-way'])
     .describe('`under-way`: an attempt made before has no outcome yet, so that no second one is made.'),
 });
 const answer = z.object({ methodId: z.string(), invoices: z.array(attempted) });
+type Answer = z.infer<typeof answer>;
 
-/** Why paying has to wait (R38, R40), in words for the customer. */
+const order = z.strictObject({
+  methodId: idSchema.optional().describe('Absent: the default method.'),
+  amount: z
+    .int()
+    .min(1)
+    .max(MOST)
+    .optional()
+    .describe('Minor units, laid out over the unpaid invoices, the oldest first. Absent: all that is due.'),
+  currency: z.enum(CURRENCIES).optional().describe('Of the amount; must be the account’s.'),
+  invoiceIds: z.array(invoiceIdParam).min(1).max(100).optional().describe('Only these. Absent: every unpaid one.'),
+});
+type Order = z.output<typeof order>;
+
+const idempotencyHeader = z.object({
+  'idempotency-key': z
+    .string()
+    .regex(/^[\x21-\x7e]{1,64}$/, 'must be 1 to 64 printable characters')
+    .optional()
+    .describe('Repeated with the same content, the request is carried out once and answered alike.'),
+});
+
+/** Why paying has to wait, or cannot be (R38, R40), in words for the customer. */
 const REFUSALS: Readonly<Record<RequestRefusal, string>> = {
-  method_resting: 'This payment method was declined less than an hour ago. Wait, or use another one.',
+  method_resting: 'This payment method was declined a short time ago. Wait, or use another one.',
   method_stopped: 'The bank will not accept this payment method any more. Use another one.',
-  too_many_attempts: 'The maximum number of attempts in 24 hours has been reached.',
+  too_many_attempts: 'The maximum number of attempts has been reached.',
+  amount_exceeds_balance: 'The amount is more than is due and not already being paid',
+  amount_too_small: 'The amount is less than can be charged for one invoice',
 };
 
 /** Paying the balance: the customer's billing admin, or staff on its behalf. */
@@ -38,36 +70,38 @@ export function payments() {
     createRoute({
       method: 'post',
       path: '/accounts/{accountId}/payments',
-      summary: 'Pays the balance: each unpaid invoice is charged to one payment method',
-      description: 'Without methodId the default method is charged. The outcome shows at the invoices.',
+      summary: 'Pays the balance, all or a part of it: unpaid invoices are charged to one payment method',
+      description: 'One invoice after the other, the oldest first. The outcome shows at the invoices.',
       tags: ['Payments'],
       middleware: permittedForAccount('balance.pay'),
-      request: { params: accountParams, body: body(z.strictObject({ methodId: idSchema.optional() })) },
+      request: { params: accountParams, headers: idempotencyHeader, body: body(order) },
       responses: { 202: json('What is attempted; nothing when nothing is owed.', answer), ...CHANGE_PROBLEMS },
     }),
     async (c) => {
       const { deps, input, now, principal } = c.var;
-      const methodId = methodFor(input, c.req.valid('json').methodId);
-      const request = { methodId, by: principal.subject, now };
-      const decision = requestPayment(await openInvoices(deps, input.account.accountId), request);
-      if (decision.kind === 'refused') throw refusal(decision);
-      await carryOut(deps, decision, request);
-      const invoices = decision.invoices.map(({ action, receivable }) => ({
-        number: receivable.number,
-        invoiceId: urlIdOf(receivable.invoiceId),
-        due: receivable.due,
-        currency: receivable.currency,
-        action,
-      }));
-      return c.json({ methodId, invoices }, 202);
+      const wish = c.req.valid('json');
+      const key = c.req.valid('header')['idempotency-key'];
+      const { accountId } = input.account;
+      const request = { by: principal.subject, now, requestId: key ?? randomUUID() };
+      const fingerprint = createHash('sha256').update(JSON.stringify(wish)).digest('hex');
+      const earlier = key && (await deps.store.savedRequest(accountId, key));
+      if (earlier) return c.json(await repeated(deps, earlier, fingerprint, request), 202);
+      const method = methodFor(input, wish.methodId);
+      const decision = decide(input, method, await wanted(deps, input, wish), wish, request);
+      const made = answerOf(method.methodId, decision);
+      const saved = key && (await deps.store.claimRequest({ accountId, key, fingerprint, at: now, answer: made }));
+      if (saved) return c.json(await repeated(deps, saved, fingerprint, request), 202);
+      await carryOut(deps, accountId, made, request);
+      return c.json(made, 202);
     },
   );
   return routes;
 }
 
-function methodFor({ account, methods }: BillingInput, asked: string | undefined): string {
+function methodFor({ account, methods }: BillingInput, asked: string | undefined): PaymentMethod {
   const methodId = asked ?? account.defaultMethodId;
-  if (methodId !== undefined && methods.some((method) => method.methodId === methodId)) return methodId;
+  const method = methods.find((candidate) => candidate.methodId === methodId);
+  if (method !== undefined) return method;
   const detail =
     asked === undefined
       ? 'The account has no payment method. Add one, or arrange the payment with Accounts Receivable.'
@@ -75,37 +109,89 @@ function methodFor({ account, methods }: BillingInput, asked: string | undefined
   throw new Problem(422, 'payment_method_not_found', detail, { field: 'methodId' });
 }
 
-async function openInvoices(deps: ApiDeps, accountId: string): Promise<OpenInvoice[]> {
-  const unpaid = await unpaidOf(deps, accountId);
-  return await Promise.all(
-    unpaid.map(async (receivable) => ({
-      receivable,
-      attempts: await deps.store.attempts(accountId, receivable.invoiceId),
-    })),
-  );
-}
-
-/** First put on record, then announced: whatever dies in between is found by the sweep. */
-async function carryOut(
-  deps: ApiDeps,
-  { invoices }: Extract<PaymentRequest, { kind: 'accepted' }>,
-  request: { methodId: string; by: string; now: string },
-): Promise<void> {
-  const toCharge = invoices.filter(({ action }) => action === 'attempt');
-  for (const { receivable } of toCharge) {
-    await updateReceivable(deps, receivable, (current) => {
-      const again = requestPayment([{ receivable: current, attempts: [] }], request);
-      const first = again.kind === 'accepted' ? again.invoices[0] : undefined;
-      return first?.action === 'attempt' ? first.next : undefined;
-    });
+/** The unpaid invoices that are meant. An invoice of somebody else does not exist. */
+async function wanted(deps: ApiDeps, { account }: BillingInput, { invoiceIds }: Order): Promise<Receivable[]> {
+  const unpaid = await unpaidOf(deps, account.accountId);
+  if (invoiceIds === undefined) return unpaid;
+  for (const invoiceId of invoiceIds) {
+    const known = unpaid.some((receivable) => receivable.invoiceId === invoiceId);
+    if (!known && !(await deps.store.receivable(account.accountId, invoiceId)))
+      throw productProblem('invoice_not_found', 'invoiceIds');
   }
-  await collect(
-    deps,
-    toCharge.map(({ receivable }) => receivable),
-  );
+  return unpaid.filter(({ invoiceId }) => invoiceIds.includes(invoiceId));
 }
 
-function refusal({ code, until }: Extract<PaymentRequest, { kind: 'refused' }>): Problem {
+interface Request {
+  readonly by: string;
+  readonly now: string;
+  readonly requestId: string;
+}
+
+/** Throws 422 for what cannot be, 409 for what has to wait. */
+function decide(
+  { account, methods }: BillingInput,
+  method: PaymentMethod,
+  invoices: readonly Receivable[],
+  { amount, currency = account.currency }: Order,
+  request: Request,
+): Extract<PaymentRequest, { kind: 'accepted' }> {
+  if (currency !== account.currency) {
+    const detail = `The account is billed in ${account.currency}.`;
+    throw new Problem(422, 'currency_mismatch', detail, { field: 'currency' });
+  }
+  const wish = { ...request, ...(amount !== undefined && { amount }) };
+  const decision = requestPayment(invoices, method, methods, wish);
+  if (decision.kind === 'refused') throw refusal(decision);
+  return decision;
+}
+
+const answerOf = (methodId: string, { invoices }: Extract<PaymentRequest, { kind: 'accepted' }>): Answer => ({
+  methodId,
+  invoices: invoices.map((invoice) => ({
+    number: invoice.receivable.number,
+    invoiceId: urlIdOf(invoice.receivable.invoiceId),
+    due: invoice.receivable.due,
+    ...(invoice.action === 'attempt' && { amount: invoice.amount }),
+    currency: invoice.receivable.currency,
+    action: invoice.action,
+  })),
+});
+
+/** A request that is on record already: what is missing of it is made up for. Throws 409 when the content is another. */
+async function repeated(deps: ApiDeps, saved: SavedRequest, fingerprint: string, request: Request): Promise<Answer> {
+  if (saved.fingerprint !== fingerprint) {
+    const detail = 'This Idempotency-Key was used before with other content. Nothing was changed.';
+    throw new Problem(409, 'idempotency_key_reused', detail, { field: 'Idempotency-Key' });
+  }
+  const made = answer.parse(saved.answer);
+  await carryOut(deps, saved.accountId, made, request);
+  return made;
+}
+
+/**
+ * First put on record, then announced: whatever dies in between is found by the sweep. Only the oldest invoice is
+ * announced; each one that is paid announces the next.
+ */
+async function carryOut(deps: ApiDeps, accountId: string, made: Answer, request: Request): Promise<void> {
+  const found: Receivable[] = [];
+  for (const { invoiceId, amount } of made.invoices) {
+    const receivable = await deps.store.receivable(accountId, invoiceIdParam.parse(invoiceId));
+    if (amount === undefined || receivable === undefined || (await isDone(deps, receivable, request))) continue;
+    found.push(receivable);
+    await updateReceivable(deps, receivable, (current) => asked(current, made.methodId, amount, request));
+  }
+  await collect(deps, found.slice(0, 1));
+}
+
+/** Whether the request has had its attempt on this invoice. */
+async function isDone({ store }: ApiDeps, receivable: Receivable, { requestId }: Request): Promise<boolean> {
+  if (receivable.collection.attempts === 0) return false;
+  const attempts = await store.attempts(receivable.accountId, receivable.invoiceId);
+  return attempts.some((attempt) => attempt.requestId === requestId);
+}
+
+function refusal({ code, until, limit }: Extract<PaymentRequest, { kind: 'refused' }>): Problem {
+  if (limit !== undefined) return new Problem(422, code, `${REFUSALS[code]} (${limit}).`, { field: 'amount' });
   const detail = until === undefined ? REFUSALS[code] : `${REFUSALS[code]} It can be used again from ${until}.`;
   return new Problem(409, code, detail, until === undefined ? {} : { retryAt: until });
 }

@@ -35,7 +35,10 @@ const DEFAULT_PROCESSES = 2;
 /** How long running invocations may take to end when the stack stops. */
 const GRACE_MS = 5_000;
 /** What the processor's secret holds here; the local processor takes any test key. */
-const PROCESSOR_SECRET = JSON.stringify({ apiKey: 'sk_test_local', webhookSecret: 'whsec_local' });
+const WEBHOOK_SECRET = 'whsec_local';
+const PROCESSOR_SECRET = JSON.stringify({ apiKey: 'sk_test_local', webhookSecret: WEBHOOK_SECRET });
+/** Where the template takes the processor's webhooks, when it takes any. */
+const WEBHOOK_ROUTE = 'POST /webhooks/processor';
 
 const gatewayUrl = ({ gatewayPort }: Boot): string => `http://127.0.0.1:${gatewayPort}`;
 const dateOf = (clock: LocalClock) => () => new Date(clock.millis());
@@ -141,6 +144,12 @@ export async function wireApi(boot: Boot, { identity }: Backends, host: Function
     now: dateOf(clock),
   });
   return closers.add(api, (each) => each.stop()).url;
+}
+
+/** Has the processor tell the API what changed, as the endpoint that is registered on AWS. */
+export function wireWebhooks({ model }: Boot, { processor }: Backends, apiUrl: string | undefined): void {
+  const taken = model.api?.routes.some(({ routeKey }) => routeKey === WEBHOOK_ROUTE);
+  if (taken) processor.webhooks.deliverTo(`${apiUrl}${WEBHOOK_ROUTE.replace('POST ', '')}`, WEBHOOK_SECRET);
 }
 
 function sqsAs(accessKeyId: string, endpoint: string, { region, closers }: Boot): SqsClient {

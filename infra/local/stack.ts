@@ -25,6 +25,7 @@ import {
   wireGateway,
   wireInvoker,
   wireNotifications,
+  wireWebhooks,
 } from './stack-wiring.ts';
 
 /**
@@ -58,6 +59,7 @@ async function boot(options: StackOptions, closers: Closers): Promise<LocalStack
   const invoker = wireInvoker(shared);
   wireEventSources(shared, host);
   const apiUrl = await wireApi(shared, backends, host);
+  wireWebhooks(shared, backends, apiUrl);
   return started(shared, { backends, host, notifications, gateway, invoker, apiUrl });
 }
 
@@ -125,7 +127,12 @@ function workOf({ mappings }: StackModel, { backends, host, notifications, invok
   const fed = new Set(mappings.map(({ queueArn }) => queueArn.split(':').at(-1)));
   const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
   return {
-    running: () => invoker.pending() + notifications.pending() + sum(host.functions.map((each) => each.busy())),
+    running: () => {
+      // What fell due at the processor as the clock moved is news of its own.
+      backends.processor.settle();
+      const underWay = invoker.pending() + notifications.pending() + backends.processor.webhooks.pending();
+      return underWay + sum(host.functions.map((each) => each.busy()));
+    },
     begun: () => sum(host.functions.map((each) => each.begun())),
     depths: async () => (await fauxqsDepths(backends.queuesAndObjects)).filter(({ queue }) => fed.has(queue)),
   };

@@ -23,6 +23,7 @@ export const subscriptionKey = (accountId: string, id: string): Key =>
   ofAccount(accountId, `${PROFILE}#SUBSCRIPTION#${id}`);
 export const methodKey = (accountId: string, id: string): Key => ofAccount(accountId, `${PROFILE}#METHOD#${id}`);
 export const orderKey = (accountId: string, id: string): Key => ofAccount(accountId, `ORDER#${id}`);
+export const requestKey = (accountId: string, key: string): Key => ofAccount(accountId, `REQUEST#${key}`);
 export const invoiceKey = (accountId: string, id: InvoiceId): Key => ofAccount(accountId, `INVOICE#${id}`);
 export const receivableKey = (accountId: string, id: InvoiceId): Key => ofAccount(accountId, `${RECEIVABLE}${id}`);
 export const attemptKey = (accountId: string, id: InvoiceId, attempt: number): Key =>

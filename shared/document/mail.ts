@@ -1,4 +1,4 @@
-import type { PlainDate } from '../domain/calendar.ts';
+import type { Month, PlainDate } from '../domain/calendar.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import { addressLines } from './address.ts';
 import { type Formats, formatsFor } from './format.ts';
@@ -47,7 +47,9 @@ export type Notice =
   | { readonly document: 'suspended'; readonly balance: number }
   | { readonly document: 'reactivated' }
   /** `retryAt`: when the same method is tried again by itself; absent: never. */
-  | ({ readonly document: 'payment-failed'; readonly retryAt?: string } & Charged)
+  | ({ readonly document: 'payment-failed' | 'payment-returned'; readonly retryAt?: string } & Charged)
+  /** `expires`: the month with whose end it expires. */
+  | { readonly document: 'method-expiring'; readonly method: Charged['method']; readonly expires: Month }
   | ({ readonly document: 'authentication-needed' } & Charged)
   /** `balance`: what the account still owes after the payment. */
   | { readonly document: 'payment-received'; readonly amount: number; readonly balance: number };
@@ -61,8 +63,8 @@ export function noticeMail(invoice: Invoice, notice: Notice): MailMessage {
     ...words,
     ...figureOf(notice, texts, formats),
     facts: factsOf(invoice, notice, texts, formats),
-    ...(notice.document === 'payment-failed' ? { steps: stepsOf(invoice, texts.mail) } : {}),
-    action: actionOf(invoice, labelOf(notice.document, texts.mail)),
+    ...(TELLS_STEPS.includes(notice.document) ? { steps: stepsOf(invoice, texts.mail) } : {}),
+    action: actionOf(invoice, labelOf(notice.document, texts.mail), notice.document),
   });
 }
 
@@ -86,7 +88,10 @@ function wordsOf(invoice: Invoice, notice: Notice, { notices }: MailTexts, forma
     case 'reactivated':
       return notices.reactivated({ seller });
     case 'payment-failed':
-      return notices['payment-failed']({ ...charge(notice), next: retryOf(invoice, notice.retryAt, formats) });
+    case 'payment-returned':
+      return notices[notice.document]({ ...charge(notice), next: retryOf(invoice, notice.retryAt, formats) });
+    case 'method-expiring':
+      return notices['method-expiring']({ method: methodName(notice.method), expires: formats.month(notice.expires) });
     case 'authentication-needed':
       return notices['authentication-needed'](charge(notice));
     case 'payment-received':
@@ -107,7 +112,7 @@ function figureOf(notice: Notice, { document, mail }: Texts, formats: Formats): 
 
 function factsOf(invoice: Invoice, notice: Notice, { document, mail }: Texts, formats: Formats): MailContent['facts'] {
   const account = [document.account, invoice.accountId] as const;
-  if (notice.document === 'suspended' || notice.document === 'reactivated') return [account];
+  if (ABOUT_THE_ACCOUNT.includes(notice.document)) return [account];
   return [
     [document.invoiceNumber, invoice.number],
     [document.dueDate, formats.date(invoice.dueDate)],
@@ -115,6 +120,9 @@ function factsOf(invoice: Invoice, notice: Notice, { document, mail }: Texts, fo
     ...(notice.document === 'payment-received' ? [[mail.balance, formats.money(notice.balance)] as const] : []),
   ];
 }
+
+const TELLS_STEPS: readonly Notice['document'][] = ['payment-failed', 'payment-returned'];
+const ABOUT_THE_ACCOUNT: readonly Notice['document'][] = ['suspended', 'reactivated', 'method-expiring'];
 
 /** R41, in its order. Strong authentication concerns cards of the EU and the UK only (R42). */
 function stepsOf({ seller, currency }: Invoice, { steps }: MailTexts): NonNullable<MailContent['steps']> {
@@ -142,15 +150,20 @@ const LABELS: Readonly<
   reactivated: 'view',
   'payment-failed': 'updateMethod',
   'authentication-needed': 'confirmPayment',
+  'payment-returned': 'pay',
+  'method-expiring': 'updateMethod',
   'payment-received': 'view',
 };
 
 const labelOf = (document: Notice['document'], texts: MailTexts): string => texts[LABELS[document]];
 
-const actionOf = ({ seller }: Invoice, label: string): MailContent['action'] => ({
-  label,
-  url: seller.support.portalUrl,
-});
+/** The link to authenticate leads to the very payment: the portal confirms the invoice that `confirm` names (R42). */
+function actionOf({ seller, number }: Invoice, label: string, document?: Notice['document']): MailContent['action'] {
+  if (document !== 'authentication-needed') return { label, url: seller.support.portalUrl };
+  const url = new URL(seller.support.portalUrl);
+  url.searchParams.set('confirm', number);
+  return { label, url: url.href };
+}
 
 /** What all mails about an invoice share: language, sender, greeting and the small print. */
 function setting(invoice: Invoice) {

@@ -7,6 +7,7 @@ import {
   type Subscription,
 } from './account.ts';
 import type { PlainDate } from './calendar.ts';
+import { faultOf, type MethodFault } from './method-rules.ts';
 import { keepingEvidence } from './tax/tax-id.ts';
 
 /** Why a change of an account is refused: code → what the person who asked for it should know. */
@@ -21,7 +22,10 @@ export const REFUSALS = {
   interval_needs_quote: 'Quarterly billing is agreed on in a quote',
   method_exists: 'The account has a payment method with this id already',
   method_not_found: 'The account has no such payment method',
-  method_limit: 'An account keeps at most four cards and two bank accounts',
+  method_limit: 'An account keeps at most four cards, two bank accounts and two connected accounts',
+  method_not_accepted: 'Accepted are cards of visa, mastercard, amex and discover, SEPA and ACH debit, and paypal',
+  method_currency: 'The payment method cannot be charged in the account’s currency',
+  method_expired: 'The payment method has expired',
   method_is_default: 'Make another payment method the default before removing this one',
   autopay_without_method: 'Autopay needs a default payment method',
   not_on_hold: 'The account is not on hold',
@@ -47,8 +51,14 @@ export class ChangeRefused extends Error {
   }
 }
 
+const FAULTY_FIELDS: Readonly<Record<MethodFault, string>> = {
+  method_not_accepted: 'brand',
+  method_currency: 'brand',
+  method_expired: 'expires',
+};
+
 /** How many methods of each kind an account keeps (C3). */
-const METHOD_LIMITS: Readonly<Record<PaymentMethod['kind'], number>> = { card: 4, 'bank-debit': 2 };
+const METHOD_LIMITS: Readonly<Record<PaymentMethod['kind'], number>> = { card: 4, 'bank-debit': 2, connected: 2 };
 
 /** The account one version on. Everything that an invoice is made from changes through this. */
 export const raised = (account: Account, change: Partial<Account> = {}): Account => ({
@@ -109,8 +119,10 @@ export function refuseNegative(changes: readonly Omit<QuantityChange, 'change'>[
   if (day !== undefined) throw new ChangeRefused('quantity_negative', 'delta', day);
 }
 
-/** The first method becomes the default (R35). Throws `method_exists`, `method_limit` (C3). */
-export function addMethod({ account, methods }: BillingInput, method: PaymentMethod): Account {
+/** The first method becomes the default (R35). Throws `method_exists`, `method_limit` (C3), and what `faultOf` finds (R31). */
+export function addMethod({ account, methods }: BillingInput, method: PaymentMethod, today: PlainDate): Account {
+  const fault = faultOf(method, account.currency, today);
+  if (fault) throw new ChangeRefused(fault, FAULTY_FIELDS[fault], method.brand);
   if (methods.some(({ methodId }) => methodId === method.methodId))
     throw new ChangeRefused('method_exists', 'methodId', method.methodId);
   if (exceedsMethodLimits([...methods, method])) throw new ChangeRefused('method_limit', 'kind');
@@ -129,10 +141,17 @@ export function chooseDefault({ account, methods }: BillingInput, methodId: stri
   return raised(account, { defaultMethodId: methodId });
 }
 
+/** The order in which autopay turns to other methods when the default is declined for good. Throws `method_not_found`. */
+export function chooseFallbacks({ account, methods }: BillingInput, methodIds: readonly string[]): Account {
+  for (const methodId of methodIds) requireMethod(methods, methodId);
+  return raised(account, { fallbackMethodIds: [...new Set(methodIds)] });
+}
+
 /** The last method takes the default and autopay with it. Throws `method_not_found`, `method_is_default`. */
 export function removeMethod({ account, methods }: BillingInput, methodId: string): Account {
   requireMethod(methods, methodId);
-  if (account.defaultMethodId !== methodId) return raised(account);
+  const left = account.fallbackMethodIds?.filter((id) => id !== methodId);
+  if (account.defaultMethodId !== methodId) return raised(account, left && { fallbackMethodIds: left });
   if (methods.length > 1) throw new ChangeRefused('method_is_default', 'methodId', methodId);
   const { defaultMethodId: _removed, ...rest } = account;
   return raised({ ...rest, autopay: false });

@@ -2,6 +2,7 @@ import type { Instant, Month, PlainDate } from './calendar.ts';
 import type { RecurringInterval } from './catalog.ts';
 import type { TrafficStudy } from './fees/fee-rates.ts';
 import type { Currency } from './money.ts';
+import type { MethodKind } from './retry-policy.ts';
 import type { Address, LabelledId } from './seller.ts';
 import type { TaxExemption } from './tax/exemption.ts';
 import type { TaxIdEvidence } from './tax/tax-id.ts';
@@ -44,6 +45,8 @@ export interface Account {
   /** How invoices are paid when autopay is off, and who is asked when they are not. */
   readonly terms: 'card' | 'wire';
   readonly defaultMethodId?: string;
+  /** Which methods autopay tries, in this order, when the default is declined for good. Absent: none. */
+  readonly fallbackMethodIds?: readonly string[];
   /** The customer's own reference, printed on the invoice. */
   readonly reference?: string;
   readonly services: ServiceState;
@@ -95,13 +98,31 @@ export interface ServiceState {
 /** Only what the processor lets us keep: its token, brand, last four, expiry (R153). */
 export interface PaymentMethod {
   readonly methodId: string;
-  readonly kind: 'card' | 'bank-debit';
+  readonly kind: MethodKind;
   readonly brand: string;
   readonly last4: string;
   readonly expires?: string;
   /** The processor's ids; never a card number. */
   readonly processorCustomer: string;
   readonly processorMethod: string;
+  /** The holder's permission for debits, as the processor keeps it; sent with every charge. */
+  readonly mandate?: string;
+  /** The address that its issuer knows (R22, R26). */
+  readonly billingAddress?: Address;
+  /** Its declines of the last thirty days, and a stop for as long as the method stays what it is (R148). */
+  readonly declines?: readonly Decline[];
+  /** When its card was replaced or its data changed under the same token: what was declined before does not count. */
+  readonly changedAt?: Instant;
+}
+
+/** A decline as an instrument remembers it. */
+export interface Decline {
+  readonly at: Instant;
+  readonly code: string;
+  /** The network or the bank forbids another attempt until the method changes. */
+  readonly stop?: true;
+  /** The issuer advises to wait this long (Mastercard's merchant advice codes 24 to 30). */
+  readonly restHours?: number;
 }
 
 /** A product the account has, as the history of its quantity. The quantity on a day is the sum of the deltas till then. */

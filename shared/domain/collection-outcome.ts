@@ -1,8 +1,11 @@
+import type { Decline } from './account.ts';
+import { nextTry } from './autopay.ts';
 import type { Credit } from './books/credit.ts';
 import { addHours, addMinutes, dateIn, type Instant } from './calendar.ts';
-import { FIRST_CHECK_MINUTES, moved, nextTry, threeDigits } from './collection.ts';
+import { FIRST_CHECK_MINUTES, moved, threeDigits } from './collection.ts';
 import { balanced, type JournalEntry, postings } from './ledger.ts';
 import type { PaymentAttempt, PaymentOutcome, Receivable } from './receivable.ts';
+import type { RetryPolicyId } from './retry-policy.ts';
 
 const PROCESSING_CHECK_HOURS = 6;
 /** An unknown outcome is asked about after 5, 10, then every 15 minutes; from a day on hourly, and a person is told. */
@@ -28,6 +31,12 @@ export type Conclusion =
     }
   | { readonly final: false; readonly next: Receivable; readonly overdue: boolean };
 
+/** `fallback`: another method of the customer's takes over when this one is declined for good. */
+interface Retry {
+  readonly policy?: RetryPolicyId;
+  readonly fallback?: boolean;
+}
+
 /**
  * Applies an attempt's outcome to its receivable. `earlier` are the invoice's other attempts. `timeZone` is the seller's:
  * the payment is booked on the date it is known there, as processor clearing against receivable.
@@ -39,6 +48,7 @@ export function conclude(
   outcome: PaymentOutcome,
   now: Instant,
   timeZone: string,
+  retry: Retry = {},
 ): Conclusion {
   if (outcome.kind === 'unknown' || outcome.kind === 'processing') {
     return stillOpen(receivable, attempt, outcome.kind, now);
@@ -47,23 +57,41 @@ export function conclude(
   if (outcome.kind === 'succeeded') {
     const excess = Math.max(0, outcome.amount - receivable.due);
     const entry = paymentEntry(closed, outcome, excess, dateIn(now, timeZone));
-    const next = paid(receivable, outcome.amount, now);
+    const next = paid(receivable, attempt, outcome.amount, now);
     if (excess === 0) return { final: true, next, attempt: closed, entry };
     return { final: true, next, attempt: closed, entry, credit: overcollected(closed, excess) };
   }
   // A request that arrived meanwhile is honoured next, unless its own method has to rest.
   const requestedAt = receivable.collection.requested ? now : undefined;
   if (outcome.kind === 'needs-authentication') {
-    const next = moved(receivable, { state: 'needs-authentication', nextAt: requestedAt });
+    const next = moved(receivable, { state: 'needs-authentication', nextAt: requestedAt ?? attempt.resumeAt });
     return { final: true, next, attempt: closed };
   }
-  const retryAt = nextTry([...earlier.filter((other) => other.methodId === attempt.methodId), closed]);
+  const tried = [...earlier.filter((other) => other.methodId === attempt.methodId), closed];
+  const fallbackAt = outcome.hard && retry.fallback ? now : undefined;
+  const retryAt = fallbackAt ?? nextTry(tried, attempt.method, retry.policy) ?? attempt.resumeAt;
   const next = moved(receivable, {
     state: retryAt ? 'idle' : 'stopped',
     nextAt: requestedAt ?? retryAt,
-    lastDecline: { code: outcome.code, at: now, methodId: attempt.methodId },
+    lastDecline: {
+      code: outcome.code,
+      at: now,
+      methodId: attempt.methodId,
+      ...(outcome.reason && { reason: outcome.reason }),
+    },
   });
   return { final: true, next, attempt: closed };
+}
+
+/** What the instrument remembers of a closed attempt; undefined when it was not declined, or through no fault of its own. */
+export function declineOf({ outcome, finishedAt, startedAt }: PaymentAttempt): Decline | undefined {
+  if (outcome?.kind !== 'declined' || NEVER_PRESENTED.includes(outcome.code)) return undefined;
+  return {
+    at: finishedAt ?? startedAt,
+    code: outcome.code,
+    ...(outcome.hard && { stop: true }),
+    ...(outcome.restHours !== undefined && { restHours: outcome.restHours }),
+  };
 }
 
 function stillOpen(receivable: Receivable, attempt: PaymentAttempt, kind: 'unknown' | 'processing', now: Instant) {
@@ -78,10 +106,16 @@ function stillOpen(receivable: Receivable, attempt: PaymentAttempt, kind: 'unkno
   return { final: false, next, overdue } as const;
 }
 
-function paid(receivable: Receivable, amount: number, now: Instant): Receivable {
+/** An intent that took a part is spent; what is left goes on as it was planned before the customer stepped in. */
+function paid(receivable: Receivable, { resumeAt }: PaymentAttempt, amount: number, now: Instant): Receivable {
   const due = Math.max(0, receivable.due - amount);
-  const next = moved(receivable, { state: 'idle', nextAt: undefined, ...(due === 0 && { requested: undefined }) });
-  if (due > 0) return { ...next, due };
+  if (due > 0) {
+    const { requested, spentIntents = 0 } = receivable.collection;
+    const nextAt = requested ? now : resumeAt;
+    const left = { state: 'idle', nextAt, intentId: undefined, spentIntents: spentIntents + 1 } as const;
+    return { ...moved(receivable, left), due };
+  }
+  const next = moved(receivable, { state: 'idle', nextAt: undefined, requested: undefined });
   const { nextAt: _over, ...dunning } = receivable.dunning;
   return { ...next, due, dunning, ...(receivable.disputed ? {} : { status: 'paid', paidAt: now }) };
 }
@@ -119,8 +153,10 @@ const overcollected = (attempt: PaymentAttempt, excess: number): Credit => ({
   version: 1,
 });
 
+/** Attempts that no bank has seen: the instrument is not to blame for them. */
+const NEVER_PRESENTED: readonly string[] = ['processor_error', 'not_attempted'];
 /** Declines that are the processor's matter: telling the customer to act would be wrong. */
-const NOT_THE_CUSTOMERS = ['processing_error', 'processor_error', 'not_attempted'];
+const NOT_THE_CUSTOMERS = ['processing_error', ...NEVER_PRESENTED];
 
 /**
  * The notice that a closed attempt calls for. A receipt goes to whoever asked for the payment or was told before that it
@@ -128,7 +164,8 @@ const NOT_THE_CUSTOMERS = ['processing_error', 'processor_error', 'not_attempted
  */
 export function noticeOf(
   attempt: PaymentAttempt,
-): 'payment-failed' | 'authentication-needed' | 'payment-received' | undefined {
+): 'payment-failed' | 'authentication-needed' | 'payment-received' | 'payment-returned' | undefined {
+  if (attempt.returned) return 'payment-returned';
   switch (attempt.outcome?.kind) {
     case 'succeeded':
       return attempt.attempt > 1 || !attempt.offSession ? 'payment-received' : undefined;

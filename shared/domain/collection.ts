@@ -1,17 +1,20 @@
 import type { Account, PaymentMethod } from './account.ts';
-import { addHours, addMinutes, type Instant } from './calendar.ts';
+import { standingOf } from './attempt-policy.ts';
+import { autopayMethod, nextTry, triedWith } from './autopay.ts';
+import { addMinutes, type Instant } from './calendar.ts';
+import type { Currency } from './money.ts';
 import type { Collection, PaymentAttempt, Receivable } from './receivable.ts';
+import { DEFAULT_RETRY_POLICY, type RetryPolicyId } from './retry-policy.ts';
 
-/** R38: after a decline the same instrument rests for an hour; another may be tried at once (domain §2.8). */
-const REST_HOURS = 1;
-/** Hours from an automatic attempt's n-th decline to the next attempt with the same method (C23). */
-const RETRY_LADDER_HOURS = [1, 24, 72, 120, 168] as const;
 /** How long an attempt may take before it is asked about. */
 export const FIRST_CHECK_MINUTES = 5;
+/** The least that the processor charges, in minor units (docs.stripe.com/currencies, "Minimum and maximum charge amounts"). */
+export const LEAST_CHARGE: Readonly<Record<Currency, number>> = { USD: 50, CAD: 50, AUD: 50, EUR: 50, GBP: 30 };
 
 /** Why nothing is to be done about a receivable now. */
 export type NothingBecause =
   | 'paid'
+  | 'too-small'
   | 'customer-pays'
   | 'not-planned'
   | 'method-missing'
@@ -29,8 +32,9 @@ export type CollectionPlan =
   | { readonly do: 'attempt'; readonly attempt: PaymentAttempt; readonly checkAgainAt: Instant };
 
 /**
- * Decides the next step of collecting one invoice. `attempts` are all attempts of this invoice, oldest first. While one
- * is open the answer is always `ask`: an unknown outcome is never answered by another attempt.
+ * Decides the next step of collecting one invoice. `attempts` are all attempts of this invoice, oldest first; `methods` all
+ * of the account, with their declines. While an attempt is open the answer is always `ask`: an unknown outcome is never
+ * answered by another attempt.
  */
 export function planAttempt(
   receivable: Receivable,
@@ -38,83 +42,82 @@ export function planAttempt(
   methods: readonly PaymentMethod[],
   attempts: readonly PaymentAttempt[],
   now: Instant,
+  policy: RetryPolicyId = DEFAULT_RETRY_POLICY,
 ): CollectionPlan {
   const open = openAttempt(receivable.collection, attempts);
   if (open) return { do: 'ask', attempt: open };
   if (receivable.due <= 0) return nothing(receivable, 'paid', { state: 'idle' });
+  if (amountToCharge(receivable) < LEAST_CHARGE[receivable.currency]) {
+    return nothing(receivable, 'too-small', { requested: undefined });
+  }
   const { requested } = receivable.collection;
   if (requested) {
     const method = methods.find((candidate) => candidate.methodId === requested.methodId);
-    return planRequested(receivable, method, attempts, now);
+    return planRequested(receivable, method, methods, now);
   }
   if (!account.autopay) return nothing(receivable, 'customer-pays');
-  const method = methods.find((candidate) => candidate.methodId === account.defaultMethodId);
-  return planAutomatic(receivable, method, attempts, now);
+  return planAutomatic(receivable, autopayMethod(account, methods, attempts), { methods, attempts, policy }, now);
 }
 
 /** An explicit request is honoured whatever was planned, except that a resting method rests and a stopped one stays stopped. */
 function planRequested(
   receivable: Receivable,
   method: PaymentMethod | undefined,
-  attempts: readonly PaymentAttempt[],
+  methods: readonly PaymentMethod[],
   now: Instant,
 ): CollectionPlan {
   // Dropping the request leaves what was planned automatically as it was.
-  const dropped = { requested: undefined, nextAt: receivable.collection.nextAt };
+  const dropped = { requested: undefined, nextAt: receivable.collection.requested?.planned };
   if (!method) return nothing(receivable, 'method-missing', dropped);
-  const standing = methodStanding(attempts, method.methodId);
+  const standing = standingOf(method, methods, now);
   if (standing.kind === 'stopped') return nothing(receivable, 'method-stopped', dropped);
-  if (standing.kind === 'resting' && standing.until > now) return wait(receivable, standing.until);
+  if (standing.kind !== 'ready') return wait(receivable, standing.until);
   return begin(receivable, method, false, now);
+}
+
+interface Known {
+  readonly methods: readonly PaymentMethod[];
+  readonly attempts: readonly PaymentAttempt[];
+  readonly policy: RetryPolicyId;
 }
 
 function planAutomatic(
   receivable: Receivable,
   method: PaymentMethod | undefined,
-  attempts: readonly PaymentAttempt[],
+  { methods, attempts, policy }: Known,
   now: Instant,
 ): CollectionPlan {
   if (!method) return nothing(receivable, 'method-missing', { state: 'stopped' });
-  const tried = attempts.filter((attempt) => attempt.methodId === method.methodId);
-  const last = tried.at(-1);
-  if (!last) {
-    // A method that took the place of one that was given up is tried at once.
-    const changed = receivable.collection.state !== 'idle';
-    const at = changed ? now : receivable.collection.nextAt;
-    if (!at) return nothing(receivable, 'not-planned');
-    return at > now ? wait(receivable, at) : begin(receivable, method, true, now);
-  }
-  if (last.outcome?.kind === 'needs-authentication') return nothing(receivable, 'needs-authentication');
-  const at = nextTry(tried);
-  if (!at) return nothing(receivable, 'method-stopped', { state: 'stopped' });
+  const tried = triedWith(method, attempts);
+  const planned = plannedFor(receivable, method, tried, policy, now);
+  if (typeof planned !== 'string') return planned;
+  const standing = standingOf(method, methods, now);
+  if (standing.kind === 'stopped') return nothing(receivable, 'method-stopped', { state: 'stopped' });
+  const at = standing.kind !== 'ready' && standing.until > planned ? standing.until : planned;
   return at > now ? wait(receivable, at) : begin(receivable, method, true, now);
 }
 
-/** Whether a method may be charged for an invoice on request: what a portal tells before it offers to pay with it. */
-export function methodStanding(
-  attempts: readonly PaymentAttempt[],
-  methodId: string,
-): { readonly kind: 'ready' } | { readonly kind: 'resting'; readonly until: Instant } | { readonly kind: 'stopped' } {
-  const declines = declinesOf(attempts, methodId);
-  if (declines.some((decline) => decline.hard)) return { kind: 'stopped' };
-  const last = declines.at(-1);
-  return last ? { kind: 'resting', until: addHours(last.at, REST_HOURS) } : { kind: 'ready' };
+/** When autopay wants to charge the method, whatever the method's own standing; or why it does not. */
+function plannedFor(
+  receivable: Receivable,
+  method: PaymentMethod,
+  tried: readonly PaymentAttempt[],
+  policy: RetryPolicyId,
+  now: Instant,
+): Instant | CollectionPlan {
+  const last = tried.at(-1);
+  if (!last || (last.outcome?.kind === 'succeeded' && !last.returned)) {
+    // A method that took the place of one that was given up is tried at once.
+    const changed = receivable.collection.state !== 'idle';
+    return (changed ? now : receivable.collection.nextAt) ?? nothing(receivable, 'not-planned');
+  }
+  if (last.outcome?.kind === 'needs-authentication') return nothing(receivable, 'needs-authentication');
+  return nextTry(tried, method, policy) ?? nothing(receivable, 'method-stopped', { state: 'stopped' });
 }
 
-/** When the ladder allows the next automatic attempt with the one method of `tried`; undefined: not any more. */
-export function nextTry(tried: readonly PaymentAttempt[]): Instant | undefined {
-  const declines = declinesOf(tried, tried[0]?.methodId);
-  const last = declines.at(-1);
-  const hours = RETRY_LADDER_HOURS[declines.length - 1];
-  if (!last || hours === undefined || declines.some((decline) => decline.hard)) return undefined;
-  return addHours(last.at, hours);
-}
-
-function declinesOf(attempts: readonly PaymentAttempt[], methodId: string | undefined) {
-  return attempts.flatMap(({ methodId: of, outcome, startedAt, finishedAt }) =>
-    of === methodId && outcome?.kind === 'declined' ? [{ hard: outcome.hard, at: finishedAt ?? startedAt }] : [],
-  );
-}
+/** Minor units of the next attempt: what was asked for, and never more than is due. */
+const amountToCharge = ({ due, collection: { requested } }: Receivable): number =>
+  Math.min(due, requested?.amount ?? due);
 
 function openAttempt({ state, attempts: number }: Collection, attempts: readonly PaymentAttempt[]) {
   if (state !== 'attempting' && state !== 'processing') return undefined;
@@ -124,34 +127,52 @@ function openAttempt({ state, attempts: number }: Collection, attempts: readonly
   return open;
 }
 
-function begin(receivable: Receivable, method: PaymentMethod, offSession: boolean, now: Instant): CollectionPlan {
+function begin(
+  receivable: Receivable,
+  { declines: _log, changedAt: _change, ...method }: PaymentMethod,
+  offSession: boolean,
+  now: Instant,
+): CollectionPlan {
+  const { requested } = receivable.collection;
   const number = receivable.collection.attempts + 1;
   const attempt: PaymentAttempt = {
     sellerId: receivable.sellerId,
     accountId: receivable.accountId,
     invoiceId: receivable.invoiceId,
     attempt: number,
-    key: `${intentKeyOf(receivable)}#${threeDigits(number)}`,
+    key: `${receivable.accountId}#${receivable.invoiceId}#${threeDigits(number)}`,
     methodId: method.methodId,
     method,
-    amount: receivable.due,
+    amount: amountToCharge(receivable),
     currency: receivable.currency,
     startedAt: now,
     offSession,
+    ...(requested?.requestId && { requestId: requested.requestId }),
+    ...(requested?.planned && { resumeAt: requested.planned }),
   };
   return { do: 'attempt', attempt, checkAgainAt: addMinutes(now, FIRST_CHECK_MINUTES) };
 }
 
-/** Identifies the invoice's one payment intent at the processor, for ever. */
-export const intentKeyOf = ({ accountId, invoiceId }: Pick<Receivable, 'accountId' | 'invoiceId'>): string =>
-  `${accountId}#${invoiceId}`;
+/**
+ * Identifies the payment intent of what is due, for ever. An intent succeeds once: what is left of an invoice paid in part,
+ * or whose payment came back, has an intent of its own.
+ */
+export function intentKeyOf({ accountId, invoiceId, collection }: Receivable): string {
+  const spent = collection.spentIntents ?? 0;
+  return [accountId, invoiceId, ...(spent > 0 ? [`intent-${spent + 1}`] : [])].join('#');
+}
 
 export const threeDigits = (number: number): string => String(number).padStart(3, '0');
 
 /** A receivable with its collection changed; what became undefined is left out, for it is stored as it is. */
 export function moved(receivable: Receivable, change: Partial<Collection>): Receivable {
-  const { nextAt, requested, ...rest } = { ...receivable.collection, ...change };
-  const collection = { ...rest, ...(nextAt && { nextAt }), ...(requested && { requested }) };
+  const { nextAt, requested, intentId, ...rest } = { ...receivable.collection, ...change };
+  const collection = {
+    ...rest,
+    ...(nextAt && { nextAt }),
+    ...(requested && { requested }),
+    ...(intentId && { intentId }),
+  };
   return { ...receivable, collection, version: receivable.version + 1 };
 }
 

@@ -12,6 +12,8 @@ export const DOCUMENTS = [
   'payment-failed',
   'authentication-needed',
   'payment-received',
+  'payment-returned',
+  'method-expiring',
 ] as const;
 export type DocumentKind = (typeof DOCUMENTS)[number];
 

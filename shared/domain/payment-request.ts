@@ -1,86 +1,119 @@
-import { addHours, type Instant } from './calendar.ts';
-import { methodStanding, moved } from './collection.ts';
-import type { PaymentAttempt, Receivable } from './receivable.ts';
+import type { PaymentMethod } from './account.ts';
+import { standingOf } from './attempt-policy.ts';
+import type { Instant } from './calendar.ts';
+import { LEAST_CHARGE, moved } from './collection.ts';
+import type { Receivable } from './receivable.ts';
 
-/** Declines within a day after which an instrument, or the whole account, has to wait (R40, C9; domain §2.8). */
-const CAPS = { method: 5, account: 10 } as const;
-const CAP_HOURS = 24;
+export type RequestRefusal =
+  | 'method_resting'
+  | 'method_stopped'
+  | 'too_many_attempts'
+  | 'amount_exceeds_balance'
+  | 'amount_too_small';
 
-/** What an account owes for one invoice, and every attempt to collect it. */
-export interface OpenInvoice {
-  readonly receivable: Receivable;
-  readonly attempts: readonly PaymentAttempt[];
-}
-
-export type RequestRefusal = 'method_resting' | 'method_stopped' | 'too_many_attempts';
-
-/** `attempt`: to be charged now; `next` is the receivable to write, absent when it was asked for already. `under-way`: its outcome is awaited. */
+/** `attempt`: `amount` is to be charged now; `next` is the receivable to write, absent when it was asked for already. `under-way`: its outcome is awaited. */
 export type RequestedInvoice =
-  | { readonly action: 'attempt'; readonly receivable: Receivable; readonly next?: Receivable }
+  | {
+      readonly action: 'attempt';
+      readonly receivable: Receivable;
+      readonly amount: number;
+      readonly next?: Receivable;
+    }
   | { readonly action: 'under-way'; readonly receivable: Receivable };
 
 export type PaymentRequest =
-  | { readonly kind: 'refused'; readonly code: RequestRefusal; readonly until?: Instant }
+  | { readonly kind: 'refused'; readonly code: RequestRefusal; readonly until?: Instant; readonly limit?: number }
   | { readonly kind: 'accepted'; readonly invoices: readonly RequestedInvoice[] };
 
+interface Wish {
+  readonly by: string;
+  readonly now: Instant;
+  /** Minor units over all invoices, oldest first; absent: everything that is due. */
+  readonly amount?: number;
+  /** Names the request, so that it causes one attempt per invoice however often it is repeated. */
+  readonly requestId?: string;
+}
+
 /**
- * Someone asks to pay everything an account owes with one method now. The method rests for an hour after a decline on
- * any of the invoices (R38), is not tried again after a hard one, and the daily caps hold. Oldest invoice first.
+ * Someone asks to pay invoices with one method now, in full or a part. The method rests for an hour after a decline on any
+ * invoice (R38), is not tried again after a hard one, and the daily caps hold (R40). What is under way already is left
+ * out of the amount: its outcome is awaited.
  */
 export function requestPayment(
-  open: readonly OpenInvoice[],
-  request: { readonly methodId: string; readonly by: string; readonly now: Instant },
+  invoices: readonly Receivable[],
+  method: PaymentMethod,
+  methods: readonly PaymentMethod[],
+  wish: Wish,
 ): PaymentRequest {
-  const { methodId, now } = request;
-  const attempts = open.flatMap((invoice) => invoice.attempts).sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
-  const standing = methodStanding(attempts, methodId);
-  if (standing.kind === 'stopped') return { kind: 'refused', code: 'method_stopped' };
-  const cappedUntil = capEnd(attempts, methodId, now);
-  if (cappedUntil !== undefined) return { kind: 'refused', code: 'too_many_attempts', until: cappedUntil };
-  if (standing.kind === 'resting' && standing.until > now)
-    return { kind: 'refused', code: 'method_resting', until: standing.until };
-  const owed = open.map(({ receivable }) => receivable).filter(({ due }) => due > 0);
-  const oldestFirst = owed.sort((a, b) => (a.invoiceDate < b.invoiceDate ? -1 : 1));
-  return { kind: 'accepted', invoices: oldestFirst.map((receivable) => requested(receivable, request)) };
+  const standing = standingOf(method, methods, wish.now);
+  if (standing.kind === 'stopped') return refused('method_stopped');
+  if (standing.kind === 'capped') return { ...refused('too_many_attempts'), until: standing.until };
+  if (standing.kind === 'resting') return { ...refused('method_resting'), until: standing.until };
+  const owed = invoices.filter(({ due }) => due > 0).sort((a, b) => (a.invoiceDate < b.invoiceDate ? -1 : 1));
+  const payable = owed.filter((receivable) => !isUnderWay(receivable));
+  const limit = payable.reduce((sum, { due }) => sum + due, 0);
+  if (wish.amount !== undefined && wish.amount > limit) return { ...refused('amount_exceeds_balance'), limit };
+  const shares = sharesOf(payable, wish.amount ?? limit);
+  const tooSmall = [...shares].find(([{ currency }, share]) => share < LEAST_CHARGE[currency])?.[0];
+  if (tooSmall) return { ...refused('amount_too_small'), limit: LEAST_CHARGE[tooSmall.currency] };
+  return {
+    kind: 'accepted',
+    invoices: owed.flatMap((receivable): RequestedInvoice[] => {
+      if (isUnderWay(receivable)) return [{ action: 'under-way', receivable }];
+      const amount = shares.get(receivable);
+      return amount === undefined ? [] : [requestedOf(receivable, method.methodId, amount, wish)];
+    }),
+  };
 }
 
-function requested(
+const refused = (code: RequestRefusal) => ({ kind: 'refused', code }) as const;
+
+const isUnderWay = ({ collection: { state } }: Receivable): boolean => state === 'attempting' || state === 'processing';
+
+/** An amount laid out over invoices, the oldest first. */
+function sharesOf(invoices: readonly Receivable[], amount: number): ReadonlyMap<Receivable, number> {
+  const shares = new Map<Receivable, number>();
+  let left = amount;
+  for (const receivable of invoices) {
+    const share = Math.min(left, receivable.due);
+    if (share > 0) shares.set(receivable, share);
+    left -= share;
+  }
+  return shares;
+}
+
+function requestedOf(receivable: Receivable, methodId: string, amount: number, wish: Wish): RequestedInvoice {
+  const next = asked(receivable, methodId, amount, wish);
+  return { action: 'attempt', receivable, amount, ...(next && { next }) };
+}
+
+/** A receivable with the request on record; undefined when the same request stands there, or an attempt is under way. */
+export function asked(
   receivable: Receivable,
-  { methodId, by, now }: { methodId: string; by: string; now: Instant },
-): RequestedInvoice {
-  const { state, requested: already } = receivable.collection;
-  if (state === 'attempting' || state === 'processing') return { action: 'under-way', receivable };
-  if (already?.methodId === methodId) return { action: 'attempt', receivable };
-  const next = moved(receivable, { requested: { methodId, at: now, by }, nextAt: now });
-  return { action: 'attempt', receivable, next };
+  methodId: string,
+  amount: number,
+  { by, now, requestId }: Wish,
+): Receivable | undefined {
+  const { requested: already, nextAt } = receivable.collection;
+  const whole = amount >= receivable.due;
+  const same =
+    already?.methodId === methodId && (already.amount ?? receivable.due) === Math.min(amount, receivable.due);
+  if (receivable.due <= 0 || isUnderWay(receivable) || same) return undefined;
+  const planned = already ? already.planned : nextAt;
+  const requested = {
+    ...{ methodId, at: now, by },
+    ...(!whole && { amount }),
+    ...(requestId !== undefined && { requestId }),
+    ...(planned !== undefined && { planned }),
+  };
+  return moved(receivable, { requested, nextAt: now });
 }
 
-/** When the last of too many declines leaves the window; undefined while the caps are not reached. */
-function capEnd(attempts: readonly PaymentAttempt[], methodId: string, now: Instant): Instant | undefined {
-  const since = addHours(now, -CAP_HOURS);
-  const declines = attempts
-    .filter(({ outcome, startedAt }) => outcome?.kind === 'declined' && startedAt > since)
-    .map((attempt) => ({ methodId: attempt.methodId, at: attempt.startedAt }));
-  const ends = [
-    endOf(
-      declines.filter((decline) => decline.methodId === methodId).map(({ at }) => at),
-      CAPS.method,
-    ),
-    endOf(
-      declines.map(({ at }) => at),
-      CAPS.account,
-    ),
-  ];
-  return ends
-    .filter((end) => end !== undefined)
-    .sort()
-    .at(-1);
-}
-
-/** The moment at which fewer than `cap` of these instants, in order, lie within the window. */
-function endOf(instants: readonly Instant[], cap: number): Instant | undefined {
-  const leaving = instants.at(-cap);
-  return leaving === undefined ? undefined : addHours(leaving, CAP_HOURS);
+/** Of an account's invoices, the oldest that somebody asked to pay: one after the other, so that a bad card is tried once. */
+export function nextRequested(invoices: readonly Receivable[]): Receivable | undefined {
+  return invoices
+    .filter((receivable) => receivable.due > 0 && receivable.collection.requested && !isUnderWay(receivable))
+    .sort((a, b) => (a.invoiceDate < b.invoiceDate ? -1 : 1))[0];
 }
 
 /**

@@ -49,14 +49,41 @@ export interface Collection {
   readonly state: 'idle' | 'attempting' | 'processing' | 'needs-authentication' | 'stopped';
   /** How many attempts were ever begun; the next attempt's number is one higher. */
   readonly attempts: number;
-  /** The one payment intent of this invoice. */
+  /** The one payment intent of what is still due. */
   readonly intentId?: string;
+  /** How many intents have taken a part of the total, or a payment that came back; absent: none. An intent pays once. */
+  readonly spentIntents?: number;
   /** When to attempt again, or to ask about an open attempt. Absent: nothing is planned. */
   readonly nextAt?: Instant;
   /** An explicit request by the customer or staff to pay now; cleared by the attempt it causes. */
-  readonly requested?: { readonly methodId: string; readonly at: Instant; readonly by: string };
-  readonly lastDecline?: { readonly code: string; readonly at: Instant; readonly methodId: string };
+  readonly requested?: RequestedPayment;
+  /** `code` is the processor's and for staff only; `reason` is for everybody. */
+  readonly lastDecline?: {
+    readonly code: string;
+    readonly at: Instant;
+    readonly methodId: string;
+    readonly reason?: DeclineReason;
+  };
 }
+
+export interface RequestedPayment {
+  readonly methodId: string;
+  readonly at: Instant;
+  readonly by: string;
+  /** Minor units of this invoice to pay; absent: all that is due. */
+  readonly amount?: number;
+  /** Names the request, so that it causes one attempt however often it is repeated. */
+  readonly requestId?: string;
+  /** What was planned before the request: it holds again when the request leaves anything due. */
+  readonly planned?: Instant;
+}
+
+/**
+ * What a customer may be told of a decline: `details` of the card or account are wrong · `limit` funds, limit or count are
+ * used up · `temporary` nobody's fault · `declined` the bank says no more than that.
+ */
+export const DECLINE_REASONS = ['declined', 'details', 'expired', 'limit', 'not-supported', 'temporary'] as const;
+export type DeclineReason = (typeof DECLINE_REASONS)[number];
 
 /** One attempt to charge one invoice. On record before the processor is called; its outcome is written once. */
 export interface PaymentAttempt {
@@ -73,14 +100,40 @@ export interface PaymentAttempt {
   readonly currency: Currency;
   readonly startedAt: Instant;
   readonly offSession: boolean;
+  /** Of the request that caused it. */
+  readonly requestId?: string;
+  /** What autopay had planned before that request. */
+  readonly resumeAt?: Instant;
+  /** Begun by the customer at the processor and found there: it is looked at, never carried out from here. */
+  readonly observed?: true;
   readonly outcome?: PaymentOutcome;
   readonly finishedAt?: Instant;
+  /** The payment had succeeded and came back. */
+  readonly returned?: PaymentReturn;
+}
+
+/** A bank debit that the customer's bank took back after it had settled. */
+export interface PaymentReturn {
+  readonly at: Instant;
+  readonly code: string;
+  /** Minor units. */
+  readonly amount: number;
+  /** The bank forbids to present it again. */
+  readonly hard: boolean;
 }
 
 /** What the processor says became of an attempt. `unknown` is resolved by asking, never by trying again. */
 export type PaymentOutcome =
   | { readonly kind: 'succeeded'; readonly chargeId: string; readonly amount: number }
-  | { readonly kind: 'declined'; readonly hard: boolean; readonly code: string }
+  | {
+      readonly kind: 'declined';
+      readonly hard: boolean;
+      readonly code: string;
+      /** Absent: `declined`. */
+      readonly reason?: DeclineReason;
+      /** The issuer asks to wait this long. */
+      readonly restHours?: number;
+    }
   | { readonly kind: 'needs-authentication' }
   | { readonly kind: 'processing' }
   | { readonly kind: 'unknown'; readonly reason: string };

@@ -19,6 +19,7 @@ export type RedriveJob =
       readonly number: number;
       readonly action: 'suspend' | 'reactivate';
     }
+  | { readonly queue: 'lookups'; readonly kind: string; readonly id: string }
   | { readonly queue: 'imports' | 'usage'; readonly key: string; readonly line: number };
 
 /**
@@ -33,6 +34,8 @@ export function describeRedrive(job: RedriveJob, facts: RedriveFacts): string {
       return describeInvoice(job.accountId, job.billingDate, facts.account);
     case 'services':
       return describeServices(job, facts.account);
+    case 'lookups':
+      return `Asks the processor about ${job.id} and compares it with the books; no payment is made by it.`;
     case 'imports':
       return `Goes on loading ${job.key}; accounts that exist are left as they are.`;
     case 'usage':
@@ -62,7 +65,7 @@ function describeServices(
   return `Tells provisioning to ${action} the services of account ${accountId} (number ${number}).`;
 }
 
-type InvoiceStep = Exclude<RedriveJob, { queue: 'runs' | 'invoices' | 'services' | 'imports' | 'usage' }>;
+type InvoiceStep = Exclude<RedriveJob, { queue: 'runs' | 'invoices' | 'services' | 'imports' | 'usage' | 'lookups' }>;
 
 function describeInvoiceStep(job: InvoiceStep, receivable: Receivable | undefined): string {
   if (receivable === undefined)

@@ -1,6 +1,7 @@
 import type { SellerFees } from './fees/fee-rates.ts';
 import type { Currency } from './money.ts';
 import type { ProrationPolicyId } from './proration.ts';
+import type { RetryPolicyId } from './retry-policy.ts';
 import type { SalesTaxRow } from './tax/sales-tax-row.ts';
 
 /** A company of the telecom that issues invoices: its own tax numbers, currency, time zone and number series. */
@@ -29,6 +30,8 @@ export interface Seller {
   /** Where wire transfers go; printed when autopay is off. */
   readonly bankAccount?: { readonly iban?: string; readonly bic?: string; readonly text?: string };
   readonly dunning: DunningPolicy;
+  /** When autopay tries again after a decline; absent: `fixed-ladder@1` (C23). */
+  readonly retryPolicy?: RetryPolicyId;
   /** Surcharges of its own. */
   readonly fees?: SellerFees;
   /** Sales taxes of states and localities of the United States. */

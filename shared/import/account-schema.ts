@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LANGUAGES, SCHEDULES } from '../domain/account.ts';
 import { TAX_CODES } from '../domain/catalog.ts';
 import { CURRENCIES } from '../domain/money.ts';
+import { METHOD_KINDS } from '../domain/retry-policy.ts';
 import { taxIdFault } from './tax-id-format.ts';
 
 /**
@@ -139,7 +140,7 @@ export const ownedNumberSchema = z
 /** The processor's tokens, brand and last four only: never a card number (R153). */
 export const methodSchema = z.strictObject({
   methodId: idSchema,
-  kind: z.enum(['card', 'bank-debit']),
+  kind: z.enum(METHOD_KINDS),
   brand: text(40),
   last4: z.string().regex(/^\d{4}$/, 'must be the last four digits'),
   expires: monthSchema.optional(),
@@ -151,6 +152,12 @@ export const methodSchema = z.strictObject({
     .string()
     .max(255)
     .regex(/^pm_[A-Za-z0-9_-]+$/, 'must be the processor’s payment method id, pm_…'),
+  mandate: z
+    .string()
+    .max(255)
+    .regex(/^mandate_[A-Za-z0-9_]+$/, 'must be the processor’s mandate id, mandate_…')
+    .optional(),
+  billingAddress: addressSchema.optional(),
 });
 
 /** Why finance wants no invoice for now. */

@@ -1,9 +1,10 @@
 import Stripe from 'stripe';
 import type { Instant } from '../domain/calendar.ts';
 import type { PaymentOutcome } from '../domain/receivable.ts';
-import type { ChargeRequest, PaymentProcessor } from '../ports.ts';
+import type { ChargeRequest, PaymentProcessor, ProcessorLookups } from '../ports.ts';
 import { declined } from './decline-codes.ts';
 import { type Answer, answerTo, describe, idOf, outcomeOf, rejected } from './stripe-answer.ts';
+import { confirmationOf, invoiceOf, lookAt } from './stripe-look.ts';
 
 export interface StripeOptions {
   /** Asked before every call, so that a rotated key is taken up: keep it for a while. */
@@ -28,7 +29,7 @@ type Charge = ChargeRequest & { readonly intentId: string };
  * Payments through Stripe. What makes a double charge impossible: an invoice has one payment intent, an intent succeeds at
  * most once, and every confirmation carries the attempt's own key. Errors and reasons hold codes and ids only.
  */
-export function stripeProcessor(options: StripeOptions): PaymentProcessor {
+export function stripeProcessor(options: StripeOptions): PaymentProcessor & ProcessorLookups {
   let connection: { readonly key: string; readonly stripe: Stripe } | undefined;
   const connected = async () => {
     const key = await options.apiKey();
@@ -39,6 +40,9 @@ export function stripeProcessor(options: StripeOptions): PaymentProcessor {
     ensureIntent: async (request) => ensureIntent(await connected(), request),
     charge: async (request) => charge(await connected(), request),
     inquire: async (request, now) => inquire(await connected(), request, now),
+    lookAt: async (intentId) => lookAt(await connected(), intentId),
+    confirmationOf: async (intentId) => confirmationOf(await connected(), intentId),
+    invoiceOf: async (intentId) => invoiceOf(await connected(), intentId),
   };
 }
 
@@ -107,8 +111,14 @@ async function confirm(stripe: Stripe, request: Charge): Promise<Answer> {
   try {
     const intent = await stripe.paymentIntents.confirm(
       request.intentId,
-      // A saved method's mandate and its merchant-initiated flags follow from `off_session` (EBA Q&A 2018_4031).
-      { payment_method: request.method.processorMethod, ...(request.offSession && { off_session: true }) },
+      {
+        payment_method: request.method.processorMethod,
+        ...(request.method.mandate && { mandate: request.method.mandate }),
+        // Merchant-initiated: under the mandate that the customer authenticated when it was stored (EBA Q&A 2018_4031).
+        ...(request.offSession && { off_session: true }),
+        // The customer is there: the portal shows the issuer's own page.
+        ...(!request.offSession && request.method.kind === 'card' && { use_stripe_sdk: true }),
+      },
       { idempotencyKey: request.key },
     );
     return { kind: 'outcome', outcome: outcomeOf(intent) };
@@ -140,6 +150,7 @@ async function inquire(stripe: Stripe, request: Charge, now: Instant): Promise<P
   return await asking(async () => {
     const intent = await retrieve(stripe, request.intentId);
     if (!CHARGEABLE.includes(intent.status)) return outcomeOf(intent);
+    if (request.observed) return outcomeOf(intent);
     const minutes = (Date.parse(now) - Date.parse(request.startedAt)) / 60_000;
     if (minutes >= KEY_HOLDS_HOURS * 60) return withoutAnswer(intent, request, 'not_attempted');
     await prepare(stripe, intent, request);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { CURRENCIES } from '../domain/money.ts';
 import { PRORATION_POLICIES, type ProrationPolicyId } from '../domain/proration.ts';
+import { RETRY_POLICIES, type RetryPolicyId } from '../domain/retry-policy.ts';
 import { feesSchema, salesTaxSchema, taxRegistrationsSchema } from './fee-schemas.ts';
 
 const text = z.string().trim().min(1);
@@ -74,6 +75,7 @@ export const sellerSchema = z.strictObject({
   accountsReceivable: z.strictObject({ email: z.email(), phone: text }),
   bankAccount: z.strictObject({ iban: text.optional(), bic: text.optional(), text: text.optional() }).optional(),
   dunning: dunningSchema,
+  retryPolicy: z.enum(Object.keys(RETRY_POLICIES) as RetryPolicyId[]).optional(),
   fees: feesSchema.optional(),
   salesTax: salesTaxSchema.optional(),
   taxRegistrations: taxRegistrationsSchema.optional(),

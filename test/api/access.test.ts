@@ -28,6 +28,8 @@ const TABLE: Readonly<Record<Permission, string>> = {
   'account.hold': 'finance staff',
   'exemption.request': 'staff billing-admin',
   'exemption.decide': 'staff',
+  'payment.read': 'finance ops staff billing-admin',
+  'method.write': 'staff billing-admin',
   'balance.pay': 'staff billing-admin',
   'ledger.read': 'finance',
   'books.adjust': 'finance',

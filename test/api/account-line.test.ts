@@ -148,7 +148,7 @@ describe('a line that is wrong is rejected with field and reason', () => {
     [
       'a fifth card',
       { ...good, paymentMethods: [1, 2, 3, 4, 5].map((number) => card(`card-${number}`)) },
-      'paymentMethods: An account keeps at most four cards and two bank accounts',
+      'paymentMethods: An account keeps at most four cards, two bank accounts and two connected accounts',
     ],
     [
       'billed before its free months ended',

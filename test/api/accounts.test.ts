@@ -202,6 +202,30 @@ describe('payment methods', () => {
     expect([answer.status, answer.body.code]).toEqual([422, 'method_limit']);
   });
 
+  it.each([
+    ['that has expired', { expires: '2026-11' }, 'method_expired', 'expires'],
+    ['of a brand that is not accepted', { brand: 'diners' }, 'method_not_accepted', 'brand'],
+    ['in another currency', { kind: 'bank-debit', brand: 'ACH debit' }, 'method_currency', 'brand'],
+  ])('one %s is refused, and nothing is changed (R31)', async (_what, more, code, field) => {
+    const accountId = await fresh();
+    const body = { ...card('card-2'), ...more };
+    const answer = await call(staff, 'POST', `/accounts/${accountId}/payment-methods`, { version: 1, body });
+    expect([answer.status, answer.body.code, answer.body.field]).toEqual([422, code, field]);
+    expect((await world.store().loadForBilling(accountId))?.methods).toHaveLength(1);
+  });
+
+  it('the customer puts its other methods in order for when the default is declined for good', async () => {
+    const accountId = await fresh({ paymentMethods: ['card-1', 'card-2', 'card-3'].map((id) => card(id)) });
+    const order = (methodIds: string[], version: number) =>
+      call(token.ownerOf(accountId), 'PUT', `/accounts/${accountId}/fallback-payment-methods`, {
+        version,
+        body: { methodIds },
+      });
+    const answer = await order(['card-3', 'card-2'], 1);
+    expect([answer.status, answer.body.fallbackMethodIds]).toEqual([200, ['card-3', 'card-2']]);
+    expect((await order(['card-9'], 2)).body.code).toBe('method_not_found');
+  });
+
   it('a card number is refused and not echoed', async () => {
     const accountId = await fresh();
     const body = { ...card('card-2'), processorMethod: '4242424242424242' };

@@ -1,7 +1,7 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { addHours, addMinutes, type Instant } from '../../shared/domain/calendar.ts';
-import { requestPayment } from '../../shared/domain/payment-request.ts';
-import type { PaymentAttempt, PaymentOutcome, Receivable } from '../../shared/domain/receivable.ts';
+import type { PaymentAttempt, Receivable } from '../../shared/domain/receivable.ts';
 import { apiWorld, card, customer, NOW, token } from './world.ts';
 
 const world = apiWorld();
@@ -27,7 +27,9 @@ describe('paying the balance', () => {
       202,
       {
         methodId: 'card-1',
-        invoices: [{ number, invoiceId: '2026-12-cycle', due: total, currency: 'EUR', action: 'attempt' }],
+        invoices: [
+          { number, invoiceId: '2026-12-cycle', due: total, amount: total, currency: 'EUR', action: 'attempt' },
+        ],
       },
     ]);
     expect((await stored(accountId, invoiceId))?.collection).toMatchObject({
@@ -98,23 +100,18 @@ describe('paying the balance', () => {
 async function declined(accountId: string, invoiceId: string): Promise<void> {
   const store = world.store();
   const receivable = (await stored(accountId, invoiceId))!;
-  const outcome: PaymentOutcome = { kind: 'declined', hard: false, code: 'insufficient_funds' };
-  const begun = attempt(1, 'card-1', NOW, undefined, receivable);
+  const outcome = { kind: 'declined', hard: false, code: 'insufficient_funds' } as const;
+  const begun = attempt(1, 'card-1', NOW, receivable);
   await store.beginAttempt(receivable, begun, addMinutes(NOW, 5));
   const open = (await stored(accountId, invoiceId))!;
   const collection = { ...open.collection, state: 'idle' as const };
   const next = { ...open, collection, version: open.version + 1 };
   const concluded = { ...begun, outcome, finishedAt: NOW };
-  await store.concludeAttempt({ receivable: open, next, attempt: concluded, now: NOW });
+  const decline = { at: NOW, code: outcome.code };
+  await store.concludeAttempt({ receivable: open, next, attempt: concluded, decline, now: NOW });
 }
 
-function attempt(
-  number: number,
-  methodId: string,
-  at: Instant,
-  outcome: PaymentOutcome | undefined,
-  of: Pick<Receivable, 'sellerId' | 'accountId' | 'invoiceId' | 'due' | 'currency'>,
-): PaymentAttempt {
+function attempt(number: number, methodId: string, at: Instant, of: Receivable): PaymentAttempt {
   return {
     sellerId: of.sellerId,
     accountId: of.accountId,
@@ -127,82 +124,80 @@ function attempt(
     currency: of.currency,
     startedAt: at,
     offSession: true,
-    ...(outcome && { outcome, finishedAt: at }),
+    ...(of.collection.requested?.requestId && { requestId: of.collection.requested.requestId }),
   };
 }
 
-describe('when a request to pay is refused', () => {
-  const receivable = (month: string, more: Partial<Receivable> = {}): Receivable => ({
-    sellerId: 'northwind-ie',
-    accountId: 'acme',
-    invoiceId: `${month}#cycle`,
-    number: `NTIE-${month.replace('-', '')}A-000001`,
-    series: 'A',
-    kind: 'cycle',
-    month,
-    invoiceDate: `${month}-01`,
-    dueDate: `${month}-16`,
-    currency: 'EUR',
-    total: 1000,
-    due: 1000,
-    status: 'unpaid',
-    collection: { state: 'idle', attempts: 0 },
-    dunning: { step: 0 },
-    version: 1,
-    ...more,
-  });
-  const decline = (number: number, at: Instant, methodId = 'card-1', hard = false) =>
-    attempt(number, methodId, at, { kind: 'declined', hard, code: 'x' }, receivable('2026-12'));
-  const request = { methodId: 'card-1', by: 'owner', now: NOW };
-  const hoursAgo = (hours: number) => addHours(NOW, -hours);
-  const times = (count: number, methodId = 'card-1') =>
-    Array.from({ length: count }, (_, index) => decline(index + 1, hoursAgo(20 - index), methodId));
-
-  it.each<[string, PaymentAttempt[], object | 'accepted']>([
-    ['no attempt yet', [], 'accepted'],
-    [
-      'declined 59 minutes ago',
-      [decline(1, addMinutes(NOW, -59))],
-      { code: 'method_resting', until: addMinutes(NOW, 1) },
-    ],
-    ['declined an hour ago', [decline(1, hoursAgo(1))], 'accepted'],
-    ['another method declined just now', [decline(1, NOW, 'card-2')], 'accepted'],
-    ['declined for good long ago', [decline(1, hoursAgo(500), 'card-1', true)], { code: 'method_stopped' }],
-    ['four declines in 24 hours', times(4), 'accepted'],
-    [
-      'five declines of the method in 24 hours (R40)',
-      times(5),
-      { code: 'too_many_attempts', until: addHours(hoursAgo(20), 24) },
-    ],
-    [
-      'ten declines of the account in 24 hours',
-      times(10, 'card-2'),
-      { code: 'too_many_attempts', until: addHours(hoursAgo(20), 24) },
-    ],
-    ['five declines of which one is a day old', [decline(1, hoursAgo(24)), ...times(4)], 'accepted'],
-  ])('%s', (_what, attempts, expected) => {
-    const decision = requestPayment([{ receivable: receivable('2026-12'), attempts }], request);
-    if (expected === 'accepted') expect(decision.kind).toBe('accepted');
-    else expect(decision).toEqual({ kind: 'refused', ...expected });
+describe('a part of the balance', () => {
+  it('is charged to the oldest invoice, and never more than is due', async () => {
+    const { accountId, invoiceId, total } = await owing();
+    expect((await pay(accountId, { amount: 100 })).body.invoices).toMatchObject([{ amount: 100, due: total }]);
+    expect((await stored(accountId, invoiceId))?.collection.requested).toMatchObject({ amount: 100 });
+    const tooMuch = await pay(accountId, { amount: total + 1 });
+    expect([tooMuch.status, tooMuch.body.code, tooMuch.body.field]).toEqual([422, 'amount_exceeds_balance', 'amount']);
+    await world.taken('collections');
   });
 
-  it('a decline on one invoice lets the method rest for all', () => {
-    const open = [
-      { receivable: receivable('2026-11'), attempts: [decline(1, addMinutes(NOW, -10))] },
-      { receivable: receivable('2026-12'), attempts: [] },
-    ];
-    expect(requestPayment(open, request).kind).toBe('refused');
+  it.each<[string, object, number, string]>([
+    ['nothing', { amount: 0 }, 400, 'amount'],
+    ['less than nothing', { amount: -100 }, 400, 'amount'],
+    ['a part of a cent', { amount: 10.5 }, 400, 'amount'],
+    ['more than any processor takes', { amount: 100_000_000 }, 400, 'amount'],
+    ['less than the processor takes', { amount: 49 }, 422, 'amount'],
+    ['an unknown currency', { amount: 100, currency: 'XTS' }, 400, 'currency'],
+    ['a currency of somebody else', { amount: 100, currency: 'USD' }, 422, 'currency'],
+    ['an invoice of somebody else', { invoiceIds: ['2019-01-cycle'] }, 404, 'invoiceIds'],
+    ['an invoice that cannot be', { invoiceIds: ['../x'] }, 400, 'invoiceIds'],
+    ['a field that does not exist', { ammount: 100 }, 400, ''],
+  ])('bad input changes nothing and is told: %s', async (_what, body, status, field) => {
+    const { accountId, invoiceId } = await owing();
+    const before = await stored(accountId, invoiceId);
+    const answer = await pay(accountId, body);
+    expect([answer.status, JSON.stringify(answer.body)]).toEqual([status, expect.stringContaining(field)]);
+    expect(await stored(accountId, invoiceId)).toEqual(before);
+    expect(await world.taken('collections')).toEqual([]);
+  });
+});
+
+describe('a request with an Idempotency-Key', () => {
+  const payWith = (accountId: string, key: string, body: object) =>
+    call(token.ownerOf(accountId), 'POST', `/accounts/${accountId}/payments`, {
+      body,
+      headers: { 'idempotency-key': key },
+    });
+
+  it('is carried out once and answered alike, though its attempt is through meanwhile', async () => {
+    const { accountId, invoiceId } = await owing();
+    const first = await payWith(accountId, 'order-1', { amount: 100 });
+    await declined(accountId, invoiceId);
+    const before = await stored(accountId, invoiceId);
+    expect(await payWith(accountId, 'order-1', { amount: 100 })).toMatchObject({ status: 202, body: first.body });
+    expect(await stored(accountId, invoiceId)).toEqual(before);
+    await world.taken('collections');
   });
 
-  it('the oldest invoice comes first, and paid ones do not come', () => {
-    const open = ['2026-12', '2026-10', '2026-11'].map((month) => ({
-      receivable: receivable(month, month === '2026-11' ? { due: 0 } : {}),
-      attempts: [],
-    }));
-    const decision = requestPayment(open, request);
-    expect(decision.kind === 'accepted' && decision.invoices.map((of) => of.receivable.month)).toEqual([
-      '2026-10',
-      '2026-12',
-    ]);
+  it('that was put on record and not carried out is made up for', async () => {
+    const { accountId, invoiceId, number, total } = await owing();
+    const invoice = { number, invoiceId: '2026-12-cycle', due: total, amount: 100, currency: 'EUR', action: 'attempt' };
+    const answer = { methodId: 'card-1', invoices: [invoice] };
+    const wish = { amount: 100 };
+    const fingerprint = createHash('sha256').update(JSON.stringify(wish)).digest('hex');
+    await world.store().claimRequest({ accountId, key: 'died', fingerprint, at: NOW, answer });
+    expect((await payWith(accountId, 'died', wish)).body).toEqual(answer);
+    expect((await stored(accountId, invoiceId))?.collection.requested).toMatchObject({
+      amount: 100,
+      requestId: 'died',
+    });
+    await world.taken('collections');
+  });
+
+  it('is refused with other content, and nothing is changed', async () => {
+    const { accountId, invoiceId } = await owing();
+    await payWith(accountId, 'order-2', { amount: 100 });
+    const before = await stored(accountId, invoiceId);
+    const answer = await payWith(accountId, 'order-2', { amount: 200 });
+    expect([answer.status, answer.body.code]).toEqual([409, 'idempotency_key_reused']);
+    expect(await stored(accountId, invoiceId)).toEqual(before);
+    await world.taken('collections');
   });
 });

@@ -6,6 +6,7 @@ import { createApi } from '../../functions/api/app.ts';
 import type { ApiDeps } from '../../functions/api/context.ts';
 import { apiStore } from '../../functions/api/index.ts';
 import { type LocalFauxqs, startFauxqs } from '../../infra/local/fauxqs.ts';
+import { type Processor, startProcessor } from '../../infra/local/processor/processor.ts';
 import { startVies, type Vies } from '../../infra/local/vies/vies.ts';
 import { readStage } from '../../infra/stage.ts';
 import { awsHttp } from '../../shared/aws/aws-http.ts';
@@ -26,6 +27,7 @@ import { nextBillingDateAfter } from '../../shared/domain/schedule.ts';
 import { parseAccountLine } from '../../shared/import/account-line.ts';
 import type { WrittenAccount } from '../../shared/import/account-schema.ts';
 import { QUEUES, type QueueName } from '../../shared/messages.ts';
+import { stripeProcessor } from '../../shared/payments/stripe.ts';
 import { sellerOf } from '../../shared/runtime/stage.ts';
 import { viesAuthority } from '../../shared/tax-authorities/vies.ts';
 import { localClient, localTable } from '../support/emulators.ts';
@@ -62,6 +64,7 @@ export function apiWorld() {
   const table = localTable();
   let fauxqs: LocalFauxqs;
   let vies: Vies;
+  let processor: Processor;
   let sqs: SQSClient;
   let s3: S3Client;
   const urls = new Map<QueueName, string>();
@@ -69,6 +72,7 @@ export function apiWorld() {
   beforeAll(async () => {
     fauxqs = await startFauxqs();
     vies = await startVies({ now: () => new Date(NOW) });
+    processor = await startProcessor({ now: () => new Date(NOW) });
     sqs = new SQSClient(localClient(fauxqs.endpoint));
     s3 = new S3Client({ ...localClient(fauxqs.endpoint), forcePathStyle: true });
     for (const queue of QUEUES) {
@@ -82,6 +86,7 @@ export function apiWorld() {
     s3?.destroy();
     await fauxqs?.stop();
     await vies?.stop();
+    await processor?.stop();
   });
 
   const options = {
@@ -106,6 +111,7 @@ export function apiWorld() {
     queues: createQueues({ urls: Object.fromEntries(urls) }, awsHttp('sqs', localClient(fauxqs.endpoint))),
     documents: documents(),
     imports: createImportFiles({ bucket: 'imports' }, s3),
+    processor: stripeProcessor({ apiKey: async () => 'sk_test_local', apiBase: processor.url }),
     taxIdAuthority: viesAuthority({ base: vies.url, timeoutMs: 5_000 }),
     stage,
     now: () => now,
@@ -128,6 +134,7 @@ export function apiWorld() {
         host: 'api.example',
         ...request.headers,
         ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...request.headers,
         ...(request.version === undefined ? {} : { 'if-match': `"${request.version}"` }),
       },
       requestContext: {
@@ -180,7 +187,19 @@ export function apiWorld() {
     return (await store().issueOnce(issue)).invoice!;
   };
 
-  return { call, taken, load, invoiced, store, deps, documents, table, s3: () => s3, vies: () => vies };
+  return {
+    call,
+    taken,
+    load,
+    invoiced,
+    store,
+    deps,
+    documents,
+    table,
+    s3: () => s3,
+    vies: () => vies,
+    processor: () => processor,
+  };
 }
 
 /** A customer of the Irish seller with a card; `overrides` as in an import file. */

@@ -5,6 +5,7 @@ import {
   ChangeRefused,
   changeAccount,
   chooseDefault,
+  chooseFallbacks,
   exceedsMethodLimits,
   firstNegativeDay,
   numberChanges,
@@ -16,11 +17,14 @@ import {
   subscriptionOf,
   withoutFields,
 } from '../../shared/domain/account-changes.ts';
+import { faultOf, warnsOfExpiry } from '../../shared/domain/method-rules.ts';
+import type { Currency } from '../../shared/domain/money.ts';
+import type { PaymentAttempt } from '../../shared/domain/receivable.ts';
 import { account, addressIn, agreed, input, subscription } from '../support/accounts.ts';
 import { method } from '../support/collection.ts';
 
 const card = method('card');
-const bank = (methodId: string): PaymentMethod => ({ ...method(methodId), kind: 'bank-debit' });
+const bank = (methodId: string): PaymentMethod => ({ ...method(methodId), kind: 'bank-debit', brand: 'SEPA debit' });
 const cards = (count: number) => Array.from({ length: count }, (_, index) => method(`card-${index}`));
 const banks = (count: number) => Array.from({ length: count }, (_, index) => bank(`bank-${index}`));
 const having = (methods: readonly PaymentMethod[], overrides: Partial<Account> = {}) =>
@@ -36,6 +40,8 @@ describe('a refused change says which part of the request cannot be, and why', (
   });
 });
 
+const TODAY = '2026-12-01';
+
 describe('C3: four cards and two bank accounts, exactly one of them the default', () => {
   it.each([
     ['a fourth card', cards(3), method('new'), true],
@@ -47,21 +53,67 @@ describe('C3: four cards and two bank accounts, exactly one of them the default'
   ])('%s', (_name, existing, added, allowed) => {
     const of = having(existing, { defaultMethodId: existing[0]!.methodId });
     expect(exceedsMethodLimits([...existing, added])).toBe(!allowed);
-    if (allowed) expect(addMethod(of, added)).toEqual({ ...of.account, version: 2 });
+    if (allowed) expect(addMethod(of, added, TODAY)).toEqual({ ...of.account, version: 2 });
     else
-      expect(() => addMethod(of, added)).toThrow(
-        refused('method_limit', 'kind', 'An account keeps at most four cards and two bank accounts.'),
+      expect(() => addMethod(of, added, TODAY)).toThrow(
+        refused(
+          'method_limit',
+          'kind',
+          'An account keeps at most four cards, two bank accounts and two connected accounts.',
+        ),
       );
   });
 
+  it.each<[string, Partial<PaymentMethod>, Currency, string | undefined]>([
+    ...(['visa', 'mastercard', 'amex', 'discover'] as const).map(
+      (brand) =>
+        [`a card of ${brand}`, { brand }, 'GBP', undefined] as [string, Partial<PaymentMethod>, Currency, undefined],
+    ),
+    ['a card of a brand that is not accepted', { brand: 'diners' }, 'USD', 'method_not_accepted'],
+    ['a SEPA debit in euros', { kind: 'bank-debit', brand: 'SEPA debit' }, 'EUR', undefined],
+    ['a SEPA debit in pounds', { kind: 'bank-debit', brand: 'SEPA debit' }, 'GBP', 'method_currency'],
+    ['an ACH debit in dollars', { kind: 'bank-debit', brand: 'ACH debit' }, 'USD', undefined],
+    ['an ACH debit in Canadian dollars', { kind: 'bank-debit', brand: 'ACH debit' }, 'CAD', 'method_currency'],
+    ['a PayPal account', { kind: 'connected', brand: 'paypal' }, 'AUD', undefined],
+    ['another connected account', { kind: 'connected', brand: 'toto' }, 'AUD', 'method_not_accepted'],
+    ['a card that expires this month', { expires: '2026-12' }, 'USD', undefined],
+    ['a card that expired last month', { expires: '2026-11' }, 'USD', 'method_expired'],
+  ])('R31: %s', (_what, more, currency, fault) => {
+    expect(faultOf({ ...card, ...more }, currency, TODAY)).toBe(fault);
+  });
+
+  it('C3: two connected accounts are kept, no third', () => {
+    const paypal = (id: string): PaymentMethod => ({ ...method(id), kind: 'connected', brand: 'paypal' });
+    expect(exceedsMethodLimits([paypal('a'), paypal('b')])).toBe(false);
+    expect(exceedsMethodLimits([paypal('a'), paypal('b'), paypal('c')])).toBe(true);
+  });
+
+  it('methods that take over are chosen in order from those that exist, and leave with the method', () => {
+    const of = having([card, bank('bank'), method('third')], { defaultMethodId: 'card' });
+    const account = chooseFallbacks(of, ['third', 'bank', 'third']);
+    expect(account.fallbackMethodIds).toEqual(['third', 'bank']);
+    expect(removeMethod({ ...of, account }, 'third').fallbackMethodIds).toEqual(['bank']);
+    expect(() => chooseFallbacks(of, ['gone'])).toThrow(ChangeRefused);
+  });
+
+  it.each([
+    ['2026-10-15T06:00:00.000Z', '2026-12', false],
+    ['2026-11-01T06:00:00.000Z', '2026-12', true],
+    ['2026-12-01T06:00:00.000Z', '2026-12', true],
+  ])('a payment made at %s with a card good through %s warns: %s', (finishedAt, expires, warns) => {
+    const attempt = { outcome: { kind: 'succeeded' }, offSession: true, finishedAt, method: { ...card, expires } };
+    expect(warnsOfExpiry(attempt as PaymentAttempt)).toBe(warns);
+    expect(warnsOfExpiry({ ...attempt, offSession: false } as PaymentAttempt)).toBe(false);
+  });
+
   it('the same method is not added twice', () => {
-    expect(() => addMethod(having([card]), card)).toThrow(
+    expect(() => addMethod(having([card]), card, TODAY)).toThrow(
       refused('method_exists', 'methodId', 'The account has a payment method with this id already (card).'),
     );
   });
 
   it('R35: the first one becomes the default', () => {
-    expect(addMethod(having([]), card)).toMatchObject({ defaultMethodId: 'card', version: 2 });
+    expect(addMethod(having([]), card, TODAY)).toMatchObject({ defaultMethodId: 'card', version: 2 });
   });
 
   it('R35: another one is chosen from those that exist', () => {

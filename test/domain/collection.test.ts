@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Account } from '../../shared/domain/account.ts';
+import type { Account, PaymentMethod } from '../../shared/domain/account.ts';
+import { remembered } from '../../shared/domain/attempt-policy.ts';
 import { addHours, addMinutes, type Instant } from '../../shared/domain/calendar.ts';
-import { type CollectionPlan, methodStanding, planAttempt } from '../../shared/domain/collection.ts';
-import { conclude, noticeOf, opened } from '../../shared/domain/collection-outcome.ts';
+import { type CollectionPlan, intentKeyOf, planAttempt } from '../../shared/domain/collection.ts';
+import { conclude, declineOf, noticeOf, opened } from '../../shared/domain/collection-outcome.ts';
 import { balanceOf } from '../../shared/domain/ledger.ts';
+import { asked } from '../../shared/domain/payment-request.ts';
 import type { PaymentAttempt, PaymentOutcome, Receivable } from '../../shared/domain/receivable.ts';
 import { method, payer, receivable } from '../support/collection.ts';
 
@@ -26,6 +28,7 @@ class Collecting {
   attempts: PaymentAttempt[] = [];
   invoice: Receivable;
   account: Account;
+  methods: readonly PaymentMethod[] = METHODS;
 
   constructor(invoice = receivable(), account = payer) {
     this.invoice = invoice;
@@ -33,7 +36,7 @@ class Collecting {
   }
 
   plan(now: Instant): CollectionPlan {
-    const plan = planAttempt(this.invoice, this.account, METHODS, this.attempts, now);
+    const plan = planAttempt(this.invoice, this.account, this.methods, this.attempts, now);
     if ('tidy' in plan && plan.tidy) this.invoice = plan.tidy;
     return plan;
   }
@@ -49,14 +52,23 @@ class Collecting {
       const earlier = this.attempts.slice(0, -1);
       const conclusion = conclude(this.invoice, plan.attempt, earlier, outcome, now, ZONE);
       this.invoice = conclusion.next;
-      if (conclusion.final) this.attempts[this.attempts.length - 1] = conclusion.attempt;
+      if (conclusion.final) this.close(conclusion.attempt);
     }
     return plan;
   }
 
-  request(methodId: string, at: Instant): void {
-    const collection = { ...this.invoice.collection, requested: { methodId, at, by: 'admin' } };
-    this.invoice = { ...this.invoice, collection };
+  private close(attempt: PaymentAttempt): void {
+    this.attempts[this.attempts.length - 1] = attempt;
+    const decline = declineOf(attempt);
+    if (!decline) return;
+    this.methods = this.methods.map((each) =>
+      each.methodId === attempt.methodId ? { ...each, declines: remembered(each.declines ?? [], decline) } : each,
+    );
+  }
+
+  request(methodId: string, at: Instant, amount?: number): void {
+    const next = asked(this.invoice, methodId, amount ?? this.invoice.due, { by: 'admin', now: at });
+    if (next) this.invoice = next;
   }
 }
 
@@ -199,14 +211,63 @@ describe('after a decline', () => {
     expect(collecting.plan(addHours(START, 1))).toMatchObject({ do: 'attempt', attempt: { offSession: true } });
   });
 
-  it('says when a method may be used again', () => {
-    expect(methodStanding([], 'card')).toEqual({ kind: 'ready' });
-    expect(methodStanding(after(SOFT).collecting.attempts, 'card')).toEqual({
-      kind: 'resting',
-      until: addHours(START, 1),
+  it('the customer’s own order of other methods is gone through at once when a card is declined for good', () => {
+    const collecting = new Collecting(receivable(), { ...payer, fallbackMethodIds: ['gone', 'other'] });
+    const plan = collecting.plan(START);
+    if (plan.do !== 'attempt') throw new Error('an attempt was expected');
+    const begun = opened(collecting.invoice, plan.attempt, plan.checkAgainAt);
+    const declinedForGood = conclude(begun, plan.attempt, [], HARD, START, ZONE, { fallback: true });
+    expect(declinedForGood.next.collection).toMatchObject({ state: 'idle', nextAt: START });
+    collecting.invoice = declinedForGood.next;
+    collecting.attempts = declinedForGood.final ? [declinedForGood.attempt] : [];
+    expect(collecting.plan(START)).toMatchObject({ do: 'attempt', attempt: { methodId: 'other', offSession: true } });
+  });
+
+  it('a card that was stopped on one invoice is not tried on another', () => {
+    const collecting = new Collecting();
+    collecting.methods = [{ ...card, declines: [{ at: START, code: 'stolen_card', stop: true }] }, other];
+    expect(collecting.plan(addHours(START, 2))).toMatchObject({ do: 'nothing', because: 'method-stopped' });
+  });
+
+  it('a card whose data the network updated is tried again though it was stopped', () => {
+    const { collecting } = after(HARD);
+    collecting.methods = [{ ...card, changedAt: addHours(START, 10) }];
+    expect(collecting.plan(addHours(START, 10))).toMatchObject({ do: 'attempt', attempt: { attempt: 2 } });
+  });
+
+  it('an invoice smaller than the processor’s least charge is left alone', () => {
+    const collecting = new Collecting(receivable({ total: 49, due: 49 }));
+    expect(collecting.plan(START)).toMatchObject({ do: 'nothing', because: 'too-small' });
+  });
+});
+
+describe('a part of an invoice', () => {
+  it('is charged as asked; the rest has an intent of its own and stays planned as it was', () => {
+    const { collecting } = after(SOFT);
+    const planned = collecting.invoice.collection.nextAt;
+    const soon = addMinutes(START, 10);
+    collecting.request('other', soon, 10_00);
+    const first = intentKeyOf(collecting.invoice);
+    expect(collecting.run(soon, { ...PAID, amount: 10_00 })).toMatchObject({ attempt: { amount: 10_00 } });
+    expect(collecting.invoice).toMatchObject({
+      due: 32_10,
+      status: 'unpaid',
+      collection: { state: 'idle', nextAt: planned },
     });
-    expect(methodStanding(after(SOFT).collecting.attempts, 'other')).toEqual({ kind: 'ready' });
-    expect(methodStanding(after(HARD).collecting.attempts, 'card')).toEqual({ kind: 'stopped' });
+    expect(collecting.invoice.collection.intentId).toBeUndefined();
+    expect(intentKeyOf(collecting.invoice)).not.toBe(first);
+    expect(collecting.run(planned!, { ...PAID, amount: 32_10 })).toMatchObject({
+      attempt: { amount: 32_10, methodId: 'card' },
+    });
+    expect(collecting.invoice).toMatchObject({ due: 0, status: 'paid' });
+  });
+
+  it('that another card was declined for leaves autopay’s plan as it was', () => {
+    const { collecting } = after(SOFT);
+    const planned = collecting.invoice.collection.nextAt;
+    collecting.request('other', addMinutes(START, 10), 10_00);
+    collecting.run(addMinutes(START, 10), HARD);
+    expect(collecting.invoice.collection).toMatchObject({ state: 'idle', nextAt: planned });
   });
 });
 
@@ -268,7 +329,7 @@ describe('a payment', () => {
       ...invoice,
       due: 2_10,
       version: 2,
-      collection: { state: 'idle', attempts: 1, requested },
+      collection: { state: 'idle', attempts: 1, spentIntents: 1, nextAt: START, requested },
     });
     const all = conclude(invoice, attemptAt(START), [], PAID, START, ZONE).next;
     expect(all.collection).toEqual({ state: 'idle', attempts: 1 });

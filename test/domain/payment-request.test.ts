@@ -1,108 +1,167 @@
 import { describe, expect, it } from 'vitest';
-import { addMinutes, type Instant } from '../../shared/domain/calendar.ts';
-import { awakened, type OpenInvoice, requestPayment } from '../../shared/domain/payment-request.ts';
-import type { PaymentAttempt, PaymentOutcome, Receivable } from '../../shared/domain/receivable.ts';
+import type { Decline, PaymentMethod } from '../../shared/domain/account.ts';
+import { remembered, standingOf } from '../../shared/domain/attempt-policy.ts';
+import { addHours, addMinutes, type Instant } from '../../shared/domain/calendar.ts';
+import { asked, awakened, nextRequested, requestPayment } from '../../shared/domain/payment-request.ts';
+import type { Receivable } from '../../shared/domain/receivable.ts';
+import { retriesAfter } from '../../shared/domain/retry-policy.ts';
 import { method, receivable } from '../support/collection.ts';
 
-const NOW = '2026-12-10T12:00:00.000Z';
-const SOFT: PaymentOutcome = { kind: 'declined', hard: false, code: 'insufficient_funds' };
-const HARD: PaymentOutcome = { kind: 'declined', hard: true, code: 'stolen_card' };
-const ago = (minutes: number): Instant => addMinutes(NOW, -minutes);
+const NOW = '2026-12-20T12:00:00.000Z';
+const hoursAgo = (hours: number): Instant => addHours(NOW, -hours);
+const decline = (at: Instant, more: Partial<Decline> = {}): Decline => ({ at, code: 'insufficient_funds', ...more });
+/** One decline an hour, the first one so many hours ago. */
+const hourly = (count: number, first = 20): Decline[] =>
+  Array.from({ length: count }, (_, index) => decline(hoursAgo(first - index)));
+/** One decline a day, the last one two days ago: no day has two. */
+const daily = (count: number): Decline[] =>
+  Array.from({ length: count }, (_, index) => decline(hoursAgo(24 * (count + 1 - index))));
 
-const attempt = (methodId: string, startedAt: Instant, outcome?: PaymentOutcome): PaymentAttempt => ({
-  sellerId: 'northwind-us',
-  accountId: 'acme',
-  invoiceId: '2026-12#cycle',
-  attempt: 1,
-  key: 'acme#2026-12#cycle#001',
-  methodId,
-  method: method(methodId),
-  amount: 42_10,
-  currency: 'USD',
-  startedAt,
-  offSession: true,
-  ...(outcome === undefined ? {} : { outcome, finishedAt: startedAt }),
-});
-const open = (attempts: readonly PaymentAttempt[] = [], overrides: Partial<Receivable> = {}): OpenInvoice => ({
-  receivable: receivable(overrides),
-  attempts,
-});
-const request = (...invoices: OpenInvoice[]) => requestPayment(invoices, { methodId: 'card', by: 'owner', now: NOW });
-/** So many declines, the newest `last` minutes ago and two hours between them. */
-const declines = (count: number, methodId: string, last: number) =>
-  Array.from({ length: count }, (_, index) => attempt(methodId, ago(last + (count - 1 - index) * 120), SOFT));
-
-describe('R36: somebody asks to pay all that an account owes', () => {
-  it('each unpaid invoice is due now with that method, the oldest first', () => {
-    const november = open([], { invoiceId: '2026-11#cycle', invoiceDate: '2026-11-01' });
-    const paid = open([], { due: 0, status: 'paid' });
-    const january = open([], { invoiceId: '2027-01#cycle', invoiceDate: '2027-01-01' });
-    const answer = request(open(), paid, january, november);
-    expect(request(january, november, open())).toEqual(answer);
-    const requested = { methodId: 'card', at: NOW, by: 'owner' };
-    expect(answer).toEqual({
-      kind: 'accepted',
-      invoices: [november.receivable, receivable(), january.receivable].map((of) => ({
-        action: 'attempt',
-        receivable: of,
-        next: { ...of, version: 2, collection: { ...of.collection, nextAt: NOW, requested } },
-      })),
-    });
-  });
-
-  it.each(['attempting', 'processing'] as const)('an invoice whose attempt is %s is left to it', (state) => {
-    const of = open([], { collection: { state, attempts: 1 } });
-    expect(request(of)).toEqual({
-      kind: 'accepted',
-      invoices: [{ action: 'under-way', receivable: of.receivable }],
-    });
-  });
-
-  it('asked for twice with one method, nothing is written again; with another, it is', () => {
-    const asked = (methodId: string) =>
-      open([], {
-        collection: { state: 'idle', attempts: 0, requested: { methodId, at: ago(1), by: 'owner' } },
-      });
-    const [same, other] = [asked('card'), asked('other')].map((of) => request(of));
-    expect(same).toEqual({
-      kind: 'accepted',
-      invoices: [{ action: 'attempt', receivable: asked('card').receivable }],
-    });
-    expect(other).toMatchObject({ invoices: [{ next: { collection: { requested: { methodId: 'card' } } } }] });
-  });
-});
-
-describe('R38, R40, C9: a method that was declined rests', () => {
-  it.each([
-    ['R38: declined 59 minutes ago', [attempt('card', ago(59), SOFT)], 'method_resting', addMinutes(NOW, 1)],
-    ['R38: declined an hour ago', [attempt('card', ago(60), SOFT)], undefined, undefined],
-    ['R41: another card was declined just now', [attempt('other', ago(1), SOFT)], undefined, undefined],
-    ['§2.8: refused for good', [attempt('card', ago(9999), HARD)], 'method_stopped', undefined],
-    ['another card was refused for good', [attempt('other', ago(1), HARD)], undefined, undefined],
-    ['an attempt without an answer is no decline', [attempt('card', ago(1))], undefined, undefined],
-    ['C9: four declines with this card in 24 hours', declines(4, 'card', 61), undefined, undefined],
-    ['C9: five, of which the first leaves the window', declines(5, 'card', 61), 'too_many_attempts', ago(541 - 1440)],
-    ['C9: the fifth is 24 hours old', declines(5, 'card', 960), undefined, undefined],
-    ['C9: the fifth is a minute younger', declines(5, 'card', 959), 'too_many_attempts', addMinutes(NOW, 1)],
-    ['C9: nine declines with other cards', declines(9, 'other', 61), undefined, undefined],
-    ['C9: ten declines with other cards', declines(10, 'other', 61), 'too_many_attempts', ago(1141 - 1440)],
+describe('an instrument', () => {
+  it.each<[string, Decline[], Decline[], object]>([
+    ['never declined is ready', [], [], { kind: 'ready' }],
+    ['rests for an hour (R38)', [decline(addMinutes(NOW, -59))], [], { kind: 'resting', until: addMinutes(NOW, 1) }],
+    ['is ready an hour after', [decline(hoursAgo(1))], [], { kind: 'ready' }],
+    ['is ready though another was declined just now', [], [decline(NOW)], { kind: 'ready' }],
     [
-      'C9: both limits, until the later end',
-      [...declines(5, 'other', 70), ...declines(5, 'card', 61)],
-      'too_many_attempts',
-      ago(541 - 1440),
+      'rests as long as the issuer advises',
+      [decline(hoursAgo(2), { restHours: 96 })],
+      [],
+      { kind: 'resting', until: addHours(NOW, 94) },
     ],
-  ] as [string, PaymentAttempt[], string | undefined, Instant | undefined][])('%s', (_name, attempts, code, until) => {
-    const expected =
-      code === undefined
-        ? expect.objectContaining({ kind: 'accepted' })
-        : { kind: 'refused', code, ...(until === undefined ? {} : { until }) };
-    for (const each of [attempts, attempts.toReversed()]) expect(request(open(each))).toEqual(expected);
+    ['is ready after four declines in a day', hourly(4), [], { kind: 'ready' }],
+    ['waits after five in a day (R40, C9)', hourly(5), [], { kind: 'capped', until: addHours(NOW, 4) }],
+    ['waits after ten of the account in a day (R40, C9)', [], hourly(10), { kind: 'capped', until: addHours(NOW, 4) }],
+    ['is ready after nine of the account', [], hourly(9), { kind: 'ready' }],
+    ['is ready after five of which one is a day old', [decline(hoursAgo(24)), ...hourly(4)], [], { kind: 'ready' }],
+    ['is ready after seven in a fortnight', daily(7), [], { kind: 'ready' }],
+    ['waits after eight in a fortnight', daily(8), [], { kind: 'capped', until: hoursAgo(24 * 9 - 24 * 14) }],
+    [
+      'waits after fifteen in thirty days',
+      [...daily(28)].filter((_, index) => index % 2 === 1 || index === 0),
+      [],
+      { kind: 'capped', until: hoursAgo(24 * 29 - 24 * 30) },
+    ],
+    ['stopped stays stopped', [decline(hoursAgo(5_000), { stop: true, code: 'stolen_card' })], [], { kind: 'stopped' }],
+  ])('%s', (_what, declines, others, standing) => {
+    const card: PaymentMethod = { ...method('card'), declines };
+    expect(standingOf(card, [card, { ...method('other'), declines: others }], NOW)).toEqual(standing);
   });
 
-  it('the declines of all open invoices count together', () => {
-    const [first, ...rest] = declines(5, 'card', 61);
-    expect(request(open([first!]), open(rest))).toMatchObject({ code: 'too_many_attempts' });
+  it('forgets what is older than thirty days, and never a stop', () => {
+    const old = [decline(hoursAgo(31 * 24)), decline(hoursAgo(31 * 24), { stop: true })];
+    const log = remembered(old, decline(NOW));
+    expect(log).toEqual([old[1], decline(NOW)]);
+    expect(remembered(log, decline(NOW))).toBe(log);
+  });
+});
+
+describe('retries are known in advance (C23)', () => {
+  it.each([
+    ['card', 1, [1, 25, 97, 217, 385]],
+    ['card', 4, [120, 288]],
+    ['card', 6, []],
+    ['connected', 5, [168]],
+    ['bank-debit', 1, [72, 240]],
+    ['bank-debit', 3, []],
+  ] as const)('of a %s after %i declines', (methodKind, declines, hours) => {
+    expect(retriesAfter(NOW, { methodKind, declines })).toEqual(hours.map((each) => addHours(NOW, each)));
+  });
+});
+
+describe('a request to pay', () => {
+  const wish = { by: 'owner', now: NOW };
+  const card = method('card');
+  const invoice = (month: string, more: Partial<Receivable> = {}) =>
+    receivable({ invoiceId: `${month}#cycle`, month, invoiceDate: `${month}-01`, total: 1000, due: 1000, ...more });
+  const request = (of: Receivable[], more: object = {}, declines: Decline[] = []) => {
+    const used = { ...card, declines };
+    const decision = requestPayment(of, used, [used], { ...wish, ...more });
+    if (decision.kind === 'refused') return decision;
+    return decision.invoices.map((each) => [each.receivable.month, 'amount' in each ? each.amount : each.action]);
+  };
+
+  it.each<[string, Decline[], object]>([
+    ['resting', [decline(NOW)], { code: 'method_resting', until: addHours(NOW, 1) }],
+    ['stopped', [decline(hoursAgo(500), { stop: true })], { code: 'method_stopped' }],
+    ['used up', hourly(5), { code: 'too_many_attempts', until: addHours(NOW, 4) }],
+  ])('with a method that is %s is refused, and told until when', (_what, declines, expected) => {
+    expect(request([invoice('2026-12')], {}, declines)).toEqual({ kind: 'refused', ...expected });
+  });
+
+  it.each<[string, Receivable[], number | undefined, unknown]>([
+    [
+      'everything, the oldest first',
+      [invoice('2026-12'), invoice('2026-10'), invoice('2026-11', { due: 0 })],
+      undefined,
+      [
+        ['2026-10', 1000],
+        ['2026-12', 1000],
+      ],
+    ],
+    ['a part of the oldest', [invoice('2026-12'), invoice('2026-10')], 300, [['2026-10', 300]]],
+    [
+      'one and a part',
+      [invoice('2026-12'), invoice('2026-10')],
+      1300,
+      [
+        ['2026-10', 1000],
+        ['2026-12', 300],
+      ],
+    ],
+    ['what is left of one paid in part', [invoice('2026-12', { due: 400 })], 400, [['2026-12', 400]]],
+    [
+      'more than is due: nothing',
+      [invoice('2026-12')],
+      1001,
+      { kind: 'refused', code: 'amount_exceeds_balance', limit: 1000 },
+    ],
+    [
+      'so little that a share cannot be charged',
+      [invoice('2026-12'), invoice('2026-10')],
+      1049,
+      { kind: 'refused', code: 'amount_too_small', limit: 50 },
+    ],
+    [
+      'nothing of what is under way',
+      [invoice('2026-12'), invoice('2026-10', { collection: { state: 'attempting', attempts: 1 } })],
+      1000,
+      [
+        ['2026-10', 'under-way'],
+        ['2026-12', 1000],
+      ],
+    ],
+    [
+      'not what is under way',
+      [invoice('2026-10', { collection: { state: 'processing', attempts: 1 } })],
+      10,
+      { kind: 'refused', code: 'amount_exceeds_balance', limit: 0 },
+    ],
+  ])('covers %s', (_what, invoices, amount, expected) => {
+    expect(request(invoices, amount === undefined ? {} : { amount })).toEqual(expected);
+  });
+
+  it('keeps what autopay had planned, is written once, and is not written over an open attempt', () => {
+    const planned = invoice('2026-12', { collection: { state: 'idle', attempts: 1, nextAt: addHours(NOW, 24) } });
+    const next = asked(planned, 'card', 300, { ...wish, requestId: 'r1' })!;
+    expect(next.collection).toMatchObject({
+      nextAt: NOW,
+      requested: { methodId: 'card', amount: 300, requestId: 'r1', planned: addHours(NOW, 24) },
+    });
+    expect(asked(next, 'card', 300, wish)).toBeUndefined();
+    expect(asked(next, 'other', 300, wish)?.collection.requested).toMatchObject({ planned: addHours(NOW, 24) });
+    expect(asked({ ...planned, collection: { state: 'attempting', attempts: 2 } }, 'card', 300, wish)).toBeUndefined();
+    expect(asked({ ...planned, due: 0 }, 'card', 300, wish)).toBeUndefined();
+  });
+
+  it('of several invoices takes one after the other', () => {
+    const wanted = (month: string) => asked(invoice(month), 'card', 1000, wish)!;
+    const open = {
+      ...wanted('2026-09'),
+      collection: { ...wanted('2026-09').collection, state: 'attempting' as const },
+    };
+    expect(nextRequested([wanted('2026-12'), wanted('2026-10'), invoice('2026-08'), open])?.month).toBe('2026-10');
+    expect(nextRequested([invoice('2026-08')])).toBeUndefined();
   });
 });
 

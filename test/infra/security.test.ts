@@ -15,7 +15,9 @@ const SENDS: Readonly<Record<FunctionName, readonly QueueName[]>> = {
   'fan-out-run': ['runs', 'invoices'],
   'issue-invoice': ['invoices', 'deliveries', 'collections'],
   'deliver-invoice': [],
-  'collect-payment': ['notices', 'services'],
+  'collect-payment': ['collections', 'notices', 'services'],
+  'receive-webhook': ['lookups'],
+  'follow-processor': ['collections'],
   'advance-dunning': ['notices', 'services'],
   'send-notice': [],
   'change-services': ['notices'],
@@ -23,7 +25,18 @@ const SENDS: Readonly<Record<FunctionName, readonly QueueName[]>> = {
   'import-accounts': ['imports'],
   'ingest-usage': ['usage'],
   'record-dead-letter': [],
-  api: ['runs', 'invoices', 'deliveries', 'collections', 'dunning', 'notices', 'services', 'imports', 'usage'],
+  api: [
+    'runs',
+    'invoices',
+    'deliveries',
+    'collections',
+    'lookups',
+    'dunning',
+    'notices',
+    'services',
+    'imports',
+    'usage',
+  ],
 };
 
 /** No function may scan. An index adds a `Query`. */
@@ -33,6 +46,8 @@ const TABLE_ACTIONS: Readonly<Record<FunctionName, readonly string[]>> = {
   'issue-invoice': ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
   'deliver-invoice': ['BatchGetItem', 'UpdateItem'],
   'collect-payment': ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
+  'receive-webhook': [],
+  'follow-processor': [],
   'advance-dunning': ['GetItem', 'PutItem', 'UpdateItem'],
   'send-notice': ['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
   'change-services': ['DeleteItem', 'GetItem', 'Query', 'UpdateItem'],
@@ -91,7 +106,7 @@ describe('least privilege', () => {
 
   it('shows the processor’s secret to those who speak to the processor, and holds no value of it', () => {
     const readers = FUNCTIONS.filter((name) => template.actions(name).includes('secretsmanager:GetSecretValue'));
-    expect(readers).toEqual(['collect-payment']);
+    expect(readers).toEqual(['collect-payment', 'receive-webhook', 'follow-processor', 'api']);
     expect(JSON.stringify(template.resources)).not.toMatch(/sk_(test|live)|whsec_/);
   });
 
@@ -151,7 +166,7 @@ describe('the HTTP API', () => {
       .of('AWS::ApiGatewayV2::Route')
       .filter(({ Properties }) => Properties.AuthorizationType !== 'JWT')
       .map(({ Properties }) => Properties.RouteKey);
-    expect(open.sort()).toEqual(['GET /health', 'GET /openapi.json']);
+    expect(open.sort()).toEqual(['GET /health', 'GET /openapi.json', 'POST /webhooks/processor']);
   });
 
   it('lets nobody write the account or the sellers in their own token, nor sign up', () => {

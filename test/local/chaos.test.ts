@@ -8,6 +8,7 @@ const MOST_CALLS = 40;
 /** Everything that acts between the calendar and the customer; the import runs before the story. */
 const FUNCTIONS = [
   ...['plan-billing-run', 'fan-out-run', 'issue-invoice', 'deliver-invoice', 'collect-payment', 'advance-dunning'],
+  ...['receive-webhook', 'follow-processor'],
   ...['send-notice', 'change-services', 'sweep-overdue', 'record-dead-letter'],
 ];
 const MOMENTS = ['before', 'after'] as const;

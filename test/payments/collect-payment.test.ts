@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { collectPayment } from '../../functions/collect-payment.ts';
+import { collectPayment } from '../../functions/collect-payment/index.ts';
 import { type Processor, startProcessor } from '../../infra/local/processor/processor.ts';
 import type { Account, PaymentMethod } from '../../shared/domain/account.ts';
 import { addHours, addMinutes, type Instant } from '../../shared/domain/calendar.ts';
 import { balanceOf } from '../../shared/domain/ledger.ts';
+import { asked } from '../../shared/domain/payment-request.ts';
 import type { Receivable } from '../../shared/domain/receivable.ts';
 import { stripeProcessor } from '../../shared/payments/stripe.ts';
 import type { PaymentProcessor } from '../../shared/ports.ts';
@@ -46,16 +47,16 @@ async function issued(tokens: readonly string[], overrides: Partial<Account> = {
 }
 
 function collector(overrides: { store?: object; processor?: Partial<PaymentProcessor> } = {}) {
-  const real = stripeProcessor({ apiKey: async () => 'sk_test_local', apiBase: processor.url, timeoutMs: 300 });
+  const real = stripeProcessor({ apiKey: async () => 'sk_test_local', apiBase: processor.url, timeoutMs: 800 });
   const collect = collectPayment({
     store: { ...stores.invoices, ...stores.collections, ...stores.books, ...overrides.store },
     processor: { ...real, ...overrides.processor },
     queues,
     stage: { sellers: [SELLER] },
   });
-  return ({ sellerId, accountId, invoiceId }: Receivable, now: Instant) => {
+  return ({ sellerId, accountId, invoiceId }: Receivable, now: Instant, look?: string) => {
     clock = new Date(now);
-    return collect({ sellerId, accountId, invoiceId }, now);
+    return collect({ sellerId, accountId, invoiceId, ...(look && { look }) }, now);
   };
 }
 
@@ -290,6 +291,156 @@ describe('a request to pay now', () => {
     await Promise.allSettled([collect(invoice, NOW), request(invoice, 'm2', NOW).then(() => collect(invoice, NOW))]);
     for (const minutes of [5, 10, 65]) await collect(invoice, addMinutes(NOW, minutes));
     await expectSound(invoice, { collected: TOTAL });
+  });
+});
+
+describe('news of the processor', () => {
+  const intentOf = async (invoice: Receivable) => (await standing(invoice)).receivable.collection.intentId!;
+  const DAYS = 24;
+
+  it('of a payment that is on record change nothing, however often they come', async () => {
+    const invoice = await issued(['pm_card_visa']);
+    const collect = collector();
+    await collect(invoice, NOW);
+    const before = await standing(invoice);
+    for (const minutes of [1, 2, 3]) await collect(invoice, addMinutes(NOW, minutes), await intentOf(invoice));
+    expect(await standing(invoice)).toEqual(before);
+  });
+
+  it('of a payment that the customer authenticated are an attempt of its own, once, and its receipt', async () => {
+    const invoice = await issued(['pm_card_authenticationRequired']);
+    await request(invoice, 'm1', NOW);
+    const collect = collector();
+    await collect(invoice, NOW);
+    expect((await standing(invoice)).receivable.collection.state).toBe('needs-authentication');
+    const intent = await intentOf(invoice);
+    processor.authenticate(intent, true);
+    queues.take('notices');
+    await Promise.allSettled([collect(invoice, NOW, intent), collect(invoice, NOW, intent)]);
+    await collect(invoice, addMinutes(NOW, 6), intent);
+    await expectSound(invoice, { collected: TOTAL });
+    expect((await standing(invoice)).attempts).toMatchObject([
+      { outcome: { kind: 'needs-authentication' } },
+      { observed: true, methodId: 'm1', outcome: { kind: 'succeeded' } },
+    ]);
+    expect(queues.take('notices')).toContainEqual(expect.objectContaining({ document: 'payment-received' }));
+  });
+
+  it.each([
+    ['failed', false],
+    ['was abandoned', undefined],
+  ])('of an authentication that %s leave the invoice to the customer', async (_what, passed) => {
+    const invoice = await issued(['pm_card_authenticationRequired']);
+    await request(invoice, 'm1', NOW);
+    const collect = collector();
+    await collect(invoice, NOW);
+    if (passed !== undefined) processor.authenticate(await intentOf(invoice), passed);
+    await collect(invoice, addMinutes(NOW, 5), await intentOf(invoice));
+    await expectSound(invoice, { collected: 0 });
+    expect((await standing(invoice)).receivable.collection).toMatchObject({
+      state: 'needs-authentication',
+      attempts: 1,
+    });
+  });
+
+  it('found by a function that died before it could conclude are concluded by asking, never by charging', async () => {
+    const invoice = await issued(['pm_card_authenticationRequired']);
+    await request(invoice, 'm1', NOW);
+    await collector()(invoice, NOW);
+    const intent = await intentOf(invoice);
+    processor.authenticate(intent, true);
+    const dies = { concludeAttempt: async () => Promise.reject(new Error('killed')) };
+    await expect(collector({ store: dies })(invoice, NOW, intent)).rejects.toThrow('killed');
+    const confirmations = processor.requests.filter(({ path }) => path.endsWith('/confirm')).length;
+    await collector()(invoice, addMinutes(NOW, 5));
+    await expectSound(invoice, { collected: TOTAL });
+    expect(processor.requests.filter(({ path }) => path.endsWith('/confirm'))).toHaveLength(confirmations);
+  });
+
+  it.each<[string, object]>([
+    ['pm_sample_sepaDebit_unauthorized', { state: 'stopped' }],
+    ['pm_sample_sepaDebit_returned', { state: 'idle', nextAt: addHours(NOW, 10 * DAYS + 72) }],
+  ])('of a debit that came back five days after it settled undo it, once: %s', async (token, collection) => {
+    const invoice = await issued([token]);
+    const collect = collector();
+    await collect(invoice, NOW);
+    const intent = await intentOf(invoice);
+    await collect(invoice, addHours(NOW, 4 * DAYS + 1));
+    await expectSound(invoice, { collected: TOTAL });
+    await collect(invoice, addHours(NOW, 8 * DAYS), intent);
+    await expectSound(invoice, { collected: TOTAL });
+    queues.take('notices');
+    const back = addHours(NOW, 10 * DAYS);
+    clock = new Date(back);
+    await Promise.allSettled([collect(invoice, back, intent), collect(invoice, back, intent)]);
+    await collect(invoice, back, intent);
+    const { receivable, account, journal, attempts } = await standing(invoice);
+    expect(receivable).toMatchObject({ status: 'unpaid', due: TOTAL, collection });
+    expect(receivable.paidAt).toBeUndefined();
+    expect(receivable.dunning.nextAt).toBe(addHours(back, 24));
+    expect([account.balance, balanceOf(journal)]).toEqual([TOTAL, TOTAL]);
+    expect(journal.map(({ entryId }) => entryId).toSorted()).toEqual([
+      'invoice#2026-12#cycle',
+      'payment#2026-12#cycle#001',
+      'return#2026-12#cycle#001',
+    ]);
+    expect(attempts).toMatchObject([{ outcome: { kind: 'succeeded' }, returned: { at: back, amount: TOTAL } }]);
+    expect(new Set(queues.take('notices').map(({ document }) => document))).toEqual(new Set(['payment-returned']));
+  });
+
+  it('of a debit that came back let the customer pay with another method, by an intent of its own', async () => {
+    const invoice = await issued(['pm_sample_sepaDebit_unauthorized', 'pm_card_visa']);
+    const collect = collector();
+    await collect(invoice, NOW);
+    const intent = await intentOf(invoice);
+    await collect(invoice, addHours(NOW, 4 * DAYS + 1));
+    const back = addHours(NOW, 10 * DAYS);
+    await collect(invoice, back, intent);
+    await request(invoice, 'm2', addHours(back, 1));
+    await collect(invoice, addHours(back, 1));
+    const { receivable, journal } = await standing(invoice);
+    expect(receivable).toMatchObject({ status: 'paid', due: 0 });
+    expect(receivable.collection.intentId).not.toBe(intent);
+    expect(balanceOf(journal)).toBe(0);
+  });
+
+  it('of an invoice that nobody here knows are nobody’s, and no error', async () => {
+    const invoice = await issued(['pm_card_visa']);
+    await collector()({ ...invoice, invoiceId: '2027-01#cycle' }, NOW, 'pi_of_another_stage');
+    await collector()(invoice, NOW, 'pi_unknown');
+  });
+});
+
+describe('the balance in parts and over several invoices', () => {
+  it('a part is charged, then the rest by itself, never more than is due', async () => {
+    const invoice = await issued(['pm_card_visa'], { autopay: false });
+    const collect = collector();
+    for (const [index, amount] of [5_000, 4_000, 9_999].entries()) {
+      const at = addHours(NOW, index);
+      const { receivable } = await standing(invoice);
+      const next = asked(receivable, 'm1', amount, { by: 'admin', now: at, requestId: `r${index}` })!;
+      expect(await stores.collections.updateReceivable(next)).toBe('written');
+      await Promise.allSettled([collect(invoice, at), collect(invoice, at)]);
+      await collect(invoice, addMinutes(at, 6));
+    }
+    const { receivable, attempts, account } = await standing(invoice);
+    expect([receivable.due, account.balance]).toEqual([0, 0]);
+    expect(attempts.map(({ amount }) => amount)).toEqual([5_000, 4_000, 3_000]);
+    expect(processor.books().charges.map(({ amount }) => amount)).toEqual([5_000, 4_000, 3_000]);
+  });
+
+  it('a card that is declined for good is followed at once by the next of the customer’s own order', async () => {
+    const invoice = await issued(
+      ['pm_card_chargeDeclinedStolenCard', 'pm_card_chargeDeclinedLostCard', 'pm_card_visa'],
+      {
+        fallbackMethodIds: ['m2', 'm3'],
+      },
+    );
+    await collector()(invoice, NOW);
+    await expectSound(invoice, { collected: TOTAL });
+    expect((await standing(invoice)).attempts.map(({ methodId }) => methodId)).toEqual(['m1', 'm2', 'm3']);
+    const methods = (await stores.invoices.loadForBilling(invoice.accountId))!.methods;
+    expect(methods.map(({ declines }) => declines?.map(({ stop }) => stop))).toEqual([[true], [true], undefined]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { collectPayment } from '../../functions/collect-payment.ts';
+import { collectPayment } from '../../functions/collect-payment/index.ts';
 import { type Processor, startProcessor } from '../../infra/local/processor/processor.ts';
 import { bookPayment } from '../../shared/domain/books/manual-payment.ts';
 import { addHours } from '../../shared/domain/calendar.ts';

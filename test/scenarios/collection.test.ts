@@ -56,7 +56,7 @@ describe('collecting on the invoice date and after (C23, R38)', () => {
     expect(await state('declines-once')).toMatchObject({ status: 'unpaid', collection: { attempts: 1 } });
     world.goTo('2026-12-01T06:55:00.000Z');
     await world.sweep();
-    await expect(world.pay('declines-once')).rejects.toThrow(/409.*less than an hour/s);
+    await expect(world.pay('declines-once')).rejects.toThrow(/409.*a short time ago/s);
     expect(await state('declines-once')).toMatchObject({ status: 'unpaid', collection: { attempts: 1 } });
     world.goTo('2026-12-01T07:05:00.000Z');
     await world.sweep();

@@ -5,8 +5,9 @@ import { account } from './accounts.ts';
 /** A card or bank account that behaves as its test method says, e.g. `pm_card_visa`. */
 export const method = (methodId: string, processorMethod = 'pm_card_visa'): PaymentMethod => ({
   methodId,
-  kind: processorMethod.startsWith('pm_card') || processorMethod.includes('declines') ? 'card' : 'bank-debit',
-  brand: 'visa',
+  ...(processorMethod.startsWith('pm_card') || processorMethod.includes('decline')
+    ? { kind: 'card', brand: 'visa' }
+    : { kind: 'bank-debit', brand: 'ACH debit' }),
   last4: '4242',
   processorCustomer: 'cus_sample_acme',
   processorMethod,

@@ -3,18 +3,26 @@ export type Behaviour =
   | { readonly does: 'pay' }
   | { readonly does: 'decline'; readonly failure: Failure }
   | { readonly does: 'authenticate' }
-  /** A bank debit: pending for `days`, then paid or returned. Without `days` it never settles. */
-  | { readonly does: 'debit'; readonly days?: number; readonly failure?: Failure };
+  /** A bank debit: pending for `days`, then paid or failed; paid, it may come back. Without `days` it never settles. */
+  | { readonly does: 'debit'; readonly days?: number; readonly failure?: Failure; readonly comesBack?: ComesBack };
+
+/** A settled debit that the customer's bank takes back. */
+export interface ComesBack {
+  /** After it settled. */
+  readonly days: number;
+  readonly reason: string;
+}
 
 export interface Failure {
   readonly code: string;
   readonly decline_code?: string;
   readonly advice_code?: string;
+  readonly network_advice_code?: string;
   readonly message: string;
 }
 
 interface TestMethod {
-  readonly type: 'card' | 'us_bank_account' | 'sepa_debit';
+  readonly type: 'card' | 'us_bank_account' | 'sepa_debit' | 'paypal';
   /** One per confirmation of an intent; the last one holds for all that follow. */
   readonly behaves: readonly [Behaviour, ...Behaviour[]];
 }
@@ -35,6 +43,12 @@ const card = (...behaves: [Behaviour, ...Behaviour[]]): TestMethod => ({ type: '
 const debit = (type: TestMethod['type'], failure?: { code: string; message: string }): TestMethod => ({
   type,
   behaves: [{ does: 'debit', days: SETTLEMENT_DAYS, ...(failure && { failure }) }],
+});
+
+/** Five days after it settled. */
+const returning = (type: TestMethod['type'], reason: string): TestMethod => ({
+  type,
+  behaves: [{ does: 'debit', days: SETTLEMENT_DAYS, comesBack: { days: 5, reason } }],
 });
 
 const NO_FUNDS = { code: 'insufficient_funds', message: 'The account has insufficient funds to cover this payment.' };
@@ -66,17 +80,36 @@ const TEST_METHODS: Readonly<Record<string, TestMethod>> = {
   pm_usBankAccount_processing: { type: 'us_bank_account', behaves: [{ does: 'debit' }] },
   pm_sample_sepaDebit_success: debit('sepa_debit'),
   pm_sample_sepaDebit_insufficientFunds: debit('sepa_debit', NO_FUNDS),
+  pm_sample_sepaDebit_returned: returning('sepa_debit', 'insufficient_funds'),
+  pm_sample_sepaDebit_unauthorized: returning('sepa_debit', 'debit_not_authorized'),
+  pm_sample_usBankAccount_returned: returning('us_bank_account', 'insufficient_funds'),
+  pm_sample_paypal: { type: 'paypal', behaves: [pay] },
   pm_sample_declines_then_pays: card(insufficient, pay),
   pm_sample_declines_twice_then_pays: card(insufficient, insufficient, pay),
   pm_sample_doNotTryAgain: card(declineWith('do_not_honor', undefined, 'do_not_try_again')),
 };
 
+/** Of Mastercard: the issuer's advice beside a decline that says nothing. */
+const adviseWith = (network_advice_code: string): Behaviour => ({
+  does: 'decline',
+  failure: {
+    code: 'card_declined',
+    decline_code: 'generic_decline',
+    message: 'Your card was declined.',
+    network_advice_code,
+  },
+});
+
 /**
  * The test method behind an id: `pm_card_visa` itself, or `pm_card_visa__anything`, so that many customers can have one
- * each without first creating it here. Undefined for ids that name none.
+ * each without first creating it here; `pm_sample_decline_<code>` is declined with any code, `pm_sample_advice_<code>` with any advice. Undefined for ids that name none.
  */
 export function testMethod(id: string): TestMethod | undefined {
   const token = id.split('__')[0] ?? id;
+  const code = /^pm_sample_decline_(.+)$/.exec(token)?.[1];
+  if (code) return card(declineWith(code));
+  const advice = /^pm_sample_advice_(\w+)$/.exec(token)?.[1];
+  if (advice) return card(adviseWith(advice));
   return Object.hasOwn(TEST_METHODS, token) ? TEST_METHODS[token] : undefined;
 }
 

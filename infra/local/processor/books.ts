@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Failure } from './behaviours.ts';
+import type { ComesBack, Failure } from './behaviours.ts';
 
 /** Objects as Stripe shows them; times are Unix seconds, amounts minor units. */
 export interface Customer {
@@ -33,6 +33,21 @@ export interface Charge {
   readonly payment_method: string;
   readonly status: 'succeeded' | 'pending' | 'failed';
   readonly failure_code: string | null;
+  readonly disputed: boolean;
+  readonly payment_method_details: { readonly type: string; readonly [details: string]: unknown };
+}
+
+/** A bank debit that came back after it had settled: it is lost as it comes. */
+export interface Dispute {
+  readonly id: string;
+  readonly object: 'dispute';
+  readonly amount: number;
+  readonly currency: string;
+  readonly created: number;
+  readonly charge: string;
+  readonly payment_intent: string;
+  readonly reason: string;
+  readonly status: 'lost';
 }
 
 export interface PaymentFailure extends Failure {
@@ -44,6 +59,7 @@ export interface PaymentFailure extends Failure {
 export interface Intent {
   readonly id: string;
   readonly object: 'payment_intent';
+  readonly client_secret: string;
   readonly amount: number;
   readonly amount_received: number;
   readonly currency: string;
@@ -68,7 +84,9 @@ export interface IntentRecord {
   readonly intent: Intent;
   readonly confirmations: number;
   /** A bank debit under way: when it settles, and how it fails if it does. */
-  readonly settlement?: { readonly at: number; readonly failure?: Failure };
+  readonly settlement?: { readonly at: number; readonly failure?: Failure; readonly comesBack?: ComesBack };
+  /** When a settled debit comes back, in Unix seconds, and why. */
+  readonly comeback?: { readonly at: number; readonly reason: string };
 }
 
 /** The first answer to an idempotency key. */
@@ -85,6 +103,7 @@ interface Tables {
   methods: Method;
   intents: IntentRecord;
   charges: Charge;
+  disputes: Dispute;
   answers: SavedAnswer;
 }
 
@@ -96,6 +115,7 @@ export class Books {
   readonly methods = new Map<string, Method>();
   readonly intents = new Map<string, IntentRecord>();
   readonly charges = new Map<string, Charge>();
+  readonly disputes = new Map<string, Dispute>();
   readonly answers = new Map<string, SavedAnswer>();
   readonly #file: string | undefined;
 

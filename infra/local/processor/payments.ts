@@ -1,6 +1,6 @@
 import { ApiError, cardError, invalid, missing, unexpectedState } from './api-error.ts';
 import { type Behaviour, behaviourAt, type Failure, testMethod } from './behaviours.ts';
-import type { Books, Charge, Intent, IntentRecord, Method } from './books.ts';
+import type { Books, Charge, Dispute, Intent, IntentRecord, Method } from './books.ts';
 
 const DAY_SECONDS = 24 * 60 * 60;
 const OPEN_STATES = ['requires_payment_method', 'requires_confirmation', 'requires_action'];
@@ -9,22 +9,52 @@ const OPEN_STATES = ['requires_payment_method', 'requires_confirmation', 'requir
 export class Payments {
   readonly #books: Books;
   readonly #seconds: () => number;
+  readonly #tell: (type: string, object: object) => void;
 
-  constructor(books: Books, seconds: () => number) {
+  /** `tell` is told of what changed, as webhooks are. */
+  constructor(books: Books, seconds: () => number, tell: (type: string, object: object) => void = () => undefined) {
     this.#books = books;
     this.#seconds = seconds;
+    this.#tell = tell;
   }
 
   /** An intent as it stands now: a bank debit whose time has come settles when it is looked at. */
   intent(id: string): IntentRecord {
     const record = this.#books.intents.get(id);
     if (!record) throw missing('payment_intent', id);
-    const { settlement } = record;
-    if (!settlement || settlement.at > this.#seconds()) return record;
+    const { settlement, comeback } = record;
     const charge = this.#books.charges.get(record.intent.latest_charge ?? '');
+    if (comeback && comeback.at <= this.#seconds() && charge) return this.#takeBack(record, charge, comeback.reason);
+    if (!settlement || settlement.at > this.#seconds()) return record;
     if (!charge) throw new Error(`${id} is under way without a charge`);
-    const { failure } = settlement;
-    return failure ? this.#fail(record, charge, failure) : this.#succeed(record, charge);
+    const { failure, comesBack, at } = settlement;
+    if (failure) return this.#fail(record, charge, failure);
+    const comebackAt = comesBack && { at: at + comesBack.days * DAY_SECONDS, reason: comesBack.reason };
+    this.#succeed({ ...record, ...(comebackAt && { comeback: comebackAt }) }, charge);
+    return this.intent(id);
+  }
+
+  /** The customer's bank takes a settled debit back: nobody is asked, and the dispute is lost as it comes. */
+  #takeBack(record: IntentRecord, charge: Charge, reason: string): IntentRecord {
+    const { comeback: _done, ...next } = record;
+    const dispute: Dispute = {
+      id: this.#books.nextId('du', 'disputes'),
+      object: 'dispute',
+      amount: charge.amount,
+      currency: charge.currency,
+      created: this.#seconds(),
+      charge: charge.id,
+      payment_intent: record.intent.id,
+      reason,
+      status: 'lost',
+    };
+    this.#books.put(
+      { table: 'disputes', value: dispute },
+      { table: 'charges', value: { ...charge, disputed: true } },
+      { table: 'intents', value: next },
+    );
+    this.#tell('charge.dispute.created', dispute);
+    return next;
   }
 
   /** All intents, settled up to now. */
@@ -93,13 +123,15 @@ export class Payments {
           behaviour.days === undefined ? Number.POSITIVE_INFINITY : charge.created + behaviour.days * DAY_SECONDS;
         const intent: Intent = { ...record.intent, status: 'processing', latest_charge: charge.id };
         // JSON has no infinity: a debit that never settles has no settlement.
+        const { failure, comesBack } = behaviour;
         const settlement = Number.isFinite(at) && {
-          settlement: { at, ...(behaviour.failure && { failure: behaviour.failure }) },
+          settlement: { at, ...(failure && { failure }), ...(comesBack && { comesBack }) },
         };
         this.#books.put(
           { table: 'charges', value: charge },
           { table: 'intents', value: { ...record, intent, ...settlement } },
         );
+        this.#tell('payment_intent.processing', intent);
         return intent;
       }
     }
@@ -118,6 +150,7 @@ export class Payments {
     }
     const intent: Intent = { ...record.intent, status: 'requires_action', next_action: { type: 'use_stripe_sdk' } };
     this.#books.put({ table: 'intents', value: { ...record, intent } });
+    this.#tell('payment_intent.requires_action', intent);
     return intent;
   }
 
@@ -137,6 +170,7 @@ export class Payments {
       { table: 'charges', value: { ...charge, status: 'succeeded', paid: true } },
       { table: 'intents', value: next },
     );
+    this.#tell('payment_intent.succeeded', intent);
     return next;
   }
 
@@ -163,6 +197,7 @@ export class Payments {
     };
     const next = { ...record, intent };
     this.#books.put({ table: 'intents', value: next });
+    this.#tell('payment_intent.payment_failed', intent);
     return next;
   }
 
@@ -180,6 +215,12 @@ export class Payments {
       payment_method: intent.payment_method!,
       status,
       failure_code: null,
+      disputed: false,
+      payment_method_details: detailsOf(this.method(intent.payment_method!).type),
     };
   }
 }
+
+/** What a charge shows of its method, by type. */
+const detailsOf = (type: string) =>
+  ({ type, [type]: type === 'card' ? { brand: 'visa', last4: '4242' } : { last4: '6789' } }) as const;

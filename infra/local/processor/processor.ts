@@ -7,6 +7,7 @@ import { Idempotency } from './idempotency.ts';
 import { Payments } from './payments.ts';
 import { type Answer, type FullRequest, type Hook, type ReceivedRequest, responder } from './respond.ts';
 import { routes } from './routes.ts';
+import { WebhookSender, type Webhooks } from './webhooks.ts';
 
 export interface ProcessorOptions {
   /** 0 or absent: any free port. */
@@ -27,6 +28,9 @@ export interface AnsweredRequest extends ReceivedRequest {
 export interface Processor {
   readonly url: string;
   readonly faults: Faults;
+  readonly webhooks: Webhooks;
+  /** Settles and takes back what is due by now, though nobody has looked. */
+  settle(): void;
   /** The last requests, oldest first. */
   readonly requests: readonly AnsweredRequest[];
   /** What the processor itself knows: every intent, and every charge that succeeded. */
@@ -45,7 +49,8 @@ const REMEMBERED_REQUESTS = 5_000;
 export async function startProcessor(options: ProcessorOptions): Promise<Processor> {
   const books = new Books(options.dataDir);
   const seconds = () => Math.floor(options.now().getTime() / 1000);
-  const payments = new Payments(books, seconds);
+  const webhooks = new WebhookSender(seconds);
+  const payments = new Payments(books, seconds, (type, object) => webhooks.emit(type, object));
   const faults = new Faults();
   const requests: AnsweredRequest[] = [];
   const idempotency = new Idempotency(books, seconds);
@@ -71,6 +76,8 @@ export async function startProcessor(options: ProcessorOptions): Promise<Process
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     faults,
+    webhooks,
+    settle: () => void payments.all(),
     requests,
     books: () => ({
       intents: payments.all().map(({ intent }) => intent),
@@ -79,6 +86,7 @@ export async function startProcessor(options: ProcessorOptions): Promise<Process
     authenticate: (intentId, passed) => void payments.authenticate(intentId, passed),
     stop: () =>
       new Promise((resolve) => {
+        webhooks.stop();
         server.close(() => resolve());
         server.closeAllConnections();
       }),

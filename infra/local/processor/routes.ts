@@ -65,7 +65,7 @@ function intentRoutes(books: Books, payments: Payments, seconds: () => number): 
     return intent;
   };
   const confirm: Handler = (parameters, id) => {
-    only(parameters, 'payment_method', 'off_session', 'expand');
+    only(parameters, 'payment_method', 'off_session', 'mandate', 'use_stripe_sdk', 'expand');
     return shown(payments.confirm(id, parameters.payment_method, parameters.off_session === 'true'), parameters);
   };
   const cancel: Handler = (_, id) => {
@@ -87,8 +87,10 @@ function intentRoutes(books: Books, payments: Payments, seconds: () => number): 
 function createIntent(books: Books, parameters: Parameters, created: number): Intent {
   only(parameters, 'amount', 'currency', 'customer', 'metadata', 'automatic_payment_methods', 'expand');
   const currency = currencyOf(parameters);
+  const id = books.nextId('pi', 'intents');
   const intent: Intent = {
-    id: books.nextId('pi', 'intents'),
+    id,
+    client_secret: `${id}_secret_local`,
     object: 'payment_intent',
     amount: amountOf(parameters, currency),
     amount_received: 0,
@@ -118,7 +120,14 @@ function chargeRoutes(books: Books, payments: Payments): Routes {
     const data = [...books.charges.values()].filter((charge) => charge.payment_intent === of).reverse();
     return { object: 'list', url: '/v1/charges', has_more: false, data };
   };
+  const disputes: Handler = (parameters) => {
+    only(parameters, 'payment_intent', 'limit');
+    const of = payments.intent(required(parameters, 'payment_intent')).intent.id;
+    const data = [...books.disputes.values()].filter((dispute) => dispute.payment_intent === of);
+    return { object: 'list', url: '/v1/disputes', has_more: false, data };
+  };
   return [
+    ['GET', /^\/v1\/disputes$/, disputes],
     ['GET', /^\/v1\/charges$/, list],
     ['GET', /^\/v1\/charges\/([\w-]+)$/, retrieve],
   ];

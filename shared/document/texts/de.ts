@@ -144,6 +144,24 @@ export const de: Texts = {
           'Öffnen Sie das Kundenportal, wählen Sie die Zahlung und folgen Sie den Anweisungen Ihrer Bank. Bisher wurde nichts abgebucht.',
         ],
       }),
+      'payment-returned': (w) => ({
+        subject: `Zahlung zurückgegeben: ${w.amount} für Rechnung ${w.number}`,
+        heading: 'Ihre Bank hat eine Zahlung zurückgegeben',
+        paragraphs: [
+          `Ihre Zahlung von ${w.amount} mit ${w.method} für Rechnung ${w.number} war eingegangen und wurde von Ihrer Bank zurückgeholt. Die Rechnung ist wieder offen.`,
+          w.next.kind === 'retry'
+            ? `Wir versuchen es am ${w.next.on} noch einmal. Sie können auch früher im Portal bezahlen.`
+            : 'Wir belasten dieses Konto nicht noch einmal. Bitte bezahlen Sie im Portal oder hinterlegen Sie eine andere Zahlungsart.',
+        ],
+      }),
+      'method-expiring': (w) => ({
+        subject: `Ihre Zahlungsart ${w.method} läuft ${w.expires} ab`,
+        heading: 'Eine Zahlungsart läuft bald ab',
+        paragraphs: [
+          `${w.method} läuft Ende ${w.expires} ab.`,
+          'Bitte hinterlegen Sie rechtzeitig eine neue im Portal, damit Ihre Rechnungen weiterhin von selbst bezahlt werden.',
+        ],
+      }),
       'payment-received': (w) => ({
         subject: `Zahlung eingegangen: ${w.amount} für Rechnung ${w.number}`,
         heading: 'Vielen Dank für Ihre Zahlung',

@@ -142,6 +142,24 @@ export const en: Texts = {
           'Open the portal, choose the payment and follow the instructions of your bank. Nothing has been charged yet.',
         ],
       }),
+      'payment-returned': (w) => ({
+        subject: `Payment returned: ${w.amount} for invoice ${w.number}`,
+        heading: 'Your bank has returned a payment',
+        paragraphs: [
+          `Your payment of ${w.amount} by ${w.method} for invoice ${w.number} had arrived and was taken back by your bank. The invoice is unpaid again.`,
+          w.next.kind === 'retry'
+            ? `We will try again on ${w.next.on}. You can also pay sooner in the portal.`
+            : 'We will not debit this account again. Please pay in the portal or add another payment method.',
+        ],
+      }),
+      'method-expiring': (w) => ({
+        subject: `Your payment method ${w.method} expires ${w.expires}`,
+        heading: 'A payment method is about to expire',
+        paragraphs: [
+          `${w.method} expires at the end of ${w.expires}.`,
+          'Please add a new one in the portal in time, so that your invoices go on being paid by themselves.',
+        ],
+      }),
       'payment-received': (w) => ({
         subject: `Payment received: ${w.amount} for invoice ${w.number}`,
         heading: 'Thank you for your payment',

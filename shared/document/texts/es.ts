@@ -144,6 +144,24 @@ export const es: Texts = {
           'Abra el portal de clientes, elija el pago y siga las instrucciones de su banco. Todavía no se ha cargado nada.',
         ],
       }),
+      'payment-returned': (w) => ({
+        subject: `Pago devuelto: ${w.amount} de la factura ${w.number}`,
+        heading: 'Su banco ha devuelto un pago',
+        paragraphs: [
+          `Su pago de ${w.amount} con ${w.method} de la factura ${w.number} había llegado y su banco lo ha devuelto. La factura vuelve a estar pendiente.`,
+          w.next.kind === 'retry'
+            ? `Lo intentaremos de nuevo el ${w.next.on}. También puede pagar antes en el portal.`
+            : 'No volveremos a cargar esta cuenta. Pague en el portal o añada otro método de pago.',
+        ],
+      }),
+      'method-expiring': (w) => ({
+        subject: `Su método de pago ${w.method} caduca en ${w.expires}`,
+        heading: 'Un método de pago está a punto de caducar',
+        paragraphs: [
+          `${w.method} caduca a finales de ${w.expires}.`,
+          'Añada a tiempo uno nuevo en el portal para que sus facturas sigan pagándose automáticamente.',
+        ],
+      }),
       'payment-received': (w) => ({
         subject: `Pago recibido: ${w.amount} por la factura ${w.number}`,
         heading: 'Gracias por su pago',

@@ -144,6 +144,24 @@ export const fr: Texts = {
           'Ouvrez l’espace client, choisissez le paiement et suivez les instructions de votre banque. Rien n’a encore été débité.',
         ],
       }),
+      'payment-returned': (w) => ({
+        subject: `Paiement retourné : ${w.amount} pour la facture ${w.number}`,
+        heading: 'Votre banque a retourné un paiement',
+        paragraphs: [
+          `Votre paiement de ${w.amount} par ${w.method} pour la facture ${w.number} nous était parvenu et a été repris par votre banque. La facture est de nouveau impayée.`,
+          w.next.kind === 'retry'
+            ? `Nous réessaierons le ${w.next.on}. Vous pouvez aussi payer plus tôt sur le portail.`
+            : 'Nous ne débiterons plus ce compte. Veuillez payer sur le portail ou ajouter un autre moyen de paiement.',
+        ],
+      }),
+      'method-expiring': (w) => ({
+        subject: `Votre moyen de paiement ${w.method} expire en ${w.expires}`,
+        heading: 'Un moyen de paiement arrive à expiration',
+        paragraphs: [
+          `${w.method} expire à la fin de ${w.expires}.`,
+          'Veuillez en ajouter un nouveau à temps sur le portail, afin que vos factures continuent d’être payées automatiquement.',
+        ],
+      }),
       'payment-received': (w) => ({
         subject: `Paiement reçu : ${w.amount} pour la facture ${w.number}`,
         heading: 'Merci de votre paiement',

@@ -144,6 +144,24 @@ export const it: Texts = {
           'Aprite il portale clienti, scegliete il pagamento e seguite le istruzioni della banca. Finora non è stato addebitato nulla.',
         ],
       }),
+      'payment-returned': (w) => ({
+        subject: `Pagamento restituito: ${w.amount} per la fattura ${w.number}`,
+        heading: 'La Sua banca ha restituito un pagamento',
+        paragraphs: [
+          `Il Suo pagamento di ${w.amount} con ${w.method} per la fattura ${w.number} era arrivato ed è stato ripreso dalla Sua banca. La fattura è di nuovo insoluta.`,
+          w.next.kind === 'retry'
+            ? `Riproveremo il ${w.next.on}. Può anche pagare prima nel portale.`
+            : 'Non addebiteremo più questo conto. Paghi nel portale o aggiunga un altro metodo di pagamento.',
+        ],
+      }),
+      'method-expiring': (w) => ({
+        subject: `Il metodo di pagamento ${w.method} scade a ${w.expires}`,
+        heading: 'Un metodo di pagamento sta per scadere',
+        paragraphs: [
+          `${w.method} scade alla fine di ${w.expires}.`,
+          'Ne aggiunga per tempo uno nuovo nel portale, affinché le fatture continuino a essere pagate automaticamente.',
+        ],
+      }),
       'payment-received': (w) => ({
         subject: `Pagamento ricevuto: ${w.amount} per la fattura ${w.number}`,
         heading: 'Grazie per il pagamento',

@@ -140,6 +140,24 @@ export const nl: Texts = {
           'Open het klantportaal, kies de betaling en volg de aanwijzingen van uw bank. Er is nog niets afgeschreven.',
         ],
       }),
+      'payment-returned': (w) => ({
+        subject: `Betaling teruggeboekt: ${w.amount} voor factuur ${w.number}`,
+        heading: 'Uw bank heeft een betaling teruggeboekt',
+        paragraphs: [
+          `Uw betaling van ${w.amount} met ${w.method} voor factuur ${w.number} was ontvangen en is door uw bank teruggeboekt. De factuur staat weer open.`,
+          w.next.kind === 'retry'
+            ? `Wij proberen het op ${w.next.on} opnieuw. U kunt ook eerder in het portaal betalen.`
+            : 'Wij incasseren niet meer van deze rekening. Betaal in het portaal of voeg een andere betaalmethode toe.',
+        ],
+      }),
+      'method-expiring': (w) => ({
+        subject: `Uw betaalmethode ${w.method} verloopt in ${w.expires}`,
+        heading: 'Een betaalmethode verloopt binnenkort',
+        paragraphs: [
+          `${w.method} verloopt eind ${w.expires}.`,
+          'Voeg op tijd een nieuwe toe in het portaal, zodat uw facturen vanzelf betaald blijven worden.',
+        ],
+      }),
       'payment-received': (w) => ({
         subject: `Betaling ontvangen: ${w.amount} voor factuur ${w.number}`,
         heading: 'Bedankt voor uw betaling',

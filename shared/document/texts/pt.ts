@@ -143,6 +143,24 @@ export const pt: Texts = {
           'Abra o portal de clientes, escolha o pagamento e siga as instruções do seu banco. Ainda nada foi cobrado.',
         ],
       }),
+      'payment-returned': (w) => ({
+        subject: `Pagamento devolvido: ${w.amount} da fatura ${w.number}`,
+        heading: 'O seu banco devolveu um pagamento',
+        paragraphs: [
+          `O seu pagamento de ${w.amount} com ${w.method} da fatura ${w.number} tinha chegado e foi retirado pelo seu banco. A fatura está novamente por pagar.`,
+          w.next.kind === 'retry'
+            ? `Voltaremos a tentar em ${w.next.on}. Também pode pagar antes no portal.`
+            : 'Não voltaremos a debitar esta conta. Pague no portal ou adicione outro método de pagamento.',
+        ],
+      }),
+      'method-expiring': (w) => ({
+        subject: `O seu método de pagamento ${w.method} expira em ${w.expires}`,
+        heading: 'Um método de pagamento está prestes a expirar',
+        paragraphs: [
+          `${w.method} expira no fim de ${w.expires}.`,
+          'Adicione a tempo um novo no portal, para que as suas faturas continuem a ser pagas automaticamente.',
+        ],
+      }),
       'payment-received': (w) => ({
         subject: `Pagamento recebido: ${w.amount} pela fatura ${w.number}`,
         heading: 'Obrigado pelo seu pagamento',

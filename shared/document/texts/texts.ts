@@ -96,6 +96,8 @@ export interface NoticeTexts {
   readonly reactivated: (w: { seller: string }) => MailWords;
   readonly 'payment-failed': (w: { number: string; amount: string; method: string; next: PaymentRetry }) => MailWords;
   readonly 'authentication-needed': (w: { number: string; amount: string; method: string }) => MailWords;
+  readonly 'payment-returned': (w: { number: string; amount: string; method: string; next: PaymentRetry }) => MailWords;
+  readonly 'method-expiring': (w: { method: string; expires: string }) => MailWords;
   readonly 'payment-received': (w: { number: string; amount: string }) => MailWords;
 }
 

@@ -1,0 +1,85 @@
+import type { PaymentMethod } from './account.ts';
+import { nextTry } from './autopay.ts';
+import { addHours, dateIn, type Instant } from './calendar.ts';
+import { moved, threeDigits } from './collection.ts';
+import { declineOf } from './collection-outcome.ts';
+import { balanced, type JournalEntry } from './ledger.ts';
+import type { PaymentAttempt, PaymentReturn, Receivable } from './receivable.ts';
+import type { RetryPolicyId } from './retry-policy.ts';
+
+/** Before dunning goes on after a payment came back: the customer is told first. */
+const HOURS_UNTIL_DUNNED = 24;
+
+/** The attempt for a payment that the processor has and nobody here has begun: the customer completed it by itself. */
+export function foundAttempt(
+  receivable: Receivable,
+  { declines: _log, changedAt: _change, ...method }: PaymentMethod,
+  amount: number,
+  now: Instant,
+): PaymentAttempt {
+  const { sellerId, accountId, invoiceId, currency, collection } = receivable;
+  const number = collection.attempts + 1;
+  return {
+    ...{ sellerId, accountId, invoiceId, currency, amount },
+    attempt: number,
+    key: `${accountId}#${invoiceId}#${threeDigits(number)}`,
+    methodId: method.methodId,
+    method,
+    startedAt: now,
+    offSession: false,
+    observed: true,
+    ...(collection.nextAt && { resumeAt: collection.nextAt }),
+  };
+}
+
+/**
+ * A settled payment came back from the customer's bank: its entry is reversed, the invoice is open again, and what is due
+ * needs an intent of its own. The same method is tried again only where the bank's reason allows it and the policy says
+ * when; otherwise it stands stopped. An attempt that is under way meanwhile stays under way.
+ */
+export function returned(
+  receivable: Receivable,
+  attempt: PaymentAttempt,
+  { code, amount, hard }: Pick<PaymentReturn, 'code' | 'amount' | 'hard'>,
+  now: Instant,
+  { timeZone, policy }: { readonly timeZone: string; readonly policy?: RetryPolicyId },
+): { next: Receivable; attempt: PaymentAttempt; entry: JournalEntry; decline?: ReturnType<typeof declineOf> } {
+  const closed: PaymentAttempt = { ...attempt, returned: { at: now, code, amount, hard } };
+  const { state, spentIntents = 0 } = receivable.collection;
+  const underWay = state === 'attempting' || state === 'processing';
+  const retryAt = nextTry([closed], attempt.method, policy);
+  const reopened = {
+    state: retryAt ? 'idle' : 'stopped',
+    nextAt: receivable.collection.requested ? now : retryAt,
+    intentId: undefined,
+    spentIntents: spentIntents + 1,
+    lastDecline: { code, at: now, methodId: attempt.methodId },
+  } as const;
+  const { paidAt: _undone, ...open } = moved(receivable, underWay ? {} : reopened);
+  const decline = declineOf({ ...attempt, outcome: { kind: 'declined', hard, code }, finishedAt: now });
+  return {
+    next: {
+      ...open,
+      due: receivable.due + amount,
+      status: 'unpaid',
+      dunning: { ...receivable.dunning, nextAt: addHours(now, HOURS_UNTIL_DUNNED) },
+    },
+    attempt: closed,
+    entry: returnEntry(attempt, amount, now, dateIn(now, timeZone)),
+    ...(decline && { decline }),
+  };
+}
+
+/** Reverses the payment's entry, on the date on which the return is known. */
+function returnEntry(attempt: PaymentAttempt, amount: number, now: Instant, date: string): JournalEntry {
+  const { invoiceId, accountId, sellerId, currency } = attempt;
+  return balanced({
+    entryId: `return#${invoiceId}#${threeDigits(attempt.attempt)}`,
+    ...{ accountId, sellerId, date, currency },
+    recordedAt: now,
+    postings: [
+      { account: 'receivable', amount },
+      { account: 'processor-clearing', amount: -amount },
+    ],
+  });
+}
