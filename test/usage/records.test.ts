@@ -124,4 +124,18 @@ describe('a huge file', () => {
     expect(records).toBe(chunks * 200);
     expect(mostWaiting).toBeLessThanOrEqual(2 * chunk.length);
   }, 60_000);
+
+  it('a file of 2 GB: a record behind all of it is found at its line and byte', async () => {
+    const [line, lines] = [`${' '.repeat(200_000)}\n`, 10_800];
+    const chunk = Buffer.from(line.repeat(40));
+    const before = chunk.length * (lines / 40);
+    expect(before).toBeGreaterThan(2 ** 31);
+    const last = JSON.stringify(CALL);
+    async function* generated(): AsyncGenerator<Uint8Array> {
+      for (let given = 0; given < before; given += chunk.length) yield chunk;
+      yield Buffer.from(last);
+    }
+    const found = await collect(recordsOf('records', generated(), {}));
+    expect(found).toEqual([{ line: lines + 1, raw: last, end: before + last.length, nextLine: lines + 2 }]);
+  }, 240_000);
 });
