@@ -22,7 +22,7 @@ export default defineConfig({
           name: 'stack',
           include: STACK_SUITES,
           testTimeout: 240_000,
-          hookTimeout: 120_000,
+          hookTimeout: 300_000,
           fileParallelism: false,
           maxWorkers: 1,
           sequence: { groupOrder: 1 },
