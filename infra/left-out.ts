@@ -1,7 +1,14 @@
 import type { Plugin } from 'esbuild';
+import { CHECKED_NUMBERS } from '../shared/import/tax-id-format.ts';
 
 /** Parts of libraries that no function of ours can reach, and that every cold start would otherwise read. */
-const LEFT_OUT: readonly { readonly modules: RegExp; readonly from?: RegExp; readonly because: string }[] = [
+const LEFT_OUT: readonly {
+  readonly modules: RegExp;
+  /** Of these, the ones that are reached. */
+  readonly but?: readonly string[];
+  readonly from?: RegExp;
+  readonly because: string;
+}[] = [
   {
     modules: /^@aws-sdk\/credential-provider-(http|ini|login|process|sso|web-identity)$/,
     because: 'a function has its credentials from its environment',
@@ -16,6 +23,18 @@ const LEFT_OUT: readonly { readonly modules: RegExp; readonly from?: RegExp; rea
     because: 'documents bring prepared fonts and lines, and have neither pictures nor passwords',
   },
   {
+    modules: /^\.\/[a-z]{2}$/,
+    but: Object.keys(CHECKED_NUMBERS).map((country) => `./${country.toLowerCase()}`),
+    from: /\/stdnum\/lib\/esm\/index\.js$/,
+    because: 'tax IDs of other countries are not checked',
+  },
+  {
+    modules: /^\.\/[a-z0-9]+$/,
+    but: Object.values(CHECKED_NUMBERS).map((number) => `./${number}`),
+    from: /\/stdnum\/lib\/esm\/[a-z]{2}\/index\.js$/,
+    because: 'no other numbers of a country are checked',
+  },
+  {
     modules: /\/locales\/index\.js$/,
     from: /\/zod\//,
     because: 'faults are told in English, whose texts zod has in itself',
@@ -26,9 +45,11 @@ const LEFT_OUT: readonly { readonly modules: RegExp; readonly from?: RegExp; rea
 export const leaveOut: Plugin = {
   name: 'leave-out',
   setup(build) {
-    for (const { modules, from, because } of LEFT_OUT) {
+    for (const { modules, but, from, because } of LEFT_OUT) {
       build.onResolve({ filter: modules }, ({ path, importer }) =>
-        !from || from.test(importer) ? { path, namespace: 'left-out', pluginData: because } : undefined,
+        (!from || from.test(importer)) && !but?.includes(path)
+          ? { path, namespace: 'left-out', pluginData: because }
+          : undefined,
       );
     }
     build.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path, pluginData }) => ({

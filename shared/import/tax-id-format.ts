@@ -3,9 +3,10 @@ import type { CustomerTaxId } from '../domain/account.ts';
 import { EUROPEAN_UNION, vatPrefix } from '../domain/tax/national.ts';
 import { compactTaxId } from '../domain/tax/tax-id.ts';
 
-/** The library's name for the number that a member state's VAT ID is made of. */
-const VAT_NUMBERS: Readonly<Record<string, string>> = {
+/** By country, the library's name for what is checked: in member states the number that a VAT ID is made of. */
+export const CHECKED_NUMBERS: Readonly<Record<string, string>> = {
   AT: 'uid',
+  AU: 'abn',
   BE: 'vat',
   BG: 'vat',
   CY: 'vat',
@@ -16,6 +17,7 @@ const VAT_NUMBERS: Readonly<Record<string, string>> = {
   ES: 'nif',
   FI: 'alv',
   FR: 'tva',
+  GB: 'vat',
   GR: 'vat',
   HR: 'oib',
   HU: 'anum',
@@ -41,16 +43,16 @@ export function taxIdFault({ kind, value }: Pick<CustomerTaxId, 'kind' | 'value'
     case 'eu-vat': {
       const country = Object.keys(EUROPEAN_UNION).find((member) => compact.startsWith(vatPrefix(member)));
       if (country === undefined) return 'must begin with the prefix of a member state of the EU, such as DE or EL';
-      return isValid(country, VAT_NUMBERS[country] ?? '', compact.slice(2)) ? undefined : `is no VAT ID of ${country}`;
+      return isValid(country, compact.slice(2)) ? undefined : `is no VAT ID of ${country}`;
     }
     case 'gb-vat':
-      return isValid('GB', 'vat', compact) ? undefined : 'is no VAT number of the United Kingdom';
+      return isValid('GB', compact) ? undefined : 'is no VAT number of the United Kingdom';
     case 'abn':
-      return isValid('AU', 'abn', compact) ? undefined : 'is no ABN';
+      return isValid('AU', compact) ? undefined : 'is no ABN';
     case 'other':
       return undefined;
   }
 }
 
-const isValid = (country: string, number: string, value: string): boolean =>
-  stdnum[country]?.[number]?.validate(value).isValid === true;
+const isValid = (country: string, value: string): boolean =>
+  stdnum[country]?.[CHECKED_NUMBERS[country] ?? '']?.validate(value).isValid === true;
