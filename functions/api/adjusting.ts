@@ -4,7 +4,6 @@ import type { Adjustment, Decided } from '../../shared/domain/books/adjustment.t
 import { dateIn } from '../../shared/domain/calendar.ts';
 import { balanceOf, creditOf } from '../../shared/domain/ledger.ts';
 import { CURRENCIES } from '../../shared/domain/money.ts';
-import { idSchema } from '../../shared/import/account-schema.ts';
 import { type ApiDeps, sellerOfAccount } from './context.ts';
 import { urlIdOf } from './invoice-view.ts';
 import { productProblem } from './problem.ts';
@@ -28,7 +27,7 @@ export const sentenceSchema = (max = 200) =>
     .max(max)
     .regex(/^\P{Cc}*$/u, 'must not contain control characters');
 
-/** A request that changes the books can be tried first, and names itself so that it counts once. */
+/** A request that changes the books can be tried first. */
 export const dryRunQuery = z.object({
   dryRun: z
     .enum(['true', 'false'])
@@ -36,12 +35,6 @@ export const dryRunQuery = z.object({
     .transform((text) => text === 'true')
     .describe('`true`: shows what would happen and changes nothing.'),
 });
-export const idempotencyHeader = z.object({
-  'idempotency-key': idSchema
-    .optional()
-    .describe('Repeated with the same content the request counts once; with other content it is refused.'),
-});
-
 /** What an adjustment does, or would do. Amounts are minor units. */
 export const effectsView = z.object({
   balance: z.object({ before: z.int(), after: z.int() }).describe('What the customer must pay now.'),

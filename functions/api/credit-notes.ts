@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import {
@@ -8,18 +7,14 @@ import {
   composeCreditNote,
   type DraftCreditNote,
 } from '../../shared/domain/books/credit-note.ts';
-import type { CreditWish } from '../../shared/domain/books/credit-note-parts.ts';
-import { AdjustmentRefused } from '../../shared/domain/books/refusals.ts';
 import { monthSchema } from '../../shared/import/account-schema.ts';
 import {
-  amountSchema,
   carriedOut,
   type DecidedHere,
   decidedBy,
   dryRunQuery,
   effectsOf,
   effectsView,
-  idempotencyHeader,
   outcomeSchema,
   sentenceSchema,
 } from './adjusting.ts';
@@ -36,24 +31,20 @@ import {
   permittedForSeller,
   sellerParams,
 } from './context.ts';
+import { contentId, fingerprintOf, idempotencyHeader, sameContent } from './idempotency.ts';
+import { namesOnePart, ONE_PART, partFields, wishOf } from './invoice-part.ts';
 import { invoiceParams, urlIdOf, wholeInvoice } from './invoice-view.ts';
 
 const wishSchema = z
   .strictObject({
     reason: z.enum(CREDIT_REASONS.filter((reason) => reason !== 'dispute-upheld')),
     explanation: sentenceSchema(500).describe('What was wrong, in words for the customer.'),
-    lines: z
-      .array(z.strictObject({ line: z.int().min(1), amount: amountSchema.optional() }))
-      .min(1)
-      .max(500)
-      .optional()
-      .describe('These lines, in full or by an amount without tax; their taxes follow in proportion.'),
-    amount: amountSchema.optional().describe('So much with tax, of all lines and taxes in proportion.'),
+    ...partFields({
+      lines: 'These lines, in full or by an amount without tax; their taxes follow in proportion.',
+      amount: 'So much with tax, of all lines and taxes in proportion.',
+    }),
   })
-  .refine(({ lines, amount }) => lines === undefined || amount === undefined, {
-    path: ['amount'],
-    message: 'must not be given together with `lines`',
-  });
+  .refine(namesOnePart, ONE_PART);
 
 const creditNoteView = z
   .object({
@@ -149,15 +140,9 @@ export function creditNotes() {
 
 /** The same content is the same credit note, unless the caller says with a key that it is another one. */
 function requestOf(written: z.output<typeof wishSchema>, key: string | undefined): CreditNoteRequest {
-  const fingerprint = createHash('sha256').update(JSON.stringify(written)).digest('hex');
-  const { reason, explanation, lines, amount } = written;
-  const wish: CreditWish =
-    lines !== undefined
-      ? { kind: 'lines', lines: lines.map(({ line, amount: of }) => ({ line, ...(of && { amount: of }) })) }
-      : amount !== undefined
-        ? { kind: 'amount', amount }
-        : { kind: 'all' };
-  return { creditNoteId: key ?? fingerprint.slice(0, 32), reason, explanation, wish, fingerprint };
+  const fingerprint = fingerprintOf(written);
+  const { reason, explanation } = written;
+  return { creditNoteId: key ?? contentId(fingerprint), reason, explanation, wish: wishOf(written), fingerprint };
 }
 
 interface Wanted {
@@ -176,8 +161,8 @@ async function issueOnce(
 ) {
   const { store } = deps;
   const repeated = (note: CreditNote) => {
-    if (note.fingerprint === request.fingerprint) return { outcome: 'repeated', note, decision: undefined } as const;
-    throw new AdjustmentRefused('idempotency_key_reused', 'Idempotency-Key');
+    sameContent(note, request.fingerprint);
+    return { outcome: 'repeated', note, decision: undefined } as const;
   };
   const known = await store.creditNote(accountId, invoiceId, request.creditNoteId);
   if (known) return repeated(known);

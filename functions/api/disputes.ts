@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
-import type { CreditWish } from '../../shared/domain/books/credit-note-parts.ts';
 import type { Dispute } from '../../shared/domain/books/dispute.ts';
 import {
   type Contested,
@@ -19,7 +17,6 @@ import {
   dryRunQuery,
   effectsOf,
   effectsView,
-  idempotencyHeader,
   outcomeSchema,
   sentenceSchema,
   tellAgain,
@@ -37,25 +34,21 @@ import {
   permittedForSeller,
   sellerParams,
 } from './context.ts';
+import { contentId, fingerprintOf, idempotencyHeader, sameContent } from './idempotency.ts';
+import { namesOnePart, ONE_PART, partFields, wishOf } from './invoice-part.ts';
 import { invoiceParams, urlIdOf, wholeInvoice } from './invoice-view.ts';
 import { Problem } from './problem.ts';
 
 const wishSchema = z
   .strictObject({
     reason: sentenceSchema(1000),
-    lines: z
-      .array(z.strictObject({ line: z.int().min(1), amount: amountSchema.optional() }))
-      .min(1)
-      .max(500)
-      .optional()
-      .describe('These lines, in full or by an amount without tax; their taxes are contested with them.'),
-    amount: amountSchema.optional().describe('So much with tax. Without `lines` and `amount`: the whole invoice.'),
+    ...partFields({
+      lines: 'These lines, in full or by an amount without tax; their taxes are contested with them.',
+      amount: 'So much with tax. Without `lines` and `amount`: the whole invoice.',
+    }),
     receivedOn: dateSchema.optional().describe('Finance: when the customer wrote. Absent: today.'),
   })
-  .refine(({ lines, amount }) => lines === undefined || amount === undefined, {
-    path: ['amount'],
-    message: 'must not be given together with `lines`',
-  });
+  .refine(namesOnePart, ONE_PART);
 const decisionSchema = z.strictObject({
   decision: z.enum(['upheld', 'rejected']),
   reason: sentenceSchema(1000).describe('In words for the customer; an upheld dispute’s credit note says it.'),
@@ -227,16 +220,9 @@ function requestOf(
   today: string,
   key: string | undefined,
 ): DisputeRequest {
-  const { reason, lines, amount } = written;
-  const fingerprint = createHash('sha256').update(JSON.stringify(written)).digest('hex');
-  const wish: CreditWish =
-    lines !== undefined
-      ? { kind: 'lines', lines: lines.map(({ line, amount: of }) => ({ line, ...(of && { amount: of }) })) }
-      : amount !== undefined
-        ? { kind: 'amount', amount }
-        : { kind: 'all' };
-  const disputeId = key ?? fingerprint.slice(0, 32);
-  return { disputeId, wish, reason, receivedOn: receivedOn ?? today, fingerprint };
+  const fingerprint = fingerprintOf(written);
+  const disputeId = key ?? contentId(fingerprint);
+  return { disputeId, wish: wishOf(written), reason: written.reason, receivedOn: receivedOn ?? today, fingerprint };
 }
 
 async function repeated(
@@ -245,7 +231,7 @@ async function repeated(
   known: Dispute,
   { fingerprint }: DisputeRequest,
 ): Promise<z.infer<typeof changed>> {
-  if (known.fingerprint !== fingerprint) throw new AdjustmentRefused('idempotency_key_reused', 'Idempotency-Key');
+  sameContent(known, fingerprint);
   await tellAgain(deps, input);
   return { outcome: 'repeated', dispute: view(known) };
 }

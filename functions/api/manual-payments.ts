@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import type { BillingInput } from '../../shared/domain/account.ts';
@@ -16,7 +15,6 @@ import {
   dryRunQuery,
   effectsOf,
   effectsView,
-  idempotencyHeader,
   outcomeSchema,
   sentenceSchema,
   tellAgain,
@@ -31,6 +29,7 @@ import {
   PROBLEMS,
   permittedForAccount,
 } from './context.ts';
+import { contentId, fingerprintOf, idempotencyHeader, sameContent } from './idempotency.ts';
 import { invoiceIdParam, urlIdOf } from './invoice-view.ts';
 import { unpaidOf } from './open-invoices.ts';
 
@@ -165,7 +164,7 @@ type Written = z.output<typeof paymentSchema>;
 /** The same content is the same payment, unless the caller says with a key that it is another one. */
 function identified({ invoices, bankEntryId, ...written }: Written, key: string | undefined): ManualPayment {
   const { kind, reference, valueDate, amount, currency } = written;
-  const own = bankEntryId ?? hash([kind, reference, valueDate, amount, currency]).slice(0, 32);
+  const own = bankEntryId ?? contentId(fingerprintOf([kind, reference, valueDate, amount, currency]));
   return {
     ...written,
     paymentId: `payment-${key ?? own}`,
@@ -176,10 +175,9 @@ function identified({ invoices, bankEntryId, ...written }: Written, key: string 
         ...(told.amount === undefined ? {} : { amount: told.amount }),
       })),
     }),
-    fingerprint: hash([kind, reference, valueDate, amount, currency, invoices ?? []]),
+    fingerprint: fingerprintOf([kind, reference, valueDate, amount, currency, invoices ?? []]),
   };
 }
-const hash = (content: unknown): string => createHash('sha256').update(JSON.stringify(content)).digest('hex');
 
 /** Books a payment, or finds that it was booked. Throws `idempotency_key_reused` when it was with other content. */
 async function bookOnce(
@@ -230,8 +228,7 @@ async function repeated(
   known: Credit,
   payment: ManualPayment,
 ): Promise<z.infer<typeof booked>> {
-  if (known.fingerprint !== payment.fingerprint)
-    throw new AdjustmentRefused('idempotency_key_reused', 'Idempotency-Key');
+  sameContent(known, payment.fingerprint);
   await tellAgain(deps, input);
   return { outcome: 'repeated', payment: viewCredit(known), notPaid: [] };
 }

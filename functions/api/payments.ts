@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import type { BillingInput, PaymentMethod } from '../../shared/domain/account.ts';
@@ -13,6 +13,7 @@ import type { Receivable } from '../../shared/domain/receivable.ts';
 import { idSchema } from '../../shared/import/account-schema.ts';
 import type { SavedRequest } from '../../shared/ports.ts';
 import { type ApiDeps, accountParams, body, CHANGE_PROBLEMS, json, newRoutes, permittedForAccount } from './context.ts';
+import { fingerprintOf, idempotencyHeader, sameContent } from './idempotency.ts';
 import { invoiceIdParam, urlIdOf } from './invoice-view.ts';
 import { collect, unpaidOf, updateReceivable } from './open-invoices.ts';
 import { Problem, productProblem } from './problem.ts';
@@ -46,14 +47,6 @@ const order = z.strictObject({
 });
 type Order = z.output<typeof order>;
 
-const idempotencyHeader = z.object({
-  'idempotency-key': z
-    .string()
-    .regex(/^[\x21-\x7e]{1,64}$/, 'must be 1 to 64 printable characters')
-    .optional()
-    .describe('Repeated with the same content, the request is carried out once and answered alike.'),
-});
-
 /** Why paying has to wait, or cannot be (R38, R40), in words for the customer. */
 const REFUSALS: Readonly<Record<RequestRefusal, string>> = {
   method_resting: 'This payment method was declined a short time ago. Wait, or use another one.',
@@ -83,7 +76,7 @@ export function payments() {
       const key = c.req.valid('header')['idempotency-key'];
       const { accountId } = input.account;
       const request = { by: principal.subject, now, requestId: key ?? randomUUID() };
-      const fingerprint = createHash('sha256').update(JSON.stringify(wish)).digest('hex');
+      const fingerprint = fingerprintOf(wish);
       const earlier = key && (await deps.store.savedRequest(accountId, key));
       if (earlier) return c.json(await repeated(deps, earlier, fingerprint, request), 202);
       const method = methodFor(input, wish.methodId);
@@ -159,10 +152,7 @@ const answerOf = (methodId: string, { invoices }: Extract<PaymentRequest, { kind
 
 /** A request that is on record already: what is missing of it is made up for. Throws 409 when the content is another. */
 async function repeated(deps: ApiDeps, saved: SavedRequest, fingerprint: string, request: Request): Promise<Answer> {
-  if (saved.fingerprint !== fingerprint) {
-    const detail = 'This Idempotency-Key was used before with other content. Nothing was changed.';
-    throw new Problem(409, 'idempotency_key_reused', detail, { field: 'Idempotency-Key' });
-  }
+  sameContent(saved, fingerprint);
   const made = answer.parse(saved.answer);
   await carryOut(deps, saved.accountId, made, request);
   return made;

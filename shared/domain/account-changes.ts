@@ -8,6 +8,7 @@ import {
 } from './account.ts';
 import type { PlainDate } from './calendar.ts';
 import { faultOf, type MethodFault } from './method-rules.ts';
+import { Refused } from './refused.ts';
 import { keepingEvidence } from './tax/tax-id.ts';
 
 /** Why a change of an account is refused: code → what the person who asked for it should know. */
@@ -38,16 +39,11 @@ export const REFUSALS = {
 } as const;
 export type RefusalCode = keyof typeof REFUSALS;
 
-/** A change that the account's state does not allow. `field` is the part of the request that asks for it. */
-export class ChangeRefused extends Error {
+/** A change that the account's state does not allow. */
+export class ChangeRefused extends Refused<RefusalCode> {
   override readonly name = 'ChangeRefused';
-  readonly code: RefusalCode;
-  readonly field: string;
-
   constructor(code: RefusalCode, field: string, detail?: string) {
-    super(detail === undefined ? `${REFUSALS[code]}.` : `${REFUSALS[code]} (${detail}).`);
-    this.code = code;
-    this.field = field;
+    super(code, REFUSALS[code], field, detail);
   }
 }
 

@@ -1,3 +1,5 @@
+import { Refused } from '../refused.ts';
+
 /** Why the books are not changed as somebody asked: code → what it means to whoever asked. Nothing was changed. */
 export const ADJUSTMENT_REFUSALS = {
   currency_mismatch: 'The account is billed in another currency',
@@ -27,15 +29,9 @@ export const ADJUSTMENT_REFUSALS = {
 } as const;
 export type AdjustmentRefusalCode = keyof typeof ADJUSTMENT_REFUSALS;
 
-/** `field` is the part of the request that cannot be. */
-export class AdjustmentRefused extends Error {
+export class AdjustmentRefused extends Refused<AdjustmentRefusalCode> {
   override readonly name = 'AdjustmentRefused';
-  readonly code: AdjustmentRefusalCode;
-  readonly field: string;
-
   constructor(code: AdjustmentRefusalCode, field: string, detail?: string) {
-    super(detail === undefined ? `${ADJUSTMENT_REFUSALS[code]}.` : `${ADJUSTMENT_REFUSALS[code]} (${detail}).`);
-    this.code = code;
-    this.field = field;
+    super(code, ADJUSTMENT_REFUSALS[code], field, detail);
   }
 }
