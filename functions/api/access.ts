@@ -11,6 +11,8 @@ export const PERMISSIONS = {
   'account.read': ['finance', 'ops', 'staff', 'billing-admin'],
   'account.list': ['finance', 'ops', 'staff'],
   'account.write': ['staff'],
+  'profile.write': ['staff', 'billing-admin'],
+  'subscription.write': ['staff', 'billing-admin'],
   'account.hold': ['finance', 'staff'],
   'exemption.request': ['staff', 'billing-admin'],
   'exemption.decide': ['staff'],
@@ -86,6 +88,10 @@ export function accessToSeller(principal: Principal, permission: Permission, sel
   if (!mayAsStaff(principal, permission)) return 'forbidden';
   return sellerId === undefined || sees(principal, sellerId) ? 'granted' : 'hidden';
 }
+
+/** Whether a permission for an account comes from being its billing admin alone: then the rules of self-service hold. */
+export const actsAsCustomer = (principal: Principal, permission: Permission, sellerId: string): boolean =>
+  !(mayAsStaff(principal, permission) && sees(principal, sellerId));
 
 /**
  * Access to an account or to something of it. `sellerId` is undefined when there is no such account. The answer tells

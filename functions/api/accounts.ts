@@ -2,6 +2,7 @@ import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import type { Account } from '../../shared/domain/account.ts';
 import { changeAccount, withoutFields } from '../../shared/domain/account-changes.ts';
+import { refuseForeignFields } from '../../shared/domain/self-service.ts';
 import { newAccount } from '../../shared/import/account-line.ts';
 import {
   type AccountPatch,
@@ -29,6 +30,7 @@ import {
   unchanged,
 } from './context.ts';
 import { invalid, productProblem } from './problem.ts';
+import { asksForItself } from './self-service.ts';
 
 const summary = z.object({
   accountId: z.string(),
@@ -43,7 +45,7 @@ const page = z.object({ accounts: z.array(summary), cursor: z.string().optional(
 const changed = { 200: json('The account as it is now.', accountView), ...CHANGE_PROBLEMS };
 const tags = ['Accounts'];
 
-/** Staff: customers and who gets their invoices. */
+/** Customers and who gets their invoices: staff all of it, a billing admin what is its own. */
 export function accounts() {
   const routes = newRoutes();
   routes.openapi(
@@ -104,13 +106,15 @@ export function accounts() {
       path: '/accounts/{accountId}',
       summary: 'Changes what is named; null takes an optional value away',
       tags,
-      middleware: permittedForAccount('account.write'),
+      middleware: permittedForAccount('profile.write'),
       request: { params: accountParams, headers: ifMatchSchema, body: body(accountPatchSchema) },
       responses: changed,
     }),
     async (c) => {
       const input = unchanged(c.var.input, c.req.valid('header')['if-match']);
-      const next = await savedAccount(c.var.deps, input, patched(input.account, c.req.valid('json')));
+      const patch = c.req.valid('json');
+      if (asksForItself(c, 'profile.write')) refuseForeignFields(Object.keys(patch));
+      const next = await savedAccount(c.var.deps, input, patched(input.account, patch));
       return c.json(viewAccount(next), 200, etagOf(next.account));
     },
   );
@@ -120,7 +124,7 @@ export function accounts() {
       path: '/accounts/{accountId}/recipients',
       summary: 'Who gets the invoices: one main contact and at most four others',
       tags,
-      middleware: permittedForAccount('account.write'),
+      middleware: permittedForAccount('profile.write'),
       request: { params: accountParams, headers: ifMatchSchema, body: body(recipientsSchema) },
       responses: changed,
     }),

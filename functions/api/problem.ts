@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { ChangeRefused } from '../../shared/domain/account-changes.ts';
 import { type AdjustmentRefusalCode, AdjustmentRefused } from '../../shared/domain/books/refusals.ts';
 import { BillingError, ERRORS, type ErrorCode } from '../../shared/domain/errors.ts';
+import { type SelfServiceRefusalCode, SelfServiceRefused } from '../../shared/domain/self-service.ts';
 import type { LineProblem } from '../../shared/import/subscription-fit.ts';
 import { failureOf } from '../../shared/runtime/failure.ts';
 import { logger } from '../../shared/runtime/observability.ts';
@@ -82,6 +83,15 @@ const ADJUSTMENT_STATUS: Partial<Record<AdjustmentRefusalCode, ProblemStatus>> =
   credit_not_found: 404,
 };
 
+/** What support may do and the customer may not is forbidden; what the customer can mend is a conflict, or not allowed as asked. */
+const SELF_SERVICE_STATUS: Readonly<Record<SelfServiceRefusalCode, ProblemStatus>> = {
+  balance_overdue: 409,
+  not_self_service: 403,
+  term_agreed_with_sales: 403,
+  field_of_support: 403,
+  effective_in_the_past: 422,
+};
+
 /** A problem with one of the product's error codes; the sentence is the code's. */
 export const productProblem = (code: ErrorCode, field?: string): Problem =>
   new Problem(STATUS_OF[code] ?? 500, code, ERRORS[code], field === undefined ? {} : { field });
@@ -107,6 +117,8 @@ export function respond(problem: Problem): Response {
 function asProblem(error: Error): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof ChangeRefused) return new Problem(422, error.code, error.message, { field: error.field });
+  if (error instanceof SelfServiceRefused)
+    return new Problem(SELF_SERVICE_STATUS[error.code], error.code, error.message, { field: error.field });
   if (error instanceof AdjustmentRefused)
     return new Problem(ADJUSTMENT_STATUS[error.code] ?? 422, error.code, error.message, { field: error.field });
   if (error instanceof HTTPException && error.status in TITLES)

@@ -9,6 +9,7 @@ import { sellerOf } from '../../shared/runtime/stage.ts';
 import { type ApiDeps, accountParams, body, CHANGE_PROBLEMS, json, newRoutes, permittedForAccount } from './context.ts';
 import { urlIdOf } from './invoice-view.ts';
 import { invalid, Problem, productProblem } from './problem.ts';
+import { admitPurchase } from './self-service.ts';
 
 const orderSchema = z.strictObject({
   orderId: idSchema,
@@ -24,7 +25,7 @@ const placed = z.object({
   invoiceId: z.string().describe('Of the invoice that the order gets; none when it is free.'),
 });
 
-/** Staff: what a customer buys once. It is invoiced by itself, on the day of purchase (R157). */
+/** What a customer buys once. It is invoiced by itself, on the day of purchase (R157). */
 export function purchases() {
   const routes = newRoutes();
   routes.openapi(
@@ -33,7 +34,7 @@ export function purchases() {
       path: '/accounts/{accountId}/purchases',
       summary: 'Places an order, which is invoiced at once; the same order sent again is the same order',
       tags: ['Purchases'],
-      middleware: permittedForAccount('account.write'),
+      middleware: permittedForAccount('subscription.write'),
       request: { params: accountParams, body: body(orderSchema) },
       responses: { 202: json('The order, of today or as it was placed before.', placed), ...CHANGE_PROBLEMS },
     }),
@@ -42,7 +43,10 @@ export function purchases() {
       const { accountId, sellerId } = input.account;
       const seller = sellerOf(deps.stage, sellerId);
       const asked: Order = { ...c.req.valid('json'), accountId, sellerId, orderedOn: dateIn(now, seller.timeZone) };
-      const order = (await deps.store.order(accountId, asked.orderId)) ?? (await place(deps, input, asked, seller));
+      const known = await deps.store.order(accountId, asked.orderId);
+      const products = asked.items.map(({ productId }) => productId);
+      if (known === undefined) await admitPurchase(c, products);
+      const order = known ?? (await place(deps, input, asked, seller));
       if (!sameOrder(order, asked)) throw productProblem('order_exists', 'orderId');
       const { orderId, orderedOn } = order;
       // Also when it was placed before: the first try may have died before it sent.

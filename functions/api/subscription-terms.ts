@@ -7,23 +7,20 @@ import { subscriptionMisfits } from '../../shared/import/subscription-fit.ts';
 import { etagOf, viewAccount } from './account-view.ts';
 import { body, ifMatchSchema, newRoutes, permittedForAccount, unchanged } from './context.ts';
 import { invalid } from './problem.ts';
+import { admitCancellation, admitChange } from './self-service.ts';
 import { changed, saveSubscription, subscriptionParams, tags } from './subscriptions.ts';
 
 /** What the three have in common: each is set once, and set again as it is, nothing changes. */
-const term = {
-  method: 'put',
-  tags,
-  middleware: permittedForAccount('account.write'),
-  responses: changed,
-} as const;
+const term = { method: 'put', tags, responses: changed } as const;
 const asking = { params: subscriptionParams, headers: ifMatchSchema };
 
-/** Staff: from when, until when and by which interval a subscription is charged. */
+/** From when, until when and by which interval a subscription is charged. */
 export function subscriptionTerms() {
   const routes = newRoutes();
   routes.openapi(
     createRoute({
       ...term,
+      middleware: permittedForAccount('account.write'),
       path: '/accounts/{accountId}/subscriptions/{subscriptionId}/activation',
       summary: 'The provider confirmed the circuit: it is charged from this day on',
       request: { ...asking, body: body(z.strictObject({ on: dateSchema })) },
@@ -39,6 +36,7 @@ export function subscriptionTerms() {
   routes.openapi(
     createRoute({
       ...term,
+      middleware: permittedForAccount('subscription.write'),
       path: '/accounts/{accountId}/subscriptions/{subscriptionId}/cancellation',
       summary: 'Ends a subscription with its term; until then it is charged in full, and nothing is refunded',
       request: { ...asking, body: body(z.strictObject({ requestedOn: dateSchema })) },
@@ -46,7 +44,9 @@ export function subscriptionTerms() {
     async (c) => {
       const input = unchanged(c.var.input, c.req.valid('header')['if-match']);
       const { requestedOn } = c.req.valid('json');
-      const cancelled = cancelSubscription(input, c.req.valid('param').subscriptionId, requestedOn);
+      const { subscriptionId } = c.req.valid('param');
+      await admitCancellation(c, input, subscriptionId, requestedOn);
+      const cancelled = cancelSubscription(input, subscriptionId, requestedOn);
       const next = await saveSubscription(c.var.deps, input, cancelled);
       return c.json(viewAccount(next), 200, etagOf(next.account));
     },
@@ -54,6 +54,7 @@ export function subscriptionTerms() {
   routes.openapi(
     createRoute({
       ...term,
+      middleware: permittedForAccount('subscription.write'),
       path: '/accounts/{accountId}/subscriptions/{subscriptionId}/interval',
       summary: 'Has it paid for by the month, quarter or year, from the next period that is not billed yet',
       request: { ...asking, body: body(z.strictObject({ interval: intervalSchema, from: dateSchema })) },
@@ -65,6 +66,8 @@ export function subscriptionTerms() {
       const { productId } = subscriptionOf(input.subscriptions, subscriptionId);
       const misfits = subscriptionMisfits({ productId, ...asked }, input.account, c.var.deps.stage.products);
       if (misfits.length > 0) throw invalid(422, misfits);
+      const fields = { from: 'from', what: 'interval' };
+      await admitChange(c, input, subscriptionId, { from: asked.from, more: asked.interval !== 'month', fields });
       const moved = changeInterval(input, subscriptionId, asked);
       const next = await saveSubscription(c.var.deps, input, moved);
       return c.json(viewAccount(next), 200, etagOf(next.account));

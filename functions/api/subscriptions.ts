@@ -17,13 +17,14 @@ import {
   unchanged,
 } from './context.ts';
 import { invalid } from './problem.ts';
+import { admitChange, admitOrder } from './self-service.ts';
 
 export const changed = { 200: json('The account as it is now.', accountView), ...CHANGE_PROBLEMS };
 export const tags = ['Subscriptions'];
 export const subscriptionParams = accountParams.extend({ subscriptionId: idSchema });
 type Changed = { readonly account: BillingInput['account']; readonly subscription: Subscription };
 
-/** Staff: what a customer has, as a history of quantities. A change is charged from its effective day (R97). */
+/** What a customer has, as a history of quantities. A change is charged from its effective day (R97). */
 export function subscriptions() {
   const routes = newRoutes();
   routes.openapi(
@@ -32,7 +33,7 @@ export function subscriptions() {
       path: '/accounts/{accountId}/subscriptions',
       summary: 'Adds a product with its quantities by day',
       tags,
-      middleware: permittedForAccount('account.write'),
+      middleware: permittedForAccount('subscription.write'),
       request: { params: accountParams, headers: ifMatchSchema, body: body(subscriptionSchema) },
       responses: changed,
     }),
@@ -41,6 +42,7 @@ export function subscriptions() {
       const added = c.req.valid('json');
       const misfits = subscriptionMisfits(added, input.account, c.var.deps.stage.products);
       if (misfits.length > 0) throw invalid(422, misfits);
+      await admitOrder(c, added);
       const next = await saveSubscription(c.var.deps, input, addSubscription(input, added));
       return c.json(viewAccount(next), 200, etagOf(next.account));
     },
@@ -51,7 +53,7 @@ export function subscriptions() {
       path: '/accounts/{accountId}/subscriptions/{subscriptionId}/changes',
       summary: 'Adds to or removes from a subscription; before or after the 1st it is charged or credited by the day',
       tags,
-      middleware: permittedForAccount('account.write'),
+      middleware: permittedForAccount('subscription.write'),
       request: {
         params: subscriptionParams,
         headers: ifMatchSchema,
@@ -62,11 +64,10 @@ export function subscriptions() {
     async (c) => {
       const input = unchanged(c.var.input, c.req.valid('header')['if-match']);
       const { subscriptionId } = c.req.valid('param');
-      const next = await saveSubscription(
-        c.var.deps,
-        input,
-        changeSubscription(input, subscriptionId, c.req.valid('json')),
-      );
+      const change = c.req.valid('json');
+      const fields = { from: 'effectiveOn', what: 'delta' };
+      await admitChange(c, input, subscriptionId, { from: change.effectiveOn, more: change.delta > 0, fields });
+      const next = await saveSubscription(c.var.deps, input, changeSubscription(input, subscriptionId, change));
       return c.json(viewAccount(next), 200, etagOf(next.account));
     },
   );

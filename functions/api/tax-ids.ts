@@ -2,6 +2,7 @@ import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { changeAccount } from '../../shared/domain/account-changes.ts';
 import { addMinutes, dateIn } from '../../shared/domain/calendar.ts';
+import { ownTaxIds } from '../../shared/domain/self-service.ts';
 import type { Seller } from '../../shared/domain/seller.ts';
 import { recordEvidence, taxIdToValidate } from '../../shared/domain/tax/changes.ts';
 import { vatPrefix } from '../../shared/domain/tax/national.ts';
@@ -22,12 +23,13 @@ import {
   unchanged,
 } from './context.ts';
 import { Problem } from './problem.ts';
+import { asksForItself } from './self-service.ts';
 
 const changed = { 200: json('The account as it is now.', accountView), ...CHANGE_PROBLEMS };
 const tags = ['Taxes'];
 const ASK_AGAIN_MINUTES = 15;
 
-/** Staff: a customer's tax IDs, and whether the authority knows them (R138, C14). */
+/** A customer's tax IDs, and whether the authority knows them (R138, C14). */
 export function taxIds() {
   const routes = newRoutes();
   routes.openapi(
@@ -36,13 +38,15 @@ export function taxIds() {
       path: '/accounts/{accountId}/tax-ids',
       summary: 'The customer’s tax IDs; one that stays keeps what the authority said about it',
       tags,
-      middleware: permittedForAccount('account.write'),
+      middleware: permittedForAccount('profile.write'),
       request: { params: accountParams, headers: ifMatchSchema, body: body(taxIdsSchema) },
       responses: changed,
     }),
     async (c) => {
       const input = unchanged(c.var.input, c.req.valid('header')['if-match']);
-      const next = await savedAccount(c.var.deps, input, changeAccount(input.account, { taxIds: c.req.valid('json') }));
+      const asked = c.req.valid('json');
+      const taxIds = asksForItself(c, 'profile.write') ? ownTaxIds(input.account.taxIds, asked) : asked;
+      const next = await savedAccount(c.var.deps, input, changeAccount(input.account, { taxIds }));
       return c.json(viewAccount(next), 200, etagOf(next.account));
     },
   );
@@ -52,7 +56,7 @@ export function taxIds() {
       path: '/accounts/{accountId}/tax-ids/validate',
       summary: 'Asks VIES about a VAT ID of the account and keeps the dated answer as evidence, also when it is no',
       tags,
-      middleware: permittedForAccount('account.write'),
+      middleware: permittedForAccount('profile.write'),
       request: {
         params: accountParams,
         headers: ifMatchSchema,

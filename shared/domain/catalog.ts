@@ -58,6 +58,8 @@ export interface Product {
   readonly taxTreatment?: TaxTreatment;
   /** What the plan includes per unit and calendar month; pooled over the account (R104, R110). */
   readonly allowances?: Allowances;
+  /** A billing admin may order, change and cancel it alone. Absent: through support only (R66, C10). */
+  readonly selfService?: true;
   readonly prices: readonly Price[];
 }
 

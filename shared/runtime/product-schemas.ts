@@ -96,6 +96,7 @@ const productObject = z.strictObject({
   allowances: z
     .strictObject({ minutes: count.optional(), tollFreeMinutes: count.optional(), credits: count.optional() })
     .optional(),
+  selfService: z.literal(true).optional(),
   prices: z.array(priceSchema).min(1),
 });
 

@@ -25,6 +25,8 @@ const TABLE: Readonly<Record<Permission, string>> = {
   'account.read': 'finance ops staff billing-admin',
   'account.list': 'finance ops staff',
   'account.write': 'staff',
+  'profile.write': 'staff billing-admin',
+  'subscription.write': 'staff billing-admin',
   'account.hold': 'finance staff',
   'exemption.request': 'staff billing-admin',
   'exemption.decide': 'staff',

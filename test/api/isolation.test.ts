@@ -170,7 +170,7 @@ it('the description names every route, its problems and the token', async () => 
 });
 
 it('an owner without permission is told so about its own account only', async () => {
-  const route = { method: 'PATCH', path: '/accounts/{accountId}' };
+  const route = { method: 'PUT', path: '/accounts/{accountId}/hold' };
   expect((await ask(token.ownerOf(TARGET), route, TARGET)).status).toBe(403);
   expect((await ask(token.ownerOf(TARGET), route, 'other')).status).toBe(404);
 });
