@@ -1,34 +1,60 @@
 // Trigger: the lookups queue — the processor told of an object; whose it is, is asked of the processor itself.
+import { createAccountStore } from '../shared/aws/account-store.ts';
+import { createCollectionStore } from '../shared/aws/collection-store.ts';
+import { createInvoiceStore } from '../shared/aws/invoice-store.ts';
 import { createQueues } from '../shared/aws/queues.ts';
 import { createProcessorSecret } from '../shared/aws/secret.ts';
+import { followMethod, type ProcessorMethodsDeps, takeInSetup } from '../shared/collection/processor-methods.ts';
+import type { Instant } from '../shared/domain/calendar.ts';
 import { BillingError } from '../shared/domain/errors.ts';
 import type { Message } from '../shared/messages.ts';
 import { stripeProcessor } from '../shared/payments/stripe.ts';
-import type { ProcessorLookups, Queues } from '../shared/ports.ts';
+import type { ProcessorLookups, ProcessorMethods } from '../shared/ports.ts';
 import { processorEnvironment, queueUrls } from '../shared/runtime/environment.ts';
 import { count, logger } from '../shared/runtime/observability.ts';
 import { queueHandler } from '../shared/runtime/queue-handler.ts';
+import { loadStage } from '../shared/runtime/stage.ts';
+import { openStorage } from '../shared/runtime/storage.ts';
 
-interface Deps {
-  readonly processor: ProcessorLookups;
-  readonly queues: Queues;
+interface Deps extends ProcessorMethodsDeps {
+  readonly processor: Pick<ProcessorLookups, 'invoiceOf'> & ProcessorMethods;
 }
 
 /**
- * Finds the invoice of an intent and hands it to the collector, which compares the intent with its attempts. What the
- * processor does not know, or is not one of this product's, is left alone.
+ * Looks at what the processor told of. The invoice of an intent goes to the collector, which compares the intent with its
+ * attempts; a method that was entered, replaced or withdrawn there is brought up to date here. What the processor does not
+ * know, or is not one of this product's, is left alone.
  */
 export const followProcessor =
-  ({ processor, queues }: Deps) =>
-  async ({ kind, id }: Message<'lookups'>): Promise<void> => {
-    const found = kind === 'intent' ? await invoiceOf(processor, id) : undefined;
-    if (found) return await queues.send('collections', [found]);
+  (deps: Deps) =>
+  async ({ kind, id }: Message<'lookups'>, now: Instant): Promise<void> => {
+    if (kind === 'intent' && (await followIntent(deps, id))) return;
+    if (kind === 'method' && (await followMethod(deps, id, now)) > 0) return count('MethodsRenewed');
+    if (kind === 'setup' && (await followSetup(deps, id, now))) return;
     count('WebhooksUnknown');
-    logger.info('The processor told of something that is not ours', { kind, id });
+    logger.info('The processor told of something that is not ours, or as it is known', { kind, id });
   };
 
+async function followIntent({ processor, queues }: Deps, intentId: string): Promise<boolean> {
+  const found = await invoiceOf(processor, intentId);
+  if (found) await queues.send('collections', [found]);
+  return found !== undefined;
+}
+
+async function followSetup(deps: Deps, setupId: string, now: Instant): Promise<boolean> {
+  const setup = await deps.processor.setup(setupId);
+  const taken = setup && (await takeInSetup(deps, setup, now));
+  if (taken?.kind === 'refused') {
+    count('MethodsRefused');
+    logger.warn('A payment method that was entered at the processor cannot be kept', {
+      ...{ accountId: setup?.accountId, code: taken.code },
+    });
+  }
+  return taken?.kind === 'added' || taken?.kind === 'refused';
+}
+
 /** Records that were not made by this product are nobody's. */
-async function invoiceOf(processor: ProcessorLookups, intentId: string) {
+async function invoiceOf(processor: Deps['processor'], intentId: string) {
   try {
     return await processor.invoiceOf(intentId);
   } catch (error) {
@@ -38,10 +64,14 @@ async function invoiceOf(processor: ProcessorLookups, intentId: string) {
 }
 
 export const handler = queueHandler('lookups', () => {
+  const stage = loadStage();
+  const storage = openStorage(stage);
   const { secretArn, apiBase } = processorEnvironment();
   const secret = createProcessorSecret({ arn: secretArn });
   return followProcessor({
+    store: { ...createInvoiceStore(storage), ...createCollectionStore(storage), ...createAccountStore(storage) },
     processor: stripeProcessor({ apiKey: async () => (await secret()).apiKey, ...(apiBase && { apiBase }) }),
     queues: createQueues({ urls: queueUrls('collections') }),
+    sellers: stage.sellers,
   });
 });

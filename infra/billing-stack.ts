@@ -97,7 +97,9 @@ export class BillingStack extends Stack {
       ...common,
       ...sized('follow-processor', 30, 512),
       ...fedBy('lookups', 10, 5),
-    }).tell('PROCESSOR_SECRET_ARN', secret.secretArn);
+    })
+      .usesTable(storage, ['GetItem', 'Query', 'PutItem', 'UpdateItem'])
+      .tell('PROCESSOR_SECRET_ARN', secret.secretArn);
     secret.grantRead(followProcessor.grantee);
 
     // Open to the world, so it may read the secret that signatures are made with and send ids to one queue: nothing else.

@@ -8,9 +8,11 @@ import type { DeadLetter } from './domain/dead-letter.ts';
 import type { Delivery, RecipientOutcome } from './domain/delivery.ts';
 import type { BillingDecision, DraftInvoice, Invoice, InvoiceId } from './domain/invoice.ts';
 import type { JournalEntry } from './domain/ledger.ts';
+import type { MethodAtProcessor } from './domain/method-changes.ts';
 import type { NumberOwner, OwnedNumber } from './domain/number-owner.ts';
 import type { Order } from './domain/order.ts';
 import type { PaymentAttempt, PaymentOutcome, PaymentReturn, Receivable } from './domain/receivable.ts';
+import type { MethodKind } from './domain/retry-policy.ts';
 import type { RunEntry, RunId, RunShard, RunTally } from './domain/run.ts';
 import type { RatedRecord } from './domain/usage/usage.ts';
 import type { UsageException, UsageExceptionCode } from './domain/usage-exception.ts';
@@ -271,7 +273,9 @@ export interface AccountStore {
   /** Writes a subscription together with the account, whose `version` must be one above the stored. */
   putSubscription(account: Account, subscription: Subscription): Promise<'written' | 'stale'>;
   putMethod(account: Account, method: PaymentMethod): Promise<'written' | 'stale'>;
-  removeMethod(account: Account, methodId: string): Promise<'written' | 'stale'>;
+  removeMethod(account: Account, method: PaymentMethod): Promise<'written' | 'stale'>;
+  /** The accounts that have a method of the processor's. */
+  accountsWithMethod(processorMethod: string): Promise<readonly string[]>;
   /** A seller's accounts, by shard and next billing date. */
   accountsOf(sellerId: string, limit: number, cursor?: string): Promise<Page<Account>>;
 }
@@ -408,6 +412,37 @@ export interface ProcessorLookups {
   invoiceOf(intentId: string): Promise<Message<'collections'> | undefined>;
   /** What the customer's browser confirms an intent with; undefined when it does not wait for the customer. */
   confirmationOf(intentId: string): Promise<string | undefined>;
+}
+
+/** A customer's visit to the processor's page, where it enters a card or account and its bank authenticates it. */
+export interface MethodSetup {
+  readonly sellerId: string;
+  readonly accountId: string;
+  /** `open`: it may still be completed. */
+  readonly status: 'open' | 'completed' | 'expired';
+  /** What was entered, once completed. */
+  readonly method?: MethodAtProcessor;
+}
+
+/** Payment methods at the processor: card numbers are entered there and never here (R44, R153). All throw when it does not answer. */
+export interface ProcessorMethods {
+  /** A customer of the processor's for an account that has none. */
+  createCustomer(of: { readonly sellerId: string; readonly accountId: string }): Promise<string>;
+  /** Opens the page, for a day. The browser comes back to `returnTo`, which gets the setup's id as `setup`. */
+  beginSetup(setup: {
+    readonly sellerId: string;
+    readonly accountId: string;
+    readonly currency: string;
+    readonly customer: string;
+    readonly kinds: readonly MethodKind[];
+    readonly returnTo: string;
+  }): Promise<{ readonly setupId: string; readonly url: string }>;
+  /** Undefined when there is no such setup, or none of ours. */
+  setup(setupId: string): Promise<MethodSetup | undefined>;
+  /** A method as it is now; `withdrawn` when it cannot be charged any more; undefined when the processor never had it. */
+  method(processorMethod: string): Promise<MethodAtProcessor | 'withdrawn' | undefined>;
+  /** Gives a method up at the processor. Safe to repeat. */
+  detach(processorMethod: string): Promise<void>;
 }
 
 /** What a tax authority answers, and when. `unavailable` says nothing about the ID: neither that it is valid nor that it is not. */

@@ -14,6 +14,7 @@ import { imports } from './imports.ts';
 import { accountInvoices, sellerInvoices } from './invoices.ts';
 import { ledgers } from './ledgers.ts';
 import { manualPayments } from './manual-payments.ts';
+import { methodSetups } from './method-setups.ts';
 import { methods } from './methods.ts';
 import { numbers } from './numbers.ts';
 import { payments } from './payments.ts';
@@ -70,6 +71,7 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     subscriptionTerms,
     purchases,
     methods,
+    methodSetups,
     payments,
     manualPayments,
     bankStatements,

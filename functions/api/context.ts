@@ -20,6 +20,7 @@ import type {
   NumberStore,
   OrderStore,
   ProcessorLookups,
+  ProcessorMethods,
   Queues,
   RequestStore,
   RunStore,
@@ -65,7 +66,7 @@ export interface ApiDeps {
   readonly documents: Pick<Documents, 'presign'>;
   readonly imports: Pick<ImportFiles, 'presignUpload' | 'readReport'>;
   readonly taxIdAuthority: TaxIdAuthority;
-  readonly processor: Pick<ProcessorLookups, 'confirmationOf'>;
+  readonly processor: Pick<ProcessorLookups, 'confirmationOf'> & ProcessorMethods;
   readonly stage: Offering;
   readonly now: () => Instant;
 }

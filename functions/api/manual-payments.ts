@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
+import { unpaidOf } from '../../shared/collection/open-invoices.ts';
 import type { BillingInput } from '../../shared/domain/account.ts';
 import { type Credit, PAYMENT_KINDS } from '../../shared/domain/books/credit.ts';
 import { bookPayment, type ManualPayment, reversePayment } from '../../shared/domain/books/manual-payment.ts';
@@ -31,7 +32,6 @@ import {
 } from './context.ts';
 import { contentId, fingerprintOf, idempotencyHeader, sameContent } from './idempotency.ts';
 import { invoiceIdParam, urlIdOf } from './invoice-view.ts';
-import { unpaidOf } from './open-invoices.ts';
 
 const paymentSchema = z.strictObject({
   kind: z.enum(PAYMENT_KINDS),

@@ -1,9 +1,9 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
+import { awakenWith } from '../../shared/collection/waiting-invoices.ts';
 import type { Account } from '../../shared/domain/account.ts';
 import { addMethod, chooseDefault, chooseFallbacks, removeMethod } from '../../shared/domain/account-changes.ts';
 import { dateIn } from '../../shared/domain/calendar.ts';
-import { awakened } from '../../shared/domain/payment-request.ts';
 import { idSchema, methodSchema } from '../../shared/import/account-schema.ts';
 import { accountView, etagOf, viewAccount } from './account-view.ts';
 import {
@@ -20,7 +20,6 @@ import {
   sellerOfAccount,
   unchanged,
 } from './context.ts';
-import { collect, unpaidOf, updateReceivable } from './open-invoices.ts';
 
 const changed = { 200: json('The account as it is now.', accountView), ...CHANGE_PROBLEMS };
 const tags = ['Payment methods'];
@@ -104,7 +103,8 @@ export function methods() {
       const input = unchanged(c.var.input, c.req.valid('header')['if-match']);
       const { methodId } = c.req.valid('param');
       const account = removeMethod(input, methodId);
-      saved(await c.var.deps.store.removeMethod(account, methodId));
+      const removed = input.methods.find((method) => method.methodId === methodId);
+      if (removed) saved(await c.var.deps.store.removeMethod(account, removed));
       const methods = input.methods.filter((method) => method.methodId !== methodId);
       return c.json(viewAccount({ ...input, account, methods }), 200, etagOf(account));
     },
@@ -112,10 +112,7 @@ export function methods() {
   return routes;
 }
 
-/**
- * Saves an account whose default method may be another one now, and has the invoices that were given up with the old one
- * looked at. They are made due before the account is saved: dying in between costs a look in vain, not a payment.
- */
+/** Saves an account whose default method may be another one now. Throws 409 `account_changed`. */
 async function changeDefault(
   deps: ApiDeps,
   before: Account,
@@ -123,11 +120,6 @@ async function changeDefault(
   now: string,
   save: () => Promise<'written' | 'stale'>,
 ): Promise<void> {
-  if (!after.autopay || before.defaultMethodId === after.defaultMethodId) return saved(await save());
-  const waiting = (await unpaidOf(deps, after.accountId)).filter(
-    (receivable) => awakened(receivable, now) !== undefined,
-  );
-  for (const receivable of waiting) await updateReceivable(deps, receivable, (current) => awakened(current, now));
-  saved(await save());
-  await collect(deps, waiting);
+  const same = before.defaultMethodId === after.defaultMethodId;
+  saved(await (same ? save() : awakenWith(deps, after, now, save)));
 }

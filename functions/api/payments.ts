@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
+import { collect, unpaidOf, updateReceivable } from '../../shared/collection/open-invoices.ts';
 import type { BillingInput, PaymentMethod } from '../../shared/domain/account.ts';
 import { CURRENCIES } from '../../shared/domain/money.ts';
 import {
@@ -15,7 +16,6 @@ import type { SavedRequest } from '../../shared/ports.ts';
 import { type ApiDeps, accountParams, body, CHANGE_PROBLEMS, json, newRoutes, permittedForAccount } from './context.ts';
 import { fingerprintOf, idempotencyHeader, sameContent } from './idempotency.ts';
 import { invoiceIdParam, urlIdOf } from './invoice-view.ts';
-import { collect, unpaidOf, updateReceivable } from './open-invoices.ts';
 import { Problem, productProblem } from './problem.ts';
 
 /** The processor takes eight digits. */
@@ -168,7 +168,8 @@ async function carryOut(deps: ApiDeps, accountId: string, made: Answer, request:
     const receivable = await deps.store.receivable(accountId, invoiceIdParam.parse(invoiceId));
     if (amount === undefined || receivable === undefined || (await isDone(deps, receivable, request))) continue;
     found.push(receivable);
-    await updateReceivable(deps, receivable, (current) => asked(current, made.methodId, amount, request));
+    const asking = await updateReceivable(deps, receivable, (of) => asked(of, made.methodId, amount, request));
+    if (asking === 'stale') throw productProblem('account_changed');
   }
   await collect(deps, found.slice(0, 1));
 }

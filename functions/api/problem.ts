@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
 import { ChangeRefused } from '../../shared/domain/account-changes.ts';
 import { type AdjustmentRefusalCode, AdjustmentRefused } from '../../shared/domain/books/refusals.ts';
+import { addMinutes, type Instant } from '../../shared/domain/calendar.ts';
 import { BillingError, ERRORS, type ErrorCode } from '../../shared/domain/errors.ts';
 import { type SelfServiceRefusalCode, SelfServiceRefused } from '../../shared/domain/self-service.ts';
 import type { LineProblem } from '../../shared/import/subscription-fit.ts';
@@ -102,6 +103,17 @@ export function invalid(status: 400 | 422, problems: readonly LineProblem[]): Pr
   const first = errors[0];
   const detail = first === undefined ? 'The request is not valid.' : `${first.field || 'body'}: ${first.reason}`;
   return new Problem(status, 'invalid_request', detail, { errors, ...(first?.field ? { field: first.field } : {}) });
+}
+
+/** What the processor says; 503 `processor_unavailable` when it gives no answer. Only for what moves no money. */
+export async function answering<T>(now: Instant, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    logger.warn('The payment processor gave no answer to a person', { ...failureOf(error) });
+    const detail = 'The payment processor gives no answer. Nothing was changed; ask again in a minute.';
+    throw new Problem(503, 'processor_unavailable', detail, { retryAt: addMinutes(now, 1) });
+  }
 }
 
 export const answerError: ErrorHandler = (error) => respond(asProblem(error));

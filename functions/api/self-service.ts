@@ -1,3 +1,4 @@
+import { unpaidOf } from '../../shared/collection/open-invoices.ts';
 import type { BillingInput } from '../../shared/domain/account.ts';
 import { dateIn, type PlainDate } from '../../shared/domain/calendar.ts';
 import {
@@ -10,7 +11,6 @@ import {
 import type { AgreedSubscription } from '../../shared/domain/subscription-terms.ts';
 import { actsAsCustomer, type Permission } from './access.ts';
 import { type ApiEnv, sellerOfAccount } from './context.ts';
-import { unpaidOf } from './open-invoices.ts';
 
 interface Asking {
   readonly var: ApiEnv['Variables'];

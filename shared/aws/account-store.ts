@@ -1,9 +1,9 @@
-import type { Account } from '../domain/account.ts';
+import type { Account, PaymentMethod } from '../domain/account.ts';
 import type { AccountStore } from '../ports.ts';
 import { accountItem } from './account-item.ts';
 import { creditUnchanged } from './bookkeeping.ts';
-import { accountKey, billPk, methodKey, subscriptionKey } from './keys.ts';
-import { type PageQuery, queryPages } from './pages.ts';
+import { accountKey, billPk, methodKey, processorMethodKey, subscriptionKey } from './keys.ts';
+import { type PageQuery, queryAll, queryPages } from './pages.ts';
 import { readMany } from './read-many.ts';
 import { entity, type ShardsOf, type Table, type TransactItem, transact } from './table.ts';
 
@@ -22,7 +22,7 @@ export function createAccountStore({ table, shardsOf }: { table: Table; shardsOf
       const result = await transact(table, [
         { Put: { Item: accountItem(account, shardsOf), ConditionExpression: 'attribute_not_exists(pk)' } },
         ...subscriptions.map((of) => ({ Put: { Item: { ...subscriptionKey(accountId, of.subscriptionId), ...of } } })),
-        ...methods.map((of) => ({ Put: { Item: { ...methodKey(accountId, of.methodId), ...of } } })),
+        ...methods.flatMap((of) => putMethod(accountId, of)),
       ]);
       return result.kind === 'committed' ? 'written' : 'already-done';
     },
@@ -34,10 +34,23 @@ export function createAccountStore({ table, shardsOf }: { table: Table; shardsOf
         Put: { Item: { ...subscriptionKey(account.accountId, subscription.subscriptionId), ...subscription } },
       }),
 
-    putMethod: (account, method) =>
-      change(account, { Put: { Item: { ...methodKey(account.accountId, method.methodId), ...method } } }),
+    putMethod: (account, method) => change(account, ...putMethod(account.accountId, method)),
 
-    removeMethod: (account, methodId) => change(account, { Delete: { Key: methodKey(account.accountId, methodId) } }),
+    removeMethod: (account, { methodId, processorMethod }) =>
+      change(
+        account,
+        { Delete: { Key: methodKey(account.accountId, methodId) } },
+        { Delete: { Key: processorMethodKey(processorMethod, account.accountId) } },
+      ),
+
+    async accountsWithMethod(processorMethod) {
+      const { pk } = processorMethodKey(processorMethod, '');
+      const items = await queryAll(table, {
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': pk },
+      });
+      return items.map(({ sk }) => String(sk));
+    },
 
     async accountsOf(sellerId, limit, cursor) {
       const shards = Array.from(
@@ -62,6 +75,12 @@ export function createAccountStore({ table, shardsOf }: { table: Table; shardsOf
     },
   };
 }
+
+/** The processor tells of a method by its own id: whose it is, stands beside it. */
+const putMethod = (accountId: string, method: PaymentMethod): TransactItem[] => [
+  { Put: { Item: { ...methodKey(accountId, method.methodId), ...method } } },
+  { Put: { Item: processorMethodKey(method.processorMethod, accountId) } },
+];
 
 /**
  * Puts an account over the one whose version is one below. What others write without raising the version must stand as it

@@ -22,6 +22,11 @@ export const accountKey = (accountId: string): Key => ofAccount(accountId, PROFI
 export const subscriptionKey = (accountId: string, id: string): Key =>
   ofAccount(accountId, `${PROFILE}#SUBSCRIPTION#${id}`);
 export const methodKey = (accountId: string, id: string): Key => ofAccount(accountId, `${PROFILE}#METHOD#${id}`);
+/** Which accounts have a method of the processor's, found by its id. */
+export const processorMethodKey = (processorMethod: string, accountId: string): Key => ({
+  pk: `METHOD#${processorMethod}`,
+  sk: accountId,
+});
 export const orderKey = (accountId: string, id: string): Key => ofAccount(accountId, `ORDER#${id}`);
 export const requestKey = (accountId: string, key: string): Key => ofAccount(accountId, `REQUEST#${key}`);
 export const invoiceKey = (accountId: string, id: InvoiceId): Key => ofAccount(accountId, `INVOICE#${id}`);

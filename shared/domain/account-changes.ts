@@ -119,7 +119,8 @@ export function refuseNegative(changes: readonly Omit<QuantityChange, 'change'>[
 export function addMethod({ account, methods }: BillingInput, method: PaymentMethod, today: PlainDate): Account {
   const fault = faultOf(method, account.currency, today);
   if (fault) throw new ChangeRefused(fault, FAULTY_FIELDS[fault], method.brand);
-  if (methods.some(({ methodId }) => methodId === method.methodId))
+  const { methodId: id, processorMethod: token } = method;
+  if (methods.some(({ methodId, processorMethod }) => methodId === id || processorMethod === token))
     throw new ChangeRefused('method_exists', 'methodId', method.methodId);
   if (exceedsMethodLimits([...methods, method])) throw new ChangeRefused('method_limit', 'kind');
   return raised(account, account.defaultMethodId === undefined ? { defaultMethodId: method.methodId } : {});

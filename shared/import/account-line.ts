@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { type Account, type BillingInput, highestChange, type Subscription } from '../domain/account.ts';
 import { exceedsMethodLimits, firstNegativeDay, REFUSALS } from '../domain/account-changes.ts';
-import { addMonths, type Instant, lastOf, monthOf, type PlainDate } from '../domain/calendar.ts';
+import { addMonths, dateIn, type Instant, lastOf, monthOf, type PlainDate } from '../domain/calendar.ts';
 import type { Product } from '../domain/catalog.ts';
+import { faultOf } from '../domain/method-rules.ts';
 import { type Due, nextDueAfter } from '../domain/next-due.ts';
 import type { OwnedNumber } from '../domain/number-owner.ts';
 import { cycleAt, firstBillingDate, onCalendar } from '../domain/schedule.ts';
@@ -36,7 +37,7 @@ export function parseAccountLine(line: string, offering: Offering, now: Instant)
 
 /** A new account from its outside form, with its changes numbered and its first billing date set (C7). */
 export function newAccount(line: AccountLine, offering: Offering, now: Instant): ParsedLine {
-  const problems = [...misfits(line, offering), ...inconsistencies(line)];
+  const problems = [...misfits(line, offering, now), ...inconsistencies(line)];
   if (problems.length > 0) return rejected(problems);
   const subscriptions: Subscription[] = [];
   const of = { ...(line.schedule && { schedule: line.schedule }), billingStartDate: startOf(line) };
@@ -106,12 +107,18 @@ const startOf = ({ billingStartDate, signedOn = '', freeMonths = 0 }: AccountLin
   billingStartDate ?? addMonths(signedOn, freeMonths);
 
 /** What does not fit the stage's sellers and catalog. */
-function misfits(line: AccountLine, { sellers, products }: Offering): LineProblem[] {
+function misfits(line: AccountLine, { sellers, products }: Offering, now: Instant): LineProblem[] {
   const seller = sellers.find(({ sellerId }) => sellerId === line.sellerId);
   if (seller === undefined) return [{ field: 'sellerId', reason: `no seller has the id "${line.sellerId}"` }];
   const problems: LineProblem[] = [];
   if (seller.currency !== line.currency)
     problems.push({ field: 'currency', reason: `${seller.sellerId} bills in ${seller.currency}` });
+  const today = dateIn(now, seller.timeZone);
+  for (const [index, method] of line.paymentMethods.entries()) {
+    const fault = faultOf(method, line.currency, today);
+    const field = fault === 'method_expired' ? 'expires' : 'brand';
+    if (fault) problems.push({ field: `paymentMethods.${index}.${field}`, reason: REFUSALS[fault] });
+  }
   for (const [index, agreed] of line.subscriptions.entries())
     for (const { field, reason } of subscriptionMisfits(agreed, line, products))
       problems.push({ field: `subscriptions.${index}.${field}`, reason });

@@ -24,7 +24,7 @@ export async function readWebhook(
   if (family === 'payment_intent') return lookup('intent', object?.id);
   if (family === 'charge') return lookup('intent', object?.payment_intent);
   if (family === 'payment_method') return lookup('method', object?.id);
-  if (family === 'checkout') return lookup('setup', object?.id);
+  if (family === 'checkout' || family === 'setup_intent') return lookup('setup', object?.id);
   return undefined;
 }
 

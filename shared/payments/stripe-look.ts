@@ -71,7 +71,7 @@ export async function invoiceOf(stripe: Stripe, intentId: string): Promise<Messa
 }
 
 /** Undefined for what the processor does not know. */
-async function found<T>(ask: () => Promise<T>): Promise<T | undefined> {
+export async function found<T>(ask: () => Promise<T>): Promise<T | undefined> {
   try {
     return await ask();
   } catch (error) {
@@ -80,7 +80,8 @@ async function found<T>(ask: () => Promise<T>): Promise<T | undefined> {
   }
 }
 
-async function asked<T>(ask: () => Promise<T>): Promise<T> {
+/** Throws when nobody answers. */
+export async function asked<T>(ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {

@@ -1,10 +1,11 @@
 import Stripe from 'stripe';
 import type { Instant } from '../domain/calendar.ts';
 import type { PaymentOutcome } from '../domain/receivable.ts';
-import type { ChargeRequest, PaymentProcessor, ProcessorLookups } from '../ports.ts';
+import type { ChargeRequest, PaymentProcessor, ProcessorLookups, ProcessorMethods } from '../ports.ts';
 import { declined } from './decline-codes.ts';
 import { type Answer, answerTo, describe, idOf, outcomeOf, rejected } from './stripe-answer.ts';
 import { confirmationOf, invoiceOf, lookAt } from './stripe-look.ts';
+import { stripeMethods } from './stripe-methods.ts';
 
 export interface StripeOptions {
   /** Asked before every call, so that a rotated key is taken up: keep it for a while. */
@@ -29,7 +30,7 @@ type Charge = ChargeRequest & { readonly intentId: string };
  * Payments through Stripe. What makes a double charge impossible: an invoice has one payment intent, an intent succeeds at
  * most once, and every confirmation carries the attempt's own key. Errors and reasons hold codes and ids only.
  */
-export function stripeProcessor(options: StripeOptions): PaymentProcessor & ProcessorLookups {
+export function stripeProcessor(options: StripeOptions): PaymentProcessor & ProcessorLookups & ProcessorMethods {
   let connection: { readonly key: string; readonly stripe: Stripe } | undefined;
   const connected = async () => {
     const key = await options.apiKey();
@@ -42,6 +43,7 @@ export function stripeProcessor(options: StripeOptions): PaymentProcessor & Proc
     inquire: async (request, now) => inquire(await connected(), request, now),
     lookAt: async (intentId) => lookAt(await connected(), intentId),
     confirmationOf: async (intentId) => confirmationOf(await connected(), intentId),
+    ...stripeMethods(connected),
     invoiceOf: async (intentId) => invoiceOf(await connected(), intentId),
   };
 }

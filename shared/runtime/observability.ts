@@ -37,6 +37,8 @@ export type MetricName =
   | 'PaymentsUnexplained'
   | 'WebhooksRefused'
   | 'WebhooksUnknown'
+  | 'MethodsRenewed'
+  | 'MethodsRefused'
   | 'NoticesDue'
   | 'SuspensionsRequested'
   | 'HandedToAccountsReceivable'

@@ -132,6 +132,21 @@ describe('a line that is wrong is rejected with field and reason', () => {
       'subscriptions.1.subscriptionId: is used twice',
     ],
     [
+      'a brand that is not accepted (R31)',
+      { ...good, paymentMethods: [{ ...card('card-1'), brand: 'diners' }] },
+      'paymentMethods.0.brand: Accepted are cards of visa, mastercard, amex and discover, SEPA and ACH debit, and paypal',
+    ],
+    [
+      'a bank account that is not charged in euros',
+      { ...good, paymentMethods: [{ ...card('card-1'), kind: 'bank-debit', brand: 'ACH debit' }] },
+      'paymentMethods.0.brand: The payment method cannot be charged in the account’s currency',
+    ],
+    [
+      'a card that has expired',
+      { ...good, paymentMethods: [{ ...card('card-1'), expires: '2026-11' }] },
+      'paymentMethods.0.expires: The payment method has expired',
+    ],
+    [
       'a default method that is not there',
       { ...good, defaultMethodId: 'card-2' },
       'defaultMethodId: is not among paymentMethods',

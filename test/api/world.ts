@@ -106,7 +106,7 @@ export function apiWorld() {
     ...createDocuments({ bucket: 'documents' }, awsHttp('s3', localClient(fauxqs.endpoint))),
     ...createLinks({ bucket: 'documents' }, s3),
   });
-  const deps = (now = NOW): ApiDeps => ({
+  const deps = (now = NOW): ApiDeps & { readonly processor: ReturnType<typeof stripeProcessor> } => ({
     store: store(),
     queues: createQueues({ urls: Object.fromEntries(urls) }, awsHttp('sqs', localClient(fauxqs.endpoint))),
     documents: documents(),

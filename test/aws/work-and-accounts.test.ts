@@ -81,7 +81,7 @@ describe('accounts', () => {
     expect(await accounts.putSubscription({ ...account, version: 2 }, more)).toBe('written');
     expect(await accounts.putMethod({ ...account, version: 2 }, { ...METHOD, methodId: 'pm-2' })).toBe('stale');
     expect(await accounts.putMethod({ ...account, version: 3 }, { ...METHOD, methodId: 'pm-2' })).toBe('written');
-    expect(await accounts.removeMethod({ ...account, version: 4 }, 'pm-1')).toBe('written');
+    expect(await accounts.removeMethod({ ...account, version: 4 }, METHOD)).toBe('written');
     expect(await invoices.loadForBilling('changing')).toMatchObject({
       account: { version: 4 },
       subscriptions: [{ subscriptionId: 'sub-desk-phone' }, { subscriptionId: 'sub-softphone' }],

@@ -24,8 +24,13 @@ import { account, addressIn, agreed, input, subscription } from '../support/acco
 import { method } from '../support/collection.ts';
 
 const card = method('card');
-const bank = (methodId: string): PaymentMethod => ({ ...method(methodId), kind: 'bank-debit', brand: 'SEPA debit' });
-const cards = (count: number) => Array.from({ length: count }, (_, index) => method(`card-${index}`));
+const bank = (methodId: string): PaymentMethod => ({
+  ...method(methodId, `pm_${methodId}`),
+  kind: 'bank-debit',
+  brand: 'SEPA debit',
+});
+const cards = (count: number) =>
+  Array.from({ length: count }, (_, index) => method(`card-${index}`, `pm_card_visa__${index}`));
 const banks = (count: number) => Array.from({ length: count }, (_, index) => bank(`bank-${index}`));
 const having = (methods: readonly PaymentMethod[], overrides: Partial<Account> = {}) =>
   input(account('IE', 'EUR', overrides), [], methods);

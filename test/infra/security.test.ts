@@ -47,7 +47,7 @@ const TABLE_ACTIONS: Readonly<Record<FunctionName, readonly string[]>> = {
   'deliver-invoice': ['BatchGetItem', 'UpdateItem'],
   'collect-payment': ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
   'receive-webhook': [],
-  'follow-processor': [],
+  'follow-processor': ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
   'advance-dunning': ['GetItem', 'PutItem', 'UpdateItem'],
   'send-notice': ['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
   'change-services': ['DeleteItem', 'GetItem', 'Query', 'UpdateItem'],

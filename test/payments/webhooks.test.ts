@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { followProcessor } from '../../functions/follow-processor.ts';
 import { receiveWebhook } from '../../functions/receive-webhook.ts';
 import { type Processor, startProcessor } from '../../infra/local/processor/processor.ts';
+import type { ProcessorMethodsDeps } from '../../shared/collection/processor-methods.ts';
 import { stripeProcessor } from '../../shared/payments/stripe.ts';
 import { method } from '../support/collection.ts';
 import { RecordingQueues } from '../support/recording-queues.ts';
@@ -22,6 +23,9 @@ const signed = (body: string, { secret = SECRET, at = NOW }: { secret?: string; 
 const event = (type: string, object: object) =>
   JSON.stringify({ id: 'evt_1', object: 'event', type, data: { object } });
 
+/** An intent is followed without the table. */
+const nothingStored = {} as ProcessorMethodsDeps['store'];
+
 let queues: RecordingQueues;
 const receive = (delivery: Parameters<ReturnType<typeof receiveWebhook>>[0], now = NOW) =>
   receiveWebhook({ secret: async () => SECRET, queues })(delivery, now);
@@ -37,6 +41,7 @@ describe('a webhook', () => {
     ['charge.succeeded', { id: 'ch_1', payment_intent: null }, []],
     ['payment_method.automatically_updated', { id: 'pm_1' }, [{ kind: 'method', id: 'pm_1' }]],
     ['checkout.session.completed', { id: 'cs_test_1' }, [{ kind: 'setup', id: 'cs_test_1' }]],
+    ['setup_intent.succeeded', { id: 'seti_1' }, [{ kind: 'setup', id: 'seti_1' }]],
     ['payout.paid', { id: 'po_1' }, []],
     ['payment_intent.succeeded', { id: '../../etc' }, []],
     ['payment_intent.succeeded', {}, []],
@@ -131,7 +136,7 @@ describe('with the processor', () => {
   });
 
   it('the invoice is found in the processor’s own records, and what is not ours is left alone', async () => {
-    const follow = followProcessor({ processor: payments(), queues });
+    const follow = followProcessor({ processor: payments(), queues, store: nothingStored, sellers: [] });
     const ours = { seller: 'northwind-us', account: 'acme', invoice: '2026-12#cycle', number: 'X' };
     const intentId = await charge('ours', ours);
     for (const [name, metadata] of Object.entries({
@@ -139,10 +144,10 @@ describe('with the processor', () => {
       broken: { ...ours, invoice: 'not an invoice' },
       partly: { seller: 'northwind-us' },
     }))
-      await follow({ kind: 'intent', id: await charge(name, metadata as Record<string, string>) });
-    await follow({ kind: 'intent', id: 'pi_nobody_knows' });
+      await follow({ kind: 'intent', id: await charge(name, metadata as Record<string, string>) }, NOW.toISOString());
+    await follow({ kind: 'intent', id: 'pi_nobody_knows' }, NOW.toISOString());
     expect(queues.take('collections')).toEqual([]);
-    await follow({ kind: 'intent', id: intentId });
+    await follow({ kind: 'intent', id: intentId }, NOW.toISOString());
     expect(queues.take('collections')).toEqual([
       { sellerId: 'northwind-us', accountId: 'acme', invoiceId: '2026-12#cycle', look: intentId },
     ]);
@@ -150,8 +155,11 @@ describe('with the processor', () => {
 
   it('an answer that does not come is asked for again', async () => {
     processor.faults.add({ kind: '500-before', on: /GET/ });
-    await expect(followProcessor({ processor: payments(), queues })({ kind: 'intent', id: 'pi_1' })).rejects.toThrow(
-      'did not answer',
-    );
+    await expect(
+      followProcessor({ processor: payments(), queues, store: nothingStored, sellers: [] })(
+        { kind: 'intent', id: 'pi_1' },
+        NOW.toISOString(),
+      ),
+    ).rejects.toThrow('did not answer');
   });
 });

@@ -18,6 +18,37 @@ export interface Method {
   readonly customer: string | null;
   /** The test method it behaves like. */
   readonly token: string;
+  /** Of a card that its issuer has replaced. */
+  readonly replaced?: { readonly last4: string; readonly exp_month: number; readonly exp_year: number };
+}
+
+/** A visit to the hosted page that stores a method. */
+export interface Session {
+  readonly id: string;
+  readonly object: 'checkout.session';
+  readonly mode: 'setup';
+  readonly status: 'open' | 'complete' | 'expired';
+  readonly url: string;
+  readonly created: number;
+  readonly currency: string;
+  readonly customer: string;
+  readonly metadata: Record<string, string>;
+  readonly allowed_payment_method_types: readonly string[];
+  readonly success_url: string;
+  readonly cancel_url: string;
+  readonly setup_intent: string | null;
+}
+
+/** What the customer's bank agreed to. */
+export interface Setup {
+  readonly id: string;
+  readonly object: 'setup_intent';
+  readonly status: 'succeeded';
+  readonly created: number;
+  readonly customer: string;
+  readonly metadata: Record<string, string>;
+  readonly payment_method: string;
+  readonly mandate: string | null;
 }
 
 export interface Charge {
@@ -105,6 +136,8 @@ interface Tables {
   charges: Charge;
   disputes: Dispute;
   answers: SavedAnswer;
+  sessions: Session;
+  setups: Setup;
 }
 
 type Change = { [T in keyof Tables]: { readonly table: T; readonly value: Tables[T] } }[keyof Tables];
@@ -117,6 +150,8 @@ export class Books {
   readonly charges = new Map<string, Charge>();
   readonly disputes = new Map<string, Dispute>();
   readonly answers = new Map<string, SavedAnswer>();
+  readonly sessions = new Map<string, Session>();
+  readonly setups = new Map<string, Setup>();
   readonly #file: string | undefined;
 
   constructor(dataDir: string | undefined) {

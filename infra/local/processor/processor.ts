@@ -3,10 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { internalError } from './api-error.ts';
 import { Books, type Charge, type Intent } from './books.ts';
 import { Faults } from './faults.ts';
+import { hostedPage } from './hosted-page.ts';
 import { Idempotency } from './idempotency.ts';
 import { Payments } from './payments.ts';
 import { type Answer, type FullRequest, type Hook, type ReceivedRequest, responder } from './respond.ts';
 import { routes } from './routes.ts';
+import { Setups } from './setups.ts';
 import { WebhookSender, type Webhooks } from './webhooks.ts';
 
 export interface ProcessorOptions {
@@ -37,6 +39,12 @@ export interface Processor {
   books(): { readonly intents: readonly Intent[]; readonly charges: readonly Charge[] };
   /** Plays the customer's bank for an intent in `requires_action`. */
   authenticate(intentId: string, passed: boolean): void;
+  /** Plays the customer on the hosted page, who enters a test method: where the browser goes next. */
+  completeSetup(setupId: string, token: string): string;
+  /** Plays the issuer, which replaces a card; `token` is the test method that the new one behaves like. */
+  replaceCard(methodId: string, card: { last4: string; exp_month: number; exp_year: number }, token?: string): void;
+  /** Plays the customer's bank, which lets a method be charged no more. */
+  withdraw(methodId: string): void;
   stop(): Promise<void>;
 }
 
@@ -51,13 +59,25 @@ export async function startProcessor(options: ProcessorOptions): Promise<Process
   const seconds = () => Math.floor(options.now().getTime() / 1000);
   const webhooks = new WebhookSender(seconds);
   const payments = new Payments(books, seconds, (type, object) => webhooks.emit(type, object));
+  const address = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const setups = new Setups(books, payments, seconds, (type, object) => webhooks.emit(type, object), address);
   const faults = new Faults();
   const requests: AnsweredRequest[] = [];
   const idempotency = new Idempotency(books, seconds);
-  const respond = responder(routes(books, payments, seconds), idempotency, options.onRequest ?? (() => undefined));
+  const respond = responder(
+    routes(books, payments, setups, seconds),
+    idempotency,
+    options.onRequest ?? (() => undefined),
+  );
 
   const serve = async (message: IncomingMessage, response: ServerResponse) => {
     const request = await received(message);
+    const hosted = /^\/c\/([\w-]+)$/.exec(request.path)?.[1];
+    if (hosted) {
+      const { status, headers, body } = await hostedPage(setups, request.method, hosted, request.form);
+      response.writeHead(status, headers).end(body);
+      return;
+    }
     const answer = await respond(request, faults.take(`${request.method} ${request.path}`, request.form));
     if (requests.push(logged(request, answer)) > REMEMBERED_REQUESTS) requests.shift();
     if (answer === 'drop') message.socket.destroy();
@@ -74,7 +94,7 @@ export async function startProcessor(options: ProcessorOptions): Promise<Process
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
   });
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: address(),
     faults,
     webhooks,
     settle: () => void payments.all(),
@@ -83,6 +103,9 @@ export async function startProcessor(options: ProcessorOptions): Promise<Process
       intents: payments.all().map(({ intent }) => intent),
       charges: [...books.charges.values()].filter((charge) => charge.status === 'succeeded'),
     }),
+    completeSetup: (setupId, token) => setups.complete(setupId, token),
+    replaceCard: (methodId, card, token) => setups.replaceCard(methodId, card, token),
+    withdraw: (methodId) => void setups.detach(methodId),
     authenticate: (intentId, passed) => void payments.authenticate(intentId, passed),
     stop: () =>
       new Promise((resolve) => {

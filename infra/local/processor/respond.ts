@@ -3,7 +3,7 @@ import { ApiError, internalError, invalid, rateLimited, refused } from './api-er
 import type { Fault } from './faults.ts';
 import type { Idempotency } from './idempotency.ts';
 import { type Parameters, parseForm } from './parameters.ts';
-import type { Routes } from './routes.ts';
+import type { Routes } from './route.ts';
 
 export interface ReceivedRequest {
   readonly method: string;

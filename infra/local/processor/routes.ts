@@ -2,15 +2,15 @@ import { invalid, missing } from './api-error.ts';
 import type { Books, Customer, Intent, Method } from './books.ts';
 import { amountOf, currencyOf, expands, metadataOf, only, type Parameters, required } from './parameters.ts';
 import type { Payments } from './payments.ts';
-
-type Handler = (parameters: Parameters, id: string) => object;
-export type Routes = readonly (readonly [method: 'GET' | 'POST', path: RegExp, handler: Handler])[];
+import type { Handler, Routes } from './route.ts';
+import type { Setups } from './setups.ts';
 
 /** The part of Stripe's v1 API that the product and its tests use. Any other path is Stripe's 404. */
-export const routes = (books: Books, payments: Payments, seconds: () => number): Routes => [
+export const routes = (books: Books, payments: Payments, setups: Setups, seconds: () => number): Routes => [
   ...customerRoutes(books, payments, seconds),
   ...intentRoutes(books, payments, seconds),
   ...chargeRoutes(books, payments),
+  ...setups.routes(),
 ];
 
 /** Customers need not be created here first, so that any accounts can be loaded; only `cus_missing…` are unknown. */
@@ -41,7 +41,6 @@ function customerRoutes(books: Books, payments: Payments, seconds: () => number)
   return [
     ['POST', /^\/v1\/customers$/, create],
     ['GET', /^\/v1\/customers\/([\w-]+)$/, (_, id) => ({ id: existing(id), object: 'customer' })],
-    ['GET', /^\/v1\/payment_methods\/([\w-]+)$/, (_, id) => payments.method(id)],
     ['POST', /^\/v1\/payment_methods\/([\w-]+)\/attach$/, attachMethod],
   ];
 }

@@ -1,12 +1,19 @@
-import type { Receivable } from '../../shared/domain/receivable.ts';
-import type { ApiDeps } from './context.ts';
-import { productProblem } from './problem.ts';
+import type { Receivable } from '../domain/receivable.ts';
+import type { CollectionStore, InvoiceStore, Queues } from '../ports.ts';
 
 /** Somebody else moved the invoice meanwhile: read it again this often before giving up. */
 const TRIES = 4;
 
+export interface OpenInvoicesDeps {
+  readonly store: Pick<InvoiceStore, 'receivable' | 'receivablesOf'> & Pick<CollectionStore, 'updateReceivable'>;
+  readonly queues: Queues;
+}
+
 /** Every unpaid invoice of an account. An account gets twelve a year, so that reading them all is bounded by its age. */
-export async function unpaidOf({ store }: ApiDeps, accountId: string): Promise<Receivable[]> {
+export async function unpaidOf(
+  { store }: { readonly store: Pick<InvoiceStore, 'receivablesOf'> },
+  accountId: string,
+): Promise<Receivable[]> {
   const unpaid: Receivable[] = [];
   let cursor: string | undefined;
   do {
@@ -17,23 +24,26 @@ export async function unpaidOf({ store }: ApiDeps, accountId: string): Promise<R
   return unpaid;
 }
 
-/** Writes what `decide` makes of a receivable, read again whenever it had moved; undefined leaves it alone. */
+/** Writes what `decide` makes of a receivable, read again whenever it had moved; undefined leaves it alone. `stale`: it kept moving. */
 export async function updateReceivable(
-  { store }: ApiDeps,
+  { store }: Pick<OpenInvoicesDeps, 'store'>,
   receivable: Receivable,
   decide: (current: Receivable) => Receivable | undefined,
-): Promise<void> {
+): Promise<'done' | 'stale'> {
   let current: Receivable | undefined = receivable;
   for (let attempt = 0; attempt < TRIES && current !== undefined; attempt++) {
     const next = decide(current);
-    if (next === undefined || (await store.updateReceivable(next)) === 'written') return;
+    if (next === undefined || (await store.updateReceivable(next)) === 'written') return 'done';
     current = await store.receivable(receivable.accountId, receivable.invoiceId);
   }
-  throw productProblem('account_changed');
+  return current === undefined ? 'done' : 'stale';
 }
 
 /** Asks the collector to look at invoices. */
-export async function collect({ queues }: ApiDeps, receivables: readonly Receivable[]): Promise<void> {
+export async function collect(
+  { queues }: Pick<OpenInvoicesDeps, 'queues'>,
+  receivables: readonly Receivable[],
+): Promise<void> {
   if (receivables.length === 0) return;
   await queues.send(
     'collections',
