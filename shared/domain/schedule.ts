@@ -57,7 +57,7 @@ export function periodAt(
   { intervals = [] }: Pick<Subscription, 'intervals'>,
   date: PlainDate,
 ): PaidPeriod {
-  const change = intervals.length === 0 ? undefined : inForce(intervals, date);
+  const change = inForce(intervals, date);
   if (change === undefined || !onCalendar(of)) return cycleAt(of, date);
   return paid(change.interval, periodOfMonths(change.from, MONTHS[change.interval], date));
 }
