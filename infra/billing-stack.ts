@@ -9,7 +9,7 @@ import { namePrefix, type Surroundings } from './billing-function.ts';
 import type { Bundles } from './build.ts';
 import { CountAlarms } from './count-alarms.ts';
 import { DeadLetterRecorder } from './dead-letter-recorder.ts';
-import type { FunctionName } from './functions.ts';
+import { type FunctionName, INGEST_MEMORY_MB } from './functions.ts';
 import { HttpEntry } from './http-entry.ts';
 import { Identity } from './identity.ts';
 import { IMPACTS } from './impacts.ts';
@@ -151,7 +151,7 @@ export class BillingStack extends Stack {
 
     const ingestUsage = new QueuedFunction(this, 'IngestUsage', {
       ...common,
-      ...sized('ingest-usage', 300, 1769),
+      ...sized('ingest-usage', 300, INGEST_MEMORY_MB),
       ...fedBy('usage', 1, 4),
     })
       .usesTable(storage, ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'], ['listing'])

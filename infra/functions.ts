@@ -17,3 +17,6 @@ export const FUNCTIONS = [
   'api',
 ] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
+
+/** MB of `ingest-usage`: one whole core. The bench measures under the limit that follows from it. */
+export const INGEST_MEMORY_MB = 1769;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type BillingInput, SCHEDULES } from '../../shared/domain/account.ts';
+import { type BillingInput, CHOSEN_SCHEDULES, SCHEDULES } from '../../shared/domain/account.ts';
 import { EXEMPTION_STATUSES, type TaxExemption } from '../../shared/domain/tax/exemption.ts';
 import {
   addressSchema,
@@ -71,6 +71,10 @@ export const accountView = z
     recipients: recipientsSchema,
     billingStartDate: z.string(),
     schedule: z.enum(SCHEDULES).optional().describe('When it is billed; without it by the calendar month.'),
+    scheduleChanges: z
+      .array(z.object({ from: z.string(), schedule: z.enum(CHOSEN_SCHEDULES) }))
+      .optional()
+      .describe('What it is billed by since then instead.'),
     quote: z.string().optional(),
     autopay: z.boolean(),
     terms: z.enum(['card', 'wire']),
@@ -100,6 +104,7 @@ export function viewAccount({ account, subscriptions, methods }: BillingInput): 
     exemptions,
     recipients,
     fallbackMethodIds,
+    scheduleChanges,
     ...profile
   } = account;
   return {
@@ -108,6 +113,7 @@ export function viewAccount({ account, subscriptions, methods }: BillingInput): 
     taxIds: taxIds.map(({ evidence, ...id }) => ({ ...id, ...(evidence && { evidence: [...evidence] }) })),
     ...(exemptions && { exemptions: exemptions.map(viewExemption) }),
     recipients: [...recipients],
+    ...(scheduleChanges && { scheduleChanges: [...scheduleChanges] }),
     ...(fallbackMethodIds && { fallbackMethodIds: [...fallbackMethodIds] }),
     subscriptions: subscriptions.map(({ changes, intervals, activation, ...rest }) => ({
       ...rest,

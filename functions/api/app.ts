@@ -22,6 +22,7 @@ import { previews } from './previews.ts';
 import { answerError, answerUnknownPath } from './problem.ts';
 import { purchases } from './purchases.ts';
 import { runs } from './runs.ts';
+import { schedules } from './schedules.ts';
 import { sellers } from './sellers.ts';
 import { subscriptionTerms } from './subscription-terms.ts';
 import { subscriptions } from './subscriptions.ts';
@@ -69,6 +70,7 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     exemptions,
     subscriptions,
     subscriptionTerms,
+    schedules,
     purchases,
     methods,
     methodSetups,

@@ -1,9 +1,10 @@
 import type { Account } from '../domain/account.ts';
 import { type Month, monthOf } from '../domain/calendar.ts';
-import type { OpenUsage, RatedRecord } from '../domain/usage/usage.ts';
-import type { UsageAdded, UsageStore } from '../ports.ts';
+import type { OpenUsage } from '../domain/usage/usage.ts';
+import type { NewUsage, UsageAdded, UsageStore } from '../ports.ts';
 import { usageHeadsKey, usageKey } from './keys.ts';
-import { entryOf, KnownRecords } from './known-records.ts';
+import { type KnownMonth, KnownMonths } from './known-months.ts';
+import { entryOf } from './known-records.ts';
 import { eachItem, type PageQuery, queryAll } from './pages.ts';
 import { attempts } from './retry.ts';
 import { type Item, type Table, transactOnce } from './table.ts';
@@ -16,58 +17,39 @@ export type UsageHeads = Readonly<Record<Month, number>>;
 const MOST_PER_BATCH = 1500;
 /** Writers of one account's month meet at its head; each try that loses makes somebody else's win. */
 const MOST_ATTEMPTS = 20;
-/** Records that are remembered between calls, over all months, in 32 bytes each. */
-const MOST_REMEMBERED = 3_000_000;
-
-/** What is known of a month: all records of its batches up to `last`. */
-interface KnownMonth {
-  /** Whether the month was ever read. */
-  read: boolean;
-  last: number;
-  readonly known: KnownRecords;
-}
+/** Records that are remembered between calls, over all months: those of a file of 2 GB. They take 160 MB. */
+const MOST_REMEMBERED = 8_000_000;
 
 /**
  * Usage by account and month, in batches numbered without gaps: writing the next one is what two writers cannot both do, so
- * that each has seen every record before its own. Make one per process: it remembers which records it has seen.
+ * that each has seen every record before its own. Make one per process: it remembers which records it has seen, so that
+ * months need not be read again for every call.
  */
-export function createUsageStore({ table }: { readonly table: Table }): UsageStore {
-  // In the order in which they were last used.
-  const months = new Map<string, KnownMonth>();
-  const remember = (accountId: string, month: Month): KnownMonth => {
-    const key = `${accountId} ${month}`;
-    const found = months.get(key) ?? { read: false, last: 0, known: new KnownRecords() };
-    months.delete(key);
-    months.set(key, found);
-    return found;
-  };
-  let remembered = 0;
-  const forget = (): void => {
-    for (const [key, { known }] of months) {
-      if (remembered <= MOST_REMEMBERED || months.size === 1) return;
-      months.delete(key);
-      remembered -= known.size;
-    }
-  };
-
+export function createUsageStore({ table, remembered = MOST_REMEMBERED }: UsageStoreOptions): UsageStore {
+  const months = new KnownMonths(remembered);
   return {
     async addUsage(accountId, month, usage) {
       const result: UsageAdded[] = [];
-      const entered = usage.map(({ record, content }) => ({ record, entry: entryOf(record.recordId, content) }));
+      const entered = usage.map((each) => ({ ...each, entry: entryOf(each.record.recordId, each.content) }));
       for (let from = 0; from < usage.length; from += MOST_PER_BATCH) {
-        const seen = remember(accountId, month);
-        const before = seen.known.size;
-        result.push(...(await addBatch(table, accountId, month, entered.slice(from, from + MOST_PER_BATCH), seen)));
-        remembered += seen.known.size - before;
-        forget();
+        const batch = entered.slice(from, from + MOST_PER_BATCH);
+        const added = await months.use(`${accountId} ${month}`, batch.length, (known) =>
+          addBatch(table, accountId, month, batch, known),
+        );
+        result.push(...added);
       }
       return result;
     },
   };
 }
 
-interface Entered {
-  readonly record: RatedRecord;
+interface UsageStoreOptions {
+  readonly table: Table;
+  /** Records; beyond, months are forgotten and read again when they are needed. */
+  readonly remembered?: number;
+}
+
+interface Entered extends NewUsage {
   readonly entry: Uint8Array;
 }
 
@@ -83,7 +65,7 @@ async function addBatch(
     // What this process knows may be out of date; then the write is refused, and only then it is worth to ask.
     if (!current) await catchUp(table, accountId, month, seen);
     current = false;
-    const found = compare(usage, seen.known);
+    const found = compare(usage, seen);
     const fresh = usage.filter((_, index) => found[index] === 'added');
     if (fresh.length === 0) return found;
     const batch = packBatch(fresh);
@@ -107,7 +89,7 @@ async function addBatch(
     ]);
     if (result.kind !== 'committed') continue;
     seen.last = next;
-    seen.known.add(batch.known);
+    seen.add(batch.known);
     return found;
   }
   throw new Error(`The usage of ${accountId} in ${month} kept changing while records were added`);
@@ -117,20 +99,21 @@ async function addBatch(
 async function catchUp(table: Table, accountId: string, month: Month, seen: KnownMonth): Promise<void> {
   const query = { ...batchesOf(accountId, month, seen.last + 1), ProjectionExpression: 'sk, known' };
   for await (const { sk, known } of eachItem(table, query)) {
-    seen.known.add(known as Uint8Array);
+    seen.add(known as Uint8Array);
     seen.last = Number(sk);
   }
   seen.read = true;
 }
 
 /** Whether each record is new, there already, or there with other content; also among themselves. */
-function compare(usage: readonly Entered[], known: KnownRecords): UsageAdded[] {
-  const own = new KnownRecords();
-  return usage.map(({ entry }) => {
+function compare(usage: readonly Entered[], known: KnownMonth): UsageAdded[] {
+  const own = new Map<string, string>();
+  return usage.map(({ record: { recordId }, content, entry }) => {
     const before = known.find(entry);
-    const found = before === 'absent' ? own.find(entry) : before;
-    if (found !== 'absent') return found === 'same' ? 'duplicate' : 'conflicting';
-    own.add(entry);
+    if (before !== 'absent') return before === 'same' ? 'duplicate' : 'conflicting';
+    const other = own.get(recordId);
+    if (other !== undefined) return other === content ? 'duplicate' : 'conflicting';
+    own.set(recordId, content);
     return 'added';
   });
 }

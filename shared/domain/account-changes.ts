@@ -20,6 +20,7 @@ export const REFUSALS = {
   activation_not_expected: 'The subscription does not wait for an activation',
   activation_recorded: 'Another activation date is on record',
   interval_not_offered: 'Only accounts on the calendar schedule choose an interval per subscription',
+  schedule_fixed: 'Only accounts that are billed every 30 days or by the year choose between these two',
   interval_needs_quote: 'Quarterly billing is agreed on in a quote',
   method_exists: 'The account has a payment method with this id already',
   method_not_found: 'The account has no such payment method',
@@ -74,7 +75,7 @@ export function changeAccount(account: Account, change: Partial<Account>): Accou
 /** Takes optional values away: an absent field and an undefined one are not the same once stored. */
 export function withoutFields(
   account: Account,
-  fields: readonly ('billingAddress' | 'reference' | 'hold' | 'trafficStudy')[],
+  fields: readonly ('billingAddress' | 'reference' | 'hold' | 'trafficStudy' | 'scheduleChanges')[],
 ): Account {
   return Object.fromEntries(
     Object.entries(account).filter(([field]) => !(fields as readonly string[]).includes(field)),

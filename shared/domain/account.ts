@@ -19,6 +19,15 @@ export type Language = (typeof LANGUAGES)[number];
 export const SCHEDULES = ['calendar-month', 'every-30-days', 'annual', 'quarterly'] as const;
 export type Schedule = (typeof SCHEDULES)[number];
 
+/** Between these two a customer may choose (R88). */
+export const CHOSEN_SCHEDULES = ['every-30-days', 'annual'] as const;
+
+/** Another schedule from a day on, which begins the first of its cycles. */
+export interface ScheduleChange {
+  readonly from: PlainDate;
+  readonly schedule: (typeof CHOSEN_SCHEDULES)[number];
+}
+
 /** A customer of a seller. Customers are the tenants of this product: nothing of one is visible to another. */
 export interface Account {
   readonly accountId: string;
@@ -37,8 +46,10 @@ export interface Account {
   readonly recipients: readonly Recipient[];
   /** The day charges begin to accrue: on the quote, after any free months (R92, R94). */
   readonly billingStartDate: PlainDate;
-  /** When it is billed; absent: by the calendar month. Never changes, and the billing start date is its anchor. */
+  /** When it is billed from the billing start date on; absent: by the calendar month. */
   readonly schedule?: Schedule;
+  /** What was chosen since, in order of time. Absent: nothing. */
+  readonly scheduleChanges?: readonly ScheduleChange[];
   /** The accepted quote, which may agree on what nobody can choose alone: quarterly billing (C27). */
   readonly quote?: string;
   readonly autopay: boolean;

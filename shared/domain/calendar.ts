@@ -98,9 +98,14 @@ function dateAt(number: number): PlainDate {
   return `${fourDigits(year)}-${TWO_DIGITS[march > 9 ? march - 9 : march + 3]}-${TWO_DIGITS[day]}`;
 }
 
-/** Whole months of a period, at least one: December is 1, a year 12, thirty days 1. */
-export const monthsIn = ({ from, to }: ServicePeriod): number =>
-  Math.max(1, Temporal.PlainDate.from(from).until(addDays(to, 1), { largestUnit: 'months' }).months);
+/** Whole months of a period, at least one: December is 1, a year 12, thirty days 1, the quarter from 30 November 3. */
+export function monthsIn({ from, to }: ServicePeriod): number {
+  const next = addDays(to, 1);
+  const months = monthIndex(next) - monthIndex(from);
+  // The last day of a short month stands for the 29th to the 31st.
+  const anniversary = Math.min(dayOf(from), daysOfMonth(yearOf(next), monthNumber(next)));
+  return Math.max(1, dayOf(next) < anniversary ? months - 1 : months);
+}
 
 /** The calendar date at `now` in an IANA time zone. */
 export const dateIn = (now: Instant, timeZone: string): PlainDate =>

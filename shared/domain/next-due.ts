@@ -1,7 +1,7 @@
 import type { BillingInput } from './account.ts';
 import { firstOf, monthOf, nextMonth, type PlainDate } from './calendar.ts';
 import { findProduct, type Product, type TaxCode } from './catalog.ts';
-import { nextBillingDateAfter, type Scheduled } from './schedule.ts';
+import { nextBillingDateAfter, type Scheduled, scheduleOn } from './schedule.ts';
 
 export type Due = Pick<BillingInput, 'subscriptions'> & { readonly account: Scheduled };
 
@@ -15,7 +15,7 @@ export function nextDueAfter(
   products: readonly Product[],
   date: PlainDate,
 ): PlainDate {
-  const { schedule } = account;
+  const { schedule } = scheduleOn(account, date);
   const cycle = nextBillingDateAfter(account, date);
   if (schedule !== 'annual' && schedule !== 'quarterly') return cycle;
   const begins = subscriptions.flatMap(({ changes, activation }) => [

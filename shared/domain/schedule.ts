@@ -15,7 +15,7 @@ import {
 import type { RecurringInterval } from './catalog.ts';
 import { type InvoiceId, invoiceIdOf } from './invoice.ts';
 
-export type Scheduled = Pick<Account, 'schedule' | 'billingStartDate'>;
+export type Scheduled = Pick<Account, 'schedule' | 'scheduleChanges' | 'billingStartDate'>;
 
 /** A period that is paid for in advance, by the prices of its interval. */
 export interface PaidPeriod extends ServicePeriod {
@@ -34,17 +34,27 @@ export const INTERVAL_OF: Readonly<Record<Schedule, RecurringInterval>> = {
 const MONTHS: Readonly<Record<RecurringInterval, number>> = { month: 1, quarter: 3, year: 12 };
 const THIRTY_DAYS = 30;
 
+/** The schedule that holds on a date, and the day from which its cycles are counted. */
+export function scheduleOn(
+  { schedule = 'calendar-month', scheduleChanges = [], billingStartDate }: Scheduled,
+  date: PlainDate,
+): { readonly schedule: Schedule; readonly anchor: PlainDate } {
+  const change = scheduleChanges.findLast(({ from }) => from <= date);
+  return change === undefined ? { schedule, anchor: billingStartDate } : { ...change, anchor: change.from };
+}
+
 /** The billing cycle of an account that contains a date. */
-export function cycleAt({ schedule = 'calendar-month', billingStartDate }: Scheduled, date: PlainDate): PaidPeriod {
+export function cycleAt(of: Scheduled, date: PlainDate): PaidPeriod {
+  const { schedule, anchor } = scheduleOn(of, date);
   const interval = INTERVAL_OF[schedule];
   switch (schedule) {
     case 'calendar-month':
       return calendarMonth(date);
     case 'every-30-days':
-      return paid(interval, periodOfDays(billingStartDate, THIRTY_DAYS, date));
+      return paid(interval, periodOfDays(anchor, THIRTY_DAYS, date));
     case 'annual':
     case 'quarterly':
-      return paid(interval, periodOfMonths(billingStartDate, MONTHS[interval], date));
+      return paid(interval, periodOfMonths(anchor, MONTHS[interval], date));
   }
 }
 
@@ -57,7 +67,7 @@ export function periodAt(
   { intervals = [] }: Pick<Subscription, 'intervals'>,
   date: PlainDate,
 ): PaidPeriod {
-  const change = intervals.length === 0 ? undefined : inForce(intervals, date);
+  const change = inForce(intervals, date);
   if (change === undefined || !onCalendar(of)) return cycleAt(of, date);
   return paid(change.interval, periodOfMonths(change.from, MONTHS[change.interval], date));
 }

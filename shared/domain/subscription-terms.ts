@@ -2,7 +2,7 @@ import { type Account, type BillingInput, highestChange, type QuantityChange, ty
 import { ChangeRefused, numberChanges, raised, refuseNegative, subscriptionOf } from './account-changes.ts';
 import { addDays, addMonths, daysBetween, firstOf, monthOf, type PlainDate } from './calendar.ts';
 import type { RecurringInterval } from './catalog.ts';
-import { onCalendar, periodAt, type Scheduled } from './schedule.ts';
+import { onCalendar, periodAt, type Scheduled, scheduleOn } from './schedule.ts';
 
 /** A subscription as it is agreed on, before its changes have numbers. */
 export interface AgreedSubscription
@@ -151,9 +151,10 @@ export function changeInterval(
   const period = periodAt(account, subscription, at);
   const begins = period.from >= from && period.from > billed ? period.from : period.next;
   const kept = intervals.filter((change) => change.from < begins);
-  if ((kept.at(-1)?.interval ?? 'month') === interval && kept.length === intervals.length)
-    return { account, subscription };
+  const rest = intervals.slice(kept.length);
   const same = (kept.at(-1)?.interval ?? 'month') === interval;
+  const asked = rest.length === 1 && rest[0]!.from === begins && rest[0]!.interval === interval;
+  if (same ? rest.length === 0 : asked) return { account, subscription };
   return {
     account: raised(account),
     subscription: { ...subscription, intervals: same ? kept : [...kept, { from: begins, interval }] },
@@ -165,8 +166,10 @@ export function changeInterval(
  * of the change, or on the first day after the one that was billed.
  */
 function dueFrom(account: Account, on: PlainDate): Partial<Account> {
-  const { schedule, billedThrough, nextBillingDate } = account;
-  if ((schedule !== 'annual' && schedule !== 'quarterly') || billedThrough === undefined) return {};
+  const { billedThrough, nextBillingDate } = account;
+  if (billedThrough === undefined) return {};
+  const { schedule } = scheduleOn(account, billedThrough.date);
+  if (schedule !== 'annual' && schedule !== 'quarterly') return {};
   const due = later(on, addDays(billedThrough.date, 1));
   return due < nextBillingDate ? { nextBillingDate: due } : {};
 }

@@ -9,7 +9,9 @@ export interface LineProblem {
   readonly reason: string;
 }
 
-type Holder = Pick<Account, 'currency'> & { readonly [Field in 'schedule' | 'quote']?: Account[Field] | undefined };
+type Holder = Pick<Account, 'currency' | 'scheduleChanges'> & {
+  readonly [Field in 'schedule' | 'quote']?: Account[Field] | undefined;
+};
 
 /** Why the catalog and the account's schedule do not allow a subscription. */
 export function subscriptionMisfits(
@@ -21,7 +23,8 @@ export function subscriptionMisfits(
   if (product === undefined) return [{ field: 'productId', reason: `the catalog has no product "${productId}"` }];
   if (!isRecurring(product))
     return [{ field: 'productId', reason: `"${productId}" is bought once: order it instead of subscribing to it` }];
-  const { currency, schedule, quote } = holder;
+  const { currency, quote, scheduleChanges } = holder;
+  const schedule = scheduleChanges?.at(-1)?.schedule ?? holder.schedule;
   if (interval !== undefined && !onCalendar({ schedule }))
     return [{ field: 'interval', reason: `is set by the account’s schedule, ${schedule}` }];
   if (interval === 'quarter' && quote === undefined)

@@ -18,6 +18,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /accounts/{accountId}/subscriptions/{subscriptionId}/changes': { effectiveOn: '2026-12-01', delta: 1 },
   'PUT /accounts/{accountId}/subscriptions/{subscriptionId}/activation': { on: '2026-12-01' },
   'PUT /accounts/{accountId}/subscriptions/{subscriptionId}/cancellation': { requestedOn: '2026-12-01' },
+  'PUT /accounts/{accountId}/schedule': { schedule: 'annual', from: '2027-01-01' },
   'PUT /accounts/{accountId}/subscriptions/{subscriptionId}/interval': { interval: 'year', from: '2027-01-01' },
   'POST /accounts/{accountId}/purchases': { orderId: 'o-1', items: [{ productId: 'number-purchase', quantity: 1 }] },
   'POST /accounts/{accountId}/payment-methods': card('card-9'),

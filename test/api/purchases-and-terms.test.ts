@@ -112,6 +112,23 @@ describe('the terms of a subscription', () => {
     expect([quarterly.status, quarterly.body.detail]).toEqual([422, 'interval: quarterly billing needs a quote']);
   });
 
+  it('R88: an account that is billed every 30 days changes to the year with its next cycle, others do not', async () => {
+    const accountId = await fresh({
+      schedule: 'every-30-days',
+      billingStartDate: '2026-12-01',
+      billedThrough: undefined,
+    });
+    const path = `/accounts/${accountId}/schedule`;
+    const body = { schedule: 'annual', from: '2026-12-12' };
+    const moved = await call(staff, 'PUT', path, { version: 1, body });
+    const scheduleChanges = [{ schedule: 'annual', from: '2026-12-31' }];
+    expect([moved.status, moved.body]).toMatchObject([200, { version: 2, scheduleChanges }]);
+    const again = await call(staff, 'PUT', path, { version: 2, body });
+    expect(again.body).toMatchObject({ version: 2, scheduleChanges });
+    const calendar = await call(staff, 'PUT', `/accounts/${await fresh()}/schedule`, { version: 1, body });
+    expect([calendar.status, calendar.body.code, calendar.body.field]).toEqual([422, 'schedule_fixed', 'schedule']);
+  });
+
   it.each([
     ['a product that is bought once', { productId: 'number-purchase' }, 'productId'],
     ['quarterly without a quote', { interval: 'quarter' }, 'interval'],

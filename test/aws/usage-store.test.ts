@@ -90,18 +90,38 @@ describe('a batch of usage', () => {
 });
 
 describe('known records', () => {
-  it('are found by id and told apart by content, as a map would, however many there are', () => {
-    const known = new KnownRecords();
+  // Room for far fewer than there are: the table grows.
+  it.each([
+    ['with room', 20_000],
+    ['without', 10],
+  ])('are found by month and id and told apart by content, as a map would, however many there are (%s)', (_, room) => {
+    const known = new KnownRecords(room);
     const map = new Map<string, string>();
     for (let index = 0; index < 20_000; index++) {
-      const [id, content] = [`id-${(index * 7919) % 15_000}`, `content-${index % 3}`];
-      const expected = map.has(id) ? (map.get(id) === content ? 'same' : 'other') : 'absent';
-      expect(known.find(entryOf(id, content))).toBe(expected);
+      const [month, id, content] = [1 + (index % 2), `id-${(index * 7919) % 7500}`, `content-${index % 3}`];
+      const before = map.get(`${month} ${id}`);
+      const expected = before === undefined ? 'absent' : before === content ? 'same' : 'other';
+      expect(known.find(month, entryOf(id, content))).toBe(expected);
       if (expected !== 'absent') continue;
-      known.add(entryOf(id, content));
-      map.set(id, content);
+      known.add(month, entryOf(id, content));
+      map.set(`${month} ${id}`, content);
     }
     expect(known.size).toBe(map.size);
+  });
+
+  it('of months that are forgotten are gone, and no others, however full the table was', () => {
+    const months = fc.array(fc.tuple(fc.integer({ min: 1, max: 4 }), fc.nat(200)), { maxLength: 100 });
+    fc.assert(
+      fc.property(months, fc.subarray([1, 2, 3, 4]), (added, forgotten) => {
+        const known = new KnownRecords(100);
+        for (const [month, id] of added) known.add(month, entryOf(`${id}`, ''));
+        known.forget(new Set(forgotten));
+        for (const [month, id] of added)
+          expect(known.find(month, entryOf(`${id}`, ''))).toBe(forgotten.includes(month) ? 'absent' : 'same');
+        const left = added.filter(([month]) => !forgotten.includes(month)).map(String);
+        expect(known.size).toBe(new Set(left).size);
+      }),
+    );
   });
 });
 
@@ -144,6 +164,28 @@ describe('adding usage', () => {
     const [month] = await openOf('crowded');
     expect(new Set(month!.records.map(({ recordId }) => recordId)).size).toBe(110);
     expect(month!.records).toHaveLength(110);
+  });
+
+  it('to more months than are remembered: each record once all the same, also in months that are in use side by side', async () => {
+    const store = createUsageStore({ table: table(), remembered: 40 });
+    const accounts = Array.from({ length: 6 }, (_, index) => `forgotten-${index}`);
+    const rounds = (which: number) => [
+      ...many(15, `round-${which}`),
+      usage('always'),
+      usage('changes', `content-${which}`),
+    ];
+    const results = [];
+    for (const round of [0, 1, 2, 1])
+      results.push(await Promise.all(accounts.map((each) => store.addUsage(each, MONTH, rounds(round)))));
+    const told = (fresh: string, always: string, changes: string) =>
+      accounts.map(() => [...Array<string>(15).fill(fresh), always, changes]);
+    expect(results).toEqual([
+      told('added', 'added', 'added'),
+      told('added', 'duplicate', 'conflicting'),
+      told('added', 'duplicate', 'conflicting'),
+      told('duplicate', 'duplicate', 'conflicting'),
+    ]);
+    expect(await Promise.all(accounts.map(batches))).toEqual(accounts.map(() => [1, 2, 3]));
   });
 
   it('more than one batch holds goes into several', async () => {

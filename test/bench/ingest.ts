@@ -1,5 +1,7 @@
+import { fork } from 'node:child_process';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ingestUsage } from '../../functions/ingest-usage.ts';
+import { INGEST_MEMORY_MB } from '../../infra/functions.ts';
 import { startDynamoDb } from '../../infra/local/dynamodb.ts';
 import { sampleRateDecks } from '../../infra/local/sample/rate-decks.ts';
 import { readStage } from '../../infra/stage.ts';
@@ -13,6 +15,7 @@ import { createUsageStore } from '../../shared/aws/usage-store.ts';
 import { account } from '../support/accounts.ts';
 import { createBillingTable, TABLE } from '../support/billing-table.ts';
 import { asteriskRow } from '../usage/support.ts';
+import { megabytes, round, show } from './show.ts';
 
 /** What ingesting one file cost. Records are counted, rated and written to DynamoDB Local, a process of its own. */
 export interface IngestRun {
@@ -126,9 +129,39 @@ async function* bytesOf(key: string): AsyncGenerator<Uint8Array> {
     if (key.startsWith(`decks/${sellerId}/${deck}/`)) yield Buffer.from(csv);
 }
 
+/** A run in a process of its own, which has the memory that Lambda gives the function: nine tenths of it are heap. */
+function measureApart(megabytes: number): Promise<IngestRun> {
+  const { promise, resolve, reject } = Promise.withResolvers<IngestRun>();
+  const child = fork(import.meta.filename, [String(megabytes)], {
+    execArgv: [`--max-old-space-size=${Math.floor(INGEST_MEMORY_MB * 0.9)}`],
+    // Functions log to the standard output.
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  child.once('message', (run) => resolve(run as IngestRun));
+  child.once('exit', (code, signal) => reject(new Error(`Ingesting ${megabytes} MB ended with ${code ?? signal}`)));
+  return promise;
+}
+
+/** Files of some sizes: memory must not grow with the file. */
+export async function showIngestion(sizes: readonly number[]): Promise<void> {
+  const runs: IngestRun[] = [];
+  for (const size of sizes) runs.push(await measureApart(size));
+  show(
+    'Usage ingested end to end, into DynamoDB Local',
+    ['MB', 'records', 'records/s', 'CPU-µs per record', 'peak MB of memory', 'against the first'],
+    runs.map((run) => [
+      run.megabytes,
+      run.records,
+      round(run.records / run.seconds, 0),
+      round(run.cpuMicros, 0),
+      megabytes(run.maxRssBytes),
+      `×${round(run.maxRssBytes / runs[0]!.maxRssBytes, 2)}`,
+    ]),
+  );
+}
+
 if (import.meta.main) {
-  // The program that reads this wants nothing else on its standard output, where functions log.
-  console.info = console.error;
-  const [megabytes = '10'] = process.argv.slice(2);
-  process.stdout.write(JSON.stringify(await measure(Number(megabytes))));
+  const sizes = process.argv.slice(2).map(Number);
+  if (process.send) process.send(await measure(sizes[0]!));
+  else await showIngestion(sizes.length > 0 ? sizes : [10]);
 }

@@ -2,33 +2,21 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Table from 'cli-table3';
 import { coldStarts } from './cold-starts.ts';
 import { costsOf, type RunReport } from './costs.ts';
 import { pdfRate } from './documents.ts';
 import { composeLongRate, composeRate, jsonRate } from './domain.ts';
-import type { IngestRun } from './ingest.ts';
+import { showIngestion } from './ingest.ts';
 import { ratingRate } from './rating.ts';
+import { megabytes, round, show } from './show.ts';
 
 /** Prints what the product costs. Rates depend on the machine: compare the ratios, which are taken in one run. */
 const SECONDS = 3;
 const SIZES = [1_000, 5_000];
 const WEIGHED = 300;
 const INGEST_MB = [10, 100];
-const INGEST = new URL('./ingest.ts', import.meta.url).pathname;
 const START = new URL('../../infra/local/start.ts', import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), 'telecom-billing-bench-'));
-
-const round = (value: number, digits = 1): string => value.toFixed(digits);
-const show = (title: string, head: string[], rows: (string | number)[][]): void => {
-  const table = new Table({
-    head,
-    style: { head: [], border: [] },
-    colAligns: head.map((_, i) => (i ? 'right' : 'left')),
-  });
-  table.push(...rows);
-  console.log(`\n${title}\n${table.toString()}`);
-};
 
 /** A run of its own process, as a user would start it. */
 function localRun(accounts: number, ...more: string[]): RunReport {
@@ -48,8 +36,6 @@ function whereTimeGoes(run: RunReport): string[] {
   const all = parts.reduce((total, part) => total + part, 0);
   return [String(run.accounts), ...[...parts, all, (1000 * cpus().length) / all].map((value) => round(value))];
 }
-
-const megabytes = (bytes: number): string => round(bytes / 1e6, 0);
 
 function showRuns(runs: readonly RunReport[]): void {
   show(
@@ -101,28 +87,6 @@ function showCosts(run: RunReport): void {
   );
 }
 
-/** Files of two sizes, each in a process of its own: memory must not grow with the file. */
-function showIngestion(): void {
-  const runs = INGEST_MB.map((megabytes) => {
-    const said = execFileSync(process.execPath, [INGEST, String(megabytes)], { stdio: ['ignore', 'pipe', 'inherit'] });
-    return JSON.parse(String(said)) as IngestRun;
-  });
-  show(
-    'Usage ingested end to end, into DynamoDB Local',
-    ['MB', 'records', 'records/s', 'CPU-µs per record', 'peak MB of memory'],
-    runs.map((run) => [
-      run.megabytes,
-      run.records,
-      round(run.records / run.seconds, 0),
-      round(run.cpuMicros, 0),
-      megabytes(run.maxRssBytes),
-    ]),
-  );
-  const [small, large] = runs;
-  if (small && large)
-    console.log(`Peak memory of the larger file: ×${round(large.maxRssBytes / small.maxRssBytes, 2)}`);
-}
-
 console.log(`Node ${process.version}, ${cpus().length} cores`);
 const baseline = jsonRate(SECONDS);
 const rates = [baseline, composeRate(SECONDS), composeLongRate(SECONDS), ratingRate(SECONDS), await pdfRate(SECONDS)];
@@ -146,7 +110,7 @@ show(
     round(initMs, 0),
   ]),
 );
-showIngestion();
+await showIngestion(INGEST_MB);
 showCosts(localRun(WEIGHED, '--weigh'));
 showRuns(SIZES.map((size) => localRun(size)));
 rmSync(folder, { recursive: true, force: true });

@@ -8,6 +8,7 @@ import {
   daysIn,
   lastOf,
   monthOf,
+  monthsIn,
   nextMonth,
   periodOfDays,
   periodOfMonths,
@@ -56,6 +57,24 @@ describe('dates by integer arithmetic are those of Temporal', () => {
 });
 
 describe('periods from an anchor', () => {
+  it('a period of some months has that many, whichever day it begins on: fees per month count them (R113)', () => {
+    fc.assert(
+      fc.property(date, date, fc.constantFrom(1, 3, 12), (anchor, on, months) => {
+        expect(monthsIn(periodOfMonths(anchor, months, on))).toBe(months);
+      }),
+    );
+  });
+
+  it.each([
+    ['2026-11-30', '2027-02-27', 3],
+    ['2028-02-29', '2029-02-27', 12],
+    ['2026-01-01', '2026-01-30', 1],
+    ['2026-01-31', '2026-03-01', 1],
+    ['2026-12-15', '2026-12-20', 1],
+  ])('%s to %s counts as %i months', (from, to, months) => {
+    expect(monthsIn({ from, to })).toBe(months);
+  });
+
   it.each([
     ['2026-01-15', '2026-01-15', '2026-01-15', '2026-02-13'],
     ['2026-01-15', '2026-02-13', '2026-01-15', '2026-02-13'],

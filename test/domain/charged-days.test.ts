@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Account, Schedule, Subscription } from '../../shared/domain/account.ts';
+import type { Account, Schedule, ScheduleChange, Subscription } from '../../shared/domain/account.ts';
 import { addDays } from '../../shared/domain/calendar.ts';
 import { composeInvoice } from '../../shared/domain/compose-invoice.ts';
 import type { InvoiceLine } from '../../shared/domain/invoice.ts';
 import { firstBillingDate, nextBillingDateAfter } from '../../shared/domain/schedule.ts';
+import { changeSchedule } from '../../shared/domain/schedule-change.ts';
 import { cancelSubscription, changeInterval } from '../../shared/domain/subscription-terms.ts';
 import { account, agreed, input, monthly, product, seller, subscription } from '../support/accounts.ts';
 
@@ -23,6 +24,10 @@ interface Wish {
   readonly interval: 'month' | 'quarter' | 'year';
 }
 
+interface Choice extends ScheduleChange {
+  readonly told: string;
+}
+
 /** Bills an account until a date; what the customer wishes is recorded on its day, after that day's invoice. */
 function linesUntil(
   end: string,
@@ -31,6 +36,7 @@ function linesUntil(
   wishes: readonly Wish[],
   cancelled?: string,
   contract?: Subscription['contract'],
+  choices: readonly Choice[] = [],
 ) {
   let of: Account = account('IE', 'EUR', { billingStartDate: start, schedule, quote: 'Q-1' });
   let phones = agreed(subscription('phone', [1, start, 1]), contract === undefined ? {} : { contract });
@@ -39,6 +45,8 @@ function linesUntil(
   for (let due = firstBillingDate(of); due <= end; due = nextBillingDateAfter(of, due)) {
     for (const { told, ...wish } of wishes.filter((each) => each.told > billed && each.told <= due))
       phones = changeInterval(input(of, [phones]), 'sub-phone', wish).subscription;
+    for (const { told, ...choice } of choices.filter((each) => each.told > billed && each.told <= due))
+      of = changeSchedule(of, choice);
     if (cancelled !== undefined && cancelled <= due)
       phones = cancelSubscription(input(of, [phones]), 'sub-phone', cancelled).subscription;
     const decision = composeInvoice(input(of, [phones]), seller('IE', 'EUR'), [phone], due, due);
@@ -95,6 +103,22 @@ describe('no day is paid for twice, and none is missed', () => {
         expectEachDayOnce(linesUntil(addDays(start, 800), start, of, []).lines, start, of);
       }),
       { numRuns: 40 },
+    );
+  });
+
+  it('R88, R91: however often the customer changes between every 30 days and the year', () => {
+    const schedule = fc.constantFrom<ScheduleChange['schedule'][]>('every-30-days', 'annual');
+    const choice = fc.record({
+      told: date('2026-01-01', 1200),
+      from: date('2026-01-01', 1500),
+      schedule,
+    });
+    fc.assert(
+      fc.property(date('2026-01-01', 200), schedule, fc.array(choice, { maxLength: 6 }), (start, of, choices) => {
+        const { lines } = linesUntil(addDays(start, 1500), start, of, [], undefined, undefined, choices);
+        expectEachDayOnce(lines, start, of);
+      }),
+      { numRuns: 60 },
     );
   });
 

@@ -38,7 +38,7 @@ const linesOf = (decision: BillingDecision) =>
 describe('what an invoice charges (R96–R99, R145)', () => {
   const billedJuly = { date: '2026-07-01', month: '2026-07', change: 2 };
 
-  it('the first invoice of a start on the 1st is one full month in advance, devices before numbers', () => {
+  it('R101, R102: the first invoice of a start on the 1st is one full month in advance, devices before numbers', () => {
     const decision = compose(
       account('IE', 'EUR', { billingStartDate: '2026-08-01' }),
       [subscription('number', [1, '2026-08-01', 10]), subscription('phone', [2, '2026-08-01', 4])],
@@ -50,7 +50,7 @@ describe('what an invoice charges (R96–R99, R145)', () => {
     ]);
   });
 
-  it('R98: a billing start on 15 July is invoiced on 1 August: 16 days of July and the whole of August', () => {
+  it('R98, R103: a billing start on 15 July is invoiced on 1 August: 16 days of July and the whole of August', () => {
     const decision = compose(
       account('IE', 'EUR', { billingStartDate: '2026-07-15' }),
       [subscription('phone', [1, '2026-07-15', 1])],

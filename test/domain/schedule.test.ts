@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Schedule, Subscription } from '../../shared/domain/account.ts';
 import {
@@ -72,6 +73,28 @@ describe('R144, C6: when an account is billed', () => {
     ['quarterly', '2026-04-10', { interval: 'quarter', from: '2026-04-10', to: '2026-07-09' }],
   ] as const)('%s: %s lies in the right cycle', (schedule, date, cycle) => {
     expect(cycleAt(of(schedule, '2026-01-10'), date)).toMatchObject(cycle);
+  });
+});
+
+describe('R100: no invoice comes as a surprise', () => {
+  const schedule = fc.constantFrom<Schedule>('calendar-month', 'every-30-days', 'annual', 'quarterly');
+  const day = fc
+    .date({ min: new Date('2020-01-01'), max: new Date('2032-12-31'), noInvalidDate: true })
+    .map((date) => date.toISOString().slice(0, 10));
+
+  it('schedule and billing start alone say on which day each is due: on that of the period that it pays for in advance', () => {
+    fc.assert(
+      fc.property(schedule, day, fc.integer({ min: 1, max: 40 }), (portal, start, count) => {
+        const account = of(portal, start);
+        let due = firstBillingDate(account);
+        for (let invoice = 1; invoice < count; invoice++) due = nextBillingDateAfter(account, due);
+        const period = cycleAt(account, due);
+        // The first one of a start on the 2nd to the 5th comes within a month that has begun.
+        expect(count === 1 ? period.from <= due : period.from === due).toBe(true);
+        expect(due <= period.to && period.to < period.next).toBe(true);
+        expect(nextBillingDateAfter(account, due)).toBe(period.next);
+      }),
+    );
   });
 });
 

@@ -153,6 +153,11 @@ describe('R88: a plan that changes between month, quarter and year', () => {
     const of = having(billed('2026-07-01'), yearly);
     const again = changeInterval(of, 'sub-phone', { interval: 'year', from: '2026-07-10' });
     expect(again).toEqual({ account: of.account, subscription: yearly });
+    const asked = having(
+      billed('2026-07-01'),
+      agreed(phones, { intervals: [{ from: '2026-08-01', interval: 'year' }] }),
+    );
+    expect(changeInterval(asked, 'sub-phone', { interval: 'year', from: '2026-07-10' }).account).toBe(asked.account);
     const monthly = having(billed('2026-07-01'));
     expect(changeInterval(monthly, 'sub-phone', { interval: 'month', from: '2026-07-10' }).account).toBe(
       monthly.account,

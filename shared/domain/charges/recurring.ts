@@ -3,14 +3,14 @@ import type { PlainDate } from '../calendar.ts';
 import type { Product } from '../catalog.ts';
 import type { Currency } from '../money.ts';
 import type { Moment, ProrationPolicy } from '../proration.ts';
-import { type PaidPeriod, periodAt } from '../schedule.ts';
+import { type PaidPeriod, periodAt, type Scheduled } from '../schedule.ts';
 import { type ChargedProduct, type DraftLine, inPrintOrder, partLine, periodLine, productOf } from './lines.ts';
 import { type Event, eventsOf, Quantities } from './timeline.ts';
 
 export interface ChargeContext {
   readonly products: readonly Product[];
   readonly currency: Currency;
-  readonly account: Pick<Account, 'schedule' | 'billingStartDate' | 'billedThrough'>;
+  readonly account: Scheduled & Pick<Account, 'billedThrough'>;
   readonly billingDate: PlainDate;
   readonly policy: ProrationPolicy;
 }

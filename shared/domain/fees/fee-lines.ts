@@ -30,8 +30,9 @@ const USF_BASE: readonly TaxCode[] = ['telecom', 'toll-free'];
  * surcharges first, then the Universal Service Fee, whose base they are no part of. Which exist depends on the country of
  * the billing address (R156). Nothing is charged that rounds to 0. Throws `Unchargeable` (`usf_factor_missing`).
  */
-export function feeLines(lines: readonly DraftLine[], context: FeeContext): DraftLine[] {
+export function feeLines(charges: readonly DraftLine[], context: FeeContext): DraftLine[] {
   const { fees = {} } = context.seller;
+  const lines = charges.map((line, index) => ({ line, number: index + 1 }));
   const own = (group: ChargeGroup, rates: readonly FeeRate[] = []) => surcharges(group, rates, lines, context);
   switch (context.address.country) {
     case 'US':
@@ -57,12 +58,12 @@ export function feeAmount({ base, sharePpm, ratePpm, count, perUnitMicros, round
 function surcharges(
   group: ChargeGroup,
   rates: readonly FeeRate[],
-  lines: readonly DraftLine[],
+  lines: readonly Numbered[],
   { address, invoiceDate }: FeeContext,
 ): DraftLine[] {
   const here = rates.filter(({ regions }) => regions?.includes(address.region ?? '') ?? true);
   return inForce(here, invoiceDate, ({ fee }) => fee).flatMap((rate) => {
-    const based = numbered(lines).filter(
+    const based = lines.filter(
       ({ line }) =>
         (rate.taxCodes as readonly TaxCode[]).includes(line.taxCode) &&
         (rate.productIds?.includes(line.productId) ?? true),
@@ -94,9 +95,9 @@ const isCounted = (line: DraftLine, { perUnit }: FeeRate): boolean =>
  * The interstate share of the telecom lines times the factor of the quarter, rounded down: the line may not exceed what
  * the contribution is (47 CFR 54.712(a)).
  */
-function universalService(lines: readonly DraftLine[], context: FeeContext): DraftLine[] {
+function universalService(lines: readonly Numbered[], context: FeeContext): DraftLine[] {
   const { usf = {} } = context.seller.fees ?? {};
-  const based = numbered(lines).filter(({ line }) => USF_BASE.includes(line.taxCode));
+  const based = lines.filter(({ line }) => USF_BASE.includes(line.taxCode));
   const base = sum(based);
   if (usf.notContributing !== undefined || base === 0) return [];
   const { invoiceDate, trafficStudy } = context;
@@ -129,7 +130,6 @@ interface Numbered {
   readonly line: DraftLine;
   readonly number: number;
 }
-const numbered = (lines: readonly DraftLine[]): Numbered[] => lines.map((line, index) => ({ line, number: index + 1 }));
 const sum = (lines: readonly Numbered[]): number => lines.reduce((total, { line }) => total + line.amount, 0);
 
 function feeLine(
@@ -148,7 +148,7 @@ function feeLine(
       productId: explanation.fee,
       description,
       unit: 'fee',
-      servicePeriod: periodOf(based.map(({ line }) => line.servicePeriod)),
+      servicePeriod: periodOf(based),
       quantity: 1,
       amount,
       taxCode,
@@ -158,7 +158,11 @@ function feeLine(
 }
 
 /** From the first to the last day of the service that a fee is on. */
-function periodOf(periods: readonly ServicePeriod[]): ServicePeriod {
-  const days = periods.flatMap(({ from, to }) => [from, to]).sort();
-  return { from: days[0] ?? '', to: days.at(-1) ?? '' };
+function periodOf(based: readonly Numbered[]): ServicePeriod {
+  let { from, to } = based[0]!.line.servicePeriod;
+  for (const { line } of based) {
+    if (line.servicePeriod.from < from) from = line.servicePeriod.from;
+    if (line.servicePeriod.to > to) to = line.servicePeriod.to;
+  }
+  return { from, to };
 }

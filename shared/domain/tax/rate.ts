@@ -59,8 +59,10 @@ export function inForce<Row extends { readonly from: PlainDate; readonly to?: Pl
 ): Row[] {
   const latest = new Map<string, Row>();
   for (const row of rows) {
-    const known = latest.get(identity(row));
-    if (row.from <= date && (known === undefined || known.from < row.from)) latest.set(identity(row), row);
+    if (row.from > date) continue;
+    const key = identity(row);
+    const known = latest.get(key);
+    if (known === undefined || known.from < row.from) latest.set(key, row);
   }
   return [...latest.values()].filter(({ to }) => to === undefined || date <= to);
 }

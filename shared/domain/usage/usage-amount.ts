@@ -20,16 +20,29 @@ export function usageAmount(rows: readonly UsageRow[], currency: Currency): Mone
 
 /** One row per rate row, in the order of dates, then prefixes. Throws `usage_without_rate`. */
 export function rowsOf(shares: readonly Share[]): UsageRow[] {
-  const rows = new Map<string, UsageRow>();
+  // Records that came together share one object for the same rate: most keys need not be made.
+  const sums = new Map<RateRow, Sum>();
   for (const { record, quantity } of shares) {
     const { rate, recordId } = record;
     if (rate === undefined) throw new Unchargeable('usage_without_rate', `${record.class} ${recordId}`);
-    const key = rateKey(rate);
-    const known = rows.get(key);
-    rows.set(key, { rate, events: (known?.events ?? 0) + 1, quantity: (known?.quantity ?? 0) + quantity });
+    add(sums, rate, rate, 1, quantity);
   }
+  const rows = new Map<string, Sum>();
+  for (const { rate, events, quantity } of sums.values()) add(rows, rateKey(rate), rate, events, quantity);
   return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
 }
 
-const rateKey = ({ from, prefix, deck, version, micros }: RateRow): string =>
-  [from, prefix, deck, version, micros].join('\n');
+type Sum = { -readonly [Key in keyof UsageRow]: UsageRow[Key] };
+
+function add<Key>(sums: Map<Key, Sum>, key: Key, rate: RateRow, events: number, quantity: number): void {
+  const sum = sums.get(key);
+  if (sum === undefined) {
+    sums.set(key, { rate, events, quantity });
+  } else {
+    sum.events += events;
+    sum.quantity += quantity;
+  }
+}
+
+const rateKey = ({ from, prefix, deck, version, micros, increments }: RateRow): string =>
+  [from, prefix, deck, version, micros, increments.initial, increments.subsequent].join('\n');

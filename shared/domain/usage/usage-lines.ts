@@ -82,6 +82,8 @@ const METERS: readonly Meter[] = [
   },
 ];
 
+const METER_OF = new Map(METERS.flatMap((meter) => meter.classes.map((of) => [of, meter])));
+
 /**
  * The invoice lines of usage in arrears (R104–R111), in print order, then by month, each with the service period of its
  * month (R145). A month of which an invoice has covered something is late: its records come after what that used. Free
@@ -95,7 +97,10 @@ export function usageLines(
 ): UsageLine[] {
   const lines = byMonth(usage).flatMap((month) => {
     const plan = allowanceOf(month.month);
-    return METERS.flatMap((meter) => meterLines(meter, month, plan, currency));
+    const metered = Map.groupBy(month.records, (record) => METER_OF.get(record.class));
+    return METERS.flatMap((meter) =>
+      meterLines(meter, { ...month, records: metered.get(meter) ?? [] }, plan, currency),
+    );
   });
   return lines.sort((a, b) => CHARGE_GROUPS.indexOf(a.group) - CHARGE_GROUPS.indexOf(b.group));
 }
@@ -107,10 +112,10 @@ function byMonth(usage: readonly OpenUsage[]): OpenUsage[] {
     .sort((a, b) => (a.month < b.month ? -1 : 1));
 }
 
+/** `month` has the records of the meter alone. */
 function meterLines(meter: Meter, month: OpenUsage, plan: UsageAllowance, currency: Currency): UsageLine[] {
-  const records = month.records.filter((record) => meter.classes.includes(record.class));
   const used = meter.classes.reduce((sum, of) => sum + (month.before[of] ?? 0), 0);
-  const drawn = draw(records, meter.unit, meter.included?.of(plan) ?? 0, used);
+  const drawn = draw(month.records, meter.unit, meter.included?.of(plan) ?? 0, used);
   const charges = meter.perDestination
     ? Map.groupBy(drawn.charged, ({ record }) => record.rate?.destination ?? '')
     : new Map([['', drawn.charged]]);

@@ -143,14 +143,14 @@ describe('rows of one prefix follow each other in time', () => {
 });
 
 describe('§2.6: the longest prefix that is in force wins', () => {
-  const deck = buildDeck([
+  const rows = [
     row({ micros: 1 }),
     row({ prefix: '491', micros: 2, from: '2026-02-01', to: '2026-06-30' }),
     row({ prefix: '491', micros: 3, from: '2026-07-01', to: '2026-11-30' }),
     row({ prefix: '49151', micros: 4, from: '2026-12-01' }),
     row({ prefix: '1787', micros: 5 }),
     row({ prefix: '1', micros: 6 }),
-  ]);
+  ];
 
   it.each([
     ['+4930555012', 20260501, 1],
@@ -171,7 +171,7 @@ describe('§2.6: the longest prefix that is in force wins', () => {
     ['+4830555012', 20261201, undefined],
     ['+', 20261201, undefined],
   ])('%s on %i costs %s', (number, day, micros) => {
-    expect(rateOn(deck, number, day)?.micros).toBe(micros);
+    expect(rateOn(buildDeck(rows), number, day)?.micros).toBe(micros);
   });
 
   it('a class has one rate for every number, by date', () => {

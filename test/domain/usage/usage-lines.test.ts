@@ -272,7 +272,7 @@ describe('§2.2: a line is the exact sum, rounded once half-up', () => {
     expect(cents(...rows)).toEqual({ amount, currency: 'USD' });
   });
 
-  it('rates that differ only in their version, date or deck stay apart', () => {
+  it('rates that differ only in their version, date, deck or increments stay apart', () => {
     const rates = [
       rateRow(),
       rateRow({ version: 'v2' }),
@@ -280,9 +280,11 @@ describe('§2.2: a line is the exact sum, rounded once half-up', () => {
       rateRow({ deck: 'other' }),
       rateRow({ micros: 1 }),
       rateRow({ prefix: '1' }),
+      rateRow({ increments: { initial: 30, subsequent: 60 } }),
+      rateRow({ increments: { initial: 60, subsequent: 30 } }),
     ];
     const all = lines(rates.map((rate, i) => rated(`${i}`, 'domestic', i, 60, rate)));
-    expect(all[0]?.explanation).toMatchObject({ rows: { length: 6 } });
+    expect(all[0]?.explanation).toMatchObject({ rows: { length: 8 } });
   });
 
   it('rows come by date, and a rate that was read from storage twice is one row', () => {
