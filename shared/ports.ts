@@ -312,11 +312,16 @@ export interface DeadLetterStore {
   ): Promise<Page<DeadLetter>>;
   deadLetter(queue: QueueName, jobKey: string): Promise<DeadLetter | undefined>;
   markRedriven(letter: DeadLetter, by: string, now: Instant): Promise<Conditional>;
+  /**
+   * Takes the next free slots of a budget that is shared by all who redrive: for how many milliseconds from `now` it is
+   * taken already. Undefined, taking none, when that is `longestMs` or more.
+   */
+  takeSlots(budget: string, tookMs: number, longestMs: number, now: Instant): Promise<number | undefined>;
 }
 
-/** Sends messages; resolves only when every one is accepted. */
+/** Sends messages; resolves only when every one is accepted. A delay holds for the message of its place: 0 to 900 seconds. */
 export interface Queues {
-  send<Q extends QueueName>(queue: Q, messages: readonly Message<Q>[]): Promise<void>;
+  send<Q extends QueueName>(queue: Q, messages: readonly Message<Q>[], delaySeconds?: readonly number[]): Promise<void>;
 }
 
 export interface Documents {

@@ -19,6 +19,7 @@ import type {
   LedgerStore,
   NumberStore,
   OrderStore,
+  PaymentProcessor,
   ProcessorLookups,
   ProcessorMethods,
   Queues,
@@ -56,7 +57,7 @@ export interface ApiDeps {
     Pick<RunStore, 'shards' | 'entries' | 'tally' | 'runs' | 'dueAccounts'> &
     Pick<DeliveryStore, 'delivery'> &
     Pick<CollectionStore, 'attempts' | 'updateReceivable'> &
-    Pick<DeadLetterStore, 'deadLetters' | 'deadLetter' | 'markRedriven'> &
+    Pick<DeadLetterStore, 'deadLetters' | 'deadLetter' | 'markRedriven' | 'takeSlots'> &
     NumberStore &
     BooksStore &
     CreditNoteStore &
@@ -66,7 +67,7 @@ export interface ApiDeps {
   readonly documents: Pick<Documents, 'presign'>;
   readonly imports: Pick<ImportFiles, 'presignUpload' | 'readReport'>;
   readonly taxIdAuthority: TaxIdAuthority;
-  readonly processor: Pick<ProcessorLookups, 'confirmationOf'> & ProcessorMethods;
+  readonly processor: Pick<ProcessorLookups, 'confirmationOf'> & Pick<PaymentProcessor, 'lookAt'> & ProcessorMethods;
   readonly stage: Offering;
   readonly now: () => Instant;
 }

@@ -7,7 +7,7 @@ import { QUEUES, type QueueName } from '../../shared/messages.ts';
 import { type Principal, sees } from './access.ts';
 import { type ApiDeps, body, json, newRoutes, PROBLEMS, pageQuery, permitted } from './context.ts';
 import { type Cursor, cursorSchema, encodeCursor } from './cursor.ts';
-import { ageSeconds, type RedriveItem, redrive, redriveItem } from './redrive.ts';
+import { ageSeconds, prepare, type RedriveItem, redrive, redriveItem, workView } from './redrive.ts';
 
 const letterView = z
   .object({
@@ -24,6 +24,7 @@ const letterView = z
     status: z.enum(['open', 'redriven']),
     redrivenAt: z.string().optional(),
     redrivenBy: z.string().optional(),
+    ...workView,
   })
   .meta({ id: 'DeadLetter' });
 
@@ -75,7 +76,7 @@ export function deadLetters() {
       const { queue, limit, cursor, ...filter } = c.req.valid('query');
       const queues = queue === undefined ? QUEUES : [queue];
       const found = await find(c.var.deps.store, c.var.principal, queues, filter, limit, cursor);
-      const items = found.letters.map((letter) => viewLetter(letter, c.var.now));
+      const items = await Promise.all(found.letters.map((letter) => viewLetter(c.var.deps, letter, c.var.now)));
       return c.json({ deadLetters: items, ...(found.cursor === undefined ? {} : { cursor: found.cursor }) }, 200);
     },
   );
@@ -109,9 +110,10 @@ export function deadLetters() {
   return routes;
 }
 
-function viewLetter(letter: DeadLetter, now: Instant): z.infer<typeof letterView> {
+async function viewLetter(deps: ApiDeps, letter: DeadLetter, now: Instant): Promise<z.infer<typeof letterView>> {
   const { body: _internal, ...shown } = letter;
-  return { ...shown, ageSeconds: ageSeconds(letter, now) };
+  const { work, effect } = await prepare(deps, letter.queue as QueueName, letter, now);
+  return { ...shown, ...work?.shown, effect, ageSeconds: ageSeconds(letter, now) };
 }
 
 /** A letter that names no seller (a broken message, an import) concerns whoever answers for all of them. */

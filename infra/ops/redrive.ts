@@ -3,12 +3,16 @@ import { SingleBar } from 'cli-progress';
 import * as z from 'zod';
 import { QUEUES } from '../../shared/messages.ts';
 import type { ApiClient } from './api-client.ts';
-import { age, progressFormat, table } from './print.ts';
+import { age, amount, progressFormat, table } from './print.ts';
 
 const itemSchema = z.object({
   queue: z.string(),
   jobKey: z.string(),
   accountId: z.string().optional(),
+  invoice: z.string().optional(),
+  due: z.number().optional(),
+  currency: z.string().optional(),
+  afterSeconds: z.number().optional(),
   reason: z.string(),
   ageSeconds: z.number(),
   result: z.string(),
@@ -45,6 +49,8 @@ export async function redrive(api: ApiClient, choice: RedriveChoice): Promise<bo
   console.log(receipt(receipts));
   const redriven = receipts.filter(({ result }) => result === 'redriven').length;
   console.log(`${redriven} of ${receipts.length} redriven.`);
+  if (receipts.some(({ result }) => result === 'later'))
+    console.log('The budget of payments is taken for the next 15 minutes: redrive the rest then.');
   return redriven === receipts.length;
 }
 
@@ -105,13 +111,15 @@ async function inSteps<T>(keys: readonly string[], step: (some: readonly string[
 
 const receipt = (items: readonly Item[]): string =>
   table(
-    ['queue', 'account', 'age', 'why it failed', 'result', 'effect'],
+    ['queue', 'account', 'invoice', 'due', 'age', 'why it failed', 'result', 'effect'],
     items.map((item) => [
       item.queue,
       item.accountId ?? '–',
+      item.invoice ?? '–',
+      item.due === undefined ? '–' : amount(item.due, item.currency ?? ''),
       age(item.ageSeconds),
       item.reason,
-      item.result,
+      item.afterSeconds ? `${item.result} in ${item.afterSeconds} s` : item.result,
       item.effect,
     ]),
   );

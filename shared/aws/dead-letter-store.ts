@@ -1,8 +1,12 @@
 import type { DeadLetter } from '../domain/dead-letter.ts';
 import type { DeadLetterStore } from '../ports.ts';
-import { deadLetterKey } from './keys.ts';
+import { budgetKey, deadLetterKey } from './keys.ts';
 import { queryPage } from './pages.ts';
-import { entity, type Item, read, type Table, update } from './table.ts';
+import { attempts } from './retry.ts';
+import { entity, type Item, put, read, type Table, update } from './table.ts';
+
+/** Several people may redrive at once; each try that loses makes somebody else's win. */
+const MOST_ATTEMPTS = 20;
 
 /** Dead letters: one item per job that gave up, whatever the number of its failures. */
 export function createDeadLetterStore({ table }: { table: Table }): DeadLetterStore {
@@ -68,6 +72,23 @@ export function createDeadLetterStore({ table }: { table: Table }): DeadLetterSt
       if (marked.written) return 'written';
       const { stored } = marked;
       return stored?.status === 'redriven' && stored.failures === letter.failures ? 'already-done' : 'stale';
+    },
+
+    async takeSlots(budget, tookMs, longestMs, now) {
+      const from = Date.parse(now);
+      const Key = budgetKey(budget);
+      for await (const _last of attempts(MOST_ATTEMPTS)) {
+        const takenTo = Number((await read<Item>(table, Key))?.takenTo ?? 0);
+        const begins = Math.max(from, takenTo);
+        if (begins - from >= longestMs) return undefined;
+        const taken = await put(table, {
+          Item: { ...Key, takenTo: begins + tookMs },
+          ConditionExpression: takenTo === 0 ? 'attribute_not_exists(pk)' : 'takenTo = :read',
+          ...(takenTo > 0 && { ExpressionAttributeValues: { ':read': takenTo } }),
+        });
+        if (taken.written) return begins - from;
+      }
+      throw new Error(`The budget ${budget} kept being taken by others`);
     },
   };
 }

@@ -27,6 +27,8 @@ export const processorMethodKey = (processorMethod: string, accountId: string): 
   pk: `METHOD#${processorMethod}`,
   sk: accountId,
 });
+/** How far the slots of a redrive's budget are taken. */
+export const budgetKey = (budget: string): Key => ({ pk: 'REDRIVE-BUDGET', sk: budget });
 export const orderKey = (accountId: string, id: string): Key => ofAccount(accountId, `ORDER#${id}`);
 export const requestKey = (accountId: string, key: string): Key => ofAccount(accountId, `REQUEST#${key}`);
 export const invoiceKey = (accountId: string, id: InvoiceId): Key => ofAccount(accountId, `INVOICE#${id}`);

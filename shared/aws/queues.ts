@@ -13,6 +13,7 @@ const LONGEST_WAIT_MS = 1_000;
 /** A message on its way to SQS, and who waits for it. What was settled once stays so. */
 interface Letter {
   readonly body: string;
+  readonly delaySeconds?: number | undefined;
   accepted(): void;
   refused(error: unknown): void;
 }
@@ -29,13 +30,13 @@ export function createQueues(
   const call = awsJson(http, 'AmazonSQS');
   const outboxes = new Map<QueueName, ReturnType<typeof createOutbox>>();
   return {
-    async send(queue, messages) {
+    async send(queue, messages, delaySeconds = []) {
       const url = urls[queue];
       if (!url)
         throw new BillingError('invalid_configuration', `This function does not know the URL of queue "${queue}"`);
       const post = outboxes.get(queue) ?? createOutbox((letters) => deliver(call, url, letters));
       outboxes.set(queue, post);
-      await Promise.all(messages.map((message) => post(JSON.stringify(message))));
+      await Promise.all(messages.map((message, index) => post(JSON.stringify(message), delaySeconds[index])));
     },
   };
 }
@@ -44,7 +45,9 @@ export function createQueues(
  * Hands letters on as soon as a batch is full, or everybody at work in this process has brought one, or has left without.
  * One who takes long does not hold up the others.
  */
-function createOutbox(dispatch: (letters: readonly Letter[]) => Promise<void>): (body: string) => Promise<void> {
+function createOutbox(
+  dispatch: (letters: readonly Letter[]) => Promise<void>,
+): (body: string, delaySeconds?: number) => Promise<void> {
   let letters: Letter[] = [];
   let deadline: NodeJS.Timeout | undefined;
   let looking = false;
@@ -65,9 +68,9 @@ function createOutbox(dispatch: (letters: readonly Letter[]) => Promise<void>): 
     });
   };
   company.onLeave(look);
-  return (body) =>
+  return (body, delaySeconds) =>
     new Promise((accepted, refused) => {
-      letters.push({ body, accepted, refused });
+      letters.push({ body, delaySeconds, accepted, refused });
       deadline ??= setTimeout(empty, LONGEST_WAIT_MS);
       if (letters.length === MOST_PER_BATCH) empty();
       else look();
@@ -80,7 +83,11 @@ interface BatchAnswer {
 
 /** SQS accepts or refuses each message of a batch by itself: those it refuses for its own reasons are sent again. */
 async function deliver(call: AwsJson, url: string, letters: readonly Letter[]): Promise<void> {
-  let entries = letters.map(({ body }, index) => ({ Id: String(index), MessageBody: body }));
+  let entries = letters.map(({ body, delaySeconds }, index) => ({
+    Id: String(index),
+    MessageBody: body,
+    ...(delaySeconds && { DelaySeconds: delaySeconds }),
+  }));
   try {
     for await (const last of attempts()) {
       const { Failed = [] } = await call<BatchAnswer>('SendMessageBatch', { QueueUrl: url, Entries: entries });

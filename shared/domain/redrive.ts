@@ -1,17 +1,21 @@
 import type { Account } from './account.ts';
 import type { Receivable } from './receivable.ts';
+import type { CollectionEffect } from './redrive-collection.ts';
 
 /** What the table says now about the work of a dead letter. */
 export interface RedriveFacts {
   readonly account?: Account;
   readonly receivable?: Receivable;
+  /** What redriving a collection does. */
+  readonly collection?: CollectionEffect;
 }
 
 /** A dead letter's work, as its message names it. */
 export type RedriveJob =
   | { readonly queue: 'runs'; readonly businessDate: string; readonly shard: number }
   | { readonly queue: 'invoices'; readonly accountId: string; readonly billingDate: string }
-  | { readonly queue: 'deliveries' | 'collections' | 'dunning'; readonly accountId: string; readonly invoiceId: string }
+  | { readonly queue: 'collections'; readonly accountId: string; readonly invoiceId: string }
+  | { readonly queue: 'deliveries' | 'dunning'; readonly accountId: string; readonly invoiceId: string }
   | { readonly queue: 'notices'; readonly accountId: string; readonly invoiceId: string; readonly document: string }
   | {
       readonly queue: 'services';
@@ -40,6 +44,8 @@ export function describeRedrive(job: RedriveJob, facts: RedriveFacts): string {
       return `Goes on loading ${job.key}; accounts that exist are left as they are.`;
     case 'usage':
       return `Goes on with ${job.key}; records that were counted are not counted again.`;
+    case 'collections':
+      return facts.collection?.words ?? noInvoice(job);
     default:
       return describeInvoiceStep(job, facts.receivable);
   }
@@ -65,41 +71,22 @@ function describeServices(
   return `Tells provisioning to ${action} the services of account ${accountId} (number ${number}).`;
 }
 
-type InvoiceStep = Exclude<RedriveJob, { queue: 'runs' | 'invoices' | 'services' | 'imports' | 'usage' | 'lookups' }>;
+type InvoiceStep = Extract<RedriveJob, { queue: 'deliveries' | 'dunning' } | { queue: 'notices' }>;
+
+const noInvoice = ({ accountId, invoiceId }: { readonly accountId: string; readonly invoiceId: string }): string =>
+  `Fails again: account ${accountId} has no invoice ${invoiceId.replace('#', '-')}.`;
 
 function describeInvoiceStep(job: InvoiceStep, receivable: Receivable | undefined): string {
-  if (receivable === undefined)
-    return `Fails again: account ${job.accountId} has no invoice ${job.invoiceId.replace('#', '-')}.`;
+  if (receivable === undefined) return noInvoice(job);
   const invoice = `invoice ${receivable.number}`;
-  const paid = receivable.status === 'paid';
   switch (job.queue) {
     case 'deliveries':
       return `Renders ${invoice} if it has no PDF yet and mails it to the recipients who did not get it.`;
     case 'notices':
       return `Mails the notice "${job.document}" about ${invoice} to the recipients who did not get it.`;
     case 'dunning':
-      return paid
+      return receivable.status === 'paid'
         ? `Changes nothing: ${invoice} is paid.`
         : `Takes the next dunning step of ${invoice}, if its day has come.`;
-    default:
-      return paid ? `Moves no money: ${invoice} is paid.` : describeCollection(invoice, receivable);
-  }
-}
-
-function describeCollection(invoice: string, { collection, due, currency }: Receivable): string {
-  const digits = String(due).padStart(3, '0');
-  const amount = `${digits.slice(0, -2)}.${digits.slice(-2)} ${currency}`;
-  switch (collection.state) {
-    case 'attempting':
-    case 'processing':
-      return `Asks the processor what became of the attempt on ${invoice}; no second attempt is made.`;
-    case 'needs-authentication':
-      return `Moves no money: ${invoice} waits for the customer’s authentication.`;
-    case 'stopped':
-      return `Moves no money: ${invoice} waits for another payment method.`;
-    default:
-      return collection.nextAt === undefined
-        ? `Moves no money: no attempt on ${invoice} is planned.`
-        : `Attempts to collect ${amount} for ${invoice}, not before ${collection.nextAt}.`;
   }
 }

@@ -164,6 +164,7 @@ describe('dead letters', () => {
     } while (cursor);
     expect(found.map(({ queue }) => queue)).toEqual(['deliveries', 'collections']);
     expect(found[0]).toMatchObject({ accountId: 'fin-1', reason: 'No answer.', ageSeconds: 3600, status: 'open' });
+    expect(found[1]).toMatchObject({ due: 282_29, currency: 'EUR', attempts: 0, charges: 282_29 });
   });
 
   it('of another seller, and those that name none, are not shown', async () => {
@@ -181,7 +182,8 @@ describe('dead letters', () => {
     const key = await lost('collections', ofInvoice('fin-2'));
     const { status, body } = await redrive({ queue: 'collections', jobKeys: [key] });
     expect([status, body.dryRun, body.items[0].result]).toEqual([200, true, 'would-redrive']);
-    expect(body.items[0].effect).toMatch(/^Attempts to collect 282\.29 EUR for invoice NTIE-/);
+    expect(body.items[0].effect).toMatch(/^Charges 282\.29 EUR to visa •••• 4242 for invoice NTIE-/);
+    expect(body.items[0]).toMatchObject({ due: 282_29, currency: 'EUR', attempts: 0, charges: 282_29 });
     expect(await world.taken('collections')).toEqual([]);
     expect((await world.store().deadLetter('collections', key))?.status).toBe('open');
   });
@@ -195,6 +197,19 @@ describe('dead letters', () => {
       status: 'redriven',
       redrivenBy: 'olga',
     });
+  });
+
+  it('are sent once however often the button is pressed, until they fail again', async () => {
+    const key = await lost('collections', ofInvoice('fin-3'));
+    const pressed: string[] = [];
+    for (let press = 0; press < 100; press++) {
+      const { body } = await redrive({ queue: 'collections', jobKeys: [key], dryRun: false });
+      pressed.push(body.items[0].result);
+    }
+    expect([pressed[0], new Set(pressed.slice(1))]).toEqual(['redriven', new Set(['already-redriven'])]);
+    expect(await world.taken('collections')).toHaveLength(1);
+    await lost('collections', ofInvoice('fin-3'));
+    expect((await redrive({ queue: 'collections', jobKeys: [key] })).body.items[0].result).toBe('would-redrive');
   });
 
   it('of another seller are not redriven', async () => {
@@ -244,6 +259,27 @@ describe('dead letters', () => {
     ['two choices', { queue: 'dunning', all: true, accountId: 'fin-1' }],
     ['an unknown queue', { queue: 'payments', all: true }],
   ])('are not redriven with %s', async (_what, body) => expect((await redrive(body)).status).toBe(400));
+
+  it('payments are paced by a budget that all share, and what finds no room in 15 minutes waits', async () => {
+    const accounts = Array.from({ length: 30 }, (_, index) => `paced-${index}`);
+    const keys: string[] = [];
+    for (const accountId of accounts) {
+      await world.load(customer(accountId));
+      await world.invoiced(accountId);
+      keys.push(await lost('collections', ofInvoice(accountId)));
+    }
+    const at = { now: '2026-12-01T13:00:00.000Z', body: { queue: 'collections', jobKeys: keys, dryRun: false } };
+    const { items } = (await call(token.ops, 'POST', '/dead-letters/redrive', at)).body;
+    const seconds = items.map(({ afterSeconds = 0 }) => afterSeconds);
+    expect(seconds).toEqual([...Array(10).fill(0), ...Array(10).fill(1), ...Array(10).fill(2)]);
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    expect(await world.taken('collections')).toHaveLength(30);
+    await world.store().takeSlots('payments', 3_600_000, 900_000, at.now);
+    const key = await lost('collections', ofInvoice('paced-0'));
+    const full = { ...at, body: { queue: 'collections', jobKeys: [key], dryRun: false } };
+    expect((await call(token.ops, 'POST', '/dead-letters/redrive', full)).body.items[0].result).toBe('later');
+    expect((await world.store().deadLetter('collections', key))?.status).toBe('open');
+  });
 
   it('are nobody’s business but operations’', async () => {
     for (const claims of [token.finance, token.staff, token.ownerOf('fin-1')])

@@ -1,0 +1,162 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { PaymentMethod } from '../../shared/domain/account.ts';
+import { NETWORK_PER_SECOND, PAYMENTS_PER_SECOND, slotDelays } from '../../shared/domain/pace.ts';
+import type { Collection, PaymentAttempt, PaymentOutcome } from '../../shared/domain/receivable.ts';
+import { type CollectionFacts, collectionEffect } from '../../shared/domain/redrive-collection.ts';
+import { method, payer, receivable } from '../support/collection.ts';
+
+const NOW = '2026-12-01T12:00:00.000Z';
+const card = method('card');
+const attempt = (outcome?: PaymentOutcome): PaymentAttempt => ({
+  ...{ sellerId: 'northwind-us', accountId: 'acme', invoiceId: '2026-12#cycle', attempt: 1, key: 'k' },
+  ...{ methodId: 'card', method: card, amount: 42_10, currency: 'USD', offSession: true },
+  startedAt: '2026-12-01T06:00:00.000Z',
+  ...(outcome && { outcome, finishedAt: '2026-12-01T06:00:01.000Z' }),
+});
+const declined = { kind: 'declined', code: 'insufficient_funds', hard: false } as const;
+const collecting = (collection: Partial<Collection>, more: Partial<CollectionFacts> = {}): CollectionFacts => ({
+  receivable: receivable({ collection: { ...receivable().collection, ...collection } }),
+  account: payer,
+  methods: [card],
+  attempts: [],
+  now: NOW,
+  ...more,
+});
+const open = { state: 'attempting', attempts: 1, intentId: 'pi_1', nextAt: '2026-12-01T06:05:00.000Z' } as const;
+const asked = (processor: NonNullable<CollectionFacts['processor']>) =>
+  collecting(open, { attempts: [attempt()], processor });
+const without = (methods: readonly PaymentMethod[]) => ({ methods, account: { ...payer, autopay: true } });
+
+const INVOICE = 'invoice NTUS-202612A-000001';
+const OPEN = `attempt 1 on ${INVOICE}, begun at 2026-12-01T06:00:00.000Z`;
+
+describe('what redriving a collection does is said in words, and by the plan that the collector follows', () => {
+  it.each<[string, CollectionFacts, string, number?]>([
+    ['planned', collecting({}), `Charges 42.10 USD to visa •••• 4242 for ${INVOICE} (attempt 1).`, 42_10],
+    [
+      'planned, with credit for a part',
+      collecting({}, { account: { ...payer, credit: 12_10 } }),
+      `Charges 30.00 USD to visa •••• 4242 for ${INVOICE} (attempt 1).`,
+      30_00,
+    ],
+    [
+      'planned, with credit for all of it',
+      collecting({}, { account: { ...payer, credit: 50_00 } }),
+      `Charges nobody: pays ${INVOICE} from the account’s credit of 50.00 USD.`,
+    ],
+    [
+      'paid',
+      collecting({}, { receivable: receivable({ due: 0, status: 'paid' }) }),
+      `Moves no money: ${INVOICE} is paid.`,
+    ],
+    [
+      'of five cents',
+      collecting({}, { receivable: receivable({ due: 5 }) }),
+      `Moves no money: the 0.05 USD due on ${INVOICE} are less than can be charged.`,
+    ],
+    [
+      'declined five minutes ago: the card rests (R38)',
+      collecting(
+        { attempts: 1, nextAt: NOW },
+        {
+          methods: [{ ...card, declines: [{ at: '2026-12-01T11:55:00.000Z', code: 'insufficient_funds' }] }],
+          attempts: [{ ...attempt(declined), finishedAt: '2026-12-01T11:55:00.000Z' }],
+        },
+      ),
+      `Moves no money now: the next attempt on ${INVOICE} may begin at 2026-12-01T12:55:00.000Z.`,
+    ],
+    [
+      'declined for good',
+      collecting(
+        {
+          state: 'stopped',
+          attempts: 1,
+          lastDecline: { code: 'lost_card', at: '2026-12-01T06:00:01.000Z', methodId: 'card' },
+        },
+        {
+          methods: [{ ...card, declines: [{ at: '2026-12-01T06:00:01.000Z', code: 'lost_card', stop: true }] }],
+          attempts: [attempt({ kind: 'declined', code: 'lost_card', hard: true })],
+        },
+      ),
+      `Moves no money: a hard decline, or the last retry, ended the attempts on ${INVOICE} (declined with lost_card at 2026-12-01T06:00:01.000Z): it needs another payment method.`,
+    ],
+    [
+      'waiting for authentication',
+      collecting(
+        { state: 'needs-authentication', attempts: 1 },
+        { attempts: [attempt({ kind: 'needs-authentication' })] },
+      ),
+      `Moves no money: ${INVOICE} waits for the customer’s authentication since 2026-12-01T06:00:01.000Z.`,
+    ],
+    [
+      'without any method',
+      collecting({}, without([])),
+      `Moves no money: the account has no payment method for ${INVOICE}.`,
+    ],
+    [
+      'with autopay off',
+      collecting({}, { account: { ...payer, autopay: false } }),
+      `Moves no money: autopay is off, and the customer pays ${INVOICE} itself.`,
+    ],
+    [
+      'that nobody planned',
+      { ...collecting({}), receivable: receivable({ collection: { state: 'idle', attempts: 0 } }) },
+      `Moves no money: no attempt on ${INVOICE} is planned.`,
+    ],
+    [
+      'unknown, and paid at the processor',
+      asked({ kind: 'succeeded', amount: 42_10 }),
+      `Charges nobody: the processor has 42.10 USD from ${OPEN}, and it is booked.`,
+    ],
+    [
+      'a bank debit under way',
+      asked({ kind: 'processing', amount: 42_10 }),
+      `Charges nobody: the bank still works on ${OPEN}.`,
+    ],
+    [
+      'a bank debit that came back',
+      asked({ kind: 'returned', amount: 42_10 }),
+      `Charges nobody: 42.10 USD of ${OPEN} came back, and that is booked.`,
+    ],
+    [
+      'unknown, and the processor is silent',
+      asked({ kind: 'no-answer' }),
+      `Charges nobody: the outcome of ${OPEN} is unknown, and the processor gives no answer now either. It is asked again.`,
+    ],
+    [
+      'unknown, and the processor shows nothing of it',
+      asked({ kind: 'nothing' }),
+      `The outcome of ${OPEN} is unknown: asks the processor under the same key, so that it is carried out once at most.`,
+    ],
+  ])('%s', (_name, facts, words, charges) => {
+    const effect = collectionEffect(facts);
+    expect([effect.words, effect.charges]).toEqual([words, charges]);
+  });
+});
+
+describe('the pace of redriven payments', () => {
+  it.each([
+    ['at once while the budget is free', 0, 3, 20, [0, 0, 0]],
+    ['twenty in each second', 0, 41, 20, [...Array(20).fill(0), ...Array(20).fill(1), 2]],
+    ['after those who came before', 2_500, 2, 20, [2, 2]],
+  ] as const)('%s', (_name, busyMs, count, perSecond, delays) => {
+    expect(slotDelays(busyMs, count, perSecond)).toEqual(delays);
+  });
+
+  it('never puts more into a second than the budget has, whoever presses how often', () => {
+    const presses = fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 20 });
+    fc.assert(
+      fc.property(presses, fc.constantFrom(PAYMENTS_PER_SECOND, NETWORK_PER_SECOND), (counts, perSecond) => {
+        let busyMs = 0;
+        const seconds = new Map<number, number>();
+        for (const count of counts) {
+          for (const second of slotDelays(busyMs, count, perSecond))
+            seconds.set(second, (seconds.get(second) ?? 0) + 1);
+          busyMs += Math.ceil((count * 1000) / perSecond);
+        }
+        expect(Math.max(...seconds.values())).toBeLessThanOrEqual(perSecond);
+      }),
+    );
+  });
+});
