@@ -3,6 +3,7 @@ import type { Adjustment } from './domain/books/adjustment.ts';
 import type { Credit } from './domain/books/credit.ts';
 import type { CreditNote, DraftCreditNote } from './domain/books/credit-note.ts';
 import type { Dispute } from './domain/books/dispute.ts';
+import type { ProcessorTransaction } from './domain/books/processor-transaction.ts';
 import type { Instant, Month, PlainDate } from './domain/calendar.ts';
 import type { DeadLetter } from './domain/dead-letter.ts';
 import type { Delivery, RecipientOutcome } from './domain/delivery.ts';
@@ -443,6 +444,12 @@ export interface ProcessorMethods {
   method(processorMethod: string): Promise<MethodAtProcessor | 'withdrawn' | undefined>;
   /** Gives a method up at the processor. Safe to repeat. */
   detach(processorMethod: string): Promise<void>;
+}
+
+/** The money that the processor holds for the telecom. */
+export interface ProcessorBalance {
+  /** What moved from an instant on until before another, newest first. Throws when the processor does not answer. */
+  transactions(from: Instant, until: Instant, cursor?: string): Promise<Page<ProcessorTransaction>>;
 }
 
 /** What a tax authority answers, and when. `unavailable` says nothing about the ID: neither that it is valid nor that it is not. */

@@ -5,7 +5,8 @@ import type { Currency } from './money.ts';
 
 /**
  * The accounts of the books. `receivable` is what customers owe and must pay now, `disputes` what they owe and contest in
- * time (R158), `customer-credit` what was paid or credited and not yet used. Taxes are kept per tax and jurisdiction:
+ * time (R158), `customer-credit` what was paid or credited and not yet used. `processor-clearing` is the money that the
+ * processor holds, `fees` what it takes for itself, `suspense` what finance accepted as unexplained. Taxes are kept per tax and jurisdiction:
  * `tax:HST:CA-ON`.
  */
 export type LedgerAccount =
@@ -16,6 +17,7 @@ export type LedgerAccount =
   | 'cash'
   | 'processor-clearing'
   | 'fees'
+  | 'suspense'
   | 'write-offs'
   | `tax:${string}`;
 
@@ -45,8 +47,11 @@ export interface JournalEntry {
   readonly reverses?: string;
 }
 
+/** An entry of the seller's own: it concerns no customer. */
+export type SellerEntry = Omit<JournalEntry, 'accountId'>;
+
 /** Throws `unbalanced_entry`. */
-export function balanced(entry: JournalEntry): JournalEntry {
+export function balanced<E extends SellerEntry>(entry: E): E {
   const difference = entry.postings.reduce((total, posting) => total + posting.amount, 0);
   if (difference !== 0) throw new BillingError('unbalanced_entry', `${entry.entryId} is off by ${difference}`);
   return entry;
@@ -80,7 +85,7 @@ export const taxAccount = ({ tax, jurisdiction }: { tax: string; jurisdiction: s
   `tax:${tax}:${jurisdiction}`;
 
 /** What one entry moved on an account. */
-export const movedOn = (entry: JournalEntry, account: LedgerAccount): number =>
+export const movedOn = (entry: SellerEntry, account: LedgerAccount): number =>
   entry.postings.filter((posting) => posting.account === account).reduce((total, posting) => total + posting.amount, 0);
 
 /** What the customer owes: the sum of all postings to its receivable. */
@@ -106,7 +111,7 @@ export class TrialBalance {
   #entries = 0;
 
   /** Throws `unbalanced_entry`: what is off is found before it is part of any sum. */
-  add(entry: JournalEntry): void {
+  add(entry: SellerEntry): void {
     this.#entries++;
     for (const { account, amount } of balanced(entry).postings) {
       const key = `${entry.currency} ${account}`;

@@ -1,0 +1,43 @@
+import type { Instant } from '../calendar.ts';
+import type { InvoiceId } from '../invoice.ts';
+
+/**
+ * What kind of movement it is: `charge` a customer's payment · `charge-failure` a bank debit that was put on the balance when
+ * it began and failed · `refund` money given back · `dispute` money that a bank took back, and `dispute-reversal` gave again ·
+ * `fee` what the processor takes for itself · `payout` money to or from the telecom's bank account · `other` anything else.
+ */
+export type TransactionKind =
+  | 'charge'
+  | 'charge-failure'
+  | 'refund'
+  | 'dispute'
+  | 'dispute-reversal'
+  | 'fee'
+  | 'payout'
+  | 'other';
+
+/** One movement of the money that the processor holds for the telecom, as the processor tells of it. */
+export interface ProcessorTransaction {
+  readonly transactionId: string;
+  readonly kind: TransactionKind;
+  readonly at: Instant;
+  /** What came (positive) or went (negative), before fees; minor units of `currency`. */
+  readonly amount: number;
+  /** What the processor took for it; minor units of `currency`, negative when it was given back. */
+  readonly fee: number;
+  /** ISO 4217, upper case; of `other` movements perhaps one that nobody bills in. */
+  readonly currency: string;
+  /** The payment that it is about: absent for fees and payouts. */
+  readonly chargeId?: string;
+  readonly intentId?: string;
+  /** The invoice that the processor's records name: absent for what this product has not made. */
+  readonly invoice?: InvoiceAtProcessor;
+  /** A bank debit on the balance that has not settled, or a dispute that is not decided. */
+  readonly pending?: true;
+}
+
+export interface InvoiceAtProcessor {
+  readonly sellerId: string;
+  readonly accountId: string;
+  readonly invoiceId: InvoiceId;
+}
