@@ -65,6 +65,23 @@ const COUNTED: readonly {
     },
   },
   {
+    metric: 'MoneyWithoutBooking',
+    by: 'reconcile-processor',
+    impact: {
+      loses:
+        'The processor moved money of customers that is in no book: who paid may be dunned, who did not may be served',
+      runbook: 'Money without a booking',
+    },
+  },
+  {
+    metric: 'BookingWithoutMoney',
+    by: 'reconcile-processor',
+    impact: {
+      loses: 'The books say that a customer paid, and the processor has no such money: the telecom does not get it',
+      runbook: 'A booking without money',
+    },
+  },
+  {
     metric: 'WebhooksRefused',
     by: 'receive-webhook',
     // Anybody may send a single forged one; many of them are ours with the wrong secret.

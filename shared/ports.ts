@@ -4,11 +4,12 @@ import type { Credit } from './domain/books/credit.ts';
 import type { CreditNote, DraftCreditNote } from './domain/books/credit-note.ts';
 import type { Dispute } from './domain/books/dispute.ts';
 import type { ProcessorTransaction } from './domain/books/processor-transaction.ts';
+import type { Reconciliation } from './domain/books/reconciliation.ts';
 import type { Instant, Month, PlainDate } from './domain/calendar.ts';
 import type { DeadLetter } from './domain/dead-letter.ts';
 import type { Delivery, RecipientOutcome } from './domain/delivery.ts';
 import type { BillingDecision, DraftInvoice, Invoice, InvoiceId } from './domain/invoice.ts';
-import type { JournalEntry } from './domain/ledger.ts';
+import type { DayTotals, JournalEntry, SellerEntry } from './domain/ledger.ts';
 import type { MethodAtProcessor } from './domain/method-changes.ts';
 import type { NumberOwner, OwnedNumber } from './domain/number-owner.ts';
 import type { Order } from './domain/order.ts';
@@ -482,9 +483,26 @@ export interface Provisioning {
   }): Promise<void>;
 }
 
+/** An entry of a customer's books, or of the seller's own. */
+export type BookEntry = SellerEntry & Partial<Pick<JournalEntry, 'accountId'>>;
+
 export interface LedgerStore {
-  /** Every journal entry of a seller with that date, one at a time, in no order that means anything. */
-  entriesOn(sellerId: string, date: PlainDate): AsyncIterable<JournalEntry>;
+  /** Every entry of a seller's and its customers' books with that date, one at a time, in no order that means anything. */
+  entriesOn(sellerId: string, date: PlainDate): AsyncIterable<BookEntry>;
+  /** What the days of a period came to, both ends counted, as far as they were closed. */
+  closedDays(sellerId: string, from: PlainDate, to: PlainDate): Promise<ReadonlyMap<PlainDate, DayTotals>>;
+  /** Writes an entry of the seller's own books. `day` is the business day it concerns: part of its identity. */
+  bookSellerEntry(entry: SellerEntry, day: PlainDate): Promise<Written>;
+  /** An entry of the seller's own books. */
+  sellerEntry(sellerId: string, day: PlainDate, entryId: string): Promise<SellerEntry | undefined>;
+}
+
+export interface ReconciliationStore {
+  /** Puts a day's reconciliation on record and closes the day's books with these totals, in one transaction. */
+  closeDay(reconciliation: Reconciliation, totals: DayTotals): Promise<Written>;
+  reconciliation(sellerId: string, date: PlainDate): Promise<Reconciliation | undefined>;
+  /** Newest first. */
+  reconciliationsOf(sellerId: string, limit: number, cursor?: string): Promise<Page<Reconciliation>>;
 }
 
 export interface BooksStore {

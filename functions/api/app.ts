@@ -21,6 +21,7 @@ import { payments } from './payments.ts';
 import { previews } from './previews.ts';
 import { answerError, answerUnknownPath } from './problem.ts';
 import { purchases } from './purchases.ts';
+import { reconciliations } from './reconciliations.ts';
 import { runs } from './runs.ts';
 import { schedules } from './schedules.ts';
 import { sellers } from './sellers.ts';
@@ -81,6 +82,7 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     disputes,
     writeOffs,
     ledgers,
+    reconciliations,
     attempts,
     accountInvoices,
     sellerInvoices,

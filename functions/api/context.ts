@@ -22,6 +22,7 @@ import type {
   ProcessorLookups,
   ProcessorMethods,
   Queues,
+  ReconciliationStore,
   RequestStore,
   RunStore,
   TaxIdAuthority,
@@ -61,9 +62,10 @@ export interface ApiDeps {
     BooksStore &
     CreditNoteStore &
     LedgerStore &
+    Pick<ReconciliationStore, 'reconciliation' | 'reconciliationsOf'> &
     Pick<UsageExceptionStore, 'openExceptions' | 'usageException' | 'changeException'>;
   readonly queues: Queues;
-  readonly documents: Pick<Documents, 'presign'>;
+  readonly documents: Pick<Documents, 'presign' | 'load'>;
   readonly imports: Pick<ImportFiles, 'presignUpload' | 'readReport'>;
   readonly taxIdAuthority: TaxIdAuthority;
   readonly processor: Pick<ProcessorLookups, 'confirmationOf'> & ProcessorMethods;

@@ -1,6 +1,7 @@
-import type { JournalEntry } from '../domain/ledger.ts';
+import type { PlainDate } from '../domain/calendar.ts';
+import type { JournalEntry, SellerEntry } from '../domain/ledger.ts';
 import { shardOf } from '../domain/run.ts';
-import { journalKey, journalListPk } from './keys.ts';
+import { journalKey, journalListPk, sellerEntryKey } from './keys.ts';
 import type { Item, ShardsOf } from './table.ts';
 
 /** An entry with its place in the listing of a seller's day. */
@@ -11,5 +12,16 @@ export function journalItem(entry: JournalEntry, shardsOf: ShardsOf): Item {
     ...entry,
     listPk: journalListPk(sellerId, date, shardOf(accountId, shardsOf(sellerId))),
     listSk: `${accountId}#${entryId}`,
+  };
+}
+
+/** The same for an entry of the seller's own books; a day's are spread as those of customers are. */
+export function sellerEntryItem(entry: SellerEntry, day: PlainDate, shardsOf: ShardsOf): Item {
+  const { sellerId, entryId, date } = entry;
+  return {
+    ...sellerEntryKey(sellerId, day, entryId),
+    ...entry,
+    listPk: journalListPk(sellerId, date, shardOf(entryId, shardsOf(sellerId))),
+    listSk: `#${entryId}`,
   };
 }

@@ -125,6 +125,18 @@ export const listPk = (sellerId: string, month: string, series: string): string 
 export const journalListPk = (sellerId: string, date: PlainDate, shard: number): string =>
   `JOURNAL#${sellerId}#${date}#${three(shard)}`;
 
+/** An entry of a seller's own books; `day` is the one it concerns. */
+export const sellerEntryKey = (sellerId: string, day: PlainDate, entryId: string): Key => ({
+  pk: `SELLERBOOKS#${sellerId}#${day}`,
+  sk: `${LEDGER}${entryId}`,
+});
+/** What a day of a seller's books came to. */
+export const dayTotalsKey = (sellerId: string, date: PlainDate): Key => ({ pk: `DAYTOTALS#${sellerId}`, sk: date });
+export const reconciliationKey = (sellerId: string, date: PlainDate): Key => ({
+  pk: `RECONCILIATIONS#${sellerId}`,
+  sk: date,
+});
+
 /** The listing of a month's credit notes, by number. */
 export const creditNoteListPk = (sellerId: string, month: string): string => `CREDITNOTES#${sellerId}#${month}`;
 

@@ -105,6 +105,12 @@ export interface AccountTotal {
   readonly balance: number;
 }
 
+/** What moved in a seller's books on one day. */
+export interface DayTotals {
+  readonly entries: number;
+  readonly accounts: readonly AccountTotal[];
+}
+
 /** Adds entries up by account and currency, one after the other, so that any number of them fits into memory. */
 export class TrialBalance {
   readonly #totals = new Map<string, AccountTotal>();
@@ -113,23 +119,32 @@ export class TrialBalance {
   /** Throws `unbalanced_entry`: what is off is found before it is part of any sum. */
   add(entry: SellerEntry): void {
     this.#entries++;
-    for (const { account, amount } of balanced(entry).postings) {
-      const key = `${entry.currency} ${account}`;
-      const before = this.#totals.get(key) ?? { account, currency: entry.currency, ...NOTHING };
-      this.#totals.set(key, {
-        ...before,
-        debits: before.debits + Math.max(0, amount),
-        credits: before.credits + Math.max(0, -amount),
-        balance: before.balance + amount,
-      });
-    }
+    const { currency } = entry;
+    for (const { account, amount } of balanced(entry).postings)
+      this.#move({ account, currency, debits: Math.max(0, amount), credits: Math.max(0, -amount), balance: amount });
+  }
+
+  /** Adds a day that was added up before. */
+  addDay({ entries, accounts }: DayTotals): void {
+    this.#entries += entries;
+    for (const total of accounts) this.#move(total);
+  }
+
+  #move({ account, currency, debits, credits, balance }: AccountTotal): void {
+    const key = `${currency} ${account}`;
+    const before = this.#totals.get(key) ?? NOTHING;
+    this.#totals.set(key, {
+      ...{ account, currency },
+      debits: before.debits + debits,
+      credits: before.credits + credits,
+      balance: before.balance + balance,
+    });
   }
 
   get entries(): number {
     return this.#entries;
   }
 
-  /** By currency and account; the balances of a currency sum to zero. */
   get accounts(): AccountTotal[] {
     return [...this.#totals.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, total]) => total);
   }

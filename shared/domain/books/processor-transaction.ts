@@ -41,3 +41,21 @@ export interface InvoiceAtProcessor {
   readonly accountId: string;
   readonly invoiceId: InvoiceId;
 }
+
+interface Owner {
+  readonly sellerId: string;
+  readonly currency: string;
+}
+
+/**
+ * In whose books a movement belongs, of the sellers that share the processor's account: the seller whose invoice it is.
+ * What names no invoice (fees of the account, payouts, charges made by hand) is the first seller's who bills in its
+ * currency, or the first one's. Undefined for what another stage charged through the same account.
+ */
+export function ownerOf(
+  { invoice, currency }: Pick<ProcessorTransaction, 'invoice' | 'currency'>,
+  sellers: readonly Owner[],
+): string | undefined {
+  if (invoice) return sellers.find(({ sellerId }) => sellerId === invoice.sellerId)?.sellerId;
+  return (sellers.find((seller) => seller.currency === currency) ?? sellers[0])?.sellerId;
+}

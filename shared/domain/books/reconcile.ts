@@ -18,6 +18,7 @@ export interface ClearingEntry {
 
 /** One side's word that money moved. `payment` is what both sides have in common: the processor's id of the payment. */
 export interface ReconciledItem {
+  /** The processor's id of the movement, or account and entry; safe in a path. */
   readonly itemId: string;
   readonly side: 'processor' | 'books';
   /** The day it belongs to in the seller's time zone. */
@@ -73,7 +74,7 @@ export const ofTransaction = (transaction: ProcessorTransaction, date: PlainDate
 });
 
 export const ofEntry = (entry: ClearingEntry): ReconciledItem => ({
-  itemId: `${entry.accountId}:${entry.entryId}`,
+  itemId: `${entry.accountId}~${entry.entryId.replaceAll('#', '~')}`,
   side: 'books',
   date: entry.date,
   payment: entry.reference ?? entry.entryId,
