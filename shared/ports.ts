@@ -487,9 +487,16 @@ export interface Provisioning {
 export type BookEntry = SellerEntry & Partial<Pick<JournalEntry, 'accountId'>>;
 
 export interface LedgerStore {
-  /** Every entry of a seller's and its customers' books with that date, one at a time, in no order that means anything. */
+  /**
+   * The entries of a seller's and its customers' books with that date, one at a time, in no order that means anything: but
+   * for those that were recorded two days later or more.
+   */
   entriesOn(sellerId: string, date: PlainDate): AsyncIterable<BookEntry>;
-  /** What the days of a period came to, both ends counted, as far as they were closed. */
+  /** Those, with dates of a period, both ends counted. */
+  lateEntries(sellerId: string, from: PlainDate, to: PlainDate): AsyncIterable<BookEntry>;
+  /** Puts on record what `entriesOn` a day come to, once; three days later nothing joins them any more. */
+  closeDay(sellerId: string, date: PlainDate, totals: DayTotals): Promise<Written>;
+  /** What the days of a period came to without late entries, both ends counted, as far as they were closed. */
   closedDays(sellerId: string, from: PlainDate, to: PlainDate): Promise<ReadonlyMap<PlainDate, DayTotals>>;
   /** Writes an entry of the seller's own books. `day` is the business day it concerns: part of its identity. */
   bookSellerEntry(entry: SellerEntry, day: PlainDate): Promise<Written>;
@@ -498,8 +505,7 @@ export interface LedgerStore {
 }
 
 export interface ReconciliationStore {
-  /** Puts a day's reconciliation on record and closes the day's books with these totals, in one transaction. */
-  closeDay(reconciliation: Reconciliation, totals: DayTotals): Promise<Written>;
+  recordReconciliation(reconciliation: Reconciliation): Promise<Written>;
   reconciliation(sellerId: string, date: PlainDate): Promise<Reconciliation | undefined>;
   /** Newest first. */
   reconciliationsOf(sellerId: string, limit: number, cursor?: string): Promise<Page<Reconciliation>>;

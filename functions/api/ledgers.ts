@@ -126,6 +126,7 @@ async function addedUp(store: LedgerStore, sellerId: string, from: PlainDate, to
     const reason = `the books of ${open.length} days from ${open[0]} on are not closed; ask for at most ${MOST_OPEN_DAYS} such days at once`;
     throw invalid(422, [{ field: 'from', reason }]);
   }
+  for await (const entry of store.lateEntries(sellerId, from, to)) trial.add(entry);
   for (const date of open) for await (const entry of store.entriesOn(sellerId, date)) trial.add(entry);
   const closedUntil = [...closed.keys()].sort().at(-1);
   return { trial, ...(closedUntil !== undefined && { closedUntil }) };

@@ -4,7 +4,7 @@ import type { ProcessorTransaction } from '../../shared/domain/books/processor-t
 import { ofEntry, ofTransaction, type ReconciledItem, reconcile } from '../../shared/domain/books/reconcile.ts';
 import { type ReconciliationReport, reportOf } from '../../shared/domain/books/reconciliation.ts';
 import { addDays, type Instant, type PlainDate } from '../../shared/domain/calendar.ts';
-import { type DayTotals, movedOn, type SellerEntry, TrialBalance } from '../../shared/domain/ledger.ts';
+import { type DayTotals, movedOn, TrialBalance } from '../../shared/domain/ledger.ts';
 import type { BookEntry, LedgerStore } from '../../shared/ports.ts';
 
 const WRITES_AT_ONCE = 8;
@@ -19,44 +19,34 @@ interface Day {
 }
 
 /**
- * Books what the processor did on its own that day, compares its word with the books, and adds the day up. Safe to repeat:
- * what is booked has the identity of the processor's transaction.
+ * Books what the processor did on its own that day, and compares its word with the books. Safe to repeat: what is booked
+ * has the identity of the processor's transaction.
  */
 export async function reconciledDay(
   store: LedgerStore,
   { sellerId, date, opening, transactions, now }: Day,
-): Promise<{ report: ReconciliationReport; totals: DayTotals }> {
+): Promise<ReconciliationReport> {
   const own = transactions.flatMap((each) => entriesOf(each, { sellerId, date, recordedAt: now }));
   await inParallel(own, WRITES_AT_ONCE, async (entry) => void (await store.bookSellerEntry(entry, date)));
-  const { items: booked, totals } = await booksOf(store, sellerId, date, own);
+  const booked = await bookedOn(store, sellerId, date);
   const moved = transactions.filter(isOfCustomers).map((each) => ofTransaction(each, date));
   const accepted = await acceptedOf(store, sellerId, opening);
   const day = { date, opening, items: [...moved, ...booked], accepted, later: [] };
   const alone = reconcile(day);
   const result =
     alone.open.length === 0 ? alone : reconcile({ ...day, later: await laterOf(store, sellerId, date, alone.open) });
-  return { report: reportOf({ sellerId, at: now }, day, result, transactions), totals };
+  return reportOf({ sellerId, at: now }, day, result, transactions);
 }
 
 /** Fees and payouts are booked from the processor's word: there is nothing to compare. */
 const isOfCustomers = ({ kind, amount }: ProcessorTransaction): boolean =>
   kind !== 'fee' && kind !== 'payout' && amount !== 0;
 
-/**
- * What customers' books say that the processor moved, and what all books of the day come to. The listing may not show yet
- * what was booked a moment ago: `own` is counted from memory.
- */
-async function booksOf(store: LedgerStore, sellerId: string, date: PlainDate, own: readonly SellerEntry[]) {
-  const just = new Set(own.map(({ entryId }) => entryId));
-  const trial = new TrialBalance();
+/** What customers' books say that the processor moved. */
+async function bookedOn(store: LedgerStore, sellerId: string, date: PlainDate): Promise<ReconciledItem[]> {
   const items: ReconciledItem[] = [];
-  for (const entry of own) trial.add(entry);
-  for await (const entry of store.entriesOn(sellerId, date)) {
-    if (entry.accountId === undefined && just.has(entry.entryId)) continue;
-    trial.add(entry);
-    items.push(...asItem(entry));
-  }
-  return { items, totals: { entries: trial.entries, accounts: trial.accounts } };
+  for await (const entry of store.entriesOn(sellerId, date)) items.push(...asItem(entry));
+  return items;
 }
 
 /** Only what a customer's entry moved at the processor. */
@@ -70,10 +60,15 @@ function asItem(entry: BookEntry): ReconciledItem[] {
 /** What the next day's books say by now of the payments that are open. */
 async function laterOf(store: LedgerStore, sellerId: string, date: PlainDate, open: readonly ReconciledItem[]) {
   const payments = new Set(open.map(({ payment }) => payment));
-  const found: ReconciledItem[] = [];
-  for await (const entry of store.entriesOn(sellerId, addDays(date, 1)))
-    found.push(...asItem(entry).filter(({ payment }) => payments.has(payment)));
-  return found;
+  const next = await bookedOn(store, sellerId, addDays(date, 1));
+  return next.filter(({ payment }) => payments.has(payment));
+}
+
+/** Adds up a day to which nothing is added any more. */
+export async function totalsOf(store: LedgerStore, sellerId: string, date: PlainDate): Promise<DayTotals> {
+  const trial = new TrialBalance();
+  for await (const entry of store.entriesOn(sellerId, date)) trial.add(entry);
+  return { entries: trial.entries, accounts: trial.accounts };
 }
 
 async function acceptedOf(store: LedgerStore, sellerId: string, opening: readonly ReconciledItem[]) {

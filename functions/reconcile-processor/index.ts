@@ -20,7 +20,7 @@ import { count, logger } from '../../shared/runtime/observability.ts';
 import { scheduleHandler } from '../../shared/runtime/schedule-handler.ts';
 import { loadStage, type Stage, sellerOf } from '../../shared/runtime/stage.ts';
 import { openStorage } from '../../shared/runtime/storage.ts';
-import { reconciledDay } from './day.ts';
+import { reconciledDay, totalsOf } from './day.ts';
 import { transactionsOn } from './transactions.ts';
 
 const inputSchema = z.object({ sellerId: z.string().min(1), businessDate: z.iso.date().optional() });
@@ -36,14 +36,16 @@ interface Deps {
 
 /** Days that were missed are made up for, oldest first, at most so many at once. */
 const MOST_DAYS = 31;
+/** Before the reconciled day: to that one's entries nothing is added any more (see `LedgerStore.closeDay`). */
+const DAYS_UNTIL_CLOSED = 2;
 /** Left for the comparison after the processor was asked. */
 const RESERVE_MS = 300_000;
 
 /**
  * Reconciles a seller's days with the processor up to `businessDate`, which is yesterday unless the input says otherwise:
- * whatever is missing since the last one that was. Each day is closed with a report; what a look at the processor may mend
- * is looked at, and what finance must act on is counted for an alarm. A day that is closed stays as it is: only what
- * follows from it is done again. Throws `seller_not_found`, and `invalid_message` for a day that is not over.
+ * whatever is missing since the last one that was. Each day gets a report; what a look at the processor may mend is looked
+ * at, and what finance must act on is counted for an alarm. A day that has its report keeps it: only what follows from it is
+ * done again. The books of two days before are closed. Throws `seller_not_found`, and `invalid_message` for a day that is not over.
  */
 export const reconcileProcessor =
   (deps: Deps) =>
@@ -87,11 +89,15 @@ async function close(
   const inTime = () => context.getRemainingTimeInMillis() > RESERVE_MS;
   const transactions = await transactionsOn({ processor, documents, stage, inTime }, seller, date);
   const opening = before?.open ?? [];
-  const { report: made, totals } = await reconciledDay(store, { sellerId, date, opening, transactions, now });
-  const report = await keepReport(documents, made);
+  const report = await keepReport(
+    documents,
+    await reconciledDay(store, { sellerId, date, opening, transactions, now }),
+  );
   await documents.storeOnce(reportCsvKey(sellerId, date), Buffer.from(reportCsv(report)), 'text/csv; charset=utf-8');
   const { open: _open, notes: _notes, ...header } = report;
-  await store.closeDay(header, totals);
+  const over = addDays(date, -DAYS_UNTIL_CLOSED);
+  await store.closeDay(sellerId, over, await totalsOf(store, sellerId, over));
+  await store.recordReconciliation(header);
   return report;
 }
 

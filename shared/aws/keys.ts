@@ -124,6 +124,8 @@ export const listPk = (sellerId: string, month: string, series: string): string 
 /** The listing of a seller's journal entries of a day, spread like its accounts. */
 export const journalListPk = (sellerId: string, date: PlainDate, shard: number): string =>
   `JOURNAL#${sellerId}#${date}#${three(shard)}`;
+/** The listing of those that were recorded so late that their day may be closed, by day. */
+export const lateJournalListPk = (sellerId: string, shard: number): string => `LATEJOURNAL#${sellerId}#${three(shard)}`;
 
 /** An entry of a seller's own books; `day` is the one it concerns. */
 export const sellerEntryKey = (sellerId: string, day: PlainDate, entryId: string): Key => ({

@@ -1,7 +1,7 @@
 import type { DayTotals, SellerEntry } from '../domain/ledger.ts';
 import type { BookEntry, LedgerStore } from '../ports.ts';
 import { sellerEntryItem } from './journal-item.ts';
-import { dayTotalsKey, journalListPk, sellerEntryKey } from './keys.ts';
+import { dayTotalsKey, journalListPk, lateJournalListPk, sellerEntryKey } from './keys.ts';
 import { eachItem, queryAll } from './pages.ts';
 import { entity, put, read, type ShardsOf, type Table } from './table.ts';
 
@@ -17,6 +17,24 @@ export function createLedgerStore({ table, shardsOf }: { table: Table; shardsOf:
         });
         for await (const item of items) yield entity<BookEntry>(item);
       }
+    },
+
+    async *lateEntries(sellerId, from, to) {
+      for (let shard = 0; shard < shardsOf(sellerId); shard++) {
+        const items = eachItem(table, {
+          index: 'listing',
+          KeyConditionExpression: 'listPk = :pk AND listSk BETWEEN :from AND :to',
+          // `$` follows `#`.
+          ExpressionAttributeValues: { ':pk': lateJournalListPk(sellerId, shard), ':from': from, ':to': `${to}$` },
+        });
+        for await (const item of items) yield entity<BookEntry>(item);
+      }
+    },
+
+    async closeDay(sellerId, date, totals) {
+      const Item = { ...dayTotalsKey(sellerId, date), ...totals };
+      const result = await put(table, { Item, ConditionExpression: 'attribute_not_exists(pk)' });
+      return result.written ? 'written' : 'already-done';
     },
 
     async closedDays(sellerId, from, to) {

@@ -1,20 +1,16 @@
 import type { Reconciliation } from '../domain/books/reconciliation.ts';
 import type { ReconciliationStore } from '../ports.ts';
-import { dayTotalsKey, reconciliationKey } from './keys.ts';
+import { reconciliationKey } from './keys.ts';
 import { queryPage } from './pages.ts';
-import { entity, read, type Table, transact } from './table.ts';
+import { entity, put, read, type Table } from './table.ts';
 
 /** Which days of a seller were reconciled, and how they came out. */
 export function createReconciliationStore({ table }: { table: Table }): ReconciliationStore {
   return {
-    async closeDay(reconciliation, totals) {
-      const { sellerId, date } = reconciliation;
-      const ConditionExpression = 'attribute_not_exists(pk)';
-      const result = await transact(table, [
-        { Put: { Item: { ...reconciliationKey(sellerId, date), ...reconciliation }, ConditionExpression } },
-        { Put: { Item: { ...dayTotalsKey(sellerId, date), ...totals }, ConditionExpression } },
-      ]);
-      return result.kind === 'committed' ? 'written' : 'already-done';
+    async recordReconciliation(reconciliation) {
+      const Item = { ...reconciliationKey(reconciliation.sellerId, reconciliation.date), ...reconciliation };
+      const result = await put(table, { Item, ConditionExpression: 'attribute_not_exists(pk)' });
+      return result.written ? 'written' : 'already-done';
     },
 
     reconciliation: (sellerId, date) => read<Reconciliation>(table, reconciliationKey(sellerId, date)),

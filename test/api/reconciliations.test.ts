@@ -107,8 +107,9 @@ describe('finance', () => {
   });
 
   it('adds a year up from days that are closed', async () => {
+    await reconcile('2026-12-05T04:30:00.000Z');
     const path = `/sellers/${SELLER}/trial-balance?from=2026-12-01&to=2027-11-30`;
-    const { body } = await call(token.finance, 'GET', path, { now: '2026-12-03T09:00:00.000Z' });
+    const { body } = await call(token.finance, 'GET', path, { now: '2026-12-05T09:00:00.000Z' });
     expect(body.closedUntil).toBe('2026-12-02');
     const balance = (name: string) =>
       body.accounts.find(({ account }: { account: string }) => account === name)?.balance;

@@ -10,7 +10,7 @@ import { createDocuments } from '../../shared/aws/files.ts';
 import { createLedgerStore } from '../../shared/aws/ledger-store.ts';
 import { createReconciliationStore } from '../../shared/aws/reconciliation-store.ts';
 import { suspenseEntry } from '../../shared/domain/books/processor-entries.ts';
-import { TrialBalance } from '../../shared/domain/ledger.ts';
+import { type JournalEntry, TrialBalance } from '../../shared/domain/ledger.ts';
 import type { Seller } from '../../shared/domain/seller.ts';
 import { stripeProcessor } from '../../shared/payments/stripe.ts';
 import type { LedgerStore, ReconciliationStore } from '../../shared/ports.ts';
@@ -164,7 +164,7 @@ describe('a reconciled day', () => {
 
     goTo('2026-12-02T10:00:00.000Z');
     await paid();
-    for (const step of ['bookSellerEntry', 'closeDay'] as const) {
+    for (const step of ['bookSellerEntry', 'closeDay', 'recordReconciliation'] as const) {
       const died = async () => Promise.reject(new Error('died'));
       await expect(run('2026-12-03T04:30:00.000Z', undefined, { store: { [step]: died } })).rejects.toThrow('died');
     }
@@ -173,13 +173,35 @@ describe('a reconciled day', () => {
     expect(await report('2026-12-02')).toMatchObject({ open: [], explained: { matched: 2 } });
   });
 
-  it('is closed with what its books came to, as reading every entry does', async () => {
-    await paid();
+  it('is closed two runs later with what its books came to; what is recorded after that is listed apart', async () => {
+    const { accountId } = await paid();
     await run(MORNING);
-    const closed = await store.closedDays(seller.sellerId, '2026-11-01', '2026-12-31');
+    expect(await store.closedDays(seller.sellerId, '2026-12-01', '2026-12-31')).toEqual(new Map());
+    await run('2026-12-04T04:30:00.000Z');
     const trial = new TrialBalance();
     for await (const entry of store.entriesOn(seller.sellerId, '2026-12-01')) trial.add(entry);
+    const closed = await store.closedDays(seller.sellerId, '2026-12-01', '2026-12-31');
     expect([...closed]).toEqual([['2026-12-01', { entries: 3, accounts: trial.accounts }]]);
+    expect(trial.accounts.reduce((sum, { balance }) => sum + balance, 0)).toBe(0);
+
+    const late: JournalEntry = {
+      entryId: 'invoice#late',
+      ...{ accountId, sellerId: seller.sellerId, date: '2026-12-01', currency: 'GBP' },
+      recordedAt: '2026-12-04T06:00:00.000Z',
+      postings: [
+        { account: 'receivable', amount: 5 },
+        { account: 'revenue', amount: -5 },
+      ],
+    };
+    await stores.books.book({ ...late, entry: late, receivables: [], credits: [] }, late.recordedAt);
+    const listed = async (of: AsyncIterable<{ entryId: string }>) => {
+      const ids: string[] = [];
+      for await (const { entryId } of of) ids.push(entryId);
+      return ids;
+    };
+    expect(await listed(store.entriesOn(seller.sellerId, '2026-12-01'))).not.toContain('invoice#late');
+    expect(await listed(store.lateEntries(seller.sellerId, '2026-12-01', '2026-12-01'))).toEqual(['invoice#late']);
+    expect(await listed(store.lateEntries(seller.sellerId, '2026-12-02', '2026-12-31'))).toEqual([]);
   });
 
   it('that is not over is refused; one without a movement is reconciled, too', async () => {
