@@ -140,7 +140,7 @@ export class BillingStack extends Stack {
       ...common,
       ...sized('advance-dunning', 30, 512),
       ...fedBy('dunning', 10, 5),
-    }).usesTable(storage, ['GetItem', 'PutItem', 'UpdateItem']);
+    }).usesTable(storage, ['GetItem', 'Query', 'PutItem', 'UpdateItem']);
 
     const sendNotice = new QueuedFunction(this, 'SendNotice', {
       ...common,

@@ -96,7 +96,7 @@ const COUNTED: readonly {
     by: 'advance-dunning',
     impact: {
       loses:
-        'A customer that pays by wire, or that no mail reaches, owes money and hears nothing until a person calls it',
+        'A customer with a contract, one that pays by wire, or one that no mail reaches owes money until a person arranges it',
       runbook: 'Accounts handed to Accounts Receivable',
     },
   },

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { apiClient } from './ops/api-client.ts';
-import { bankStatement, ledger, trialBalance } from './ops/books.ts';
+import { bankStatement, handedOver, ledger, trialBalance } from './ops/books.ts';
 import { changes } from './ops/changes.ts';
 import { explain } from './ops/explain.ts';
 import { importFile } from './ops/import-file.ts';
@@ -124,6 +124,12 @@ program
   .argument('<from>', 'such as 2026-12-01')
   .argument('<to>')
   .action((seller: string, from: string, to: string) => trialBalance(api(), seller, from, to));
+
+program
+  .command('handed-over')
+  .description('lists the accounts that Accounts Receivable has taken over')
+  .argument('<seller>')
+  .action((seller: string) => handedOver(api(), seller));
 
 program
   .command('reconciliation')

@@ -1,4 +1,4 @@
-import type { Account, BillingInput, Decline, PaymentMethod, Subscription } from './domain/account.ts';
+import type { Account, BillingInput, Decline, HandOver, PaymentMethod, Subscription } from './domain/account.ts';
 import type { Adjustment } from './domain/books/adjustment.ts';
 import type { Credit } from './domain/books/credit.ts';
 import type { CreditNote, DraftCreditNote } from './domain/books/credit-note.ts';
@@ -234,6 +234,8 @@ export interface ServiceStore {
   account(accountId: string): Promise<Account | undefined>;
   /** active → suspending, with the next number; only while the balance is above zero. */
   requestSuspension(account: Account, now: Instant): Promise<{ result: Conditional; number?: number }>;
+  /** Puts on record that Accounts Receivable takes over, once; only while the account owes what was read. */
+  handOver(account: Account, handOver: HandOver): Promise<Conditional>;
   /** suspending → suspended, or reactivating → active, when `number` is still the current one. */
   confirmServices(accountId: string, number: number, action: 'suspend' | 'reactivate', now: Instant): Promise<Written>;
 }
@@ -278,6 +280,8 @@ export interface AccountStore {
   removeMethod(account: Account, method: PaymentMethod): Promise<'written' | 'stale'>;
   /** The accounts that have a method of the processor's. */
   accountsWithMethod(processorMethod: string): Promise<readonly string[]>;
+  /** A seller's accounts that Accounts Receivable has taken over, the longest first. */
+  handedOver(sellerId: string, limit: number, cursor?: string): Promise<Page<Account>>;
   /** A seller's accounts, by shard and next billing date. */
   accountsOf(sellerId: string, limit: number, cursor?: string): Promise<Page<Account>>;
 }

@@ -9,6 +9,7 @@ import { deadLetters } from './dead-letters.ts';
 import { disputes } from './disputes.ts';
 import { exemptions } from './exemptions.ts';
 import { accountExplanations, sellerExplanations } from './explanations.ts';
+import { handedOver } from './handed-over.ts';
 import { holds } from './holds.ts';
 import { imports } from './imports.ts';
 import { accountInvoices, sellerInvoices } from './invoices.ts';
@@ -67,6 +68,7 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
   const parts = [
     accounts,
     holds,
+    handedOver,
     taxIds,
     exemptions,
     subscriptions,

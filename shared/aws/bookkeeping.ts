@@ -36,7 +36,8 @@ export function bookWrites(entry: JournalEntry, account: Standing, now: string, 
     {
       Update: {
         Key: accountKey(entry.accountId),
-        UpdateExpression: `SET balance = :balance, services = :services${credited === 0 ? '' : ', credit = :newCredit'}`,
+        // Who owes nothing is no longer with Accounts Receivable.
+        UpdateExpression: `SET balance = :balance, services = :services${credited === 0 ? '' : ', credit = :newCredit'}${balance === 0 ? ' REMOVE handedOver, listPk, listSk' : ''}`,
         ConditionExpression: `balance = :due AND services = :known AND ${unchanged.condition}`,
         ExpressionAttributeValues: {
           ':balance': balance,

@@ -142,6 +142,9 @@ export const reconciliationKey = (sellerId: string, date: PlainDate): Key => ({
 /** The listing of a month's credit notes, by number. */
 export const creditNoteListPk = (sellerId: string, month: string): string => `CREDITNOTES#${sellerId}#${month}`;
 
+/** The listing of a seller's accounts that Accounts Receivable has taken over, by time. */
+export const handedOverListPk = (sellerId: string): string => `HANDEDOVER#${sellerId}`;
+
 /** The listing of a seller's disputes that wait for a decision, by age. */
 export const openDisputesPk = (sellerId: string): string => `DISPUTES#${sellerId}`;
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { CURRENCIES } from '../domain/money.ts';
 import { PRORATION_POLICIES, type ProrationPolicyId } from '../domain/proration.ts';
 import { RETRY_POLICIES, type RetryPolicyId } from '../domain/retry-policy.ts';
+import { HAND_OVER_TERMS } from '../domain/seller.ts';
 import { feesSchema, salesTaxSchema, taxRegistrationsSchema } from './fee-schemas.ts';
 
 const text = z.string().trim().min(1);
@@ -26,6 +27,7 @@ export function uniqueBy<Key extends string>(key: Key) {
   };
 }
 
+const country = z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166-1 alpha-2 code');
 const addressSchema = z
   .strictObject({
     line1: text,
@@ -36,7 +38,7 @@ const addressSchema = z
       .regex(/^[A-Z0-9]{1,3}$/, 'a state or province code')
       .optional(),
     postalCode: text,
-    country: z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166-1 alpha-2 code'),
+    country,
   })
   .refine((address) => address.region || !COUNTRIES_WITH_REGIONS.includes(address.country), {
     path: ['region'],
@@ -49,6 +51,7 @@ const dunningSchema = z
     reminderDays: z.array(z.int().min(1)).max(2),
     finalNoticeDay: z.int().min(1),
     suspensionDay: z.int().min(1),
+    handOver: z.array(z.enum(HAND_OVER_TERMS)).optional(),
   })
   .refine(({ reminderDays, finalNoticeDay }) => ascending([...reminderDays, finalNoticeDay]), {
     path: ['finalNoticeDay'],
@@ -57,6 +60,22 @@ const dunningSchema = z
   .refine(({ finalNoticeDay, suspensionDay }) => suspensionDay > finalNoticeDay, {
     path: ['suspensionDay'],
     message: 'must come after the final notice',
+  });
+
+const contact = { email: z.email(), phone: text };
+const receivablesSchema = z
+  .strictObject({
+    ...contact,
+    regions: z.array(z.strictObject({ ...contact, countries: z.array(country).min(1) })).optional(),
+  })
+  .check(({ value: { regions = [] }, issues }) => {
+    const seen = new Set<string>();
+    for (const [index, { countries }] of regions.entries())
+      for (const code of countries) {
+        const path = ['regions', index, 'countries'];
+        if (seen.has(code)) issues.push({ code: 'custom', input: code, path, message: `${code} is in two regions` });
+        seen.add(code);
+      }
   });
 
 export const sellerSchema = z.strictObject({
@@ -72,7 +91,7 @@ export const sellerSchema = z.strictObject({
   prorationPolicy: z.enum(Object.keys(PRORATION_POLICIES) as ProrationPolicyId[]).optional(),
   paymentTermDays: z.int().min(0).max(120),
   support: z.strictObject({ email: z.email(), phone: text, portalUrl: z.url({ protocol: /^https$/ }) }),
-  accountsReceivable: z.strictObject({ email: z.email(), phone: text }),
+  accountsReceivable: receivablesSchema,
   bankAccount: z.strictObject({ iban: text.optional(), bic: text.optional(), text: text.optional() }).optional(),
   dunning: dunningSchema,
   retryPolicy: z.enum(Object.keys(RETRY_POLICIES) as RetryPolicyId[]).optional(),

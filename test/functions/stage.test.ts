@@ -55,6 +55,7 @@ const salesTax = {
   status: 'final',
 };
 
+const france = { countries: ['FR'], email: 'ar-fr@northwind.example', phone: '+33 800 555 019' };
 describe('a stage', () => {
   it('is taken as it stands when nothing is wrong', () => {
     expect(parseStage(stage)).toMatchObject({ ...stage, products: [{ productId: 'line' }, { productId: 'number' }] });
@@ -153,6 +154,12 @@ describe('a stage', () => {
       'a sales tax of more than 100 %',
       withSeller({ salesTax: [{ ...salesTax, ratePpm: 1_000_001 }] }),
       'salesTax.0.ratePpm: ',
+    ],
+    ['accounts handed over for another reason', withDunning({ handOver: ['rich'] }), 'sellers.0.dunning.handOver.0: '],
+    [
+      'a country in two regions of Accounts Receivable',
+      withSeller({ accountsReceivable: { ...ie.accountsReceivable, regions: [{ ...france }, { ...france }] } }),
+      'sellers.0.accountsReceivable.regions.1.countries: FR is in two regions',
     ],
     ['three reminders', withDunning({ reminderDays: [1, 2, 3] }), 'sellers.0.dunning.reminderDays: '],
     ['a final notice before a reminder', withDunning({ finalNoticeDay: 7 }), 'sellers.0.dunning.finalNoticeDay: '],

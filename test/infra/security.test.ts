@@ -50,7 +50,7 @@ const TABLE_ACTIONS: Readonly<Record<FunctionName, readonly string[]>> = {
   'receive-webhook': [],
   'follow-processor': ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
   'reconcile-processor': ['GetItem', 'PutItem', 'Query', 'Query'],
-  'advance-dunning': ['GetItem', 'PutItem', 'UpdateItem'],
+  'advance-dunning': ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
   'send-notice': ['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
   'change-services': ['DeleteItem', 'GetItem', 'Query', 'UpdateItem'],
   'sweep-overdue': ['Query', 'UpdateItem'],
