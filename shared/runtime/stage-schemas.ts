@@ -45,12 +45,13 @@ const addressSchema = z
     message: 'required in this country',
   });
 
+/** What C23 says where a stage says nothing. */
 const dunningSchema = z
   .strictObject({
     // One document per reminder: see DOCUMENTS.
-    reminderDays: z.array(z.int().min(1)).max(2),
-    finalNoticeDay: z.int().min(1),
-    suspensionDay: z.int().min(1),
+    reminderDays: z.array(z.int().min(1)).max(2).default([1, 7]),
+    finalNoticeDay: z.int().min(1).default(10),
+    suspensionDay: z.int().min(1).default(15),
     handOver: z.array(z.enum(HAND_OVER_TERMS)).optional(),
   })
   .refine(({ reminderDays, finalNoticeDay }) => ascending([...reminderDays, finalNoticeDay]), {
@@ -89,11 +90,11 @@ export const sellerSchema = z.strictObject({
   numberSeries: z.int().min(1).max(26),
   shards: z.int().min(1).max(256),
   prorationPolicy: z.enum(Object.keys(PRORATION_POLICIES) as ProrationPolicyId[]).optional(),
-  paymentTermDays: z.int().min(0).max(120),
+  paymentTermDays: z.int().min(0).max(120).default(15),
   support: z.strictObject({ email: z.email(), phone: text, portalUrl: z.url({ protocol: /^https$/ }) }),
   accountsReceivable: receivablesSchema,
   bankAccount: z.strictObject({ iban: text.optional(), bic: text.optional(), text: text.optional() }).optional(),
-  dunning: dunningSchema,
+  dunning: dunningSchema.prefault({}),
   retryPolicy: z.enum(Object.keys(RETRY_POLICIES) as RetryPolicyId[]).optional(),
   fees: feesSchema.optional(),
   salesTax: salesTaxSchema.optional(),

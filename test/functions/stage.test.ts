@@ -61,6 +61,15 @@ describe('a stage', () => {
     expect(parseStage(stage)).toMatchObject({ ...stage, products: [{ productId: 'line' }, { productId: 'number' }] });
   });
 
+  it('C23: without a word it is due after 15 days, reminded after 1 and 7 more, warned after 10 and suspended after 15', () => {
+    const { dunning: _days, paymentTermDays: _term, ...silent } = ie;
+    const [seller] = parseStage({ ...stage, sellers: [silent] }).sellers;
+    expect(seller).toMatchObject({
+      paymentTermDays: 15,
+      dunning: { reminderDays: [1, 7], finalNoticeDay: 10, suspensionDay: 15 },
+    });
+  });
+
   it('accepts several prices of one product, in order within each currency', () => {
     const prices = [price('2026-01-01'), price('2026-01-01', 'GBP'), price('2026-07-01'), price('2026-03-01', 'GBP')];
     expect(() => parseStage({ ...stage, products: [product('line', prices)] })).not.toThrow();
