@@ -484,6 +484,8 @@ export interface Provisioning {
     readonly accountId: string;
     readonly action: 'suspend' | 'reactivate';
     readonly number: number;
+    /** With a suspension: whether emergency numbers can still be called. */
+    readonly emergencyCalls?: 'allowed' | 'barred';
   }): Promise<void>;
 }
 

@@ -50,6 +50,8 @@ export interface DunningPolicy {
   readonly reminderDays: readonly number[];
   readonly finalNoticeDay: number;
   readonly suspensionDay: number;
+  /** Whether emergency numbers can be called while services are suspended. Absent: they can. */
+  readonly emergencyCalls?: 'allowed' | 'barred';
   /** Whose services no machine cuts: on the day of suspension Accounts Receivable takes over. Absent: all of R131. */
   readonly handOver?: readonly HandOverTerms[];
 }

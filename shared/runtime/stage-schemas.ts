@@ -52,6 +52,7 @@ const dunningSchema = z
     reminderDays: z.array(z.int().min(1)).max(2).default([1, 7]),
     finalNoticeDay: z.int().min(1).default(10),
     suspensionDay: z.int().min(1).default(15),
+    emergencyCalls: z.enum(['allowed', 'barred']).optional(),
     handOver: z.array(z.enum(HAND_OVER_TERMS)).optional(),
   })
   .refine(({ reminderDays, finalNoticeDay }) => ascending([...reminderDays, finalNoticeDay]), {

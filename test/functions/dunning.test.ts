@@ -15,6 +15,7 @@ import { createWorkStore } from '../../shared/aws/work-store.ts';
 import type { Account, Subscription } from '../../shared/domain/account.ts';
 import { writeOff } from '../../shared/domain/books/write-off.ts';
 import type { DocumentKind } from '../../shared/domain/delivery.ts';
+import type { DunningPolicy } from '../../shared/domain/seller.ts';
 import type { Provisioning } from '../../shared/ports.ts';
 import { account, input, product, seller, subscription } from '../support/accounts.ts';
 import { localTable } from '../support/emulators.ts';
@@ -34,8 +35,9 @@ const DAYS = {
 let worlds = 0;
 
 /** One seller, and the functions between an unpaid invoice and the loss of services, on the real table. */
-function world() {
-  const of = seller('IE', 'EUR', { sellerId: `northwind-${++worlds}`, timeZone: 'Europe/Dublin' });
+function world(dunning: Partial<DunningPolicy> = {}) {
+  const base = seller('IE', 'EUR', { sellerId: `northwind-${++worlds}`, timeZone: 'Europe/Dublin' });
+  const of = { ...base, dunning: { ...base.dunning, ...dunning } };
   const stage = { sellers: [of], products: [product('line', 2500, 'EUR')] };
   const options = { table: table(), shardsOf: () => of.shards, numberingOf: () => of };
   const store = {
@@ -53,7 +55,7 @@ function world() {
   const events: Parameters<Provisioning['announce']>[0][] = [];
   const provisioning = { announce: async (event: (typeof events)[number]) => void events.push(event) };
   const issue = issueInvoice({ store, queues, stage });
-  const change = changeServices({ store, provisioning, queues });
+  const change = changeServices({ store, provisioning, queues, stage });
   const advance = advanceDunning({ store, queues, stage });
   const sweep = sweepOverdue({ store, queues, stage });
   const deliver = async (accountId: string, document: DocumentKind, at: string, status: 'sent' | 'rejected') => {
@@ -265,8 +267,8 @@ describe('advancing dunning', () => {
 describe('changing services', () => {
   const suspend = { number: 1, action: 'suspend' } as const;
 
-  async function suspending() {
-    const of = world();
+  async function suspending(dunning: Partial<DunningPolicy> = {}) {
+    const of = world(dunning);
     const id = await of.debtor();
     await of.warn(id);
     await of.advance(of.job(id), DAYS.suspension);
@@ -279,9 +281,15 @@ describe('changing services', () => {
     const { change, message, events, queues, store, id } = await suspending();
     await change(message, DAYS.suspension);
     await change(message, DAYS.suspension);
-    expect(events).toEqual([{ ...message, eventId: `${id}#1#suspend` }]);
+    expect(events).toEqual([{ ...message, eventId: `${id}#1#suspend`, emergencyCalls: 'allowed' }]);
     expect(queues.take('notices')).toMatchObject([{ document: 'suspended', invoiceId: INVOICE, occurrence: 1 }]);
     expect((await store.account(id))?.services).toEqual({ status: 'suspended', number: 1 });
+  });
+
+  it('bars emergency calls only where the seller’s policy says so', async () => {
+    const { change, message, events } = await suspending({ emergencyCalls: 'barred' });
+    await change(message, DAYS.suspension);
+    expect(events).toMatchObject([{ action: 'suspend', emergencyCalls: 'barred' }]);
   });
 
   it('repeats the same event when it died before it confirmed', async () => {
