@@ -1,8 +1,8 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { suspenseEntry } from '../../shared/domain/books/processor-entries.ts';
-import { type Difference, needsPerson } from '../../shared/domain/books/reconcile.ts';
-import { ADVICE, type ReconciliationReport } from '../../shared/domain/books/reconciliation.ts';
+import type { Difference } from '../../shared/domain/books/reconcile.ts';
+import type { ReconciliationReport } from '../../shared/domain/books/reconciliation.ts';
 import { addMinutes, dateIn } from '../../shared/domain/calendar.ts';
 import { loadReport, reportCsvKey } from '../../shared/reconciliation/report-files.ts';
 import { dryRunQuery, outcomeSchema, sentenceSchema } from './adjusting.ts';
@@ -19,56 +19,11 @@ import {
   sellerParams,
 } from './context.ts';
 import { cursorSchema, encodeCursor } from './cursor.ts';
-import { urlIdOf } from './invoice-view.ts';
 import { productProblem } from './problem.ts';
+import { DIFFERENCE_STATUSES, differenceView, reconciliationView, viewDifference } from './reconciliation-view.ts';
 
 const LINK_MINUTES = 5;
-const STATUSES = ['missing', 'differs', 'extra', 'timing', 'under-way'] as const;
 
-const totals = z.object({
-  currency: z.string(),
-  opening: z.int().describe('By how much processor and books differed before.'),
-  charged: z.int().describe('What customers paid, as the processor says.'),
-  returned: z.int().describe('What went back to them.'),
-  booked: z.int().describe('What their books say of both.'),
-  accepted: z.int(),
-  closing: z.int().describe('opening + charged + returned − booked − accepted: by how much they differ now.'),
-  fees: z.int().describe('What the processor took; booked.'),
-  paidOut: z.int().describe('What it sent to the bank account; booked.'),
-});
-const summary = z
-  .object({
-    sellerId: z.string(),
-    date: z.string(),
-    at: z.string(),
-    totals: z.array(totals),
-    explained: z
-      .object({ matched: z.int(), timed: z.int(), netted: z.int(), accepted: z.int() })
-      .describe('Entries and movements that need nobody.'),
-    differences: z.object({
-      missing: z.int().describe('The processor moved money that no book knows.'),
-      differs: z.int(),
-      extra: z.int().describe('Booked, and the processor does not know of it.'),
-      timing: z.int().describe('Booked on the day after.'),
-      'under-way': z.int().describe('Bank debits that have not settled, disputes that are not decided.'),
-    }),
-  })
-  .meta({ id: 'Reconciliation' });
-const differenceView = z.object({
-  itemId: z.string(),
-  status: z.enum(STATUSES),
-  since: z.string().describe('The day it belongs to; it is carried on until it is explained.'),
-  side: z.enum(['processor', 'books']).describe('Whose word it is.'),
-  amount: z.int().describe('Positive: came in.'),
-  currency: z.string(),
-  payment: z.string().describe('The processor’s id of the payment.'),
-  kind: z.string().optional().describe('What the processor calls it.'),
-  accountId: z.string().optional(),
-  invoiceId: z.string().optional(),
-  entryId: z.string().optional(),
-  needsPerson: z.boolean().describe('It is not under way, and asking has not mended it.'),
-  advice: z.string(),
-});
 const link = z.object({ url: z.string(), expiresAt: z.string(), fileName: z.string() });
 const tags = ['Reconciliation'];
 
@@ -84,7 +39,7 @@ export function reconciliations() {
       middleware: permittedForSeller('ledger.read'),
       request: { params: sellerParams, query: pageQuery },
       responses: {
-        200: json('A page.', z.object({ reconciliations: z.array(summary), cursor: z.string().optional() })),
+        200: json('A page.', z.object({ reconciliations: z.array(reconciliationView), cursor: z.string().optional() })),
         ...PROBLEMS,
       },
     }),
@@ -103,7 +58,7 @@ export function reconciliations() {
       tags,
       middleware: permittedForSeller('ledger.read'),
       request: { params: runParams },
-      responses: { 200: json('The day.', summary), ...PROBLEMS },
+      responses: { 200: json('The day.', reconciliationView), ...PROBLEMS },
     }),
     async (c) => {
       const found = await c.var.deps.store.reconciliation(c.var.seller.sellerId, c.req.valid('param').date);
@@ -120,7 +75,7 @@ export function reconciliations() {
       middleware: permittedForSeller('ledger.read'),
       request: {
         params: runParams,
-        query: pageQuery.extend({ status: z.enum(STATUSES).optional(), cursor: cursorSchema }),
+        query: pageQuery.extend({ status: z.enum(DIFFERENCE_STATUSES).optional(), cursor: cursorSchema }),
       },
       responses: {
         200: json('A page.', z.object({ differences: z.array(differenceView), cursor: z.string().optional() })),
@@ -132,7 +87,7 @@ export function reconciliations() {
       const report = await reportOn(c.var.deps, c.var.seller.sellerId, c.req.valid('param').date);
       const wanted = report.open.filter((each) => status === undefined || each.status === status);
       const from = Number(cursor?.part ?? 0) || 0;
-      const differences = wanted.slice(from, from + limit).map((each) => viewed(each, report.date));
+      const differences = wanted.slice(from, from + limit).map((each) => viewDifference(each, report.date));
       const more = from + limit < wanted.length;
       return c.json({ differences, ...(more && { cursor: encodeCursor({ part: String(from + limit) }) }) }, 200);
     },
@@ -215,18 +170,4 @@ async function openDifference(deps: ApiDeps, sellerId: string, date: string, ite
   const difference = report.open.find((each) => each.itemId === itemId);
   if (!difference) throw productProblem('difference_not_found', 'itemId');
   return difference;
-}
-
-function viewed(difference: Difference, date: string): z.infer<typeof differenceView> {
-  const { itemId, status, date: since, side, amount, currency, payment, transaction, entry } = difference;
-  const accountId = entry?.accountId ?? transaction?.invoice?.accountId;
-  return {
-    ...{ itemId, status, since, side, amount, currency, payment },
-    ...(transaction && { kind: transaction.kind }),
-    ...(accountId !== undefined && { accountId }),
-    ...(transaction?.invoice && { invoiceId: urlIdOf(transaction.invoice.invoiceId) }),
-    ...(entry && { entryId: entry.entryId }),
-    needsPerson: needsPerson(difference, date),
-    advice: ADVICE[status],
-  };
 }
