@@ -6,7 +6,7 @@ import type { Currency } from './money.ts';
 /**
  * The accounts of the books. `receivable` is what customers owe and must pay now, `disputes` what they owe and contest in
  * time (R158), `customer-credit` what was paid or credited and not yet used. `processor-clearing` is the money that the
- * processor holds, `fees` what it takes for itself, `suspense` what finance accepted as unexplained. Taxes are kept per tax and jurisdiction:
+ * processor holds, `fees` what it takes for itself, `exchange` the two sides of what it converts, `suspense` what finance accepted as unexplained. Taxes are kept per tax and jurisdiction:
  * `tax:HST:CA-ON`.
  */
 export type LedgerAccount =
@@ -17,6 +17,7 @@ export type LedgerAccount =
   | 'cash'
   | 'processor-clearing'
   | 'fees'
+  | 'exchange'
   | 'suspense'
   | 'write-offs'
   | `tax:${string}`;

@@ -60,20 +60,32 @@ export async function transactions(
 const seconds = (instant: Instant): number => Math.floor(Date.parse(instant) / 1000);
 
 async function transactionOf(stripe: Stripe, from: Stripe.BalanceTransaction): Promise<ProcessorTransaction> {
-  const { id, amount, fee, created, source } = from;
-  const currency = from.currency.toUpperCase();
+  const { id, fee, created } = from;
+  const source = typeof from.source === 'string' ? null : from.source;
+  const moved = movedBy(from, source);
   // What is in a currency that nobody bills in is nothing this product can have caused.
-  const kind = isOurs(currency) ? (KINDS[from.reporting_category] ?? 'other') : 'other';
-  const about = await paymentOf(stripe, typeof source === 'string' ? null : source);
+  const ours = isOurs(moved.currency) && isOurs(moved.held?.currency ?? moved.currency);
+  const kind = ours ? (KINDS[from.reporting_category] ?? 'other') : 'other';
+  const about = await paymentOf(stripe, source);
   return {
     transactionId: id,
     kind,
     at: new Date(created * 1000).toISOString(),
-    amount,
     fee,
-    currency,
+    ...moved,
     ...about,
   };
+}
+
+/** In the customer's currency; and what the balance has of it, where Stripe has converted it. */
+function movedBy(
+  { amount, currency, exchange_rate }: Stripe.BalanceTransaction,
+  source: Stripe.BalanceTransactionSource | null,
+): Pick<ProcessorTransaction, 'amount' | 'currency' | 'held'> {
+  const held = { amount, currency: currency.toUpperCase() };
+  const isPayment = source?.object === 'charge' || source?.object === 'refund' || source?.object === 'dispute';
+  if (exchange_rate === null || !isPayment) return held;
+  return { amount: Math.sign(amount) * source.amount, currency: source.currency.toUpperCase(), held };
 }
 
 const isOurs = (currency: string): boolean => CURRENCIES.some((known) => known === currency);

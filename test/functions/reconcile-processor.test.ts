@@ -155,6 +155,20 @@ describe('a reconciled day', () => {
     expect(queues.jobs).toEqual([]);
   });
 
+  it('follows a processor that converts: the books hold in each currency what it holds', async () => {
+    await processor.stop();
+    processor = await startProcessor({ now: () => clock, converts: { gbp: { to: 'eur', rate: 1.15 } } });
+    payments = stripeProcessor({ apiKey: async () => 'sk_test_local', apiBase: processor.url });
+    await paid();
+    await run(MORNING);
+    expect(await report('2026-12-01')).toMatchObject({ open: [], explained: { matched: 2 } });
+    const trial = new TrialBalance();
+    for await (const entry of store.entriesOn(seller.sellerId, '2026-12-01')) trial.add(entry);
+    const holds = (currency: string) =>
+      trial.accounts.find((of) => of.account === 'processor-clearing' && of.currency === currency)?.balance;
+    expect([holds('GBP'), holds('EUR')]).toEqual([0, processor.books().transactions[0]?.net]);
+  });
+
   it('done twice, at once, or by one who died at any of its writes, books each fee once', async () => {
     await paid();
     await Promise.all([run(MORNING), run(MORNING)]);

@@ -123,6 +123,23 @@ describe('the processor’s balance', () => {
     );
   });
 
+  it('that converts what it gets tells both, and takes its fee in what it holds', async () => {
+    await processor.stop();
+    processor = await startProcessor({ now: () => clock, converts: { eur: { to: 'gbp', rate: 0.85 } } });
+    payments = stripeProcessor({ apiKey: async () => 'sk_test_local', apiBase: processor.url });
+    await charged('pm_sample_sepaDebit_returned');
+    const [charge, back] = await all();
+    const held = { amount: 85_00, currency: 'GBP' };
+    expect(charge).toMatchObject({ kind: 'charge', amount: 100_00, currency: 'EUR', held, fee: 30 });
+    expect(back).toMatchObject({
+      kind: 'dispute',
+      amount: -100_00,
+      currency: 'EUR',
+      held: { amount: -85_00 },
+      fee: 6_38,
+    });
+  });
+
   it('that gives no answer says so', async () => {
     processor.faults.add({ kind: '500-before', on: /balance_transactions/ });
     await expect(all()).rejects.toThrow('the payment processor did not answer');

@@ -95,14 +95,18 @@ type Movement = Pick<
 >;
 
 function moved(books: Books, movement: Movement): Change {
+  const { to = movement.currency, rate = null } = books.converts[movement.currency] ?? {};
+  const held = (amount: number): number => (rate === null ? amount : Math.round(amount * rate));
+  const [amount, fee] = [held(movement.amount), held(movement.fee)];
   const value: BalanceTransaction = {
     id: books.nextId('txn', 'transactions'),
     object: 'balance_transaction',
     ...movement,
-    net: movement.amount - movement.fee,
+    ...{ amount, fee, currency: to },
+    net: amount - fee,
     available_on: movement.created + SETTLES_AFTER_DAYS * DAY_SECONDS,
     balance_type: 'payments',
-    exchange_rate: null,
+    exchange_rate: rate,
     status: 'pending',
   };
   return { table: 'transactions', value };

@@ -116,7 +116,7 @@ export interface BalanceTransaction {
   readonly created: number;
   readonly available_on: number;
   readonly balance_type: 'payments';
-  readonly exchange_rate: null;
+  readonly exchange_rate: number | null;
   readonly status: 'pending';
   readonly source: string;
 }
@@ -169,6 +169,8 @@ export interface SavedAnswer {
   readonly body: unknown;
 }
 
+export type Conversions = Readonly<Record<string, { readonly to: string; readonly rate: number }>>;
+
 interface Tables {
   customers: Customer;
   methods: Method;
@@ -198,9 +200,12 @@ export class Books {
   readonly answers = new Map<string, SavedAnswer>();
   readonly sessions = new Map<string, Session>();
   readonly setups = new Map<string, Setup>();
+  /** Into which currency the balance converts what comes in another one, and by what; absent: it keeps it. */
+  readonly converts: Conversions;
   readonly #file: string | undefined;
 
-  constructor(dataDir: string | undefined) {
+  constructor(dataDir: string | undefined, converts: Conversions = {}) {
+    this.converts = converts;
     if (!dataDir) return;
     mkdirSync(dataDir, { recursive: true });
     this.#file = join(dataDir, 'processor.jsonl');

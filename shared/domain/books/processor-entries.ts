@@ -13,27 +13,44 @@ interface Place {
 }
 
 /**
- * What the processor did on its own, as entries of the seller's books: its fees, and what it paid out to the bank account.
- * The identity of each is the transaction's, so that it is booked once. What customers paid is in their own books.
+ * What the processor did on its own, as entries of the seller's books: its fees, what it converted into another currency, and
+ * what it paid out to the bank account. The identity of each is the transaction's, so that it is booked once. What customers
+ * paid is in their own books.
  */
 export function entriesOf(transaction: ProcessorTransaction, place: Place): SellerEntry[] {
-  const { transactionId, kind, amount, fee, currency } = transaction;
-  const known = CURRENCIES.find((each) => each === currency);
-  if (!known) return [];
-  const taken = kind === 'fee' ? fee - amount : fee;
+  const { transactionId, kind, amount, currency, held } = transaction;
+  const [from, to] = [currencyOf(currency), currencyOf(held?.currency ?? currency)];
+  if (!from || !to) return [];
+  const taken = feeOf(transaction);
   const paidOut = kind === 'payout' ? -amount : 0;
-  const made = { ...place, currency: known, reference: transactionId };
+  const book = (name: string, of: Currency, account: Own, moved: number): SellerEntry[] =>
+    moved === 0 ? [] : [entry({ ...place, currency: of, reference: transactionId }, name, account, moved)];
   return [
-    ...(taken === 0 ? [] : [entry(made, `fee#${transactionId}`, ['fees', taken])]),
-    ...(paidOut === 0 ? [] : [entry(made, `payout#${transactionId}`, ['cash', paidOut])]),
+    ...book(`fee#${transactionId}`, to, 'fees', taken),
+    ...book(`payout#${transactionId}`, from, 'cash', paidOut),
+    ...(held
+      ? [
+          ...book(`conversion-from#${transactionId}`, from, 'exchange', amount),
+          ...book(`conversion-to#${transactionId}`, to, 'exchange', 0 - held.amount),
+        ]
+      : []),
   ];
 }
+type Own = 'fees' | 'cash' | 'exchange';
+
+/** What the processor took, in the currency it holds. */
+export const feeOf = ({ kind, amount, fee }: Pick<ProcessorTransaction, 'kind' | 'amount' | 'fee'>): number =>
+  kind === 'fee' ? fee - amount : fee;
+
+/** Undefined for one that nobody bills in. */
+const currencyOf = (code: string): Currency | undefined => CURRENCIES.find((each) => each === code);
 
 /** The other side of each is what the processor holds for us. */
 const entry = (
   made: Place & { currency: Currency; reference: string },
   entryId: string,
-  [account, amount]: readonly ['fees' | 'cash', number],
+  account: Own,
+  amount: number,
 ): SellerEntry =>
   balanced({ ...made, entryId, postings: postings([account, amount], ['processor-clearing', 0 - amount]) });
 
@@ -50,7 +67,7 @@ export function suspenseEntry(
   reason: string,
   decided: Decided,
 ): SellerEntry | undefined {
-  const known = CURRENCIES.find((each) => each === currency);
+  const known = currencyOf(currency);
   if (!known) return undefined;
   const moved = side === 'processor' ? amount : 0 - amount;
   return balanced({

@@ -23,8 +23,10 @@ export interface ProcessorTransaction {
   readonly at: Instant;
   /** What came (positive) or went (negative), before fees; minor units of `currency`. */
   readonly amount: number;
-  /** What the processor took for it; minor units of `currency`, negative when it was given back. */
+  /** What the processor took for it, in the currency it holds; minor units, negative when it was given back. */
   readonly fee: number;
+  /** What it holds of it where it has converted it; absent: `amount` as it is. */
+  readonly held?: { readonly amount: number; readonly currency: string };
   /** ISO 4217, upper case; of `other` movements perhaps one that nobody bills in. */
   readonly currency: string;
   /** The payment that it is about: absent for fees and payouts. */

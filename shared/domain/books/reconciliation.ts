@@ -1,5 +1,6 @@
 import type { Instant, PlainDate } from '../calendar.ts';
 import { BillingError } from '../errors.ts';
+import { feeOf } from './processor-entries.ts';
 import type { ProcessorTransaction } from './processor-transaction.ts';
 import {
   type Difference,
@@ -59,11 +60,12 @@ export function reportOf(
   transactions: readonly ProcessorTransaction[],
 ): ReconciliationReport {
   const { matched, timed, netted, accepted, open } = result;
-  const currencies = new Set([...opening, ...items, ...transactions].map(({ currency }) => currency));
+  const holdings = transactions.map(({ held, currency }) => held?.currency ?? currency);
+  const currencies = new Set([...[...opening, ...items].map(({ currency }) => currency), ...holdings]);
   const totals = [...currencies].sort().map((currency) => {
     const of = <T extends { readonly currency: string }>(all: readonly T[]) =>
       all.filter((each) => each.currency === currency);
-    return totalsOf(currency, of(opening), of(items), of(accepted), of(open), of(transactions));
+    return totalsOf(currency, of(opening), of(items), of(accepted), of(open), transactions);
   });
   const note = (explanation: 'timed' | 'netted' | 'accepted') => (item: ReconciledItem) => ({ ...item, explanation });
   return {
@@ -97,8 +99,8 @@ function totalsOf(
     booked: sumOf(items.filter(({ side }) => side === 'books')),
     accepted: differenceOf(accepted),
     closing: differenceOf(open),
-    fees: sum(transactions.map(({ kind, amount, fee }) => (kind === 'fee' ? fee - amount : fee))),
-    paidOut: sum(transactions.map(({ kind, amount }) => (kind === 'payout' ? 0 - amount : 0))),
+    fees: sum(transactions.map((of) => ((of.held?.currency ?? of.currency) === currency ? feeOf(of) : 0))),
+    paidOut: sum(transactions.map((of) => (of.kind === 'payout' && of.currency === currency ? 0 - of.amount : 0))),
   };
   const explained = totals.opening + totals.charged + totals.returned - totals.booked - totals.accepted;
   if (explained !== totals.closing)

@@ -194,6 +194,7 @@ describe('what is to be done about a difference', () => {
 
 describe('what the processor did by itself is booked in the seller’s books', () => {
   const place = { sellerId: 'northwind-ie', date: DAY, recordedAt: `${DAY}T03:00:00.000Z` };
+  const converted = { amount: 1200, fee: 50, currency: 'EUR', held: { amount: 1050, currency: 'GBP' } };
   const transaction = (of: Partial<ProcessorTransaction>): ProcessorTransaction => ({
     ...{ transactionId: 'txn_1', kind: 'charge', at: `${DAY}T10:00:00.000Z`, amount: 1000, fee: 40, currency: 'EUR' },
     ...of,
@@ -207,6 +208,30 @@ describe('what the processor did by itself is booked in the seller’s books', (
           'fee#txn_1': [
             ['fees', 40],
             ['processor-clearing', -40],
+          ],
+        },
+      ],
+    ],
+    [
+      'what was converted, and the fee in the other currency',
+      converted,
+      [
+        {
+          'fee#txn_1': [
+            ['fees', 50],
+            ['processor-clearing', -50],
+          ],
+        },
+        {
+          'conversion-from#txn_1': [
+            ['exchange', 1200],
+            ['processor-clearing', -1200],
+          ],
+        },
+        {
+          'conversion-to#txn_1': [
+            ['exchange', -1050],
+            ['processor-clearing', 1050],
           ],
         },
       ],
