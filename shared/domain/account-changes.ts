@@ -73,7 +73,7 @@ export const raised = (account: Account, change: Partial<Account> = {}): Account
 export function changeAccount(account: Account, change: Partial<Account>): Account {
   const taxIds = change.taxIds && { taxIds: keepingEvidence(account.taxIds, change.taxIds) };
   const next = raised(account, { ...change, ...taxIds });
-  const decides = change.autopay !== undefined || change.terms !== undefined;
+  const decides = (change.autopay !== undefined || change.terms !== undefined) && next.defaultMethodId !== undefined;
   if (decides && !next.autopay && isAlwaysAutomatic(next)) throw new ChangeRefused('autopay_always_on', 'autopay');
   if (next.autopay && next.defaultMethodId === undefined) throw new ChangeRefused('autopay_without_method', 'autopay');
   return next;
@@ -123,6 +123,12 @@ export function refuseNegative(changes: readonly Omit<QuantityChange, 'change'>[
   if (day !== undefined) throw new ChangeRefused('quantity_negative', 'delta', day);
 }
 
+/** With a default method those are charged who always are (C25). */
+const asDefault = (account: Account, defaultMethodId: string): Partial<Account> => ({
+  defaultMethodId,
+  ...(isAlwaysAutomatic(account) && { autopay: true }),
+});
+
 /** The first method becomes the default (R35). Throws `method_exists`, `method_limit` (C3), and what `faultOf` finds (R31). */
 export function addMethod({ account, methods }: BillingInput, method: PaymentMethod, today: PlainDate): Account {
   const fault = faultOf(method, account.currency, today);
@@ -131,7 +137,7 @@ export function addMethod({ account, methods }: BillingInput, method: PaymentMet
   if (methods.some(({ methodId, processorMethod }) => methodId === id || processorMethod === token))
     throw new ChangeRefused('method_exists', 'methodId', method.methodId);
   if (exceedsMethodLimits([...methods, method])) throw new ChangeRefused('method_limit', 'kind');
-  return raised(account, account.defaultMethodId === undefined ? { defaultMethodId: method.methodId } : {});
+  return raised(account, account.defaultMethodId === undefined ? asDefault(account, method.methodId) : {});
 }
 
 /** Whether these are more than an account keeps of a kind (C3). */
@@ -143,7 +149,7 @@ export const exceedsMethodLimits = (methods: readonly Pick<PaymentMethod, 'kind'
 /** Exactly one default (R35). Throws `method_not_found`. */
 export function chooseDefault({ account, methods }: BillingInput, methodId: string): Account {
   requireMethod(methods, methodId);
-  return raised(account, { defaultMethodId: methodId });
+  return raised(account, asDefault(account, methodId));
 }
 
 /** The order in which autopay turns to other methods when the default is declined for good. Throws `method_not_found`. */

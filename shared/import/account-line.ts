@@ -58,7 +58,7 @@ function profileOf(
 ): Account {
   const { subscriptions: _s, paymentMethods: _p, numbers: _n, signedOn: _d, freeMonths: _m, ...given } = line;
   const { billedThrough, hold, exemptions, ...profile } = given;
-  const autopay = line.autopay ?? isAlwaysAutomatic(line);
+  const autopay = line.autopay ?? (line.defaultMethodId !== undefined && isAlwaysAutomatic(line));
   const of = { ...profile, autopay, billingStartDate: startOf(line) };
   return {
     ...of,
@@ -139,10 +139,9 @@ function inconsistencies(line: AccountLine): LineProblem[] {
     problems.push({ field: 'defaultMethodId', reason: 'is not among paymentMethods' });
   if (exceedsMethodLimits(line.paymentMethods))
     problems.push({ field: 'paymentMethods', reason: REFUSALS.method_limit });
-  const always = isAlwaysAutomatic(line);
-  if (line.autopay === false && always)
+  if (line.autopay === false && defaultMethodId !== undefined && isAlwaysAutomatic(line))
     problems.push({ field: 'autopay', reason: `must be true on schedule ${line.schedule}, unless it pays by wire` });
-  if ((line.autopay ?? always) && defaultMethodId === undefined)
+  if (line.autopay && defaultMethodId === undefined)
     problems.push({ field: 'autopay', reason: 'needs a defaultMethodId' });
   if (line.schedule === 'quarterly' && line.quote === undefined)
     problems.push({ field: 'schedule', reason: 'quarterly billing needs a quote' });

@@ -160,7 +160,7 @@ describe('a change of an account', () => {
   });
 
   it.each(['every-30-days', 'annual'] as const)(
-    'C25: billed %s, autopay stays on; by wire it may be off',
+    'C25: billed %s, autopay stays on, and comes on with the first method; by wire it may be off',
     (schedule) => {
       const of = account('IE', 'EUR', { schedule, autopay: true, defaultMethodId: 'card' });
       expect(() => changeAccount(of, { autopay: false })).toThrow(
@@ -172,6 +172,9 @@ describe('a change of an account', () => {
       expect(changeAccount({ ...of, autopay: false }, { name: 'As it was' })).toMatchObject({ autopay: false });
       const input = { account: of, subscriptions: [], methods: [card] };
       expect(() => removeMethod(input, 'card')).toThrow(expect.objectContaining({ code: 'autopay_always_on' }));
+      const { defaultMethodId: _none, ...cardless } = { ...of, autopay: false };
+      const added = addMethod({ account: cardless, subscriptions: [], methods: [] }, card, '2026-12-01');
+      expect(added).toMatchObject({ defaultMethodId: 'card', autopay: true });
     },
   );
 
