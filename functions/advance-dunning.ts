@@ -4,8 +4,8 @@ import { createDeliveryStore } from '../shared/aws/delivery-store.ts';
 import { createInvoiceStore } from '../shared/aws/invoice-store.ts';
 import { createQueues } from '../shared/aws/queues.ts';
 import { createServiceStore } from '../shared/aws/service-store.ts';
-import type { Account } from '../shared/domain/account.ts';
-import type { Instant } from '../shared/domain/calendar.ts';
+import type { Account, BillingInput, HandOverReason } from '../shared/domain/account.ts';
+import { dateIn, type Instant } from '../shared/domain/calendar.ts';
 import {
   type DunningNotice,
   type DunningStep,
@@ -17,6 +17,7 @@ import {
   turnOf,
 } from '../shared/domain/dunning.ts';
 import { BillingError } from '../shared/domain/errors.ts';
+import { isUnderContract, receivablesContact } from '../shared/domain/hand-over.ts';
 import type { Receivable } from '../shared/domain/receivable.ts';
 import type { Message } from '../shared/messages.ts';
 import type { CollectionStore, DeliveryStore, InvoiceStore, Queues, ServiceStore } from '../shared/ports.ts';
@@ -27,8 +28,8 @@ import { loadStage, type Stage, sellerOf } from '../shared/runtime/stage.ts';
 import { openStorage } from '../shared/runtime/storage.ts';
 
 interface Deps {
-  readonly store: Pick<InvoiceStore, 'receivable'> &
-    Pick<ServiceStore, 'account' | 'requestSuspension'> &
+  readonly store: Pick<InvoiceStore, 'loadAccount' | 'receivable'> &
+    Pick<ServiceStore, 'handOver' | 'requestSuspension'> &
     Pick<CollectionStore, 'updateReceivable'> &
     Pick<DeliveryStore, 'delivery'>;
   readonly queues: Queues;
@@ -46,19 +47,25 @@ export const advanceDunning =
   async ({ accountId, invoiceId }: Message<'dunning'>, now: Instant): Promise<void> => {
     for (let attempt = 1; attempt <= TRIES; attempt++) {
       // The account before the invoice: a payment in between changes the balance, and no suspension is based on the old one.
-      const account = await deps.store.account(accountId);
-      if (!account) throw new BillingError('account_not_found', accountId);
+      const input = await deps.store.loadAccount(accountId);
+      if (!input) throw new BillingError('account_not_found', accountId);
       const receivable = await deps.store.receivable(accountId, invoiceId);
       if (!receivable) throw new BillingError('invoice_not_found', `${accountId} ${invoiceId}`);
-      if ((await advance(deps, account, receivable, now)) === 'done') return;
+      if ((await advance(deps, input, receivable, now)) === 'done') return;
     }
     throw new Error(`The invoice ${invoiceId} of ${accountId} kept changing while its dunning was advanced`);
   };
 
-async function advance(deps: Deps, account: Account, receivable: Receivable, now: Instant): Promise<'done' | 'stale'> {
+async function advance(
+  deps: Deps,
+  { account, subscriptions }: BillingInput,
+  receivable: Receivable,
+  now: Instant,
+): Promise<'done' | 'stale'> {
   const { dunning: policy, timeZone } = sellerOf(deps.stage, receivable.sellerId);
   const finalNotice = await givenFinalNotice(deps, receivable);
-  const step = dunningStep({ receivable, account, finalNotice }, policy, now, timeZone);
+  const underContract = isUnderContract(subscriptions, dateIn(now, timeZone));
+  const step = dunningStep({ receivable, account, underContract, finalNotice }, policy, now, timeZone);
   if (step.kind === 'nothing') {
     const document = receivable.status === 'unpaid' ? noticeTaken(receivable.dunning) : undefined;
     if (document) await notify(deps, receivable, document);
@@ -76,7 +83,6 @@ async function act(
   step: Exclude<DunningStep, { kind: 'nothing' }>,
   now: Instant,
 ): Promise<'done' | 'stale'> {
-  const { accountId, invoiceId } = taken;
   switch (step.kind) {
     case 'wait':
       return 'done';
@@ -85,13 +91,7 @@ async function act(
       await notify(deps, taken, step.document);
       return 'done';
     case 'hand-over':
-      count('HandedToAccountsReceivable');
-      logger.warn('Accounts Receivable must take over an unpaid invoice', {
-        accountId,
-        invoiceId,
-        because: step.because,
-      });
-      return 'done';
+      return await handOver(deps, account, taken, step.because, now);
     case 'suspend':
       return await suspend(deps, account, taken, now);
   }
@@ -113,6 +113,31 @@ async function suspend(
     logger.info('Services are to be suspended', { accountId, invoiceId, number });
     await queues.send('services', [{ sellerId, accountId, number, action: 'suspend' }]);
   }
+  return await close(store, taken);
+}
+
+/** Once for the account; the customer is told for each invoice, unless no mail reaches it. */
+async function handOver(
+  deps: Deps,
+  account: Account,
+  taken: Receivable,
+  because: HandOverReason,
+  now: Instant,
+): Promise<'done' | 'stale'> {
+  const { accountId, invoiceId, sellerId } = taken;
+  const contact = receivablesContact(sellerOf(deps.stage, sellerId), account.billingAddress?.country);
+  const result = await deps.store.handOver(account, { since: now, because, invoiceId, contact });
+  if (result === 'stale') return 'stale';
+  if (result === 'written') {
+    count('HandedToAccountsReceivable');
+    logger.warn('Accounts Receivable must take over an unpaid invoice', { accountId, invoiceId, because });
+  }
+  if (because !== 'undeliverable') await notify(deps, taken, 'handed-over');
+  return await close(deps.store, taken);
+}
+
+/** Nothing follows from the last step any more. */
+async function close(store: Deps['store'], taken: Receivable): Promise<'done' | 'stale'> {
   const { nextAt: _over, ...dunning } = taken.dunning;
   const closed = { ...taken, dunning, version: taken.version + 1 };
   return (await store.updateReceivable(closed)) === 'stale' ? 'stale' : 'done';
@@ -123,7 +148,7 @@ async function givenFinalNotice({ store }: Deps, { accountId, invoiceId, dunning
   return finalNoticeOf(await store.delivery(accountId, invoiceId, 'final-notice', turnOf(dunning)));
 }
 
-async function notify({ queues }: Deps, of: Receivable, document: DunningNotice): Promise<void> {
+async function notify({ queues }: Deps, of: Receivable, document: DunningNotice | 'handed-over'): Promise<void> {
   const { sellerId, accountId, invoiceId, dunning } = of;
   await queues.send('notices', [{ sellerId, accountId, invoiceId, document, occurrence: turnOf(dunning) }]);
 }

@@ -11,13 +11,14 @@ import type { InvoiceStore, Provisioning, Queues, ServiceStore } from '../shared
 import { eventsEnvironment, queueUrls } from '../shared/runtime/environment.ts';
 import { count, logger } from '../shared/runtime/observability.ts';
 import { queueHandler } from '../shared/runtime/queue-handler.ts';
-import { loadStage } from '../shared/runtime/stage.ts';
+import { loadStage, type Stage, sellerOf } from '../shared/runtime/stage.ts';
 import { openStorage } from '../shared/runtime/storage.ts';
 
 interface Deps {
   readonly store: Pick<ServiceStore, 'account' | 'confirmServices'> & Pick<InvoiceStore, 'receivablesOf'>;
   readonly provisioning: Provisioning;
   readonly queues: Queues;
+  readonly stage: Pick<Stage, 'sellers'>;
 }
 
 /** As many invoices as are looked through for the one that the customer's notice names. */
@@ -26,7 +27,7 @@ const INVOICES = 12;
 /**
  * Has the telecom's provisioning suspend or reactivate an account's services, tells the customer, and confirms the new
  * state. Until it is confirmed all three are repeated, under the same event id and notice; afterwards, or when the state
- * has moved on, nobody is told anything. Throws `account_not_found`.
+ * has moved on, nobody is told anything. Throws `account_not_found`, `seller_not_found`.
  */
 export const changeServices =
   (deps: Deps) =>
@@ -43,9 +44,11 @@ export const changeServices =
     }
   };
 
-async function tell({ store, provisioning, queues }: Deps, message: Message<'services'>): Promise<void> {
+async function tell({ store, provisioning, queues, stage }: Deps, message: Message<'services'>): Promise<void> {
   const { sellerId, accountId, number, action } = message;
-  await provisioning.announce({ eventId: `${accountId}#${number}#${action}`, sellerId, accountId, action, number });
+  const { emergencyCalls = 'allowed' } = sellerOf(stage, sellerId).dunning;
+  const event = { eventId: `${accountId}#${number}#${action}`, sellerId, accountId, action, number };
+  await provisioning.announce({ ...event, ...(action === 'suspend' && { emergencyCalls }) });
   const invoiceId = await invoiceToName(store, accountId);
   const document = action === 'suspend' ? 'suspended' : 'reactivated';
   if (invoiceId) await queues.send('notices', [{ sellerId, accountId, invoiceId, document, occurrence: number }]);
@@ -62,10 +65,12 @@ async function invoiceToName(store: Deps['store'], accountId: string): Promise<s
 }
 
 export const handler = queueHandler('services', () => {
-  const storage = openStorage(loadStage());
+  const stage = loadStage();
+  const storage = openStorage(stage);
   return changeServices({
     store: { ...createInvoiceStore(storage), ...createServiceStore(storage) },
     provisioning: createProvisioning(eventsEnvironment()),
     queues: createQueues({ urls: queueUrls('notices') }),
+    stage,
   });
 });

@@ -1,6 +1,7 @@
 // Trigger: the notices queue — dunning, payments and service changes tell the customer; sweep-overdue repeats what was lost.
 import { createCollectionStore } from '../shared/aws/collection-store.ts';
 import { createDeliveryStore } from '../shared/aws/delivery-store.ts';
+import { createInvoiceStore } from '../shared/aws/invoice-store.ts';
 import { createMailer } from '../shared/aws/mailer.ts';
 import { countMails } from '../shared/delivery/count-mails.ts';
 import { deliverToRecipients } from '../shared/delivery/deliver-to-recipients.ts';
@@ -10,10 +11,11 @@ import type { Account } from '../shared/domain/account.ts';
 import { addDays, dateIn, daysBetween, type Instant, type PlainDate } from '../shared/domain/calendar.ts';
 import type { Delivery } from '../shared/domain/delivery.ts';
 import { BillingError } from '../shared/domain/errors.ts';
+import { handedOverBy, isUnderContract, receivablesContact } from '../shared/domain/hand-over.ts';
 import type { Receivable } from '../shared/domain/receivable.ts';
 import type { Seller } from '../shared/domain/seller.ts';
 import type { Message } from '../shared/messages.ts';
-import type { CollectionStore, DeliveryStore, Mail, Mailer } from '../shared/ports.ts';
+import type { CollectionStore, DeliveryStore, InvoiceStore, Mail, Mailer } from '../shared/ports.ts';
 import { mailEnvironment } from '../shared/runtime/environment.ts';
 import { logger } from '../shared/runtime/observability.ts';
 import { queueHandler } from '../shared/runtime/queue-handler.ts';
@@ -21,7 +23,9 @@ import { loadStage, type Stage, sellerOf } from '../shared/runtime/stage.ts';
 import { openStorage } from '../shared/runtime/storage.ts';
 
 interface Deps {
-  readonly store: Pick<CollectionStore, 'attempts'> & Omit<DeliveryStore, 'recordPdf'>;
+  readonly store: Pick<CollectionStore, 'attempts'> &
+    Pick<InvoiceStore, 'loadAccount'> &
+    Omit<DeliveryStore, 'recordPdf'>;
   readonly mailer: Mailer;
   readonly config: { readonly mailFrom: string } & Pick<Stage, 'sellers'>;
 }
@@ -82,7 +86,9 @@ async function noticeOf(
     case 'reminder-2':
       return due > 0 ? { document, due } : undefined;
     case 'final-notice':
-      return due > 0 ? { document, due, suspensionOn: suspensionOn(receivable, seller, now) } : undefined;
+      return due > 0 ? await finalNotice(store, receivable, seller, now) : undefined;
+    case 'handed-over':
+      return due > 0 && account.handedOver ? { document, due, contact: account.handedOver.contact } : undefined;
     case 'suspended': {
       const { status, number } = account.services;
       const off = number === occurrence && (status === 'suspending' || status === 'suspended');
@@ -109,6 +115,24 @@ async function noticeOf(
   }
 }
 
+/** It threatens with what will happen: the suspension, or Accounts Receivable where no machine cuts the services (R131). */
+async function finalNotice(
+  store: Deps['store'],
+  receivable: Receivable,
+  seller: Seller,
+  now: Instant,
+): Promise<Notice> {
+  const { accountId, due } = receivable;
+  const on = suspensionOn(receivable, seller, now);
+  const input = await store.loadAccount(accountId);
+  if (!input) throw new BillingError('account_not_found', accountId);
+  const { account, subscriptions } = input;
+  const underContract = isUnderContract(subscriptions, dateIn(now, seller.timeZone));
+  if (!handedOverBy(account, underContract, seller.dunning)) return { document: 'final-notice', due, suspensionOn: on };
+  const contact = receivablesContact(seller, account.billingAddress?.country);
+  return { document: 'final-notice', due, handOverOn: on, contact };
+}
+
 /** By the policy, and never sooner after the final notice than the policy puts between the two. */
 function suspensionOn({ dueDate, dunning: { since = dueDate } }: Receivable, seller: Seller, now: Instant): PlainDate {
   const { dunning, timeZone } = seller;
@@ -122,7 +146,7 @@ export const handler = queueHandler('notices', () => {
   const storage = openStorage(stage);
   const { from, configurationSet } = mailEnvironment();
   return sendNotice({
-    store: { ...createCollectionStore(storage), ...createDeliveryStore(storage) },
+    store: { ...createInvoiceStore(storage), ...createCollectionStore(storage), ...createDeliveryStore(storage) },
     mailer: createMailer({ configurationSet }),
     config: { mailFrom: from, sellers: stage.sellers },
   });

@@ -109,6 +109,25 @@ export class BillingStack extends Stack {
     }).tell('PROCESSOR_SECRET_ARN', secret.secretArn);
     secret.grantRead(receiveWebhook.grantee);
 
+    const reconcileProcessor = new ScheduledFunction(this, 'ReconcileProcessor', {
+      ...common,
+      ...sized('reconcile-processor', 900, 1769),
+      // When the night's invoices are issued and paid; the day before is long over then.
+      schedules: stage.sellers.map(({ sellerId, timeZone }) => ({
+        name: sellerId,
+        expression: 'cron(30 4 * * ? *)',
+        timeZone,
+        input: { sellerId },
+      })),
+      failingPeriods: 1,
+      atLeast: { times: stage.sellers.length, hours: 24, periods: 2 },
+    })
+      .usesTable(storage, ['GetItem', 'Query', 'PutItem'], ['listing'])
+      .usesObjects(storage, 'documents', 'read', 'reconciliations/')
+      .usesObjects(storage, 'documents', 'write', 'reconciliations/')
+      .tell('PROCESSOR_SECRET_ARN', secret.secretArn);
+    secret.grantRead(reconcileProcessor.grantee);
+
     const sweepOverdue = new ScheduledFunction(this, 'SweepOverdue', {
       ...common,
       ...sized('sweep-overdue', 120, 512),
@@ -121,7 +140,7 @@ export class BillingStack extends Stack {
       ...common,
       ...sized('advance-dunning', 30, 512),
       ...fedBy('dunning', 10, 5),
-    }).usesTable(storage, ['GetItem', 'PutItem', 'UpdateItem']);
+    }).usesTable(storage, ['GetItem', 'Query', 'PutItem', 'UpdateItem']);
 
     const sendNotice = new QueuedFunction(this, 'SendNotice', {
       ...common,
@@ -195,6 +214,7 @@ export class BillingStack extends Stack {
         ['work', 'listing'],
       )
       .usesObjects(storage, 'documents', 'read', 'invoices/')
+      .usesObjects(storage, 'documents', 'read', 'reconciliations/')
       .usesObjects(storage, 'imports', 'write', 'accounts/')
       .usesObjects(storage, 'imports', 'write', 'usage/')
       .usesObjects(storage, 'imports', 'write', 'decks/')
@@ -210,6 +230,7 @@ export class BillingStack extends Stack {
     collectPayment.sendsTo(collectPayment, sendNotice, changeServices);
     receiveWebhook.sendsTo(followProcessor);
     followProcessor.sendsTo(collectPayment);
+    reconcileProcessor.sendsTo(followProcessor);
     sweepOverdue.sendsTo(fanOutRun, deliverInvoice, collectPayment, advanceDunning, sendNotice, changeServices);
     advanceDunning.sendsTo(sendNotice, changeServices);
     changeServices.sendsTo(sendNotice);

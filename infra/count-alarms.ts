@@ -65,6 +65,23 @@ const COUNTED: readonly {
     },
   },
   {
+    metric: 'MoneyWithoutBooking',
+    by: 'reconcile-processor',
+    impact: {
+      loses:
+        'The processor moved money of customers that is in no book: who paid may be dunned, who did not may be served',
+      runbook: 'Money without a booking',
+    },
+  },
+  {
+    metric: 'BookingWithoutMoney',
+    by: 'reconcile-processor',
+    impact: {
+      loses: 'The books say that a customer paid, and the processor has no such money: the telecom does not get it',
+      runbook: 'A booking without money',
+    },
+  },
+  {
     metric: 'WebhooksRefused',
     by: 'receive-webhook',
     // Anybody may send a single forged one; many of them are ours with the wrong secret.
@@ -79,7 +96,7 @@ const COUNTED: readonly {
     by: 'advance-dunning',
     impact: {
       loses:
-        'A customer that pays by wire, or that no mail reaches, owes money and hears nothing until a person calls it',
+        'A customer with a contract, one that pays by wire, or one that no mail reaches owes money until a person arranges it',
       runbook: 'Accounts handed to Accounts Receivable',
     },
   },

@@ -7,6 +7,7 @@ export const FUNCTIONS = [
   'collect-payment',
   'receive-webhook',
   'follow-processor',
+  'reconcile-processor',
   'advance-dunning',
   'send-notice',
   'change-services',

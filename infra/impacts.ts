@@ -33,6 +33,10 @@ export const IMPACTS: Readonly<Record<FunctionName, Impact>> = {
       'A payment that came back or was completed at the processor is not in the books; a customer is dunned or served in error',
     runbook: 'Webhooks not followed',
   },
+  'reconcile-processor': {
+    loses: 'Nobody compares the processor’s money with the books: a payment that no book knows stays undiscovered',
+    runbook: 'The day was not reconciled',
+  },
   'advance-dunning': {
     loses: 'A customer who has not paid is not reminded, so that a later suspension would come without notice',
     runbook: 'Dunning does not advance',

@@ -1,11 +1,12 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { apiClient } from './ops/api-client.ts';
-import { bankStatement, ledger, trialBalance } from './ops/books.ts';
+import { bankStatement, handedOver, ledger, trialBalance } from './ops/books.ts';
 import { changes } from './ops/changes.ts';
 import { explain } from './ops/explain.ts';
 import { importFile } from './ops/import-file.ts';
 import { deadLetters, download, invoices, run } from './ops/listings.ts';
 import { preview } from './ops/preview.ts';
+import { acceptDifference, reconciliation } from './ops/reconciliation.ts';
 import { redrive } from './ops/redrive.ts';
 import { openSession } from './ops/session.ts';
 import { ingestFile, loadDeck, replay, usageExceptions } from './ops/usage.ts';
@@ -118,11 +119,36 @@ program
 
 program
   .command('trial-balance')
-  .description('shows what moved on each account of a seller’s books, in up to 31 days')
+  .description('shows what moved on each account of a seller’s books, in up to a year')
   .argument('<seller>')
   .argument('<from>', 'such as 2026-12-01')
   .argument('<to>')
   .action((seller: string, from: string, to: string) => trialBalance(api(), seller, from, to));
+
+program
+  .command('handed-over')
+  .description('lists the accounts that Accounts Receivable has taken over')
+  .argument('<seller>')
+  .action((seller: string) => handedOver(api(), seller));
+
+program
+  .command('reconciliation')
+  .description('compares a day’s money at the processor with the books; ends with 2 when finance must act')
+  .argument('<seller>')
+  .argument('<date>', 'such as 2026-12-01')
+  .action(async (seller: string, date: string) => finish(await reconciliation(api(), seller, date)));
+
+program
+  .command('accept-difference')
+  .description('moves a difference that the last reconciliation left open to suspense; without --yes only says so')
+  .argument('<seller>')
+  .argument('<date>', 'of the last reconciliation')
+  .argument('<item>', 'as reconciliation shows it')
+  .requiredOption('--reason <text>')
+  .option('--yes', 'really do it')
+  .action((seller: string, date: string, item: string, { reason, yes }: { reason: string; yes?: boolean }) =>
+    acceptDifference(api(), { seller, date, item, reason, yes: yes === true }),
+  );
 
 program
   .command('bank-statement')

@@ -55,6 +55,7 @@ export const MESSAGES = {
       'reminder-1',
       'reminder-2',
       'final-notice',
+      'handed-over',
       'suspended',
       'reactivated',
       'payment-failed',

@@ -1,13 +1,15 @@
-import type { Account, BillingInput, Decline, PaymentMethod, Subscription } from './domain/account.ts';
+import type { Account, BillingInput, Decline, HandOver, PaymentMethod, Subscription } from './domain/account.ts';
 import type { Adjustment } from './domain/books/adjustment.ts';
 import type { Credit } from './domain/books/credit.ts';
 import type { CreditNote, DraftCreditNote } from './domain/books/credit-note.ts';
 import type { Dispute } from './domain/books/dispute.ts';
+import type { ProcessorTransaction } from './domain/books/processor-transaction.ts';
+import type { Reconciliation } from './domain/books/reconciliation.ts';
 import type { Instant, Month, PlainDate } from './domain/calendar.ts';
 import type { DeadLetter } from './domain/dead-letter.ts';
 import type { Delivery, RecipientOutcome } from './domain/delivery.ts';
 import type { BillingDecision, DraftInvoice, Invoice, InvoiceId } from './domain/invoice.ts';
-import type { JournalEntry } from './domain/ledger.ts';
+import type { DayTotals, JournalEntry, SellerEntry } from './domain/ledger.ts';
 import type { MethodAtProcessor } from './domain/method-changes.ts';
 import type { NumberOwner, OwnedNumber } from './domain/number-owner.ts';
 import type { Order } from './domain/order.ts';
@@ -232,6 +234,8 @@ export interface ServiceStore {
   account(accountId: string): Promise<Account | undefined>;
   /** active → suspending, with the next number; only while the balance is above zero. */
   requestSuspension(account: Account, now: Instant): Promise<{ result: Conditional; number?: number }>;
+  /** Puts on record that Accounts Receivable takes over, once; only while the account owes what was read. */
+  handOver(account: Account, handOver: HandOver): Promise<Conditional>;
   /** suspending → suspended, or reactivating → active, when `number` is still the current one. */
   confirmServices(accountId: string, number: number, action: 'suspend' | 'reactivate', now: Instant): Promise<Written>;
 }
@@ -276,6 +280,8 @@ export interface AccountStore {
   removeMethod(account: Account, method: PaymentMethod): Promise<'written' | 'stale'>;
   /** The accounts that have a method of the processor's. */
   accountsWithMethod(processorMethod: string): Promise<readonly string[]>;
+  /** A seller's accounts that Accounts Receivable has taken over, the longest first. */
+  handedOver(sellerId: string, limit: number, cursor?: string): Promise<Page<Account>>;
   /** A seller's accounts, by shard and next billing date. */
   accountsOf(sellerId: string, limit: number, cursor?: string): Promise<Page<Account>>;
 }
@@ -450,6 +456,12 @@ export interface ProcessorMethods {
   detach(processorMethod: string): Promise<void>;
 }
 
+/** The money that the processor holds for the telecom. */
+export interface ProcessorBalance {
+  /** What moved from an instant on until before another, newest first. Throws when the processor does not answer. */
+  transactions(from: Instant, until: Instant, cursor?: string): Promise<Page<ProcessorTransaction>>;
+}
+
 /** What a tax authority answers, and when. `unavailable` says nothing about the ID: neither that it is valid nor that it is not. */
 export type TaxIdAnswer =
   | {
@@ -477,12 +489,37 @@ export interface Provisioning {
     readonly accountId: string;
     readonly action: 'suspend' | 'reactivate';
     readonly number: number;
+    /** With a suspension: whether emergency numbers can still be called. */
+    readonly emergencyCalls?: 'allowed' | 'barred';
   }): Promise<void>;
 }
 
+/** An entry of a customer's books, or of the seller's own. */
+export type BookEntry = SellerEntry & Partial<Pick<JournalEntry, 'accountId'>>;
+
 export interface LedgerStore {
-  /** Every journal entry of a seller with that date, one at a time, in no order that means anything. */
-  entriesOn(sellerId: string, date: PlainDate): AsyncIterable<JournalEntry>;
+  /**
+   * The entries of a seller's and its customers' books with that date, one at a time, in no order that means anything: but
+   * for those that were recorded two days later or more.
+   */
+  entriesOn(sellerId: string, date: PlainDate): AsyncIterable<BookEntry>;
+  /** Those, with dates of a period, both ends counted. */
+  lateEntries(sellerId: string, from: PlainDate, to: PlainDate): AsyncIterable<BookEntry>;
+  /** Puts on record what `entriesOn` a day come to, once; three days later nothing joins them any more. */
+  closeDay(sellerId: string, date: PlainDate, totals: DayTotals): Promise<Written>;
+  /** What the days of a period came to without late entries, both ends counted, as far as they were closed. */
+  closedDays(sellerId: string, from: PlainDate, to: PlainDate): Promise<ReadonlyMap<PlainDate, DayTotals>>;
+  /** Writes an entry of the seller's own books. `day` is the business day it concerns: part of its identity. */
+  bookSellerEntry(entry: SellerEntry, day: PlainDate): Promise<Written>;
+  /** An entry of the seller's own books. */
+  sellerEntry(sellerId: string, day: PlainDate, entryId: string): Promise<SellerEntry | undefined>;
+}
+
+export interface ReconciliationStore {
+  recordReconciliation(reconciliation: Reconciliation): Promise<Written>;
+  reconciliation(sellerId: string, date: PlainDate): Promise<Reconciliation | undefined>;
+  /** Newest first. */
+  reconciliationsOf(sellerId: string, limit: number, cursor?: string): Promise<Page<Reconciliation>>;
 }
 
 export interface BooksStore {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type BillingInput, CHOSEN_SCHEDULES, SCHEDULES } from '../../shared/domain/account.ts';
+import { type BillingInput, CHOSEN_SCHEDULES, type HandOver, SCHEDULES } from '../../shared/domain/account.ts';
 import { EXEMPTION_STATUSES, type TaxExemption } from '../../shared/domain/tax/exemption.ts';
 import {
   addressSchema,
@@ -10,6 +10,7 @@ import {
   taxIdFields,
   trafficStudySchema,
 } from '../../shared/import/account-schema.ts';
+import { urlIdOf } from './invoice-view.ts';
 
 const subscriptionView = z.object({
   subscriptionId: z.string(),
@@ -56,6 +57,21 @@ export const exemptionView = exemptionFields
   })
   .meta({ id: 'Exemption' });
 
+export const handedOverView = z
+  .object({
+    since: z.string(),
+    because: z.enum(['wire', 'contract', 'undeliverable']),
+    invoiceId: z.string().describe('The unpaid invoice that brought it about.'),
+    contact: z.object({ email: z.string(), phone: z.string() }).describe('Whom the customer turns to.'),
+  })
+  .meta({ id: 'HandedOver' });
+
+export const viewHandOver = ({ invoiceId, contact, ...of }: HandOver): z.infer<typeof handedOverView> => ({
+  ...of,
+  invoiceId: urlIdOf(invoiceId),
+  contact: { ...contact },
+});
+
 /** An account as the API shows it. Amounts are minor units of `currency`; dates are read in the seller's time zone. */
 export const accountView = z
   .object({
@@ -85,6 +101,9 @@ export const accountView = z
       .describe('Tried in this order when the default is declined for good.'),
     reference: z.string().optional(),
     services: z.enum(['active', 'suspending', 'suspended', 'reactivating']),
+    handedOver: handedOverView
+      .optional()
+      .describe('Accounts Receivable arranges payment and service, until nothing is owed.'),
     hold: z.object({ reason: z.string(), since: z.string() }).optional(),
     nextBillingDate: z.string(),
     balance: z.int().describe('Unpaid, in minor units; at 0 suspended services are reactivated.'),
@@ -105,6 +124,7 @@ export function viewAccount({ account, subscriptions, methods }: BillingInput): 
     recipients,
     fallbackMethodIds,
     scheduleChanges,
+    handedOver,
     ...profile
   } = account;
   return {
@@ -114,6 +134,7 @@ export function viewAccount({ account, subscriptions, methods }: BillingInput): 
     ...(exemptions && { exemptions: exemptions.map(viewExemption) }),
     recipients: [...recipients],
     ...(scheduleChanges && { scheduleChanges: [...scheduleChanges] }),
+    ...(handedOver && { handedOver: viewHandOver(handedOver) }),
     ...(fallbackMethodIds && { fallbackMethodIds: [...fallbackMethodIds] }),
     subscriptions: subscriptions.map(({ changes, intervals, activation, ...rest }) => ({
       ...rest,

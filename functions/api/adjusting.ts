@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Account, BillingInput } from '../../shared/domain/account.ts';
-import type { Adjustment, Decided } from '../../shared/domain/books/adjustment.ts';
+import { type Adjustment, type Decided, restoresServices } from '../../shared/domain/books/adjustment.ts';
 import { dateIn } from '../../shared/domain/calendar.ts';
 import { balanceOf, creditOf } from '../../shared/domain/ledger.ts';
 import { CURRENCIES } from '../../shared/domain/money.ts';
@@ -52,13 +52,14 @@ export const effectsView = z.object({
   postings: z.array(z.object({ account: z.string(), amount: z.int() })).describe('Debit positive, credit negative.'),
 });
 
-export function effectsOf(account: Account, { entry, receivables }: Adjustment): z.infer<typeof effectsView> {
+export function effectsOf(account: Account, adjustment: Adjustment): z.infer<typeof effectsView> {
+  const { entry, receivables } = adjustment;
   const { balance, credit = 0, services } = account;
   const after = balance + balanceOf([entry]);
   return {
     balance: { before: balance, after },
     credit: { before: credit, after: credit + creditOf([entry]) },
-    reactivates: after === 0 && (services.status === 'suspended' || services.status === 'suspending'),
+    reactivates: restoresServices(after, services, adjustment),
     invoices: receivables.map(({ invoiceId, number, due, disputed, status }) => ({
       invoiceId: urlIdOf(invoiceId),
       number,

@@ -9,6 +9,7 @@ import { deadLetters } from './dead-letters.ts';
 import { disputes } from './disputes.ts';
 import { exemptions } from './exemptions.ts';
 import { accountExplanations, sellerExplanations } from './explanations.ts';
+import { handedOver } from './handed-over.ts';
 import { holds } from './holds.ts';
 import { imports } from './imports.ts';
 import { accountInvoices, sellerInvoices } from './invoices.ts';
@@ -21,6 +22,7 @@ import { payments } from './payments.ts';
 import { previews } from './previews.ts';
 import { answerError, answerUnknownPath } from './problem.ts';
 import { purchases } from './purchases.ts';
+import { reconciliations } from './reconciliations.ts';
 import { runs } from './runs.ts';
 import { schedules } from './schedules.ts';
 import { sellers } from './sellers.ts';
@@ -66,6 +68,7 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
   const parts = [
     accounts,
     holds,
+    handedOver,
     taxIds,
     exemptions,
     subscriptions,
@@ -81,6 +84,7 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     disputes,
     writeOffs,
     ledgers,
+    reconciliations,
     attempts,
     accountInvoices,
     sellerInvoices,

@@ -23,6 +23,7 @@ import type {
   ProcessorLookups,
   ProcessorMethods,
   Queues,
+  ReconciliationStore,
   RequestStore,
   RunStore,
   TaxIdAuthority,
@@ -62,9 +63,10 @@ export interface ApiDeps {
     BooksStore &
     CreditNoteStore &
     LedgerStore &
+    Pick<ReconciliationStore, 'reconciliation' | 'reconciliationsOf'> &
     Pick<UsageExceptionStore, 'openExceptions' | 'usageException' | 'changeException'>;
   readonly queues: Queues;
-  readonly documents: Pick<Documents, 'presign'>;
+  readonly documents: Pick<Documents, 'presign' | 'load'>;
   readonly imports: Pick<ImportFiles, 'presignUpload' | 'readReport'>;
   readonly taxIdAuthority: TaxIdAuthority;
   readonly processor: Pick<ProcessorLookups, 'confirmationOf'> & Pick<PaymentProcessor, 'lookAt'> & ProcessorMethods;

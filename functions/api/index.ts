@@ -6,6 +6,7 @@ import { createCollectionStore } from '../../shared/aws/collection-store.ts';
 import { createCreditNoteStore } from '../../shared/aws/credit-note-store.ts';
 import { createDeadLetterStore } from '../../shared/aws/dead-letter-store.ts';
 import { createDeliveryStore } from '../../shared/aws/delivery-store.ts';
+import { createDocuments } from '../../shared/aws/files.ts';
 import { createImportFiles } from '../../shared/aws/imports.ts';
 import { createInvoiceStore } from '../../shared/aws/invoice-store.ts';
 import { createLedgerStore } from '../../shared/aws/ledger-store.ts';
@@ -13,6 +14,7 @@ import { createLinks } from '../../shared/aws/links.ts';
 import { createNumberStore } from '../../shared/aws/number-store.ts';
 import { createOrderStore } from '../../shared/aws/order-store.ts';
 import { createQueues } from '../../shared/aws/queues.ts';
+import { createReconciliationStore } from '../../shared/aws/reconciliation-store.ts';
 import { createRequestStore } from '../../shared/aws/request-store.ts';
 import { createRunStore } from '../../shared/aws/run-store.ts';
 import { createProcessorSecret } from '../../shared/aws/secret.ts';
@@ -55,6 +57,7 @@ export function apiStore(table: Table, stage: Pick<Stage, 'sellers'>): ApiDeps['
     ...createBooksStore(options),
     ...createCreditNoteStore(options),
     ...createLedgerStore(options),
+    ...createReconciliationStore(options),
     ...createUsageExceptionStore(options),
   };
 }
@@ -66,7 +69,7 @@ const deps = once((): ApiDeps => {
   return {
     store: apiStore(openTable(tableEnvironment().tableName), stage),
     queues: createQueues({ urls: queueUrls(...QUEUES) }),
-    documents: createLinks(documentsEnvironment()),
+    documents: { ...createLinks(documentsEnvironment()), ...createDocuments(documentsEnvironment()) },
     imports: createImportFiles(importsEnvironment()),
     taxIdAuthority: viesAuthority(taxAuthorityEnvironment()),
     processor: stripeProcessor({ apiKey: async () => (await secret()).apiKey, ...(apiBase && { apiBase }) }),

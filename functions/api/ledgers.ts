@@ -1,8 +1,9 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
-import { addDays, daysBetween } from '../../shared/domain/calendar.ts';
+import { addDays, dateIn, daysBetween, type PlainDate } from '../../shared/domain/calendar.ts';
 import { balanceOf, creditOf, TrialBalance } from '../../shared/domain/ledger.ts';
 import { dateSchema } from '../../shared/import/account-schema.ts';
+import type { LedgerStore } from '../../shared/ports.ts';
 import {
   accountParams,
   json,
@@ -12,9 +13,12 @@ import {
   permittedForSeller,
   sellerParams,
 } from './context.ts';
+import { invalid } from './problem.ts';
 
-/** The books of a longer period are added up day by day by whoever asks. */
-const MOST_DAYS = 31;
+/** A leap year. */
+const MOST_DAYS = 366;
+/** Days that no reconciliation has closed yet: all of their entries are read. */
+const MOST_OPEN_DAYS = 31;
 
 const posting = z.object({ account: z.string(), amount: z.int() });
 const entryView = z.object({
@@ -37,6 +41,7 @@ const ledgerView = z.object({
 const trialView = z.object({
   from: z.string(),
   to: z.string(),
+  closedUntil: z.string().optional().describe('The last day of the period whose books are closed.'),
   entries: z.int(),
   accounts: z.array(
     z.object({
@@ -84,7 +89,7 @@ export function ledgers() {
     createRoute({
       method: 'get',
       path: '/sellers/{sellerId}/trial-balance',
-      summary: 'What moved on each account of a seller’s books in a period of up to 31 days',
+      summary: 'What moved on each account of a seller’s books in a period of up to a year',
       tags,
       middleware: permittedForSeller('ledger.read'),
       request: { params: sellerParams, query: period },
@@ -92,12 +97,37 @@ export function ledgers() {
     }),
     async (c) => {
       const { from, to } = c.req.valid('query');
-      const { sellerId } = c.req.valid('param');
-      const trial = new TrialBalance();
-      for (let date = from; date <= to; date = addDays(date, 1))
-        for await (const entry of c.var.deps.store.entriesOn(sellerId, date)) trial.add(entry);
-      return c.json({ from, to, entries: trial.entries, accounts: trial.accounts }, 200);
+      const { seller } = c.var;
+      const { sellerId } = seller;
+      const { trial, ...closed } = await addedUp(
+        c.var.deps.store,
+        sellerId,
+        from,
+        to,
+        dateIn(c.var.now, seller.timeZone),
+      );
+      return c.json({ from, to, ...closed, entries: trial.entries, accounts: trial.accounts }, 200);
     },
   );
   return routes;
+}
+
+/** Closed days are added up as they stand, the others entry by entry. Throws 422 when these are too many. */
+async function addedUp(store: LedgerStore, sellerId: string, from: PlainDate, to: PlainDate, today: PlainDate) {
+  const closed = await store.closedDays(sellerId, from, to);
+  const trial = new TrialBalance();
+  const open: PlainDate[] = [];
+  for (let date = from; date <= to; date = addDays(date, 1)) {
+    const totals = closed.get(date);
+    if (totals) trial.addDay(totals);
+    else if (date <= today) open.push(date);
+  }
+  if (open.length > MOST_OPEN_DAYS) {
+    const reason = `the books of ${open.length} days from ${open[0]} on are not closed; ask for at most ${MOST_OPEN_DAYS} such days at once`;
+    throw invalid(422, [{ field: 'from', reason }]);
+  }
+  for await (const entry of store.lateEntries(sellerId, from, to)) trial.add(entry);
+  for (const date of open) for await (const entry of store.entriesOn(sellerId, date)) trial.add(entry);
+  const closedUntil = [...closed.keys()].sort().at(-1);
+  return { trial, ...(closedUntil !== undefined && { closedUntil }) };
 }

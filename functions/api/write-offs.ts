@@ -26,23 +26,31 @@ export function writeOffs() {
       method: 'post',
       path: '/accounts/{accountId}/invoices/{invoiceId}/write-off',
       summary: 'Gives up what is due for an invoice, or a part of it, as lost',
-      description: 'Where nothing else is owed, services that are off come back: look at `effects.reactivates` first.',
+      description:
+        'Services that are off stay off: they come back to who pays (R39, R130). For a rest too small to matter say ' +
+        '`restoreServices`; `effects.reactivates` shows what becomes of it.',
       tags,
       middleware: permittedForAccount('books.adjust'),
       request: {
         params: invoiceParams,
         query: dryRunQuery,
-        body: body(z.strictObject({ reason: sentenceSchema(), amount: amountSchema.optional() })),
+        body: body(
+          z.strictObject({
+            reason: sentenceSchema(),
+            amount: amountSchema.optional(),
+            restoreServices: z.boolean().default(false),
+          }),
+        ),
       },
       responses: { ...done, ...CHANGE_PROBLEMS },
     }),
     async (c) => {
       const { deps, input, now } = c.var;
       const { accountId, invoiceId } = c.req.valid('param');
-      const { reason, amount } = c.req.valid('json');
+      const { reason, amount, restoreServices } = c.req.valid('json');
       const decided = decidedBy(c.var);
       const { outcome, decision } = await carriedOut(deps, now, c.req.valid('query').dryRun, async () => {
-        const wish = { reason, ...(amount !== undefined && { amount }) };
+        const wish = { reason, restoreServices, ...(amount !== undefined && { amount }) };
         return { adjustment: writeOff(await receivableOf(deps, accountId, invoiceId), wish, decided) };
       });
       return c.json({ outcome, effects: effectsOf(input.account, decision.adjustment) }, 200);

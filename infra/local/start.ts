@@ -11,6 +11,7 @@ import type { LocalStack } from './stack-options.ts';
 import type { Stage } from './story/cast-stories.ts';
 import { lastMonth, type MonthOptions, morningOf, thatDay, thisMonth } from './story/month.ts';
 import { showPdfs } from './story/pdf-files.ts';
+import { dayIsReconciled } from './story/reconcile-day.ts';
 import { countInvoices, invoicesIn, summarize, tables, wentWell } from './story/report.ts';
 import { unexpectedUsage } from './story/review-usage.ts';
 import { announceSession, type Session } from './story/session.ts';
@@ -108,6 +109,7 @@ async function bill(stack: LocalStack, apiUrl: string, options: Options): Promis
   const before = await countInvoices(stack, apiUrl, options.date);
   const result = await thisMonth(stage, options);
   await thatDay(stage, options);
+  const agrees = await dayIsReconciled(stage, options.date);
   const summary = await summarize(stack, apiUrl, options.date);
   const invoices = invoicesIn(summary.money);
   say(`\nThe run of ${options.date}\n${tables(summary)}`);
@@ -121,7 +123,7 @@ async function bill(stack: LocalStack, apiUrl: string, options: Options): Promis
     writeFileSync(options.report, JSON.stringify({ ...result, invoices }, undefined, 2));
   const uncounted = await unexpectedUsage(stage);
   for (const sentence of uncounted) say(sentence);
-  return wentWell(summary) && uncounted.length === 0;
+  return wentWell(summary) && uncounted.length === 0 && agrees;
 }
 
 async function main(): Promise<void> {

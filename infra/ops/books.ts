@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import type { ApiClient } from './api-client.ts';
+import { type ApiClient, allPages } from './api-client.ts';
 import { amount, table } from './print.ts';
 
 const ledgerSchema = z.object({
@@ -54,6 +54,44 @@ export async function trialBalance(api: ApiClient, seller: string, from: string,
   ]);
   console.log(table(['account', 'debits', 'credits', 'balance'], rows));
   console.log(`${entries} entries.`);
+}
+
+const handedOverSchema = z.object({
+  accounts: z.array(
+    z.object({
+      accountId: z.string(),
+      name: z.string(),
+      balance: z.number(),
+      currency: z.string(),
+      handedOver: z.object({
+        since: z.string(),
+        because: z.string(),
+        invoiceId: z.string(),
+        contact: z.object({ email: z.string() }),
+      }),
+    }),
+  ),
+  cursor: z.string().optional(),
+});
+
+/** Who is with Accounts Receivable, the longest first. */
+export async function handedOver(api: ApiClient, seller: string): Promise<void> {
+  const path = `/sellers/${encodeURIComponent(seller)}/handed-over?limit=100`;
+  const rows: string[][] = [];
+  for await (const page of allPages(api, 'finance', path, handedOverSchema))
+    for (const { accountId, name, balance, currency, handedOver: of } of page.accounts) {
+      const { since, because, invoiceId, contact } = of;
+      rows.push([
+        since.slice(0, 10),
+        `${accountId} ${name}`,
+        amount(balance, currency),
+        because,
+        invoiceId,
+        contact.email,
+      ]);
+    }
+  if (rows.length === 0) return console.log(`No account of ${seller} is with Accounts Receivable.`);
+  console.log(table(['since', 'account', 'owes', 'because', 'invoice', 'contact'], rows));
 }
 
 const statementSchema = z.object({

@@ -1,9 +1,9 @@
 import type { Account, PaymentMethod } from '../domain/account.ts';
 import type { AccountStore } from '../ports.ts';
-import { accountItem } from './account-item.ts';
+import { accountItem, handOverUnchanged } from './account-item.ts';
 import { creditUnchanged } from './bookkeeping.ts';
-import { accountKey, billPk, methodKey, processorMethodKey, subscriptionKey } from './keys.ts';
-import { type PageQuery, queryAll, queryPages } from './pages.ts';
+import { accountKey, billPk, handedOverListPk, methodKey, processorMethodKey, subscriptionKey } from './keys.ts';
+import { type PageQuery, queryAll, queryPage, queryPages } from './pages.ts';
 import { readMany } from './read-many.ts';
 import { entity, type ShardsOf, type Table, type TransactItem, transact } from './table.ts';
 
@@ -68,6 +68,16 @@ export function createAccountStore({ table, shardsOf }: { table: Table; shardsOf
       return { ...page, items: items.map((item) => entity<Account>(item)) };
     },
 
+    async handedOver(sellerId, limit, cursor) {
+      const query = {
+        index: 'listing',
+        KeyConditionExpression: 'listPk = :pk',
+        ExpressionAttributeValues: { ':pk': handedOverListPk(sellerId) },
+      } as const;
+      const page = await queryPage(table, query, limit, cursor);
+      return { ...page, items: page.items.map((item) => entity<Account>(item)) };
+    },
+
     async accountsById(accountIds) {
       const found = await readMany(table, accountIds.map(accountKey));
       const accounts = [...found.values()].map((item) => entity<Account>(item));
@@ -84,15 +94,17 @@ const putMethod = (accountId: string, method: PaymentMethod): TransactItem[] => 
 
 /**
  * Puts an account over the one whose version is one below. What others write without raising the version must stand as it
- * was read, too: payments move balance and credit, dunning the services.
+ * was read, too: payments move balance and credit, dunning the services and who looks after the debt.
  */
 function replacing(account: Account, shardsOf: ShardsOf) {
   const credit = creditUnchanged(account);
+  const handOver = handOverUnchanged(account);
   return {
     Item: accountItem(account, shardsOf),
-    ConditionExpression: `version = :read AND balance = :balance AND services = :services AND ${credit.condition}`,
+    ConditionExpression: `version = :read AND balance = :balance AND services = :services AND ${credit.condition} AND ${handOver.condition}`,
     ExpressionAttributeValues: {
       ...credit.values,
+      ...handOver.values,
       ':read': account.version - 1,
       ':balance': account.balance,
       ':services': account.services,

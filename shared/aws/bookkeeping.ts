@@ -1,4 +1,5 @@
 import type { Account } from '../domain/account.ts';
+import { type Adjustment, restoresServices } from '../domain/books/adjustment.ts';
 import type { Credit } from '../domain/books/credit.ts';
 import { balanceOf, creditOf, type JournalEntry } from '../domain/ledger.ts';
 import { journalItem } from './journal-item.ts';
@@ -22,13 +23,20 @@ export const pendingReactivation = ({ services }: Standing): { reactivation?: nu
 
 /**
  * Two writes and sometimes a third: the entry, which must be new; the account's balance and credit, if they still are as
- * they were read; and services that are off come back when nothing is owed any more (R39), in the same transaction.
+ * they were read; and services that are off come back when nothing is owed any more (R39), in the same transaction, unless
+ * the adjustment says otherwise.
  */
-export function bookWrites(entry: JournalEntry, account: Standing, now: string, shardsOf: ShardsOf) {
-  const { status, number } = account.services;
+export function bookWrites(
+  entry: JournalEntry,
+  account: Standing,
+  now: string,
+  shardsOf: ShardsOf,
+  of: Pick<Adjustment, 'leavesServicesOff'> = {},
+) {
+  const { number } = account.services;
   const balance = account.balance + balanceOf([entry]);
   const credited = creditOf([entry]);
-  const reactivates = balance === 0 && (status === 'suspended' || status === 'suspending');
+  const reactivates = restoresServices(balance, account.services, of);
   const services = reactivates ? { status: 'reactivating', number } : account.services;
   const unchanged = creditUnchanged(account);
   const writes: TransactItem[] = [
@@ -36,7 +44,8 @@ export function bookWrites(entry: JournalEntry, account: Standing, now: string, 
     {
       Update: {
         Key: accountKey(entry.accountId),
-        UpdateExpression: `SET balance = :balance, services = :services${credited === 0 ? '' : ', credit = :newCredit'}`,
+        // Who owes nothing is no longer with Accounts Receivable.
+        UpdateExpression: `SET balance = :balance, services = :services${credited === 0 ? '' : ', credit = :newCredit'}${balance === 0 ? ' REMOVE handedOver, listPk, listSk' : ''}`,
         ConditionExpression: `balance = :due AND services = :known AND ${unchanged.condition}`,
         ExpressionAttributeValues: {
           ':balance': balance,

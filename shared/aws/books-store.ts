@@ -75,7 +75,7 @@ async function book(
 /** All that an adjustment writes; the entry and the account come first. */
 export function adjustmentWrites(adjustment: Adjustment, account: Standing, now: string, shardsOf: ShardsOf) {
   const { entry, receivables, credits, disputes = [], bankEntry } = adjustment;
-  const { writes, reactivation } = bookWrites(entry, account, now, shardsOf);
+  const { writes, reactivation } = bookWrites(entry, account, now, shardsOf, adjustment);
   const others = [
     ...receivables.map((next) => receivableWrite(next, shardsOf)),
     ...credits.map(creditWrite),

@@ -126,9 +126,26 @@ export const listPk = (sellerId: string, month: string, series: string): string 
 /** The listing of a seller's journal entries of a day, spread like its accounts. */
 export const journalListPk = (sellerId: string, date: PlainDate, shard: number): string =>
   `JOURNAL#${sellerId}#${date}#${three(shard)}`;
+/** The listing of those that were recorded so late that their day may be closed, by day. */
+export const lateJournalListPk = (sellerId: string, shard: number): string => `LATEJOURNAL#${sellerId}#${three(shard)}`;
+
+/** An entry of a seller's own books; `day` is the one it concerns. */
+export const sellerEntryKey = (sellerId: string, day: PlainDate, entryId: string): Key => ({
+  pk: `SELLERBOOKS#${sellerId}#${day}`,
+  sk: `${LEDGER}${entryId}`,
+});
+/** What a day of a seller's books came to. */
+export const dayTotalsKey = (sellerId: string, date: PlainDate): Key => ({ pk: `DAYTOTALS#${sellerId}`, sk: date });
+export const reconciliationKey = (sellerId: string, date: PlainDate): Key => ({
+  pk: `RECONCILIATIONS#${sellerId}`,
+  sk: date,
+});
 
 /** The listing of a month's credit notes, by number. */
 export const creditNoteListPk = (sellerId: string, month: string): string => `CREDITNOTES#${sellerId}#${month}`;
+
+/** The listing of a seller's accounts that Accounts Receivable has taken over, by time. */
+export const handedOverListPk = (sellerId: string): string => `HANDEDOVER#${sellerId}`;
 
 /** The listing of a seller's disputes that wait for a decision, by age. */
 export const openDisputesPk = (sellerId: string): string => `DISPUTES#${sellerId}`;

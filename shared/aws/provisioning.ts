@@ -10,7 +10,7 @@ export function createProvisioning(
   client = new EventBridgeClient({}),
 ): Provisioning {
   return {
-    async announce({ action, eventId, sellerId, accountId, number }) {
+    async announce({ action, eventId, ...detail }) {
       const { FailedEntryCount, Entries } = await client.send(
         new PutEventsCommand({
           Entries: [
@@ -18,7 +18,7 @@ export function createProvisioning(
               EventBusName: eventBusName,
               Source: SOURCE,
               DetailType: `services.${action}`,
-              Detail: JSON.stringify({ eventId, sellerId, accountId, number }),
+              Detail: JSON.stringify({ eventId, ...detail }),
             },
           ],
         }),

@@ -2,9 +2,10 @@ import type { Account } from '../domain/account.ts';
 import type { Instant } from '../domain/calendar.ts';
 import { shardOf } from '../domain/run.ts';
 import type { ServiceStore } from '../ports.ts';
+import { handedOverListing } from './account-item.ts';
 import { forgottenAt } from './forgotten.ts';
 import { accountKey, serviceKey, workKey } from './keys.ts';
-import { read, type ShardsOf, type Table, type TransactItem, transact } from './table.ts';
+import { read, type ShardsOf, type Table, type TransactItem, transact, update } from './table.ts';
 
 /** Suspension and reactivation: the account's state, and an item that stands as long as provisioning was not told. */
 export function createServiceStore({ table, shardsOf }: { table: Table; shardsOf: ShardsOf }): ServiceStore {
@@ -23,6 +24,24 @@ export function createServiceStore({ table, shardsOf }: { table: Table; shardsOf
       return stored?.services.status === 'suspending'
         ? { result: 'already-done', number: stored.services.number }
         : { result: 'stale' };
+    },
+
+    async handOver(account, handOver) {
+      const listing = handedOverListing(account, handOver);
+      const result = await update(table, {
+        Key: accountKey(account.accountId),
+        UpdateExpression: 'SET handedOver = :now, listPk = :list, listSk = :place',
+        ConditionExpression: 'attribute_not_exists(handedOver) AND balance = :read AND balance > :nothing',
+        ExpressionAttributeValues: {
+          ':now': handOver,
+          ':list': listing.listPk,
+          ':place': listing.listSk,
+          ':read': account.balance,
+          ':nothing': 0,
+        },
+      });
+      if (result.written) return 'written';
+      return (result.stored as Account | undefined)?.handedOver ? 'already-done' : 'stale';
     },
 
     async confirmServices(accountId, number, action) {

@@ -1,5 +1,6 @@
 import type { Month, PlainDate } from '../domain/calendar.ts';
 import type { Invoice } from '../domain/invoice.ts';
+import type { ReceivablesContact } from '../domain/seller.ts';
 import { addressLines } from './address.ts';
 import { type Formats, formatsFor } from './format.ts';
 import { layOutMail, type MailContent, type MailMessage, oneLine } from './mail-layout.ts';
@@ -40,10 +41,19 @@ interface Charged {
   readonly method: { readonly brand: string; readonly last4: string };
 }
 
+interface Handed {
+  readonly due: number;
+  /** Of Accounts Receivable. */
+  readonly contact: ReceivablesContact;
+}
+
 /** What a notice is about beside the invoice: only what its text says. Amounts are minor units of the invoice's currency. */
 export type Notice =
   | { readonly document: 'reminder-1' | 'reminder-2'; readonly due: number }
   | { readonly document: 'final-notice'; readonly due: number; readonly suspensionOn: PlainDate }
+  /** Accounts Receivable takes over on that day, instead of a suspension. */
+  | ({ readonly document: 'final-notice'; readonly handOverOn: PlainDate } & Handed)
+  | ({ readonly document: 'handed-over' } & Handed)
   | { readonly document: 'suspended'; readonly balance: number }
   | { readonly document: 'reactivated' }
   /** `retryAt`: when the same method is tried again by itself; absent: never. */
@@ -56,7 +66,7 @@ export type Notice =
 
 /** A notice about an invoice or the account behind it, in the invoice's language. */
 export function noticeMail(invoice: Invoice, notice: Notice): MailMessage {
-  const { texts, formats, frame } = setting(invoice);
+  const { texts, formats, frame } = setting(invoice, 'contact' in notice ? notice.contact : undefined);
   const words = wordsOf(invoice, notice, texts.mail, formats);
   return layOutMail({
     ...frame,
@@ -82,7 +92,15 @@ function wordsOf(invoice: Invoice, notice: Notice, { notices }: MailTexts, forma
     case 'reminder-2':
       return notices[notice.document](about(notice.due));
     case 'final-notice':
-      return notices['final-notice']({ ...about(notice.due), suspensionOn: formats.date(notice.suspensionOn) });
+      return 'suspensionOn' in notice
+        ? notices['final-notice']({ ...about(notice.due), suspensionOn: formats.date(notice.suspensionOn) })
+        : notices['final-notice-receivables']({
+            ...about(notice.due),
+            ...reach(notice.contact),
+            handOverOn: formats.date(notice.handOverOn),
+          });
+    case 'handed-over':
+      return notices['handed-over']({ ...about(notice.due), ...reach(notice.contact) });
     case 'suspended':
       return notices.suspended({ balance: formats.money(notice.balance), seller });
     case 'reactivated':
@@ -98,6 +116,8 @@ function wordsOf(invoice: Invoice, notice: Notice, { notices }: MailTexts, forma
       return notices['payment-received']({ number, amount: formats.money(notice.amount) });
   }
 }
+
+const reach = ({ email, phone }: ReceivablesContact) => ({ email: oneLine(email), phone: unbroken(oneLine(phone)) });
 
 const retryOf = ({ seller }: Invoice, retryAt: string | undefined, formats: Formats): PaymentRetry =>
   retryAt === undefined ? { kind: 'stopped' } : { kind: 'retry', on: formats.moment(retryAt, seller.timeZone) };
@@ -146,6 +166,7 @@ const LABELS: Readonly<
   'reminder-1': 'pay',
   'reminder-2': 'pay',
   'final-notice': 'pay',
+  'handed-over': 'pay',
   suspended: 'pay',
   reactivated: 'view',
   'payment-failed': 'updateMethod',
@@ -165,15 +186,13 @@ function actionOf({ seller, number }: Invoice, label: string, document?: Notice[
   return { label, url: url.href };
 }
 
-/** What all mails about an invoice share: language, sender, greeting and the small print. */
-function setting(invoice: Invoice) {
+/** What all mails about an invoice share: language, sender, greeting and the small print. `named`: whom it asks to turn to. */
+function setting(invoice: Invoice, named?: ReceivablesContact) {
   const { seller, buyer, language, currency, accountId } = invoice;
   const texts = TEXTS[language];
   const formats = formatsFor(language, currency);
-  const contact =
-    invoice.payment.kind === 'customer-pays' && invoice.payment.terms === 'wire'
-      ? seller.accountsReceivable
-      : seller.support;
+  const byWire = invoice.payment.kind === 'customer-pays' && invoice.payment.terms === 'wire';
+  const contact = named ?? (byWire ? seller.accountsReceivable : seller.support);
   const frame = {
     language: formats.locale,
     sender: oneLine(seller.name),

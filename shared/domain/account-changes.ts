@@ -6,6 +6,7 @@ import {
   type QuantityChange,
   type Subscription,
 } from './account.ts';
+import { isAlwaysAutomatic } from './autopay.ts';
 import type { PlainDate } from './calendar.ts';
 import { faultOf, type MethodFault } from './method-rules.ts';
 import { Refused } from './refused.ts';
@@ -30,6 +31,7 @@ export const REFUSALS = {
   method_expired: 'The payment method has expired',
   method_is_default: 'Make another payment method the default before removing this one',
   autopay_without_method: 'Autopay needs a default payment method',
+  autopay_always_on: 'Accounts that are billed every 30 days or by the year are always charged automatically',
   not_on_hold: 'The account is not on hold',
   tax_id_not_found: 'The account has no such tax ID',
   tax_id_without_authority: 'Only VAT IDs of the EU can be asked about',
@@ -64,10 +66,15 @@ export const raised = (account: Account, change: Partial<Account> = {}): Account
   version: account.version + 1,
 });
 
-/** Checks autopay against the default method; tax IDs keep their evidence. Throws `autopay_without_method`. */
+/**
+ * Checks autopay against the default method and the schedule (C25); tax IDs keep their evidence. Throws
+ * `autopay_without_method`, `autopay_always_on`.
+ */
 export function changeAccount(account: Account, change: Partial<Account>): Account {
   const taxIds = change.taxIds && { taxIds: keepingEvidence(account.taxIds, change.taxIds) };
   const next = raised(account, { ...change, ...taxIds });
+  const decides = (change.autopay !== undefined || change.terms !== undefined) && next.defaultMethodId !== undefined;
+  if (decides && !next.autopay && isAlwaysAutomatic(next)) throw new ChangeRefused('autopay_always_on', 'autopay');
   if (next.autopay && next.defaultMethodId === undefined) throw new ChangeRefused('autopay_without_method', 'autopay');
   return next;
 }
@@ -116,6 +123,12 @@ export function refuseNegative(changes: readonly Omit<QuantityChange, 'change'>[
   if (day !== undefined) throw new ChangeRefused('quantity_negative', 'delta', day);
 }
 
+/** With a default method those are charged who always are (C25). */
+const asDefault = (account: Account, defaultMethodId: string): Partial<Account> => ({
+  defaultMethodId,
+  ...(isAlwaysAutomatic(account) && { autopay: true }),
+});
+
 /** The first method becomes the default (R35). Throws `method_exists`, `method_limit` (C3), and what `faultOf` finds (R31). */
 export function addMethod({ account, methods }: BillingInput, method: PaymentMethod, today: PlainDate): Account {
   const fault = faultOf(method, account.currency, today);
@@ -124,7 +137,7 @@ export function addMethod({ account, methods }: BillingInput, method: PaymentMet
   if (methods.some(({ methodId, processorMethod }) => methodId === id || processorMethod === token))
     throw new ChangeRefused('method_exists', 'methodId', method.methodId);
   if (exceedsMethodLimits([...methods, method])) throw new ChangeRefused('method_limit', 'kind');
-  return raised(account, account.defaultMethodId === undefined ? { defaultMethodId: method.methodId } : {});
+  return raised(account, account.defaultMethodId === undefined ? asDefault(account, method.methodId) : {});
 }
 
 /** Whether these are more than an account keeps of a kind (C3). */
@@ -136,7 +149,7 @@ export const exceedsMethodLimits = (methods: readonly Pick<PaymentMethod, 'kind'
 /** Exactly one default (R35). Throws `method_not_found`. */
 export function chooseDefault({ account, methods }: BillingInput, methodId: string): Account {
   requireMethod(methods, methodId);
-  return raised(account, { defaultMethodId: methodId });
+  return raised(account, asDefault(account, methodId));
 }
 
 /** The order in which autopay turns to other methods when the default is declined for good. Throws `method_not_found`. */
@@ -145,12 +158,16 @@ export function chooseFallbacks({ account, methods }: BillingInput, methodIds: r
   return raised(account, { fallbackMethodIds: [...new Set(methodIds)] });
 }
 
-/** The last method takes the default and autopay with it. Throws `method_not_found`, `method_is_default`. */
+/**
+ * The last method takes the default and autopay with it. Throws `method_not_found`, `method_is_default`, and
+ * `autopay_always_on` for the last method of an account that is always charged.
+ */
 export function removeMethod({ account, methods }: BillingInput, methodId: string): Account {
   requireMethod(methods, methodId);
   const left = account.fallbackMethodIds?.filter((id) => id !== methodId);
   if (account.defaultMethodId !== methodId) return raised(account, left && { fallbackMethodIds: left });
   if (methods.length > 1) throw new ChangeRefused('method_is_default', 'methodId', methodId);
+  if (isAlwaysAutomatic(account)) throw new ChangeRefused('autopay_always_on', 'methodId', methodId);
   const { defaultMethodId: _removed, ...rest } = account;
   return raised({ ...rest, autopay: false });
 }

@@ -3,7 +3,7 @@ import type { RecurringInterval } from './catalog.ts';
 import type { TrafficStudy } from './fees/fee-rates.ts';
 import type { Currency } from './money.ts';
 import type { MethodKind } from './retry-policy.ts';
-import type { Address, LabelledId } from './seller.ts';
+import type { Address, HandOverTerms, LabelledId, ReceivablesContact } from './seller.ts';
 import type { TaxExemption } from './tax/exemption.ts';
 import type { TaxIdEvidence } from './tax/tax-id.ts';
 import type { OpenUsage } from './usage/usage.ts';
@@ -61,6 +61,8 @@ export interface Account {
   /** The customer's own reference, printed on the invoice. */
   readonly reference?: string;
   readonly services: ServiceState;
+  /** Accounts Receivable has taken over, until the balance is 0. Absent: it has not. */
+  readonly handedOver?: HandOver;
   /** Finance wants this account not to be invoiced for now, and why. */
   readonly hold?: { readonly reason: string; readonly since: Instant };
   /** The date whose invoice is next; the index of due accounts is sorted by it. */
@@ -75,6 +77,19 @@ export interface Account {
   readonly credit?: number;
   /** Raised by every change to anything an invoice is made from. An invoice is issued only if it did not move. */
   readonly version: number;
+}
+
+/** `undeliverable`: the final notice reached nobody, and nothing is cut without notice. */
+export type HandOverReason = HandOverTerms | 'undeliverable';
+
+/** Accounts Receivable arranges payment and service with this customer, until nothing is owed (R131). */
+export interface HandOver {
+  readonly since: Instant;
+  readonly because: HandOverReason;
+  /** Of the unpaid invoice that brought it about. */
+  readonly invoiceId: string;
+  /** Whom the customer was told to turn to. */
+  readonly contact: ReceivablesContact;
 }
 
 /** `change` is the highest subscription change the last run saw; the periods that had begun by `date` are billed to their end. */

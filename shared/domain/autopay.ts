@@ -1,7 +1,17 @@
-import type { Account, PaymentMethod } from './account.ts';
+import type { Account, PaymentMethod, Schedule } from './account.ts';
 import { addHours, type Instant } from './calendar.ts';
 import type { PaymentAttempt } from './receivable.ts';
 import { DEFAULT_RETRY_POLICY, RETRY_POLICIES, type RetryPolicyId } from './retry-policy.ts';
+
+/**
+ * Whether autopay cannot be turned off (C25): who is billed from sign-up on, every 30 days or by the year, is always charged
+ * by itself (R29, R144); on the calendar it is the customer's choice (R34). Wires are agreed on with sales (R31).
+ */
+export const isAlwaysAutomatic = ({
+  schedule,
+  terms,
+}: Pick<Account, 'terms'> & { readonly schedule?: Schedule | undefined }): boolean =>
+  terms === 'card' && (schedule === 'every-30-days' || schedule === 'annual');
 
 /** The default method, or the first of the fallbacks where it was declined for good; the default where all were. */
 export function autopayMethod(

@@ -7,6 +7,7 @@ export const DOCUMENTS = [
   'reminder-1',
   'reminder-2',
   'final-notice',
+  'handed-over',
   'suspended',
   'reactivated',
   'payment-failed',

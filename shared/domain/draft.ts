@@ -3,6 +3,7 @@ import { addDays, monthOf, type PlainDate } from './calendar.ts';
 import type { DraftLine } from './charges/lines.ts';
 import { Unchargeable } from './charges/unchargeable.ts';
 import { type FeeContext, feeLines } from './fees/fee-lines.ts';
+import { receivablesContact } from './hand-over.ts';
 import {
   type BillingDecision,
   type DraftInvoice,
@@ -100,14 +101,14 @@ export function draftOf(grounds: Grounds, { totals, of, ...particulars }: Partic
 }
 
 function snapshots(account: Account, address: Address, seller: Seller): Pick<DraftInvoice, 'seller' | 'buyer'> {
-  const { name, address: sellerAddress, taxIds, support, accountsReceivable, bankAccount, timeZone } = seller;
+  const { name, address: sellerAddress, taxIds, support, bankAccount, timeZone } = seller;
   return {
     seller: {
       name,
       address: sellerAddress,
       taxIds,
       support,
-      accountsReceivable,
+      accountsReceivable: receivablesContact(seller, address.country),
       timeZone,
       ...(bankAccount === undefined ? {} : { bankAccount }),
     },

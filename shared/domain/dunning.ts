@@ -1,6 +1,7 @@
-import type { Account } from './account.ts';
+import type { Account, HandOverReason } from './account.ts';
 import { addDays, addHours, dateIn, type Instant, type PlainDate, startOfDay } from './calendar.ts';
 import type { Delivery, DocumentKind } from './delivery.ts';
+import { handedOverBy } from './hand-over.ts';
 import type { Receivable } from './receivable.ts';
 import type { DunningPolicy } from './seller.ts';
 
@@ -22,11 +23,7 @@ export type DunningStep =
   | { readonly kind: 'wait'; readonly dunning: Receivable['dunning'] }
   | { readonly kind: 'notice'; readonly document: DunningNotice; readonly dunning: Receivable['dunning'] }
   | { readonly kind: 'suspend'; readonly dunning: Receivable['dunning'] }
-  | {
-      readonly kind: 'hand-over';
-      readonly because: 'wire-terms' | 'undeliverable';
-      readonly dunning: Receivable['dunning'];
-    };
+  | { readonly kind: 'hand-over'; readonly because: HandOverReason; readonly dunning: Receivable['dunning'] };
 
 /** What became of the final notice: when it reached somebody, that it reached nobody, or that it is still under way. */
 export type FinalNotice =
@@ -45,6 +42,8 @@ export function finalNoticeOf(delivery: Delivery | undefined): FinalNotice {
 export interface DunningCase {
   readonly receivable: Receivable;
   readonly account: Pick<Account, 'terms' | 'balance'>;
+  /** Whether the account has agreed on a term (see `isUnderContract`); absent: it has not. */
+  readonly underContract?: boolean;
   readonly finalNotice: FinalNotice;
 }
 
@@ -75,26 +74,26 @@ export function dunningStep(of: DunningCase, policy: DunningPolicy, now: Instant
 
 /**
  * Services are cut only after the final notice has reached somebody, and as many days after it as the policy puts between
- * the two, and only while the account owes anything. Accounts that pay by wire are never cut by a machine: Accounts Receivable arranges payment and service (R131).
+ * the two, and only while the account owes anything. Whom no machine cuts, by the policy or because nobody got the notice,
+ * Accounts Receivable takes over on that day and arranges payment and service (R131).
  */
 function suspensionStep(of: DunningCase, policy: DunningPolicy, now: Instant, timeZone: string): DunningStep {
-  const { finalNotice, receivable, account } = of;
+  const { finalNotice, receivable, account, underContract = false } = of;
   const { dunning } = receivable;
-  const { nextAt: _over, ...ended } = dunning;
+  // Looked at again until whatever follows is done.
+  const begun = { ...dunning, step: SUSPENSION, nextAt: addHours(now, HOURS_UNTIL_CHECKED) };
   const tomorrow = startOfDay(addDays(dateIn(now, timeZone), 1), timeZone);
   if (account.balance <= 0) return wait(dunning, tomorrow);
-  if (account.terms === 'wire')
-    return { kind: 'hand-over', because: 'wire-terms', dunning: { ...ended, step: SUSPENSION } };
-  if (finalNotice.kind === 'undeliverable') {
-    return { kind: 'hand-over', because: 'undeliverable', dunning: { ...ended, step: SUSPENSION } };
-  }
+  const terms = handedOverBy(account, underContract, policy);
+  if (terms) return { kind: 'hand-over', because: terms, dunning: begun };
+  if (finalNotice.kind === 'undeliverable') return { kind: 'hand-over', because: 'undeliverable', dunning: begun };
   if (finalNotice.kind === 'under-way') {
     return { kind: 'notice', document: 'final-notice', dunning: { ...dunning, step: FINAL_NOTICE, nextAt: tomorrow } };
   }
   const spacing = policy.suspensionDay - policy.finalNoticeDay;
   const earliest = startOfDay(addDays(dateIn(finalNotice.at, timeZone), spacing), timeZone);
   if (now < earliest) return wait(dunning, earliest);
-  return { kind: 'suspend', dunning: { ...dunning, step: SUSPENSION, nextAt: addHours(now, HOURS_UNTIL_CHECKED) } };
+  return { kind: 'suspend', dunning: begun };
 }
 
 const wait = (dunning: Receivable['dunning'], until: Instant): DunningStep => ({

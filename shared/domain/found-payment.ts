@@ -72,11 +72,12 @@ export function returned(
 
 /** Reverses the payment's entry, on the date on which the return is known. */
 function returnEntry(attempt: PaymentAttempt, amount: number, now: Instant, date: string): JournalEntry {
-  const { invoiceId, accountId, sellerId, currency } = attempt;
+  const { invoiceId, accountId, sellerId, currency, outcome } = attempt;
   return balanced({
     entryId: `return#${invoiceId}#${threeDigits(attempt.attempt)}`,
     ...{ accountId, sellerId, date, currency },
     recordedAt: now,
+    ...(outcome?.kind === 'succeeded' && { reference: outcome.chargeId }),
     postings: [
       { account: 'receivable', amount },
       { account: 'processor-clearing', amount: -amount },

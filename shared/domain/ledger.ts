@@ -5,7 +5,8 @@ import type { Currency } from './money.ts';
 
 /**
  * The accounts of the books. `receivable` is what customers owe and must pay now, `disputes` what they owe and contest in
- * time (R158), `customer-credit` what was paid or credited and not yet used. Taxes are kept per tax and jurisdiction:
+ * time (R158), `customer-credit` what was paid or credited and not yet used. `processor-clearing` is the money that the
+ * processor holds, `fees` what it takes for itself, `exchange` the two sides of what it converts, `suspense` what finance accepted as unexplained. Taxes are kept per tax and jurisdiction:
  * `tax:HST:CA-ON`.
  */
 export type LedgerAccount =
@@ -16,6 +17,8 @@ export type LedgerAccount =
   | 'cash'
   | 'processor-clearing'
   | 'fees'
+  | 'exchange'
+  | 'suspense'
   | 'write-offs'
   | `tax:${string}`;
 
@@ -45,8 +48,11 @@ export interface JournalEntry {
   readonly reverses?: string;
 }
 
+/** An entry of the seller's own: it concerns no customer. */
+export type SellerEntry = Omit<JournalEntry, 'accountId'>;
+
 /** Throws `unbalanced_entry`. */
-export function balanced(entry: JournalEntry): JournalEntry {
+export function balanced<E extends SellerEntry>(entry: E): E {
   const difference = entry.postings.reduce((total, posting) => total + posting.amount, 0);
   if (difference !== 0) throw new BillingError('unbalanced_entry', `${entry.entryId} is off by ${difference}`);
   return entry;
@@ -80,7 +86,7 @@ export const taxAccount = ({ tax, jurisdiction }: { tax: string; jurisdiction: s
   `tax:${tax}:${jurisdiction}`;
 
 /** What one entry moved on an account. */
-export const movedOn = (entry: JournalEntry, account: LedgerAccount): number =>
+export const movedOn = (entry: SellerEntry, account: LedgerAccount): number =>
   entry.postings.filter((posting) => posting.account === account).reduce((total, posting) => total + posting.amount, 0);
 
 /** What the customer owes: the sum of all postings to its receivable. */
@@ -100,31 +106,46 @@ export interface AccountTotal {
   readonly balance: number;
 }
 
+/** What moved in a seller's books on one day. */
+export interface DayTotals {
+  readonly entries: number;
+  readonly accounts: readonly AccountTotal[];
+}
+
 /** Adds entries up by account and currency, one after the other, so that any number of them fits into memory. */
 export class TrialBalance {
   readonly #totals = new Map<string, AccountTotal>();
   #entries = 0;
 
   /** Throws `unbalanced_entry`: what is off is found before it is part of any sum. */
-  add(entry: JournalEntry): void {
+  add(entry: SellerEntry): void {
     this.#entries++;
-    for (const { account, amount } of balanced(entry).postings) {
-      const key = `${entry.currency} ${account}`;
-      const before = this.#totals.get(key) ?? { account, currency: entry.currency, ...NOTHING };
-      this.#totals.set(key, {
-        ...before,
-        debits: before.debits + Math.max(0, amount),
-        credits: before.credits + Math.max(0, -amount),
-        balance: before.balance + amount,
-      });
-    }
+    const { currency } = entry;
+    for (const { account, amount } of balanced(entry).postings)
+      this.#move({ account, currency, debits: Math.max(0, amount), credits: Math.max(0, -amount), balance: amount });
+  }
+
+  /** Adds a day that was added up before. */
+  addDay({ entries, accounts }: DayTotals): void {
+    this.#entries += entries;
+    for (const total of accounts) this.#move(total);
+  }
+
+  #move({ account, currency, debits, credits, balance }: AccountTotal): void {
+    const key = `${currency} ${account}`;
+    const before = this.#totals.get(key) ?? NOTHING;
+    this.#totals.set(key, {
+      ...{ account, currency },
+      debits: before.debits + debits,
+      credits: before.credits + credits,
+      balance: before.balance + balance,
+    });
   }
 
   get entries(): number {
     return this.#entries;
   }
 
-  /** By currency and account; the balances of a currency sum to zero. */
   get accounts(): AccountTotal[] {
     return [...this.#totals.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, total]) => total);
   }

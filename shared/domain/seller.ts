@@ -26,7 +26,7 @@ export interface Seller {
   /** Days from invoice date to due date (C23: 15). */
   readonly paymentTermDays: number;
   readonly support: { readonly email: string; readonly phone: string; readonly portalUrl: string };
-  readonly accountsReceivable: { readonly email: string; readonly phone: string };
+  readonly accountsReceivable: ReceivablesContact & { readonly regions?: readonly ReceivablesRegion[] };
   /** Where wire transfers go; printed when autopay is off. */
   readonly bankAccount?: { readonly iban?: string; readonly bic?: string; readonly text?: string };
   readonly dunning: DunningPolicy;
@@ -50,6 +50,25 @@ export interface DunningPolicy {
   readonly reminderDays: readonly number[];
   readonly finalNoticeDay: number;
   readonly suspensionDay: number;
+  /** Whether emergency numbers can be called while services are suspended. Absent: they can. */
+  readonly emergencyCalls?: 'allowed' | 'barred';
+  /** Whose services no machine cuts: on the day of suspension Accounts Receivable takes over. Absent: all of R131. */
+  readonly handOver?: readonly HandOverTerms[];
+}
+
+/** Which accounts Accounts Receivable takes over instead of a machine cutting their services (R131). */
+export const HAND_OVER_TERMS = ['wire', 'contract'] as const;
+export type HandOverTerms = (typeof HAND_OVER_TERMS)[number];
+
+/** Whom customers turn to who owe money. */
+export interface ReceivablesContact {
+  readonly email: string;
+  readonly phone: string;
+}
+
+/** The contact for customers of some countries, ISO 3166-1 alpha-2 (R132). */
+export interface ReceivablesRegion extends ReceivablesContact {
+  readonly countries: readonly string[];
 }
 
 /** A postal address. `country` is ISO 3166-1 alpha-2; `region` is the province or state code where the country has them. */

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { type Account, type BillingInput, highestChange, type Subscription } from '../domain/account.ts';
 import { exceedsMethodLimits, firstNegativeDay, REFUSALS } from '../domain/account-changes.ts';
+import { isAlwaysAutomatic } from '../domain/autopay.ts';
 import { addMonths, dateIn, type Instant, lastOf, monthOf, type PlainDate } from '../domain/calendar.ts';
 import type { Product } from '../domain/catalog.ts';
 import { faultOf } from '../domain/method-rules.ts';
@@ -57,7 +58,8 @@ function profileOf(
 ): Account {
   const { subscriptions: _s, paymentMethods: _p, numbers: _n, signedOn: _d, freeMonths: _m, ...given } = line;
   const { billedThrough, hold, exemptions, ...profile } = given;
-  const of = { ...profile, billingStartDate: startOf(line) };
+  const autopay = line.autopay ?? (line.defaultMethodId !== undefined && isAlwaysAutomatic(line));
+  const of = { ...profile, autopay, billingStartDate: startOf(line) };
   return {
     ...of,
     services: { status: 'active', number: 0 },
@@ -137,6 +139,8 @@ function inconsistencies(line: AccountLine): LineProblem[] {
     problems.push({ field: 'defaultMethodId', reason: 'is not among paymentMethods' });
   if (exceedsMethodLimits(line.paymentMethods))
     problems.push({ field: 'paymentMethods', reason: REFUSALS.method_limit });
+  if (line.autopay === false && defaultMethodId !== undefined && isAlwaysAutomatic(line))
+    problems.push({ field: 'autopay', reason: `must be true on schedule ${line.schedule}, unless it pays by wire` });
   if (line.autopay && defaultMethodId === undefined)
     problems.push({ field: 'autopay', reason: 'needs a defaultMethodId' });
   if (line.schedule === 'quarterly' && line.quote === undefined)

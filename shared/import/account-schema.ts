@@ -192,6 +192,8 @@ export const accountSchema = z
     sellerId: idSchema,
     ...profile,
     taxIds: profile.taxIds.default([]),
+    /** Absent: off on the calendar, where the customer chooses, and on where it is always on (C25). */
+    autopay: profile.autopay.optional(),
     terms: profile.terms.default('card'),
     currency: z.enum(CURRENCIES),
     recipients: recipientsSchema,

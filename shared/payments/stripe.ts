@@ -1,9 +1,16 @@
 import Stripe from 'stripe';
 import type { Instant } from '../domain/calendar.ts';
 import type { PaymentOutcome } from '../domain/receivable.ts';
-import type { ChargeRequest, PaymentProcessor, ProcessorLookups, ProcessorMethods } from '../ports.ts';
+import type {
+  ChargeRequest,
+  PaymentProcessor,
+  ProcessorBalance,
+  ProcessorLookups,
+  ProcessorMethods,
+} from '../ports.ts';
 import { declined } from './decline-codes.ts';
 import { type Answer, answerTo, describe, idOf, outcomeOf, rejected } from './stripe-answer.ts';
+import { transactions } from './stripe-balance.ts';
 import { confirmationOf, invoiceOf, lookAt } from './stripe-look.ts';
 import { stripeMethods } from './stripe-methods.ts';
 
@@ -30,7 +37,9 @@ type Charge = ChargeRequest & { readonly intentId: string };
  * Payments through Stripe. What makes a double charge impossible: an invoice has one payment intent, an intent succeeds at
  * most once, and every confirmation carries the attempt's own key. Errors and reasons hold codes and ids only.
  */
-export function stripeProcessor(options: StripeOptions): PaymentProcessor & ProcessorLookups & ProcessorMethods {
+export function stripeProcessor(
+  options: StripeOptions,
+): PaymentProcessor & ProcessorLookups & ProcessorMethods & ProcessorBalance {
   let connection: { readonly key: string; readonly stripe: Stripe } | undefined;
   const connected = async () => {
     const key = await options.apiKey();
@@ -45,6 +54,7 @@ export function stripeProcessor(options: StripeOptions): PaymentProcessor & Proc
     confirmationOf: async (intentId) => confirmationOf(await connected(), intentId),
     ...stripeMethods(connected),
     invoiceOf: async (intentId) => invoiceOf(await connected(), intentId),
+    transactions: async (from, until, cursor) => transactions(await connected(), from, until, cursor),
   };
 }
 

@@ -35,6 +35,8 @@ export type MetricName =
   | 'PaymentsUnresolved'
   | 'PaymentsReturned'
   | 'PaymentsUnexplained'
+  | 'MoneyWithoutBooking'
+  | 'BookingWithoutMoney'
   | 'WebhooksRefused'
   | 'WebhooksUnknown'
   | 'MethodsRenewed'

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { CURRENCIES } from '../domain/money.ts';
 import { PRORATION_POLICIES, type ProrationPolicyId } from '../domain/proration.ts';
 import { RETRY_POLICIES, type RetryPolicyId } from '../domain/retry-policy.ts';
+import { HAND_OVER_TERMS } from '../domain/seller.ts';
 import { feesSchema, salesTaxSchema, taxRegistrationsSchema } from './fee-schemas.ts';
 
 const text = z.string().trim().min(1);
@@ -26,6 +27,7 @@ export function uniqueBy<Key extends string>(key: Key) {
   };
 }
 
+const country = z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166-1 alpha-2 code');
 const addressSchema = z
   .strictObject({
     line1: text,
@@ -36,19 +38,22 @@ const addressSchema = z
       .regex(/^[A-Z0-9]{1,3}$/, 'a state or province code')
       .optional(),
     postalCode: text,
-    country: z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166-1 alpha-2 code'),
+    country,
   })
   .refine((address) => address.region || !COUNTRIES_WITH_REGIONS.includes(address.country), {
     path: ['region'],
     message: 'required in this country',
   });
 
+/** What C23 says where a stage says nothing. */
 const dunningSchema = z
   .strictObject({
     // One document per reminder: see DOCUMENTS.
-    reminderDays: z.array(z.int().min(1)).max(2),
-    finalNoticeDay: z.int().min(1),
-    suspensionDay: z.int().min(1),
+    reminderDays: z.array(z.int().min(1)).max(2).default([1, 7]),
+    finalNoticeDay: z.int().min(1).default(10),
+    suspensionDay: z.int().min(1).default(15),
+    emergencyCalls: z.enum(['allowed', 'barred']).optional(),
+    handOver: z.array(z.enum(HAND_OVER_TERMS)).optional(),
   })
   .refine(({ reminderDays, finalNoticeDay }) => ascending([...reminderDays, finalNoticeDay]), {
     path: ['finalNoticeDay'],
@@ -57,6 +62,22 @@ const dunningSchema = z
   .refine(({ finalNoticeDay, suspensionDay }) => suspensionDay > finalNoticeDay, {
     path: ['suspensionDay'],
     message: 'must come after the final notice',
+  });
+
+const contact = { email: z.email(), phone: text };
+const receivablesSchema = z
+  .strictObject({
+    ...contact,
+    regions: z.array(z.strictObject({ ...contact, countries: z.array(country).min(1) })).optional(),
+  })
+  .check(({ value: { regions = [] }, issues }) => {
+    const seen = new Set<string>();
+    for (const [index, { countries }] of regions.entries())
+      for (const code of countries) {
+        const path = ['regions', index, 'countries'];
+        if (seen.has(code)) issues.push({ code: 'custom', input: code, path, message: `${code} is in two regions` });
+        seen.add(code);
+      }
   });
 
 export const sellerSchema = z.strictObject({
@@ -70,11 +91,11 @@ export const sellerSchema = z.strictObject({
   numberSeries: z.int().min(1).max(26),
   shards: z.int().min(1).max(256),
   prorationPolicy: z.enum(Object.keys(PRORATION_POLICIES) as ProrationPolicyId[]).optional(),
-  paymentTermDays: z.int().min(0).max(120),
+  paymentTermDays: z.int().min(0).max(120).default(15),
   support: z.strictObject({ email: z.email(), phone: text, portalUrl: z.url({ protocol: /^https$/ }) }),
-  accountsReceivable: z.strictObject({ email: z.email(), phone: text }),
+  accountsReceivable: receivablesSchema,
   bankAccount: z.strictObject({ iban: text.optional(), bic: text.optional(), text: text.optional() }).optional(),
-  dunning: dunningSchema,
+  dunning: dunningSchema.prefault({}),
   retryPolicy: z.enum(Object.keys(RETRY_POLICIES) as RetryPolicyId[]).optional(),
   fees: feesSchema.optional(),
   salesTax: salesTaxSchema.optional(),

@@ -244,6 +244,19 @@ describe('schedules and the terms of subscriptions', () => {
     });
   });
 
+  it('C25: by the year or every 30 days autopay is on by itself and stays on; on the calendar it is off unless chosen', () => {
+    const { autopay: _on, ...silent } = yearly;
+    expect(account(silent).account.autopay).toBe(true);
+    expect(account({ ...silent, schedule: 'every-30-days' }).account.autopay).toBe(true);
+    expect(account(without('autopay')).account.autopay).toBe(false);
+    const off = { ...silent, autopay: false };
+    expect(problems(JSON.stringify(off))).toEqual(['autopay: must be true on schedule annual, unless it pays by wire']);
+    expect(account({ ...off, terms: 'wire' }).account.autopay).toBe(false);
+    const { defaultMethodId: _none, ...cardless } = { ...silent, paymentMethods: [] };
+    expect(account(cardless).account.autopay).toBe(false);
+    expect(problems(JSON.stringify({ ...cardless, autopay: true }))).toEqual(['autopay: needs a defaultMethodId']);
+  });
+
   it('R94: free months run from the signature, and an interval begins with the month in which they end', () => {
     const { billingStartDate: _on, ...signed } = unbilled;
     const line = {

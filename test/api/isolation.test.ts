@@ -39,6 +39,7 @@ const bodies: Readonly<Record<string, unknown>> = {
     reason: 'x',
   },
   'POST /accounts/{accountId}/invoices/{invoiceId}/disputes/{disputeId}/withdrawal': { reason: 'x' },
+  'POST /sellers/{sellerId}/reconciliations/{date}/differences/{itemId}/acceptance': { reason: 'x' },
   'POST /sellers/{sellerId}/bank-statements': { format: 'csv', content: 'x' },
   'POST /accounts/{accountId}/invoices/{invoiceId}/write-off': { reason: 'x' },
   'POST /accounts/{accountId}/invoices/{invoiceId}/write-off/reversal': { reason: 'x' },
@@ -100,6 +101,7 @@ async function ask(claims: Claims, route: Route, accountId: string, sellerId = '
     .replace('{exemptionId}', 'ny-1')
     .replace('{paymentId}', 'payment-1')
     .replace('{disputeId}', 'd-1')
+    .replace('{itemId}', 'txn_1')
     .replace('{date}', '2026-12-01');
   const query = QUERIES[route.path] ?? '';
   return await world.call(claims, route.method, `${path}${query}`, { body: bodies[called(route)], version: 1 });

@@ -6,10 +6,15 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
+import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importAccounts } from '../../functions/import-accounts.ts';
+import { reconcileProcessor } from '../../functions/reconcile-processor/index.ts';
 import { createImportFiles } from '../../shared/aws/imports.ts';
+import { createLedgerStore } from '../../shared/aws/ledger-store.ts';
+import { createReconciliationStore } from '../../shared/aws/reconciliation-store.ts';
 import { jobKey } from '../../shared/messages.ts';
+import { stripeProcessor } from '../../shared/payments/stripe.ts';
 import { apiWorld, customer, NOW, stage, token } from './world.ts';
 
 const world = apiWorld();
@@ -220,5 +225,32 @@ describe('the books', () => {
     const statement = await ops(['bank-statement', 'northwind-ie', file]);
     expect(statement.out).toContain(`cli-books ${number} (medium)`);
     expect([statement.err, statement.code]).toEqual([expect.stringContaining('line 3: value_date'), 2]);
+  });
+
+  it('against the processor’s money: what differs is shown, and accepted after it was tried', async () => {
+    const { hostname: host, port } = new URL(world.processor().url);
+    const stripe = new Stripe('sk_test_local', { host, port, protocol: 'http', telemetry: false });
+    const intent = await stripe.paymentIntents.create({ amount: 9_00, currency: 'eur', customer: 'cus_1' });
+    await stripe.paymentIntents.confirm(intent.id, { payment_method: 'pm_card_visa' });
+    const options = { table: world.table(), shardsOf: () => 1 };
+    const run = reconcileProcessor({
+      store: { ...createLedgerStore(options), ...createReconciliationStore(options) },
+      processor: stripeProcessor({ apiKey: async () => 'sk_test_local', apiBase: world.processor().url }),
+      documents: world.documents(),
+      queues: world.deps().queues,
+      stage,
+    });
+    await run({ sellerId: 'northwind-ie' }, '2026-12-02T04:30:00.000Z', { getRemainingTimeInMillis: () => 900_000 });
+
+    const shown = await ops(['reconciliation', 'northwind-ie', '2026-12-01']);
+    expect(shown.code).toBe(2);
+    expect(shown.out).toMatch(/missing +│ 2026-12-01 +│ 9\.00 EUR/);
+    expect(shown.out).toContain('1 of them are for finance.');
+    const [item = ''] = /txn_\w+/.exec(shown.out) ?? [];
+    const accept = ['accept-difference', 'northwind-ie', '2026-12-01', item, '--reason', 'A test'];
+    expect((await ops(accept)).out).toContain('Nothing was changed');
+    expect((await ops([...accept, '--yes'])).out).toContain('Booked: processor-clearing 900, suspense -900.');
+    const never = await ops(['reconciliation', 'northwind-ie', '2026-11-01']);
+    expect([never.code, never.err]).toEqual([1, expect.stringContaining('was not reconciled')]);
   });
 });

@@ -1,5 +1,7 @@
-import { expect, it } from 'vitest';
-import { apiWorld, customer, token } from './world.ts';
+import { describe, expect, it } from 'vitest';
+import { createServiceStore } from '../../shared/aws/service-store.ts';
+import { sellerOf } from '../../shared/runtime/stage.ts';
+import { apiWorld, customer, NOW, stage, token } from './world.ts';
 
 const world = apiWorld();
 const { call } = world;
@@ -38,6 +40,43 @@ it('a credit note on what was given up gives nobody credit for it', async () => 
   const note = { reason: 'error-correction', explanation: 'Never ordered' };
   expect((await post('credit-notes', note)).status).toBe(200);
   expect(await ledger()).toMatchObject({ balance: 0, credit: 0 });
+});
+
+describe('of what a suspended customer owes', () => {
+  const services = () => createServiceStore({ table: world.table(), shardsOf: (id) => sellerOf(stage, id).shards });
+  async function suspended() {
+    const of = await owing();
+    const account = (await services().account(of.accountId))!;
+    const { number } = await services().requestSuspension(account, NOW);
+    await services().confirmServices(of.accountId, number!, 'suspend', NOW);
+    return of;
+  }
+  const status = async (accountId: string) => (await services().account(accountId))?.services.status;
+
+  it('R39, R130: what is given up is not paid, so the services stay off; whoever pays after all gets them back', async () => {
+    const { accountId, post } = await suspended();
+    const given = await post('write-off', { reason: 'Insolvent' });
+    expect(given.body.effects).toMatchObject({ balance: { after: 0 }, reactivates: false });
+    expect(await status(accountId)).toBe('suspended');
+    expect(await world.taken('services')).toEqual([]);
+    await post('write-off/reversal', { reason: 'Pays after all' });
+    const { balance: amount } = (await services().account(accountId))!;
+    const payment = { kind: 'wire', reference: 'W-1', valueDate: '2026-12-01', amount, currency: 'EUR' };
+    const path = `/accounts/${accountId}/manual-payments`;
+    const headers = { 'idempotency-key': 'w-1' };
+    const paid = await call(token.finance, 'POST', path, { body: payment, headers });
+    expect(paid.body.effects.reactivates).toBe(true);
+    expect(await status(accountId)).toBe('reactivating');
+    await world.taken('services');
+  });
+
+  it('a rest too small to matter may bring the services back, when finance says so', async () => {
+    const { accountId, post } = await suspended();
+    const rest = await post('write-off', { reason: 'Fee of the bank', restoreServices: true });
+    expect(rest.body.effects.reactivates).toBe(true);
+    expect(await status(accountId)).toBe('reactivating');
+    expect(await world.taken('services')).toMatchObject([{ accountId, action: 'reactivate' }]);
+  });
 });
 
 it.each([

@@ -5,6 +5,7 @@ import { sampleInvoice } from '../support/invoices.ts';
 import { plain } from '../support/pdf.ts';
 
 const METHOD = { brand: 'visa', last4: '4242' };
+const RECEIVABLES = { email: 'ar.uk@northwind.example', phone: '+44 800 555 0142' };
 const NOTICES: readonly Notice[] = [
   { document: 'reminder-1', due: 62_983 },
   { document: 'reminder-2', due: 62_983 },
@@ -18,6 +19,8 @@ const NOTICES: readonly Notice[] = [
   { document: 'method-expiring', method: METHOD, expires: '2027-01' },
   { document: 'authentication-needed', amount: 62_983, method: METHOD },
   { document: 'payment-received', amount: 62_983, balance: 0 },
+  { document: 'final-notice', due: 62_983, handOverOn: '2026-12-31', contact: RECEIVABLES },
+  { document: 'handed-over', due: 62_983, contact: RECEIVABLES },
 ];
 
 describe('the invoice mail', () => {
@@ -77,6 +80,20 @@ describe('notices', () => {
     const { subject, text } = noticeMail(sampleInvoice('uk'), NOTICES[2]!);
     expect(subject).toBe('Final notice: invoice NTUK-202612A-000042, £629.83; suspension on 31 December 2026');
     expect(text).toContain('we will suspend your services on 31 December 2026');
+  });
+
+  it('threaten whom no machine cuts with Accounts Receivable instead, and say how to reach it (R131)', () => {
+    for (const language of LANGUAGES)
+      for (const notice of NOTICES.slice(-2)) {
+        const { text } = noticeMail(sampleInvoice('uk', { language }), notice);
+        expect(plain(text)).toContain(RECEIVABLES.email);
+        expect(plain(text)).toContain(RECEIVABLES.phone);
+      }
+    const { subject, text } = noticeMail(sampleInvoice('uk'), NOTICES.at(-2)!);
+    expect(subject).toBe(
+      'Final notice: invoice NTUK-202612A-000042, £629.83; Accounts Receivable takes over on 31 December 2026',
+    );
+    expect(text).not.toMatch(/suspen/i);
   });
 
   it('advise after a failed payment in the order of R41, strong authentication only where it is law', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sendNotice } from '../../functions/send-notice.ts';
 import stage from '../../infra/stages/local.json' with { type: 'json' };
-import type { Account } from '../../shared/domain/account.ts';
+import type { Account, HandOver } from '../../shared/domain/account.ts';
 import type { PaymentAttempt, Receivable } from '../../shared/domain/receivable.ts';
 import type { Message } from '../../shared/messages.ts';
 import { parseStage } from '../../shared/runtime/stage.ts';
@@ -51,6 +51,11 @@ const ATTEMPT: PaymentAttempt = {
   offSession: true,
 };
 
+const HANDED_OVER: HandOver = {
+  ...{ since: NOW, because: 'wire', invoiceId },
+  contact: { email: 'ar.uk@northwind.example', phone: '+44 800 555 0142' },
+};
+
 function world(
   document: Message<'notices'>['document'],
   given: { receivable?: Partial<Receivable>; account?: Partial<Account>; occurrence?: number } = {},
@@ -63,6 +68,7 @@ function world(
     store: {
       ...shelf.store,
       attempts: async () => [ATTEMPT],
+      loadAccount: async () => ({ account, subscriptions: [], methods: [] }),
     },
     mailer: mail.mailer,
     config: { mailFrom: 'billing@northwind.example', sellers: parseStage(stage).sellers },
@@ -89,6 +95,7 @@ describe('a notice', () => {
     ['a final notice of what is paid', 'final-notice', { receivable: paid }],
     ['a failed payment of what is paid since', 'payment-failed', { receivable: paid }],
     ['a suspension that is over', 'suspended', { account: running }],
+    ['a hand-over that is over', 'handed-over', { account: { terms: 'wire' } }],
     [
       'a reactivation before the latest suspension',
       'reactivated',
@@ -110,6 +117,18 @@ describe('what it says', () => {
       'final-notice',
       {},
       'suspend your services on 31 December 2026',
+    ],
+    [
+      'Accounts Receivable instead, where no machine cuts',
+      'final-notice',
+      { account: { terms: 'wire' } },
+      'our Accounts Receivable team takes over on 31 December 2026',
+    ],
+    [
+      'whom to turn to',
+      'handed-over',
+      { account: { handedOver: HANDED_OVER } },
+      'Questions? Write to ar.uk@northwind.example',
     ],
     ['the unpaid balance of the account', 'suspended', { account: suspended }, 'unpaid balance of £700.00'],
     ['the card of the attempt, and the next', 'payment-failed', {}, 'We will try again on 27 December 2026 at 06:00'],

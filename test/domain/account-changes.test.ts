@@ -159,6 +159,25 @@ describe('a change of an account', () => {
     expect(changeAccount(without, { autopay: false })).toMatchObject({ autopay: false });
   });
 
+  it.each(['every-30-days', 'annual'] as const)(
+    'C25: billed %s, autopay stays on, and comes on with the first method; by wire it may be off',
+    (schedule) => {
+      const of = account('IE', 'EUR', { schedule, autopay: true, defaultMethodId: 'card' });
+      expect(() => changeAccount(of, { autopay: false })).toThrow(
+        expect.objectContaining({ code: 'autopay_always_on', field: 'autopay' }),
+      );
+      const byWire = changeAccount(of, { terms: 'wire', autopay: false });
+      expect(byWire).toMatchObject({ terms: 'wire', autopay: false });
+      expect(() => changeAccount(byWire, { terms: 'card' })).toThrow('always charged automatically');
+      expect(changeAccount({ ...of, autopay: false }, { name: 'As it was' })).toMatchObject({ autopay: false });
+      const input = { account: of, subscriptions: [], methods: [card] };
+      expect(() => removeMethod(input, 'card')).toThrow(expect.objectContaining({ code: 'autopay_always_on' }));
+      const { defaultMethodId: _none, ...cardless } = { ...of, autopay: false };
+      const added = addMethod({ account: cardless, subscriptions: [], methods: [] }, card, '2026-12-01');
+      expect(added).toMatchObject({ defaultMethodId: 'card', autopay: true });
+    },
+  );
+
   it('C14: a tax ID that is written again keeps what the authority said about it, a new one begins without', () => {
     const evidence = [{ authority: 'VIES', valid: true, on: '2026-01-10', at: '2026-01-10T09:00:00.000Z' }];
     const id: CustomerTaxId = { kind: 'eu-vat', label: 'VAT ID', value: 'DE 999 000 009' };

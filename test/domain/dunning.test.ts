@@ -142,19 +142,36 @@ describe('dunning that comes late', () => {
   });
 });
 
-describe('what a machine must not cut', () => {
+describe('what a machine must not cut (R131)', () => {
   const at = '2026-12-31T05:00:00.000Z';
-  it.each([
-    ['pays by wire', 'wire', given('2026-12-26T05:10:00.000Z'), 'wire-terms'],
-    ['could not be reached by the final notice', 'card', { kind: 'undeliverable' }, 'undeliverable'],
-  ] as const)('is handed to Accounts Receivable when the account %s', (_, terms, finalNotice, because) => {
-    expect(
-      dunningStep({ receivable: receivable(3, at), account: { terms, balance: 10000 }, finalNotice }, POLICY, at, ZONE),
-    ).toEqual({
-      kind: 'hand-over',
-      because,
-      dunning: { step: 4 },
-    });
+  const reached = given('2026-12-26T05:10:00.000Z');
+  const nobody: FinalNotice = { kind: 'undeliverable' };
+  it.each<[string, 'card' | 'wire', boolean, FinalNotice, DunningPolicy['handOver'], string]>([
+    ['pays by wire', 'wire', false, reached, undefined, 'wire'],
+    ['has a contract', 'card', true, reached, undefined, 'contract'],
+    ['has a contract and pays by wire', 'wire', true, reached, undefined, 'wire'],
+    ['could not be reached by the final notice', 'card', false, nobody, undefined, 'undeliverable'],
+    ['has neither', 'card', false, reached, undefined, 'suspend'],
+    ['has a contract, where only wires are handed over', 'card', true, reached, ['wire'], 'suspend'],
+    ['has a contract, pays by wire, where only contracts are', 'wire', true, reached, ['contract'], 'contract'],
+    ['pays by wire, where nobody is handed over', 'wire', true, reached, [], 'suspend'],
+    ['could not be reached, where nobody is handed over', 'wire', true, nobody, [], 'undeliverable'],
+  ])('on the day of suspension an account that %s', (_, terms, underContract, finalNotice, handOver, expected) => {
+    const policy = { ...POLICY, ...(handOver && { handOver }) };
+    const of = { receivable: receivable(3, at), account: { terms, balance: 10000 }, underContract, finalNotice };
+    const step = dunningStep(of, policy, at, ZONE);
+    const begun = { step: 4, nextAt: '2026-12-31T06:00:00.000Z' };
+    expect(step).toEqual(
+      expected === 'suspend'
+        ? { kind: 'suspend', dunning: begun }
+        : { kind: 'hand-over', because: expected, dunning: begun },
+    );
+  });
+
+  it('is carried on by whoever finds that it was begun', () => {
+    const begun = receivable(4, '2026-12-31T06:00:00.000Z');
+    const of = { receivable: begun, account: { terms: 'wire', balance: 10000 } as const, finalNotice: reached };
+    expect(dunningStep(of, POLICY, '2026-12-31T05:00:01.000Z', ZONE).kind).toBe('hand-over');
   });
 });
 

@@ -4,6 +4,7 @@ import { changeServices } from '../../functions/change-services.ts';
 import { issueInvoice } from '../../functions/issue-invoice.ts';
 import { sweepOverdue } from '../../functions/sweep-overdue.ts';
 import { createAccountStore } from '../../shared/aws/account-store.ts';
+import { createBooksStore } from '../../shared/aws/books-store.ts';
 import { createCollectionStore } from '../../shared/aws/collection-store.ts';
 import { createDeliveryStore } from '../../shared/aws/delivery-store.ts';
 import { createInvoiceStore } from '../../shared/aws/invoice-store.ts';
@@ -11,8 +12,10 @@ import { createOrderStore } from '../../shared/aws/order-store.ts';
 import { createRunStore } from '../../shared/aws/run-store.ts';
 import { createServiceStore } from '../../shared/aws/service-store.ts';
 import { createWorkStore } from '../../shared/aws/work-store.ts';
-import type { Account } from '../../shared/domain/account.ts';
+import type { Account, Subscription } from '../../shared/domain/account.ts';
+import { writeOff } from '../../shared/domain/books/write-off.ts';
 import type { DocumentKind } from '../../shared/domain/delivery.ts';
+import type { DunningPolicy } from '../../shared/domain/seller.ts';
 import type { Provisioning } from '../../shared/ports.ts';
 import { account, input, product, seller, subscription } from '../support/accounts.ts';
 import { localTable } from '../support/emulators.ts';
@@ -32,11 +35,14 @@ const DAYS = {
 let worlds = 0;
 
 /** One seller, and the functions between an unpaid invoice and the loss of services, on the real table. */
-function world() {
-  const of = seller('IE', 'EUR', { sellerId: `northwind-${++worlds}`, timeZone: 'Europe/Dublin' });
+function world(dunning: Partial<DunningPolicy> = {}) {
+  const base = seller('IE', 'EUR', { sellerId: `northwind-${++worlds}`, timeZone: 'Europe/Dublin' });
+  const of = { ...base, dunning: { ...base.dunning, ...dunning } };
   const stage = { sellers: [of], products: [product('line', 2500, 'EUR')] };
   const options = { table: table(), shardsOf: () => of.shards, numberingOf: () => of };
   const store = {
+    ...createAccountStore(options),
+    ...createBooksStore(options),
     ...createInvoiceStore(options),
     ...createRunStore(options),
     ...createServiceStore(options),
@@ -49,7 +55,7 @@ function world() {
   const events: Parameters<Provisioning['announce']>[0][] = [];
   const provisioning = { announce: async (event: (typeof events)[number]) => void events.push(event) };
   const issue = issueInvoice({ store, queues, stage });
-  const change = changeServices({ store, provisioning, queues });
+  const change = changeServices({ store, provisioning, queues, stage });
   const advance = advanceDunning({ store, queues, stage });
   const sweep = sweepOverdue({ store, queues, stage });
   const deliver = async (accountId: string, document: DocumentKind, at: string, status: 'sent' | 'rejected') => {
@@ -67,16 +73,18 @@ function world() {
   };
   return {
     ...{ store, queues, events, advance, change, sweep, deliver },
+    handedOver: async () => (await store.handedOver(of.sellerId, 10)).items.map(({ accountId }) => accountId),
     job: (accountId: string) => ({ sellerId: of.sellerId, accountId, invoiceId: INVOICE }),
     /** An account that owes 30.75 EUR since 1 December. */
-    async debtor(overrides: Partial<Account> = {}) {
+    async debtor(overrides: Partial<Account> = {}, agreed: Partial<Subscription> = {}) {
       const accountId = `${of.sellerId}.debtor`;
       const billed = { date: '2026-11-01', month: '2026-11', change: 1 };
       const debtor = account('IE', 'EUR', {
         ...{ accountId, sellerId: of.sellerId, nextBillingDate: '2026-12-01', billedThrough: billed },
         ...overrides,
       });
-      await createAccountStore(options).createAccount(input(debtor, [subscription('line', [1, '2026-01-01', 1])]));
+      const line = { ...subscription('line', [1, '2026-01-01', 1]), ...agreed };
+      await store.createAccount(input(debtor, [line]));
       await issue({ sellerId: of.sellerId, accountId, billingDate: '2026-12-01', businessDate: '2026-12-01' }, ISSUED);
       queues.jobs.length = 0;
       return accountId;
@@ -164,16 +172,72 @@ describe('advancing dunning', () => {
   });
 
   it.each([
-    ['pays by wire', { terms: 'wire' }, 'sent'],
-    ['got none of the final notices', {}, 'rejected'],
-  ] as const)('leaves an account that %s to Accounts Receivable', async (_, overrides, status) => {
-    const { debtor, warn, advance, job, queues, store } = world();
-    const id = await debtor(overrides);
+    ['pays by wire', { terms: 'wire' }, {}, 'sent', 'wire', ['handed-over']],
+    [
+      'has a contract',
+      {},
+      { contract: { endsOn: '2027-06-30', renewalMonths: 12 } },
+      'sent',
+      'contract',
+      ['handed-over'],
+    ],
+    ['got none of the final notices', {}, {}, 'rejected', 'undeliverable', []],
+  ] as const)('leaves an account that %s to Accounts Receivable, and tells it', async (...of) => {
+    const [, overrides, agreed, status, because, told] = of;
+    const { debtor, warn, advance, job, queues, store, handedOver } = world();
+    const id = await debtor(overrides, agreed);
     await warn(id, status);
     await advance(job(id), DAYS.suspension);
+    await advance(job(id), DAYS.suspension);
+    expect(queues.take('notices').map(({ document }) => document)).toEqual(told);
     expect(queues.jobs).toEqual([]);
-    expect((await store.account(id))?.services.status).toBe('active');
+    const contact = { email: 'ar@northwind.example', phone: '+1 555 0101' };
+    expect(await store.account(id)).toMatchObject({
+      services: { status: 'active' },
+      handedOver: { since: DAYS.suspension, because, invoiceId: INVOICE, contact },
+    });
+    expect(await handedOver()).toEqual([id]);
     expect((await store.receivable(id, INVOICE))?.dunning).toEqual({ step: 4 });
+  });
+
+  it.each(['handOver', 'send', 'updateReceivable'] as const)(
+    'hands over once although it died at %s',
+    async (where) => {
+      const { debtor, warn, advance, job, queues, store, handedOver } = world();
+      const id = await debtor({ terms: 'wire' });
+      await warn(id);
+      if (where === 'send') queues.failNextSend();
+      else if (where === 'handOver') vi.spyOn(store, where).mockRejectedValueOnce(new Error('died'));
+      else {
+        const real = store.updateReceivable;
+        vi.spyOn(store, where).mockImplementationOnce(real).mockRejectedValueOnce(new Error('died'));
+      }
+      await expect(advance(job(id), DAYS.suspension)).rejects.toThrow('died');
+      await advance(job(id), '2026-12-31T01:10:00.000Z');
+      await advance(job(id), '2026-12-31T01:20:00.000Z');
+      expect(new Set(queues.take('notices').map(({ occurrence }) => occurrence))).toEqual(new Set([1]));
+      expect(await handedOver()).toEqual([id]);
+      expect((await store.receivable(id, INVOICE))?.dunning).toEqual({ step: 4 });
+    },
+  );
+
+  it('takes an account back from Accounts Receivable when it owes nothing, and leaves it there when it is changed', async () => {
+    const { debtor, warn, advance, job, store, handedOver } = world();
+    const id = await debtor({ terms: 'wire' });
+    await warn(id);
+    await advance(job(id), DAYS.suspension);
+    const account = (await store.account(id))!;
+    await store.updateAccount({ ...account, name: 'New Name Ltd', version: account.version + 1 });
+    expect(await handedOver()).toEqual([id]);
+    expect(await store.updateAccount({ ...account, version: account.version + 1 })).toBe('stale');
+    const receivable = (await store.receivable(id, INVOICE))!;
+    const decided = { by: 'finn', now: '2027-01-04T09:00:00.000Z', today: '2027-01-04' };
+    await store.book(writeOff(receivable, { reason: 'a part', amount: 1 }, decided), decided.now);
+    expect(await handedOver()).toEqual([id]);
+    const rest = (await store.receivable(id, INVOICE))!;
+    await store.book(writeOff(rest, { reason: 'the rest' }, decided), decided.now);
+    expect(await handedOver()).toEqual([]);
+    expect(await store.account(id)).not.toHaveProperty('handedOver');
   });
 
   it('has nothing more to do for services that are suspended already', async () => {
@@ -203,8 +267,8 @@ describe('advancing dunning', () => {
 describe('changing services', () => {
   const suspend = { number: 1, action: 'suspend' } as const;
 
-  async function suspending() {
-    const of = world();
+  async function suspending(dunning: Partial<DunningPolicy> = {}) {
+    const of = world(dunning);
     const id = await of.debtor();
     await of.warn(id);
     await of.advance(of.job(id), DAYS.suspension);
@@ -217,9 +281,15 @@ describe('changing services', () => {
     const { change, message, events, queues, store, id } = await suspending();
     await change(message, DAYS.suspension);
     await change(message, DAYS.suspension);
-    expect(events).toEqual([{ ...message, eventId: `${id}#1#suspend` }]);
+    expect(events).toEqual([{ ...message, eventId: `${id}#1#suspend`, emergencyCalls: 'allowed' }]);
     expect(queues.take('notices')).toMatchObject([{ document: 'suspended', invoiceId: INVOICE, occurrence: 1 }]);
     expect((await store.account(id))?.services).toEqual({ status: 'suspended', number: 1 });
+  });
+
+  it('bars emergency calls only where the seller’s policy says so', async () => {
+    const { change, message, events } = await suspending({ emergencyCalls: 'barred' });
+    await change(message, DAYS.suspension);
+    expect(events).toMatchObject([{ action: 'suspend', emergencyCalls: 'barred' }]);
   });
 
   it('repeats the same event when it died before it confirmed', async () => {

@@ -55,9 +55,19 @@ const salesTax = {
   status: 'final',
 };
 
+const france = { countries: ['FR'], email: 'ar-fr@northwind.example', phone: '+33 800 555 019' };
 describe('a stage', () => {
   it('is taken as it stands when nothing is wrong', () => {
     expect(parseStage(stage)).toMatchObject({ ...stage, products: [{ productId: 'line' }, { productId: 'number' }] });
+  });
+
+  it('C23: without a word it is due after 15 days, reminded after 1 and 7 more, warned after 10 and suspended after 15', () => {
+    const { dunning: _days, paymentTermDays: _term, ...silent } = ie;
+    const [seller] = parseStage({ ...stage, sellers: [silent] }).sellers;
+    expect(seller).toMatchObject({
+      paymentTermDays: 15,
+      dunning: { reminderDays: [1, 7], finalNoticeDay: 10, suspensionDay: 15 },
+    });
   });
 
   it('accepts several prices of one product, in order within each currency', () => {
@@ -153,6 +163,12 @@ describe('a stage', () => {
       'a sales tax of more than 100 %',
       withSeller({ salesTax: [{ ...salesTax, ratePpm: 1_000_001 }] }),
       'salesTax.0.ratePpm: ',
+    ],
+    ['accounts handed over for another reason', withDunning({ handOver: ['rich'] }), 'sellers.0.dunning.handOver.0: '],
+    [
+      'a country in two regions of Accounts Receivable',
+      withSeller({ accountsReceivable: { ...ie.accountsReceivable, regions: [{ ...france }, { ...france }] } }),
+      'sellers.0.accountsReceivable.regions.1.countries: FR is in two regions',
     ],
     ['three reminders', withDunning({ reminderDays: [1, 2, 3] }), 'sellers.0.dunning.reminderDays: '],
     ['a final notice before a reminder', withDunning({ finalNoticeDay: 7 }), 'sellers.0.dunning.finalNoticeDay: '],

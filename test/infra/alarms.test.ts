@@ -56,11 +56,14 @@ describe('somebody is told', () => {
     },
   );
 
-  it.each(['plan-billing-run', 'sweep-overdue'])('when %s fails, misses an event, or is not fired at all', (name) => {
-    for (const what of ['failing', 'event-missed', 'not-fired']) {
-      expect(alarmNames).toContain(`TelecomBilling-local-${name}-${what}`);
-    }
-  });
+  it.each(['plan-billing-run', 'reconcile-processor', 'sweep-overdue'])(
+    'when %s fails, misses an event, or is not fired at all',
+    (name) => {
+      for (const what of ['failing', 'event-missed', 'not-fired']) {
+        expect(alarmNames).toContain(`TelecomBilling-local-${name}-${what}`);
+      }
+    },
+  );
 
   it.each(FUNCTIONS)('when %s is throttled', (name) => {
     expect(alarmNames).toContain(`TelecomBilling-local-${name}-throttled`);

@@ -18,6 +18,7 @@ const SENDS: Readonly<Record<FunctionName, readonly QueueName[]>> = {
   'collect-payment': ['collections', 'notices', 'services'],
   'receive-webhook': ['lookups'],
   'follow-processor': ['collections'],
+  'reconcile-processor': ['lookups'],
   'advance-dunning': ['notices', 'services'],
   'send-notice': [],
   'change-services': ['notices'],
@@ -48,7 +49,8 @@ const TABLE_ACTIONS: Readonly<Record<FunctionName, readonly string[]>> = {
   'collect-payment': ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
   'receive-webhook': [],
   'follow-processor': ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
-  'advance-dunning': ['GetItem', 'PutItem', 'UpdateItem'],
+  'reconcile-processor': ['GetItem', 'PutItem', 'Query', 'Query'],
+  'advance-dunning': ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
   'send-notice': ['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
   'change-services': ['DeleteItem', 'GetItem', 'Query', 'UpdateItem'],
   'sweep-overdue': ['Query', 'UpdateItem'],
@@ -76,7 +78,7 @@ describe('least privilege', () => {
     for (const { actions, on } of wild) {
       if (on === '*') expect(actions).toEqual(['xray:PutTelemetryRecords', 'xray:PutTraceSegments']);
       else {
-        expect(on).toMatch(/"\/(invoices|accounts|reports|usage|decks)\/\*"/);
+        expect(on).toMatch(/"\/(invoices|reconciliations|accounts|reports|usage|decks)\/\*"/);
         for (const action of actions) expect(['s3:GetObject', 's3:PutObject']).toContain(action);
       }
     }
@@ -106,7 +108,7 @@ describe('least privilege', () => {
 
   it('shows the processor’s secret to those who speak to the processor, and holds no value of it', () => {
     const readers = FUNCTIONS.filter((name) => template.actions(name).includes('secretsmanager:GetSecretValue'));
-    expect(readers).toEqual(['collect-payment', 'receive-webhook', 'follow-processor', 'api']);
+    expect(readers).toEqual(['collect-payment', 'receive-webhook', 'follow-processor', 'reconcile-processor', 'api']);
     expect(JSON.stringify(template.resources)).not.toMatch(/sk_(test|live)|whsec_/);
   });
 

@@ -95,16 +95,19 @@ describe('the functions', () => {
 });
 
 describe('the schedules', () => {
-  it('start each seller’s run at a quarter past midnight in its own time zone', () => {
+  it.each([
+    ['plan-billing-run', 'cron(15 0 * * ? *)'],
+    ['reconcile-processor', 'cron(30 4 * * ? *)'],
+  ])('start %s of each seller in its own time zone: %s', (name, expression) => {
     const nightly = template
       .of('AWS::Scheduler::Schedule')
-      .filter(({ Properties }) => Properties.ScheduleExpression.startsWith('cron'))
+      .filter(({ Properties }) => Properties.Name.includes(`-${name}-`))
       .map(({ Properties }) => [
         JSON.parse(Properties.Target.Input).sellerId,
         Properties.ScheduleExpressionTimezone,
         Properties.ScheduleExpression,
       ]);
-    const expected = stage.sellers.map((seller) => [seller.sellerId, seller.timeZone, 'cron(15 0 * * ? *)']);
+    const expected = stage.sellers.map((seller) => [seller.sellerId, seller.timeZone, expression]);
     expect(nightly.sort()).toEqual(expected.sort());
   });
 

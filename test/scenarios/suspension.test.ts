@@ -5,6 +5,9 @@ import { World } from '../support/world.ts';
 const SELLER = 'northwind-uk';
 const since = '2026-11-01';
 
+const contracted = customer('by-contract', 'GB', { since, card: 'pm_card_visa' });
+const contract = { endsOn: '2027-10-31', renewalMonths: 12 };
+
 /** The invoice of 1 November is due on the 16th: reminders on the 17th and 23rd, notice on the 26th, suspension on 1 December. */
 describe('overdue, suspended, paid, reactivated (R39, R129, R149, C23)', () => {
   let world: World;
@@ -15,6 +18,7 @@ describe('overdue, suspended, paid, reactivated (R39, R129, R149, C23)', () => {
       customer('forgets', 'GB', { since, card: 'pm_card_visa' }),
       customer('by-wire', 'GB', { since, terms: 'wire' }),
       customer('in-time', 'GB', { since, card: 'pm_card_visa' }),
+      { ...contracted, subscriptions: contracted.subscriptions.map((of) => ({ ...of, contract })) },
     );
     world.goTo('2026-11-01');
     await world.run(SELLER);
@@ -53,9 +57,30 @@ describe('overdue, suspended, paid, reactivated (R39, R129, R149, C23)', () => {
     expect(world.provisioned('forgets')).toEqual(['services.suspend']);
   });
 
-  it('R131: an account that pays by wire is handed to people, not cut by a machine', async () => {
-    expect(await world.account('by-wire')).toMatchObject({ services: 'active' });
-    expect(world.provisioned('by-wire')).toEqual([]);
+  it('R131: accounts that pay by wire or have a contract are handed to Accounts Receivable, not cut by a machine', async () => {
+    const finance = await world.as('finance');
+    const { accounts } = await finance.get<{ accounts: { accountId: string; handedOver: object }[] }>(
+      `/sellers/${SELLER}/handed-over`,
+    );
+    expect(accounts.map(({ accountId }) => accountId).toSorted()).toEqual(['by-contract', 'by-wire']);
+    for (const id of ['by-wire', 'by-contract']) {
+      expect(await world.account(id)).toMatchObject({ services: 'active', handedOver: { invoiceId: '2026-11-cycle' } });
+      expect(world.provisioned(id)).toEqual([]);
+      expect(world.mailsTo(`billing@${id}.example`).slice(-2)).toEqual([
+        expect.stringContaining('Accounts Receivable takes over on 1 December 2026'),
+        expect.stringContaining('please contact Accounts Receivable'),
+      ]);
+    }
+  });
+
+  it('and come back from there by themselves when finance books what they owe', async () => {
+    const finance = await world.as('finance');
+    const { balance: amount } = await world.account('by-wire');
+    const payment = { kind: 'wire', reference: 'W-1', valueDate: '2026-12-01', amount, currency: 'GBP' };
+    await finance.call('POST', '/accounts/by-wire/manual-payments', payment, { 'idempotency-key': 'w-1' });
+    expect(await world.account('by-wire')).not.toHaveProperty('handedOver');
+    const left = await finance.get<{ accounts: { accountId: string }[] }>(`/sellers/${SELLER}/handed-over`);
+    expect(left.accounts.map(({ accountId }) => accountId)).toEqual(['by-contract']);
   });
 
   it('R39: the moment the balance is 0.00 the services come back, once, though every message arrives twice', async () => {

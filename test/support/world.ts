@@ -102,6 +102,11 @@ export class World {
     return this.fire(`plan-billing-run-${sellerId}`);
   }
 
+  /** The nightly comparison of a seller's books with the processor, until every queue is still. */
+  reconcile(sellerId: string): Promise<void> {
+    return this.fire(`reconcile-processor-${sellerId}`);
+  }
+
   /** A firing that was given up raises an alarm, and a person fires it again. */
   private async fire(schedule: string): Promise<void> {
     for (let attempt = 1; (await this.stack.fire(schedule)) === 'given-up'; attempt++) {

@@ -81,6 +81,46 @@ export interface Dispute {
   readonly status: 'lost';
 }
 
+/** Money that went back to a customer. */
+export interface Refund {
+  readonly id: string;
+  readonly object: 'refund';
+  readonly amount: number;
+  readonly currency: string;
+  readonly created: number;
+  readonly charge: string;
+  readonly payment_intent: string;
+  readonly status: 'succeeded';
+}
+
+/** Money on its way to the telecom's bank account. */
+export interface Payout {
+  readonly id: string;
+  readonly object: 'payout';
+  readonly amount: number;
+  readonly currency: string;
+  readonly created: number;
+  readonly status: 'paid';
+}
+
+/** One movement of the balance that the telecom has here; `net` is `amount` less `fee`. */
+export interface BalanceTransaction {
+  readonly id: string;
+  readonly object: 'balance_transaction';
+  readonly type: string;
+  readonly reporting_category: string;
+  readonly amount: number;
+  readonly fee: number;
+  readonly net: number;
+  readonly currency: string;
+  readonly created: number;
+  readonly available_on: number;
+  readonly balance_type: 'payments';
+  readonly exchange_rate: number | null;
+  readonly status: 'pending';
+  readonly source: string;
+}
+
 export interface PaymentFailure extends Failure {
   readonly type: string;
   readonly charge?: string;
@@ -129,18 +169,23 @@ export interface SavedAnswer {
   readonly body: unknown;
 }
 
+export type Conversions = Readonly<Record<string, { readonly to: string; readonly rate: number }>>;
+
 interface Tables {
   customers: Customer;
   methods: Method;
   intents: IntentRecord;
   charges: Charge;
   disputes: Dispute;
+  refunds: Refund;
+  payouts: Payout;
+  transactions: BalanceTransaction;
   answers: SavedAnswer;
   sessions: Session;
   setups: Setup;
 }
 
-type Change = { [T in keyof Tables]: { readonly table: T; readonly value: Tables[T] } }[keyof Tables];
+export type Change = { [T in keyof Tables]: { readonly table: T; readonly value: Tables[T] } }[keyof Tables];
 
 /** The processor's memory: tables by id, kept in an append-only file when there is a directory for it. */
 export class Books {
@@ -149,12 +194,18 @@ export class Books {
   readonly intents = new Map<string, IntentRecord>();
   readonly charges = new Map<string, Charge>();
   readonly disputes = new Map<string, Dispute>();
+  readonly refunds = new Map<string, Refund>();
+  readonly payouts = new Map<string, Payout>();
+  readonly transactions = new Map<string, BalanceTransaction>();
   readonly answers = new Map<string, SavedAnswer>();
   readonly sessions = new Map<string, Session>();
   readonly setups = new Map<string, Setup>();
+  /** Into which currency the balance converts what comes in another one, and by what; absent: it keeps it. */
+  readonly converts: Conversions;
   readonly #file: string | undefined;
 
-  constructor(dataDir: string | undefined) {
+  constructor(dataDir: string | undefined, converts: Conversions = {}) {
+    this.converts = converts;
     if (!dataDir) return;
     mkdirSync(dataDir, { recursive: true });
     this.#file = join(dataDir, 'processor.jsonl');

@@ -1,4 +1,5 @@
 import { ApiError, cardError, invalid, missing, unexpectedState } from './api-error.ts';
+import { chargeMoved, debitFailed, disputeMoved, isDebit } from './balance.ts';
 import { type Behaviour, behaviourAt, type Failure, testMethod } from './behaviours.ts';
 import type { Books, Charge, Dispute, Intent, IntentRecord, Method } from './books.ts';
 
@@ -24,25 +25,25 @@ export class Payments {
     if (!record) throw missing('payment_intent', id);
     const { settlement, comeback } = record;
     const charge = this.#books.charges.get(record.intent.latest_charge ?? '');
-    if (comeback && comeback.at <= this.#seconds() && charge) return this.#takeBack(record, charge, comeback.reason);
+    if (comeback && comeback.at <= this.#seconds() && charge) return this.#takeBack(record, charge, comeback);
     if (!settlement || settlement.at > this.#seconds()) return record;
     if (!charge) throw new Error(`${id} is under way without a charge`);
     const { failure, comesBack, at } = settlement;
-    if (failure) return this.#fail(record, charge, failure);
+    if (failure) return this.#fail(record, charge, failure, { at });
     const comebackAt = comesBack && { at: at + comesBack.days * DAY_SECONDS, reason: comesBack.reason };
     this.#succeed({ ...record, ...(comebackAt && { comeback: comebackAt }) }, charge);
     return this.intent(id);
   }
 
   /** The customer's bank takes a settled debit back: nobody is asked, and the dispute is lost as it comes. */
-  #takeBack(record: IntentRecord, charge: Charge, reason: string): IntentRecord {
+  #takeBack(record: IntentRecord, charge: Charge, { at, reason }: NonNullable<IntentRecord['comeback']>): IntentRecord {
     const { comeback: _done, ...next } = record;
     const dispute: Dispute = {
       id: this.#books.nextId('du', 'disputes'),
       object: 'dispute',
       amount: charge.amount,
       currency: charge.currency,
-      created: this.#seconds(),
+      created: at,
       charge: charge.id,
       payment_intent: record.intent.id,
       reason,
@@ -51,6 +52,7 @@ export class Payments {
     this.#books.put(
       { table: 'disputes', value: dispute },
       { table: 'charges', value: { ...charge, disputed: true } },
+      disputeMoved(this.#books, dispute),
       { table: 'intents', value: next },
     );
     this.#tell('charge.dispute.created', dispute);
@@ -112,7 +114,7 @@ export class Payments {
       case 'pay':
         return this.#succeed(record, this.#charge(record.intent, 'pending')).intent;
       case 'decline': {
-        const { intent } = this.#fail(record, this.#charge(record.intent, 'failed'), behaviour.failure, method);
+        const { intent } = this.#fail(record, this.#charge(record.intent, 'failed'), behaviour.failure, { method });
         throw cardError(intent.last_payment_error!, intent);
       }
       case 'authenticate':
@@ -130,6 +132,7 @@ export class Payments {
         this.#books.put(
           { table: 'charges', value: charge },
           { table: 'intents', value: { ...record, intent, ...settlement } },
+          chargeMoved(this.#books, charge),
         );
         this.#tell('payment_intent.processing', intent);
         return intent;
@@ -169,13 +172,23 @@ export class Payments {
     this.#books.put(
       { table: 'charges', value: { ...charge, status: 'succeeded', paid: true } },
       { table: 'intents', value: next },
+      ...(isDebit(charge) ? [] : [chargeMoved(this.#books, charge)]),
     );
     this.#tell('payment_intent.succeeded', intent);
     return next;
   }
 
-  #fail(record: IntentRecord, charge: Charge, failure: Failure, method?: Method): IntentRecord {
-    this.#books.put({ table: 'charges', value: { ...charge, status: 'failed', failure_code: failure.code } });
+  /** `at`: when a debit that was under way failed, in Unix seconds. */
+  #fail(
+    record: IntentRecord,
+    charge: Charge,
+    failure: Failure,
+    { method, at }: { method?: Method; at?: number },
+  ): IntentRecord {
+    this.#books.put(
+      { table: 'charges', value: { ...charge, status: 'failed', failure_code: failure.code } },
+      ...(at === undefined ? [] : debitFailed(this.#books, charge, at)),
+    );
     const { settlement: _, ...rest } = record;
     const failed = { ...rest, intent: { ...record.intent, latest_charge: charge.id } };
     const type = charge.status === 'pending' ? 'invalid_request_error' : 'card_error';

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { internalError } from './api-error.ts';
-import { Books, type Charge, type Intent } from './books.ts';
+import { type BalanceTransaction, Books, type Charge, type Conversions, type Intent } from './books.ts';
 import { Faults } from './faults.ts';
 import { hostedPage } from './hosted-page.ts';
 import { Idempotency } from './idempotency.ts';
@@ -19,6 +19,8 @@ export interface ProcessorOptions {
   /** The processor's clock: when charges are made, keys forgotten and bank debits settled. */
   readonly now: () => Date;
   readonly onRequest?: Hook;
+  /** By currency, lower case: into which the balance converts it, and by what. */
+  readonly converts?: Conversions;
 }
 
 export interface AnsweredRequest extends ReceivedRequest {
@@ -35,8 +37,12 @@ export interface Processor {
   settle(): void;
   /** The last requests, oldest first. */
   readonly requests: readonly AnsweredRequest[];
-  /** What the processor itself knows: every intent, and every charge that succeeded. */
-  books(): { readonly intents: readonly Intent[]; readonly charges: readonly Charge[] };
+  /** What the processor itself knows: every intent, every charge that succeeded, every movement of the balance. */
+  books(): {
+    readonly intents: readonly Intent[];
+    readonly charges: readonly Charge[];
+    readonly transactions: readonly BalanceTransaction[];
+  };
   /** Plays the customer's bank for an intent in `requires_action`. */
   authenticate(intentId: string, passed: boolean): void;
   /** Plays the customer on the hosted page, who enters a test method: where the browser goes next. */
@@ -55,7 +61,7 @@ const REMEMBERED_REQUESTS = 5_000;
  * rules, error shapes and test payment methods. Rejects with the system's error when the port is taken.
  */
 export async function startProcessor(options: ProcessorOptions): Promise<Processor> {
-  const books = new Books(options.dataDir);
+  const books = new Books(options.dataDir, options.converts);
   const seconds = () => Math.floor(options.now().getTime() / 1000);
   const webhooks = new WebhookSender(seconds);
   const payments = new Payments(books, seconds, (type, object) => webhooks.emit(type, object));
@@ -102,6 +108,7 @@ export async function startProcessor(options: ProcessorOptions): Promise<Process
     books: () => ({
       intents: payments.all().map(({ intent }) => intent),
       charges: [...books.charges.values()].filter((charge) => charge.status === 'succeeded'),
+      transactions: [...books.transactions.values()],
     }),
     completeSetup: (setupId, token) => setups.complete(setupId, token),
     replaceCard: (methodId, card, token) => setups.replaceCard(methodId, card, token),

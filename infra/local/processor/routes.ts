@@ -1,4 +1,5 @@
 import { invalid, missing } from './api-error.ts';
+import { balancePage, paidOut, refunded } from './balance.ts';
 import type { Books, Customer, Intent, Method } from './books.ts';
 import { amountOf, currencyOf, expands, metadataOf, only, type Parameters, required } from './parameters.ts';
 import type { Payments } from './payments.ts';
@@ -11,6 +12,7 @@ export const routes = (books: Books, payments: Payments, setups: Setups, seconds
   ...intentRoutes(books, payments, seconds),
   ...chargeRoutes(books, payments),
   ...setups.routes(),
+  ...balanceRoutes(books, payments, seconds),
 ];
 
 /** Customers need not be created here first, so that any accounts can be loaded; only `cus_missing…` are unknown. */
@@ -129,5 +131,36 @@ function chargeRoutes(books: Books, payments: Payments): Routes {
     ['GET', /^\/v1\/disputes$/, disputes],
     ['GET', /^\/v1\/charges$/, list],
     ['GET', /^\/v1\/charges\/([\w-]+)$/, retrieve],
+  ];
+}
+
+function balanceRoutes(books: Books, payments: Payments, seconds: () => number): Routes {
+  const list: Handler = (parameters) => {
+    only(parameters, 'created', 'limit', 'starting_after', 'expand');
+    payments.all();
+    return balancePage(books, parameters, expands(parameters, 'data.source'));
+  };
+  const refund: Handler = (parameters) => {
+    only(parameters, 'payment_intent', 'amount', 'metadata');
+    const { latest_charge } = payments.intent(required(parameters, 'payment_intent')).intent;
+    const charge = books.charges.get(latest_charge ?? '');
+    if (charge?.status !== 'succeeded')
+      throw invalid('This PaymentIntent does not have a successful charge to refund.');
+    const amount = parameters.amount ? Number(parameters.amount) : charge.amount;
+    const [value, changes] = refunded(books, charge, amount, seconds());
+    books.put(...changes);
+    return value;
+  };
+  const payout: Handler = (parameters) => {
+    only(parameters, 'amount', 'currency');
+    const currency = currencyOf(parameters);
+    const [value, changes] = paidOut(books, amountOf(parameters, currency), currency, seconds());
+    books.put(...changes);
+    return value;
+  };
+  return [
+    ['GET', /^\/v1\/balance_transactions$/, list],
+    ['POST', /^\/v1\/refunds$/, refund],
+    ['POST', /^\/v1\/payouts$/, payout],
   ];
 }

@@ -110,6 +110,24 @@ export const de: Texts = {
           `Wenn Ihre Zahlung nicht eingeht, sperren wir Ihre Dienste am ${w.suspensionOn}.`,
         ],
       }),
+      'final-notice-receivables': (w) => ({
+        subject: `Letzte Mahnung: Rechnung ${w.number}, ${w.amount}; Übergabe an die Debitorenbuchhaltung am ${w.handOverOn}`,
+        heading: 'Letzte Mahnung',
+        paragraphs: [
+          `Die Rechnung ${w.number} über ${w.amount} war am ${w.dueDate} fällig und ist nicht bezahlt.`,
+          `Wenn Ihre Zahlung nicht eingeht, übernimmt am ${w.handOverOn} unsere Debitorenbuchhaltung.`,
+          `Sie vereinbart Zahlung und Dienste mit Ihnen; Sie erreichen sie schon jetzt: ${w.email}, ${w.phone}.`,
+        ],
+      }),
+      'handed-over': (w) => ({
+        subject: `Rechnung ${w.number}, ${w.amount}: bitte wenden Sie sich an die Debitorenbuchhaltung`,
+        heading: 'Bitte wenden Sie sich an die Debitorenbuchhaltung',
+        paragraphs: [
+          `Die Rechnung ${w.number} über ${w.amount} war am ${w.dueDate} fällig und ist nicht bezahlt.`,
+          'Unsere Debitorenbuchhaltung hat übernommen und vereinbart Zahlung und Dienste mit Ihnen.',
+          `Bitte schreiben Sie an ${w.email} oder rufen Sie an: ${w.phone}.`,
+        ],
+      }),
       suspended: (w) => ({
         subject: `Ihre Dienste sind gesperrt; offener Saldo ${w.balance}`,
         heading: 'Ihre Dienste sind gesperrt',

@@ -108,6 +108,24 @@ export const en: Texts = {
           `If we do not receive your payment, we will suspend your services on ${w.suspensionOn}.`,
         ],
       }),
+      'final-notice-receivables': (w) => ({
+        subject: `Final notice: invoice ${w.number}, ${w.amount}; Accounts Receivable takes over on ${w.handOverOn}`,
+        heading: 'Final notice',
+        paragraphs: [
+          `Invoice ${w.number} over ${w.amount} was due on ${w.dueDate} and is unpaid.`,
+          `If we do not receive your payment, our Accounts Receivable team takes over on ${w.handOverOn}.`,
+          `It arranges payment and service with you; you can reach it now: ${w.email}, ${w.phone}.`,
+        ],
+      }),
+      'handed-over': (w) => ({
+        subject: `Invoice ${w.number}, ${w.amount}: please contact Accounts Receivable`,
+        heading: 'Please contact Accounts Receivable',
+        paragraphs: [
+          `Invoice ${w.number} over ${w.amount} was due on ${w.dueDate} and is unpaid.`,
+          'Our Accounts Receivable team has taken over and arranges payment and service with you.',
+          `Please write to ${w.email} or call ${w.phone}.`,
+        ],
+      }),
       suspended: (w) => ({
         subject: `Your services are suspended; unpaid balance ${w.balance}`,
         heading: 'Your services are suspended',

@@ -110,6 +110,24 @@ export const es: Texts = {
           `Si no recibimos su pago, suspenderemos sus servicios el ${w.suspensionOn}.`,
         ],
       }),
+      'final-notice-receivables': (w) => ({
+        subject: `Último aviso: factura ${w.number}, ${w.amount}; traslado a Cuentas por cobrar el ${w.handOverOn}`,
+        heading: 'Último aviso',
+        paragraphs: [
+          `La factura ${w.number} de ${w.amount} venció el ${w.dueDate} y no se ha pagado.`,
+          `Si no recibimos su pago, nuestro equipo de Cuentas por cobrar se hará cargo el ${w.handOverOn}.`,
+          `Acordará con usted el pago y el servicio; puede contactarlo ya: ${w.email}, ${w.phone}.`,
+        ],
+      }),
+      'handed-over': (w) => ({
+        subject: `Factura ${w.number}, ${w.amount}: póngase en contacto con Cuentas por cobrar`,
+        heading: 'Póngase en contacto con Cuentas por cobrar',
+        paragraphs: [
+          `La factura ${w.number} de ${w.amount} venció el ${w.dueDate} y no se ha pagado.`,
+          'Nuestro equipo de Cuentas por cobrar se ha hecho cargo y acordará con usted el pago y el servicio.',
+          `Escriba a ${w.email} o llame al ${w.phone}.`,
+        ],
+      }),
       suspended: (w) => ({
         subject: `Sus servicios están suspendidos; saldo pendiente ${w.balance}`,
         heading: 'Sus servicios están suspendidos',

@@ -110,6 +110,24 @@ export const fr: Texts = {
           `Sans paiement de votre part, nous suspendrons vos services le ${w.suspensionOn}.`,
         ],
       }),
+      'final-notice-receivables': (w) => ({
+        subject: `Dernier avis : facture ${w.number}, ${w.amount} ; transmission à la comptabilité clients le ${w.handOverOn}`,
+        heading: 'Dernier avis',
+        paragraphs: [
+          `La facture ${w.number} d’un montant de ${w.amount} était à payer au plus tard le ${w.dueDate} et reste impayée.`,
+          `Sans paiement de votre part, notre comptabilité clients reprendra le dossier le ${w.handOverOn}.`,
+          `Elle conviendra avec vous du paiement et du service ; vous pouvez la joindre dès maintenant : ${w.email}, ${w.phone}.`,
+        ],
+      }),
+      'handed-over': (w) => ({
+        subject: `Facture ${w.number}, ${w.amount} : veuillez contacter la comptabilité clients`,
+        heading: 'Veuillez contacter la comptabilité clients',
+        paragraphs: [
+          `La facture ${w.number} d’un montant de ${w.amount} était à payer au plus tard le ${w.dueDate} et reste impayée.`,
+          'Notre comptabilité clients a repris le dossier et conviendra avec vous du paiement et du service.',
+          `Veuillez écrire à ${w.email} ou appeler le ${w.phone}.`,
+        ],
+      }),
       suspended: (w) => ({
         subject: `Vos services sont suspendus ; solde impayé ${w.balance}`,
         heading: 'Vos services sont suspendus',

@@ -110,6 +110,24 @@ export const it: Texts = {
           `Se non riceveremo il pagamento, sospenderemo i vostri servizi il ${w.suspensionOn}.`,
         ],
       }),
+      'final-notice-receivables': (w) => ({
+        subject: `Ultimo avviso: fattura ${w.number}, ${w.amount}; passaggio alla contabilità clienti il ${w.handOverOn}`,
+        heading: 'Ultimo avviso',
+        paragraphs: [
+          `La fattura ${w.number} di ${w.amount} era dovuta entro il ${w.dueDate} e non è stata pagata.`,
+          `Se non riceveremo il pagamento, il ${w.handOverOn} la pratica passerà alla nostra contabilità clienti.`,
+          `Concorderà con voi pagamento e servizio; potete contattarla già ora: ${w.email}, ${w.phone}.`,
+        ],
+      }),
+      'handed-over': (w) => ({
+        subject: `Fattura ${w.number}, ${w.amount}: contattate la contabilità clienti`,
+        heading: 'Contattate la contabilità clienti',
+        paragraphs: [
+          `La fattura ${w.number} di ${w.amount} era dovuta entro il ${w.dueDate} e non è stata pagata.`,
+          'La nostra contabilità clienti ha preso in carico la pratica e concorderà con voi pagamento e servizio.',
+          `Scrivete a ${w.email} o chiamate il numero ${w.phone}.`,
+        ],
+      }),
       suspended: (w) => ({
         subject: `I vostri servizi sono sospesi; saldo da pagare ${w.balance}`,
         heading: 'I vostri servizi sono sospesi',

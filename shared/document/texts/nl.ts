@@ -106,6 +106,24 @@ export const nl: Texts = {
           `Ontvangen wij uw betaling niet, dan worden uw diensten op ${w.suspensionOn} opgeschort.`,
         ],
       }),
+      'final-notice-receivables': (w) => ({
+        subject: `Laatste aanmaning: factuur ${w.number}, ${w.amount}; debiteurenadministratie neemt het op ${w.handOverOn} over`,
+        heading: 'Laatste aanmaning',
+        paragraphs: [
+          `Factuur ${w.number} van ${w.amount} verviel op ${w.dueDate} en is niet betaald.`,
+          `Ontvangen wij uw betaling niet, dan neemt onze debiteurenadministratie het op ${w.handOverOn} over.`,
+          `Zij maakt met u afspraken over betaling en dienst; u kunt haar nu al bereiken: ${w.email}, ${w.phone}.`,
+        ],
+      }),
+      'handed-over': (w) => ({
+        subject: `Factuur ${w.number}, ${w.amount}: neem contact op met de debiteurenadministratie`,
+        heading: 'Neem contact op met de debiteurenadministratie',
+        paragraphs: [
+          `Factuur ${w.number} van ${w.amount} verviel op ${w.dueDate} en is niet betaald.`,
+          'Onze debiteurenadministratie heeft het overgenomen en maakt met u afspraken over betaling en dienst.',
+          `Schrijf naar ${w.email} of bel ${w.phone}.`,
+        ],
+      }),
       suspended: (w) => ({
         subject: `Uw diensten zijn opgeschort; openstaand saldo ${w.balance}`,
         heading: 'Uw diensten zijn opgeschort',

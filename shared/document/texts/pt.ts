@@ -109,6 +109,24 @@ export const pt: Texts = {
           `Se não recebermos o seu pagamento, suspenderemos os seus serviços a ${w.suspensionOn}.`,
         ],
       }),
+      'final-notice-receivables': (w) => ({
+        subject: `Último aviso: fatura ${w.number}, ${w.amount}; passagem às Contas a receber a ${w.handOverOn}`,
+        heading: 'Último aviso',
+        paragraphs: [
+          `A fatura ${w.number} de ${w.amount} venceu a ${w.dueDate} e não foi paga.`,
+          `Se não recebermos o seu pagamento, a nossa equipa de Contas a receber assume o processo a ${w.handOverOn}.`,
+          `Combinará consigo o pagamento e o serviço; pode contactá-la desde já: ${w.email}, ${w.phone}.`,
+        ],
+      }),
+      'handed-over': (w) => ({
+        subject: `Fatura ${w.number}, ${w.amount}: contacte as Contas a receber`,
+        heading: 'Contacte as Contas a receber',
+        paragraphs: [
+          `A fatura ${w.number} de ${w.amount} venceu a ${w.dueDate} e não foi paga.`,
+          'A nossa equipa de Contas a receber assumiu o processo e combinará consigo o pagamento e o serviço.',
+          `Escreva para ${w.email} ou ligue para ${w.phone}.`,
+        ],
+      }),
       suspended: (w) => ({
         subject: `Os seus serviços estão suspensos; saldo por pagar ${w.balance}`,
         heading: 'Os seus serviços estão suspensos',

@@ -92,6 +92,11 @@ export interface NoticeTexts {
   readonly 'reminder-1': (w: { number: string; amount: string; dueDate: string }) => MailWords;
   readonly 'reminder-2': (w: { number: string; amount: string; dueDate: string }) => MailWords;
   readonly 'final-notice': (w: { number: string; amount: string; dueDate: string; suspensionOn: string }) => MailWords;
+  /** Instead of the final notice, where Accounts Receivable takes over (R131). */
+  readonly 'final-notice-receivables': (
+    w: { number: string; amount: string; dueDate: string; handOverOn: string } & Reach,
+  ) => MailWords;
+  readonly 'handed-over': (w: { number: string; amount: string; dueDate: string } & Reach) => MailWords;
   readonly suspended: (w: { balance: string; seller: string }) => MailWords;
   readonly reactivated: (w: { seller: string }) => MailWords;
   readonly 'payment-failed': (w: { number: string; amount: string; method: string; next: PaymentRetry }) => MailWords;
@@ -99,6 +104,12 @@ export interface NoticeTexts {
   readonly 'payment-returned': (w: { number: string; amount: string; method: string; next: PaymentRetry }) => MailWords;
   readonly 'method-expiring': (w: { method: string; expires: string }) => MailWords;
   readonly 'payment-received': (w: { number: string; amount: string }) => MailWords;
+}
+
+/** How to reach Accounts Receivable. */
+interface Reach {
+  readonly email: string;
+  readonly phone: string;
 }
 
 /** Whether and when the same method is tried again by itself. */

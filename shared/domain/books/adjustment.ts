@@ -1,3 +1,4 @@
+import type { ServiceState } from '../account.ts';
 import { addDays, type Instant, type PlainDate, startOfDay } from '../calendar.ts';
 import { moved } from '../collection.ts';
 import type { JournalEntry } from '../ledger.ts';
@@ -17,6 +18,8 @@ export interface Adjustment {
   readonly receivables: readonly Receivable[];
   readonly credits: readonly Credit[];
   readonly disputes?: readonly Dispute[];
+  /** Services that are off stay off, though nothing is owed after it: the debt was given up, not paid (R39, R130). */
+  readonly leavesServicesOff?: true;
   /** The entry of a bank statement that a payment is, or no longer is: one entry is booked once, for one account. */
   readonly bankEntry?: BankEntryClaim;
 }
@@ -34,6 +37,13 @@ export interface Decided {
   readonly now: Instant;
   readonly today: PlainDate;
 }
+
+/** Whether services come back when an adjustment leaves this balance (R39). */
+export const restoresServices = (
+  balance: number,
+  { status }: Pick<ServiceState, 'status'>,
+  { leavesServicesOff }: Pick<Adjustment, 'leavesServicesOff'> = {},
+): boolean => balance === 0 && !leavesServicesOff && (status === 'suspended' || status === 'suspending');
 
 /**
  * Whether the processor may be taking what is due right now. Then nothing else may take it: what an open attempt

@@ -3,13 +3,23 @@ import type { Receivable } from '../receivable.ts';
 import { type Adjustment, type Decided, isUnderWay, lowered, raised } from './adjustment.ts';
 import { AdjustmentRefused } from './refusals.ts';
 
+interface WriteOff {
+  /** Minor units; absent: all that is due. */
+  readonly amount?: number;
+  readonly reason: string;
+  /** Services that are off come back when nothing is owed after it. */
+  readonly restoreServices?: boolean;
+}
+
 /**
- * Gives up what is due for an invoice, or `amount` of it, as lost; taxes are not touched. Throws `AdjustmentRefused`:
- * `payment_under_way`, `nothing_due`, `amount_exceeds_due`.
+ * Gives up what is due for an invoice, or `amount` of it, as lost; taxes are not touched. Services that are off stay off
+ * even when nothing is owed after it: they come back to who pays (R39, R130), and this debt never is. `restoreServices` is
+ * for a rest that is too small to matter. Throws `AdjustmentRefused`: `payment_under_way`, `nothing_due`,
+ * `amount_exceeds_due`.
  */
 export function writeOff(
   receivable: Receivable,
-  { amount = receivable.due, reason }: { readonly amount?: number; readonly reason: string },
+  { amount = receivable.due, reason, restoreServices = false }: WriteOff,
   decided: Decided,
 ): Adjustment {
   const { due, writtenOff = 0 } = receivable;
@@ -17,7 +27,8 @@ export function writeOff(
   if (due <= 0) throw new AdjustmentRefused('nothing_due', 'invoiceId');
   if (amount > due) throw new AdjustmentRefused('amount_exceeds_due', 'amount', String(due));
   const next = lowered({ ...receivable, writtenOff: writtenOff + amount }, amount, decided.now);
-  return adjustment(receivable, next, 'write-off', amount, reason, decided);
+  const made = adjustment(receivable, next, 'write-off', amount, reason, decided);
+  return restoreServices ? made : { ...made, leavesServicesOff: true };
 }
 
 /** Makes due again what was given up, as if today were the due date. Throws `AdjustmentRefused` (`nothing_written_off`). */
