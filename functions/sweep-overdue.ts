@@ -94,6 +94,8 @@ async function handBack({ store, queues }: Deps, works: readonly DueWork[], now:
 function countForgotten(found: Map<WorkKind, number>, works: readonly DueWork[], now: Instant): void {
   const late = addMinutes(now, -LATE_AFTER_MINUTES);
   for (const { kind, dueAt } of works) {
+    // Provisioning is told again until it confirms: nothing of that was forgotten.
+    if (kind === 'confirmation') continue;
     if (kind !== 'receivable' || dueAt < late) found.set(kind, (found.get(kind) ?? 0) + 1);
   }
 }

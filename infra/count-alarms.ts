@@ -101,6 +101,14 @@ const COUNTED: readonly {
     },
   },
   {
+    metric: 'ReactivationsSlow',
+    by: 'change-services',
+    impact: {
+      loses: 'A customer has paid and cannot telephone: its services are not back after five minutes',
+      runbook: 'Services not back',
+    },
+  },
+  {
     metric: 'UsageExceptions',
     by: 'ingest-usage',
     impact: {

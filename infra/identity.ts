@@ -16,6 +16,7 @@ const GROUPS = {
   finance: 'Lists and downloads the invoices of its sellers',
   ops: 'Lists and redrives failed jobs of its sellers',
   staff: 'Creates and changes accounts of its sellers',
+  provisioning: 'Confirms that services of its sellers’ customers are off or back: a machine',
   'billing-admin': 'Sees and pays the invoices of its own account',
 } as const;
 

@@ -230,12 +230,23 @@ export interface CollectionStore {
   updateReceivable(next: Receivable): Promise<'written' | 'stale'>;
 }
 
+/** A suspension or reactivation; `number` counts the suspensions of an account. */
+export interface ServiceChange {
+  readonly accountId: string;
+  readonly number: number;
+  readonly action: 'suspend' | 'reactivate';
+}
+
 export interface ServiceStore {
   account(accountId: string): Promise<Account | undefined>;
   /** active → suspending, with the next number; only while the balance is above zero. */
   requestSuspension(account: Account, now: Instant): Promise<{ result: Conditional; number?: number }>;
   /** Puts on record that Accounts Receivable takes over, once; only while the account owes what was read. */
   handOver(account: Account, handOver: HandOver): Promise<Conditional>;
+  /** When a change was asked for; undefined once it is confirmed, or nobody wants it any more. */
+  pendingSince(change: ServiceChange): Promise<Instant | undefined>;
+  /** Provisioning was told of a pending change, and is told again at `again` unless it confirms it before. */
+  awaitConfirmation(change: ServiceChange, sellerId: string, again: Instant): Promise<void>;
   /** suspending → suspended, or reactivating → active, when `number` is still the current one. */
   confirmServices(accountId: string, number: number, action: 'suspend' | 'reactivate', now: Instant): Promise<Written>;
 }
@@ -254,7 +265,7 @@ export interface WorkStore {
   /** Postpones it so that the next sweep does not send it again at once; `stale` when it was handled meanwhile. */
   postpone(work: DueWork, until: Instant): Promise<'written' | 'stale'>;
 }
-export const WORK_KINDS = ['run', 'delivery', 'receivable', 'service'] as const;
+export const WORK_KINDS = ['run', 'delivery', 'receivable', 'service', 'confirmation'] as const;
 export type WorkKind = (typeof WORK_KINDS)[number];
 export interface DueWork {
   readonly kind: WorkKind;

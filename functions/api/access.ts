@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** Groups of the user pool. A billing admin belongs to one customer; the others work for the telecom. */
-export const ROLES = ['finance', 'ops', 'staff', 'billing-admin'] as const;
+/** Groups of the user pool. A billing admin belongs to one customer; the others work for the telecom, `provisioning` is its machine. */
+export const ROLES = ['finance', 'ops', 'staff', 'provisioning', 'billing-admin'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Who may do what. A billing admin's permissions reach its own account only, the others' the sellers in their token. */
@@ -22,6 +22,7 @@ export const PERMISSIONS = {
   'ledger.read': ['finance'],
   'books.adjust': ['finance'],
   'dispute.open': ['finance', 'billing-admin'],
+  'services.confirm': ['provisioning', 'ops'],
   'dead-letter.read': ['ops'],
   'dead-letter.redrive': ['ops'],
   'accounts.import': ['ops', 'staff'],

@@ -26,6 +26,7 @@ import { reconciliations } from './reconciliations.ts';
 import { runs } from './runs.ts';
 import { schedules } from './schedules.ts';
 import { sellers } from './sellers.ts';
+import { serviceConfirmations } from './service-confirmations.ts';
 import { subscriptionTerms } from './subscription-terms.ts';
 import { subscriptions } from './subscriptions.ts';
 import { taxIds } from './tax-ids.ts';
@@ -75,6 +76,7 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     subscriptionTerms,
     schedules,
     purchases,
+    serviceConfirmations,
     methods,
     methodSetups,
     payments,

@@ -26,6 +26,7 @@ import type {
   ReconciliationStore,
   RequestStore,
   RunStore,
+  ServiceStore,
   TaxIdAuthority,
   UsageExceptionStore,
 } from '../../shared/ports.ts';
@@ -63,6 +64,7 @@ export interface ApiDeps {
     BooksStore &
     CreditNoteStore &
     LedgerStore &
+    Pick<ServiceStore, 'account' | 'confirmServices' | 'pendingSince'> &
     Pick<ReconciliationStore, 'reconciliation' | 'reconciliationsOf'> &
     Pick<UsageExceptionStore, 'openExceptions' | 'usageException' | 'changeException'>;
   readonly queues: Queues;

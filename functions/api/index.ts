@@ -18,6 +18,7 @@ import { createReconciliationStore } from '../../shared/aws/reconciliation-store
 import { createRequestStore } from '../../shared/aws/request-store.ts';
 import { createRunStore } from '../../shared/aws/run-store.ts';
 import { createProcessorSecret } from '../../shared/aws/secret.ts';
+import { createServiceStore } from '../../shared/aws/service-store.ts';
 import { openTable, type Table } from '../../shared/aws/table.ts';
 import { createUsageExceptionStore } from '../../shared/aws/usage-exception-store.ts';
 import { QUEUES } from '../../shared/messages.ts';
@@ -57,6 +58,7 @@ export function apiStore(table: Table, stage: Pick<Stage, 'sellers'>): ApiDeps['
     ...createBooksStore(options),
     ...createCreditNoteStore(options),
     ...createLedgerStore(options),
+    ...createServiceStore(options),
     ...createReconciliationStore(options),
     ...createUsageExceptionStore(options),
   };

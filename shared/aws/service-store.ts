@@ -44,6 +44,23 @@ export function createServiceStore({ table, shardsOf }: { table: Table; shardsOf
       return (result.stored as Account | undefined)?.handedOver ? 'already-done' : 'stale';
     },
 
+    async pendingSince({ accountId, number, action }) {
+      const pending = await read<{ readonly requestedAt: Instant }>(table, serviceKey(accountId, number, action));
+      return pending?.requestedAt;
+    },
+
+    async awaitConfirmation({ accountId, number, action }, sellerId, again) {
+      const key = serviceKey(accountId, number, action);
+      const place = workKey('confirmation', sellerId, shardOf(accountId, shardsOf(sellerId)), again, key);
+      await update(table, {
+        Key: key,
+        UpdateExpression: 'SET workPk = :pk, workSk = :sk',
+        // Whoever confirmed it meanwhile took it away.
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeValues: { ':pk': place.workPk, ':sk': place.workSk },
+      });
+    },
+
     async confirmServices(accountId, number, action) {
       const Key = serviceKey(accountId, number, action);
       const result = await transact(table, [confirm(accountId, number, action), { Delete: { Key } }]);

@@ -63,9 +63,12 @@ const JOBS: Record<WorkKind, (sellerId: string, key: Key, item: Item, before: st
       ...(due(dunAt) ? [{ queue: 'dunning', message } as const] : []),
     ];
   },
-  service(sellerId, key) {
-    const [, number, action] = key.sk.split('#');
-    const message = { sellerId, accountId: accountOf(key), number: Number(number), action } as Message<'services'>;
-    return [{ queue: 'services', message }];
-  },
+  service: serviceJobs,
+  confirmation: serviceJobs,
 };
+
+function serviceJobs(sellerId: string, key: Key): Job[] {
+  const [, number, action] = key.sk.split('#');
+  const message = { sellerId, accountId: accountOf(key), number: Number(number), action } as Message<'services'>;
+  return [{ queue: 'services', message }];
+}

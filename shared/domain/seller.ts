@@ -32,6 +32,8 @@ export interface Seller {
   readonly dunning: DunningPolicy;
   /** When autopay tries again after a decline; absent: `fixed-ladder@1` (C23). */
   readonly retryPolicy?: RetryPolicyId;
+  /** Its provisioning says when services are off or back; absent: they are as soon as it was told. */
+  readonly confirmsServices?: true | undefined;
   /** Surcharges of its own. */
   readonly fees?: SellerFees;
   /** Sales taxes of states and localities of the United States. */

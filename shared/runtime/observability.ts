@@ -45,6 +45,8 @@ export type MetricName =
   | 'SuspensionsRequested'
   | 'HandedToAccountsReceivable'
   | 'ServicesChanged'
+  | 'ReactivationSeconds'
+  | 'ReactivationsSlow'
   | 'ForgottenWork'
   | 'UsageCounted'
   | 'UsageDropped'

@@ -97,6 +97,7 @@ export const sellerSchema = z.strictObject({
   bankAccount: z.strictObject({ iban: text.optional(), bic: text.optional(), text: text.optional() }).optional(),
   dunning: dunningSchema.prefault({}),
   retryPolicy: z.enum(Object.keys(RETRY_POLICIES) as RetryPolicyId[]).optional(),
+  confirmsServices: z.literal(true).optional(),
   fees: feesSchema.optional(),
   salesTax: salesTaxSchema.optional(),
   taxRegistrations: taxRegistrationsSchema.optional(),

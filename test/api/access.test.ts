@@ -36,6 +36,7 @@ const TABLE: Readonly<Record<Permission, string>> = {
   'ledger.read': 'finance',
   'books.adjust': 'finance',
   'dispute.open': 'finance billing-admin',
+  'services.confirm': 'provisioning ops',
   'dead-letter.read': 'ops',
   'dead-letter.redrive': 'ops',
   'accounts.import': 'ops staff',
