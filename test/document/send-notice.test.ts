@@ -139,6 +139,7 @@ describe('what it says', () => {
       'We will not try this payment method again',
     ],
     ['whom to confirm', 'authentication-needed', {}, 'Your bank asks you to confirm the payment of £629.83'],
+    ['the link that leads to the very payment (R42)', 'authentication-needed', {}, '?confirm=NTUK-202612A-000042'],
     ['what was received', 'payment-received', { account: { balance: 0 } }, 'Unpaid balance: £0.00'],
   ] as const)('names %s: %s', async (_what, document, given, words) => {
     const { send, mail } = world(document, given);

@@ -42,6 +42,24 @@ beforeEach(async () => {
 });
 afterEach(() => processor.stop());
 
+describe('what a charge says of who is there (EBA Q&A 2018_4031, R42)', () => {
+  const debit = { ...method('m1', 'pm_sample_sepaDebit_success'), mandate: 'mandate_acme1' };
+  it.each<[string, Partial<ChargeRequest>, RegExp, boolean]>([
+    ['without the customer: merchant-initiated', {}, /off_session=true/, true],
+    ['with the customer: not merchant-initiated', { offSession: false }, /off_session/, false],
+    ['with the customer: its browser may show the issuer’s page', { offSession: false }, /use_stripe_sdk=true/, true],
+    ['without the customer: no page is asked for', {}, /use_stripe_sdk/, false],
+    ['a debit names the mandate that it was given', { method: debit, currency: 'EUR' }, /mandate=mandate_acme1/, true],
+    ['a card names no mandate', {}, /mandate/, false],
+  ])('%s', async (_who, overrides, saying, said) => {
+    // Only a request that says so is refused: the fault is the witness.
+    processor.faults.add({ kind: '403', on: CONFIRM, saying });
+    const outcome = charge(request('pm_card_visa', overrides));
+    if (said) await expect(outcome).rejects.toMatchObject({ code: 'processor_rejected' });
+    else expect(await outcome).toMatchObject({ kind: 'succeeded' });
+  });
+});
+
 describe('a charge', () => {
   it.each<[string, object, number]>([
     ['pm_card_visa', paid, 1],
