@@ -111,11 +111,47 @@ describe('the schedules', () => {
     expect(nightly.sort()).toEqual(expected.sort());
   });
 
+  it('anchor the audit logs once a day, when the day before is surely over in UTC', () => {
+    const daily = template.named('AWS::Scheduler::Schedule', 'Name', 'anchor-audit-daily');
+    expect(daily.Properties).toMatchObject({
+      ScheduleExpression: 'cron(40 0 * * ? *)',
+      ScheduleExpressionTimezone: 'UTC',
+      State: 'ENABLED',
+    });
+  });
+
   it('keep an event that cannot be delivered, and one that the function failed to handle', () => {
     for (const { Properties } of template.of('AWS::Scheduler::Schedule')) {
       const fired = template.resources.find(({ id }) => id === Properties.Target.Arn['Fn::GetAtt'][0]);
       expect(Properties.Target.DeadLetterConfig.Arn).toEqual(fired?.Properties.DeadLetterConfig.TargetArn);
       expect(Properties.Target.RetryPolicy.MaximumRetryAttempts).toBeGreaterThan(0);
     }
+  });
+});
+
+describe('the stream of the table', () => {
+  const [mapping, ...others] = template
+    .of('AWS::Lambda::EventSourceMapping')
+    .filter(({ Properties }) => JSON.stringify(Properties.EventSourceArn).includes('StreamArn'));
+
+  it('feeds the audit log alone, with both images, from its beginning, in order and without leaving anything out', () => {
+    expect(others).toEqual([]);
+    expect(mapping?.Properties).toMatchObject({
+      FunctionName: { Ref: template.function('record-audit').id },
+      StartingPosition: 'TRIM_HORIZON',
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      BisectBatchOnFunctionError: true,
+      MaximumRetryAttempts: -1,
+      // What is given up by then stays in the stream for as long again: it can be read once more.
+      MaximumRecordAgeInSeconds: 43_200,
+    });
+    const table = template.of('AWS::DynamoDB::Table').find(({ Properties }) => Properties.StreamSpecification);
+    expect(table?.Properties.StreamSpecification).toEqual({ StreamViewType: 'NEW_AND_OLD_IMAGES' });
+  });
+
+  it('is filtered by no more patterns, and none longer, than Lambda takes', () => {
+    const patterns = mapping?.Properties.FilterCriteria.Filters.map(({ Pattern }: { Pattern: string }) => Pattern);
+    expect(patterns.length).toBeLessThanOrEqual(5);
+    for (const pattern of patterns) expect(pattern.length).toBeLessThanOrEqual(4096);
   });
 });

@@ -147,7 +147,7 @@ export class World {
       region: 'eu-west-1',
       credentials: { accessKeyId: ADMIN_KEY, secretAccessKey: 'local' },
     });
-    const table = openTable(this.stack.model.tables[0]?.name ?? '', http);
+    const table = openTable(tableWith('work', this.stack.model.tables), http);
     const numberingOf = () => ({ numberPrefix: 'NT', numberSeries: 1 });
     return await createInvoiceStore({ table, shardsOf: () => 1, numberingOf }).journal(accountId);
   }
@@ -180,3 +180,9 @@ export class World {
 }
 
 export const subscriptionOf = (productId: string): string => `sub-${productId}`;
+
+/** The name of the table that has an index. */
+function tableWith(index: string, tables: LocalStack['model']['tables']): string {
+  const found = tables.find(({ create }) => JSON.stringify(create).includes(`"IndexName":"${index}"`));
+  return found?.name ?? '';
+}
