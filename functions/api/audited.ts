@@ -6,6 +6,11 @@ import type { ApiEnv } from './context.ts';
 /** Requests that change something leave their trace on what they change. */
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
+/** Somebody asked for what is not for them. */
+const REFUSALS: ReadonlySet<number> = new Set([403, 404]);
+/** Looks over many accounts at once: even where there happens to be but one, nobody asked for that one. */
+const LISTINGS = /^\/(dead-letters|sellers\/[^/]+\/(accounts|preview|runs))(\/|$)/;
+
 /**
  * Every route but the public ones: whatever it writes is written in the name of who asks, and that somebody read something
  * of an account, or tried to, is noted before it is answered (R45). A listing of several accounts is no access to each.
@@ -26,8 +31,9 @@ export const audited = createMiddleware<ApiEnv>(async (c, next) => {
       await next();
       const [accountId, ...others] = read;
       if (accountId === undefined || others.length > 0 || !READS.has(c.req.method)) return;
+      if (LISTINGS.test(c.req.path)) return;
       const { status } = c.res;
-      if (status >= 500) return;
+      if (status >= 400 && !REFUSALS.has(status)) return;
       await deps.accessLog.recordAccess(accountId, { request: `${c.req.method} ${c.req.path}`, status });
     },
   );

@@ -10,9 +10,11 @@ import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importAccounts } from '../../functions/import-accounts.ts';
 import { reconcileProcessor } from '../../functions/reconcile-processor/index.ts';
+import { anchorShardOf } from '../../shared/aws/audit-store.ts';
 import { createImportFiles } from '../../shared/aws/imports.ts';
 import { createLedgerStore } from '../../shared/aws/ledger-store.ts';
 import { createReconciliationStore } from '../../shared/aws/reconciliation-store.ts';
+import type { AuditEntry } from '../../shared/domain/audit/entry.ts';
 import { jobKey } from '../../shared/messages.ts';
 import { stripeProcessor } from '../../shared/payments/stripe.ts';
 import { apiWorld, customer, NOW, stage, token } from './world.ts';
@@ -254,3 +256,58 @@ describe('the books', () => {
     expect([never.code, never.err]).toEqual([1, expect.stringContaining('was not reconciled')]);
   });
 });
+
+describe('the audit log', () => {
+  const entry = (id: string, after: string): AuditEntry => ({
+    ...{ id, at: '2026-12-01T09:00:00.000Z', what: 'account', action: 'changed' },
+    by: { by: 'stan', roles: ['staff'], from: '198.51.100.1' },
+    changes: [{ field: 'name', before: 'Old', after }],
+  });
+
+  beforeAll(async () => {
+    await world.load(customer('cli-audit'));
+    await world.auditStore().append('cli-audit', [entry('1', 'New'), entry('2', '=SUM(A1)')], () => NOW);
+  });
+
+  it('is shown with who, when, from where, before and after', async () => {
+    const { out, code } = await ops(['audit', 'cli-audit']);
+    expect(out).toMatch(
+      /1 +│ 2026-12-01T09:00:00.000Z +│ stan \(staff\) 198\.51\.100\.1 +│ account changed +│ name: Old → New/,
+    );
+    expect(code).toBe(0);
+  });
+
+  it('is saved for a spreadsheet, in which no value turns into a formula', async () => {
+    const file = join(folder, 'audit.csv');
+    expect((await ops(['audit', 'cli-audit', '--csv', file])).out).toContain(`2 entries are in ${file}.`);
+    const rows = readFileSync(file, 'utf8').trim().split('\n');
+    expect(rows[0]).toBe('number,time,what,which,action,by,roles,from,field,before,after,hash');
+    expect(rows[2]).toMatch(
+      /^2,2026-12-01T09:00:00.000Z,account,,changed,stan,staff,198.51.100.1,name,Old,'=SUM\(A1\),/,
+    );
+  });
+
+  it('is verified: sound, sound with an anchor, and not when an entry was changed in the table', async () => {
+    expect(await ops(['verify-audit', 'cli-audit'])).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^OK: 2 entries, each as it was written; there is no anchor yet/),
+    });
+    const heads = new Map([['cli-audit', (await world.auditStore().entries('cli-audit', 1, 1))[0]!]]);
+    await world.anchors().anchor('2026-12-01', anchorShardOf('cli-audit'), heads);
+    const anchored = await ops(['verify-audit', 'cli-audit']);
+    expect(anchored.out).toContain('1 anchors agree, the last of 2026-12-01 with entry 2.');
+    await forge('cli-audit');
+    const forged = await ops(['verify-audit', 'cli-audit']);
+    expect(forged.code).toBe(2);
+    expect(forged.out).toMatch(/^NOT OK at entry 2: The entry, or one before it, is not as it was written/);
+  });
+});
+
+/** As somebody would who has rights on the table that no function has. */
+async function forge(accountId: string): Promise<void> {
+  const table = world.table.auditLogs();
+  const Key = { pk: accountId, sk: '000000000001' };
+  const { Item } = await table.call('GetItem', { TableName: table.name, Key });
+  const entries = String(Item?.entries).replace('=SUM(A1)', 'Harmless');
+  await table.call('PutItem', { TableName: table.name, Item: { ...Item, entries } });
+}

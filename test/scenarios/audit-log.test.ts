@@ -37,7 +37,7 @@ describe('the audit log of a month (R45, R152)', () => {
     await world.pay('acme', 'card-1');
     await change(world, 'DELETE', '/payment-methods/card-2');
     await world.stack.settle();
-    log = await logAs(world, 'finance');
+    log = await world.auditLog('acme');
     world.goTo('2026-12-02');
     await world.stack.fire('anchor-audit-daily');
   });
@@ -138,7 +138,7 @@ describe('the audit log of a month (R45, R152)', () => {
   });
 
   it('is given to the customer without names of the telecom’s people, their addresses or the processor’s words', async () => {
-    const own = await logAs(world, 'billing-admin');
+    const own = await world.auditLog('acme', 'billing-admin');
     expect(own.length).toBeGreaterThanOrEqual(log.length);
     const text = canonicalJson(own);
     expect(text).toContain('sample-billing-admin');
@@ -179,16 +179,4 @@ async function dispute(world: World): Promise<void> {
   await admin.get(`${invoice}/pdf`);
   await admin.call('POST', `${invoice}/disputes`, { reason: 'Not ours', amount: 100 });
   await world.stack.settle();
-}
-
-async function logAs(world: World, role: 'finance' | 'billing-admin'): Promise<ChainedEntry[]> {
-  const client = await world.as(role, role === 'billing-admin' ? 'acme' : undefined);
-  const entries: ChainedEntry[] = [];
-  for (let after: number | undefined = 0; after !== undefined; ) {
-    const path = `${ACCOUNT}/audit-log?limit=20&after=${after}`;
-    const page: { entries: ChainedEntry[]; next?: number } = await client.get(path);
-    entries.push(...page.entries);
-    after = page.next;
-  }
-  return entries;
 }
