@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { apiClient } from './ops/api-client.ts';
-import { audit, verifyAudit } from './ops/audit.ts';
+import { type AuditOptions, audit, verifyAudit } from './ops/audit.ts';
 import { bankStatement, handedOver, ledger, trialBalance } from './ops/books.ts';
 import { changes } from './ops/changes.ts';
 import { explain } from './ops/explain.ts';
@@ -163,7 +163,8 @@ program
   .description('shows who did what to an account, when and from where, before and after')
   .argument('<account>')
   .option('--csv <file>', 'for a spreadsheet, one row per field that changed')
-  .action((account: string, { csv }: { csv?: string }) => audit(api(), account, csv));
+  .option('--for-customer', 'only what may be handed on to the customer')
+  .action((account: string, options: AuditOptions) => audit(api(), account, options));
 
 program
   .command('verify-audit')

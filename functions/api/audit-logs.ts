@@ -8,8 +8,9 @@ import { monthSchema } from '../../shared/import/account-schema.ts';
 import { accessToSeller } from './access.ts';
 import { type ApiEnv, accountParams, json, newRoutes, PROBLEMS, permittedForAccount } from './context.ts';
 
-/** An answer of Lambda holds 6 MB. */
-const MOST_ROWS = 5_000;
+const MOST_ENTRIES = 5_000;
+/** An answer of Lambda holds 6 MB; a file repeats some of an entry for each of its changes. */
+const MOST_CHARACTERS = 1_500_000;
 
 const entryView = z
   .object({
@@ -48,6 +49,10 @@ const anchorsView = z.object({
   anchors: z.array(z.object({ date: z.string(), sequence: z.int(), hash: z.string() })),
 });
 const after = z.coerce.number().int().min(0).default(0).describe('The number of the last entry that is known.');
+const asFor = z
+  .enum(['customer'])
+  .optional()
+  .describe('`customer`: what the customer is given, for whoever sees more.');
 const tags = ['Audit log'];
 
 /** Finance and ops, and a customer that asks for its own: who did what to an account, when, and from where (R45). */
@@ -62,27 +67,28 @@ export function auditLogs() {
       middleware: permittedForAccount('audit-log.read'),
       request: {
         params: accountParams,
-        query: z.object({ after, limit: z.coerce.number().int().min(1).max(200).default(100) }),
+        query: z.object({ after, limit: z.coerce.number().int().min(1).max(200).default(100), for: asFor }),
       },
       responses: { 200: json('A page; `next` leads on.', logView), ...PROBLEMS },
     }),
     async (c) => {
-      const { after: known, limit } = c.req.valid('query');
+      const { after: known, limit, for: reader } = c.req.valid('query');
       const { accountId } = c.req.valid('param');
       const found = await c.var.deps.auditLogs.entries(accountId, known, limit);
-      const next = found.length < limit ? undefined : found.at(-1)?.sequence;
-      const view = viewFor(c.var);
-      return c.json({ entries: found.map(view), ...(next !== undefined && { next }) }, 200);
+      const entries = fitting(found.map(viewFor(c.var, reader)));
+      const isMore = found.length === limit || entries.length < found.length;
+      return c.json({ entries, ...(isMore && { next: found[entries.length - 1]!.sequence }) }, 200);
     },
   );
   routes.openapi(
     createRoute({
       method: 'get',
       path: '/accounts/{accountId}/audit-log.csv',
-      summary: 'The same for a spreadsheet: the newest 5,000 entries, one row per field that changed, oldest first',
+      summary:
+        'The same for a spreadsheet: up to the newest 5,000 entries, one row per field that changed, newest first',
       tags,
       middleware: permittedForAccount('audit-log.read'),
-      request: { params: accountParams },
+      request: { params: accountParams, query: z.object({ for: asFor }) },
       responses: {
         200: { description: 'The file.', content: { 'text/csv': { schema: z.string() } } },
         ...PROBLEMS,
@@ -90,8 +96,8 @@ export function auditLogs() {
     }),
     async (c) => {
       const { accountId } = c.req.valid('param');
-      const entries = await c.var.deps.auditLogs.newest(accountId, MOST_ROWS);
-      return c.body(csvOf(entries.map(viewFor(c.var))), 200, {
+      const newest = (await c.var.deps.auditLogs.newest(accountId, MOST_ENTRIES)).toReversed();
+      return c.body(csvOf(fitting(newest.map(viewFor(c.var, c.req.valid('query').for)))), 200, {
         'content-type': 'text/csv; charset=utf-8',
         'content-disposition': `attachment; filename="audit-log-${accountId}.csv"`,
       });
@@ -116,10 +122,23 @@ export function auditLogs() {
 }
 
 /** Who may verify a log sees all of it, with the hashes that this takes; everybody else what is for the customer. */
-const viewFor = ({ principal, input }: ApiEnv['Variables']): ((entry: ChainedEntry) => EntryView) =>
-  accessToSeller(principal, 'audit-log.verify', input.account.sellerId) === 'granted'
+const viewFor = (
+  { principal, input }: ApiEnv['Variables'],
+  reader: z.infer<typeof asFor>,
+): ((entry: ChainedEntry) => EntryView) =>
+  reader === undefined && accessToSeller(principal, 'audit-log.verify', input.account.sellerId) === 'granted'
     ? (entry) => entry as unknown as EntryView
     : ({ hash: _hash, ...entry }) => forCustomer(entry) as unknown as EntryView;
+
+/** As many of the first entries as an answer holds; at least one. */
+function fitting(entries: readonly EntryView[]): EntryView[] {
+  let length = 0;
+  const tooMany = entries.findIndex((entry, index) => {
+    length += canonicalJson(entry).length;
+    return index > 0 && length > MOST_CHARACTERS;
+  });
+  return entries.slice(0, tooMany < 0 ? entries.length : tooMany);
+}
 
 const HEADINGS = ['number', 'time', 'what', 'which', 'action', 'by', 'roles', 'from', 'field', 'before', 'after'];
 

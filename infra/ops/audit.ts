@@ -21,7 +21,8 @@ const entrySchema = z.looseObject({
   changes: z.array(
     z.looseObject({ field: z.string(), before: z.unknown(), after: z.unknown(), withheld: z.literal(true).optional() }),
   ),
-  hash: z.string(),
+  /** Not in what is for the customer. */
+  hash: z.string().optional(),
 });
 type Entry = z.infer<typeof entrySchema>;
 const pageSchema = z.object({ entries: z.array(entrySchema), next: z.number().optional() });
@@ -31,11 +32,19 @@ const anchorsSchema = z.object({
 
 const pathOf = (account: string): string => `/accounts/${encodeURIComponent(account)}/audit-log`;
 
+export interface AuditOptions {
+  /** Saves it there instead of printing it. */
+  readonly csv?: string;
+  /** Only what may be handed on to the customer. */
+  readonly forCustomer?: boolean;
+}
+
 /** The audit log of an account: who did what, when and from where, with the values before and after. */
-export async function audit(api: ApiClient, account: string, file?: string): Promise<void> {
-  if (file !== undefined) return await save(api, account, file);
+export async function audit(api: ApiClient, account: string, options: AuditOptions): Promise<void> {
+  const { csv: file, forCustomer = false } = options;
+  if (file !== undefined) return await save(api, account, file, forCustomer);
   const rows: string[][] = [];
-  for await (const { sequence, at, what, subject, action, by, changes } of entriesOf(api, account))
+  for await (const { sequence, at, what, subject, action, by, changes } of entriesOf(api, account, forCustomer))
     rows.push([
       String(sequence),
       at,
@@ -63,11 +72,15 @@ const COLUMNS = [
 ];
 
 /** One row per field that changed, as a spreadsheet reads it. */
-async function save(api: ApiClient, account: string, file: string): Promise<void> {
+async function save(api: ApiClient, account: string, file: string, forCustomer: boolean): Promise<void> {
   let entries = 0;
   const rows = async function* () {
     yield COLUMNS;
-    for await (const { sequence, at, what, subject = '', action, by, changes, hash } of entriesOf(api, account)) {
+    for await (const { sequence, at, what, subject = '', action, by, changes, hash = '' } of entriesOf(
+      api,
+      account,
+      forCustomer,
+    )) {
       entries++;
       const same = [sequence, at, what, subject, action, by.by, by.roles?.join(' ') ?? '', by.from ?? ''];
       for (const { field, before, after } of changes) yield [...same, field, text(before), text(after), hash];
@@ -117,9 +130,12 @@ async function anchorsOf(api: ApiClient, account: string): Promise<Anchor[]> {
   return anchors;
 }
 
-async function* entriesOf(api: ApiClient, account: string): AsyncGenerator<Entry> {
+async function* entriesOf(api: ApiClient, account: string, forCustomer = false): AsyncGenerator<Entry> {
   for (let after: number | undefined = 0; after !== undefined; ) {
-    const path = `${pathOf(account)}?${new URLSearchParams({ limit: '200', after: String(after) })}`;
+    const path = `${pathOf(account)}?${new URLSearchParams({
+      ...{ limit: '200', after: String(after) },
+      ...(forCustomer && { for: 'customer' }),
+    })}`;
     const page: z.infer<typeof pageSchema> = await api.get('finance', path, pageSchema);
     yield* page.entries;
     after = page.next;

@@ -61,13 +61,33 @@ describe('the audit log of an account', () => {
     expect(JSON.stringify((await call(both, 'GET', LOG)).body)).not.toMatch(/stan|198\.51|hash/);
   });
 
-  it('comes as a file for a spreadsheet, in which no value turns into a formula', async () => {
+  it('comes as a file for a spreadsheet, newest first, in which no value turns into a formula', async () => {
     const { body, type, headers } = await call(token.ownerOf('acme'), 'GET', `${LOG}.csv`);
     expect(type).toMatch(/^text\/csv/);
     expect(headers['content-disposition']).toBe('attachment; filename="audit-log-acme.csv"');
     const [heading, row] = body.split('\n');
     expect(heading).toBe('number,time,what,which,action,by,roles,from,field,before,after');
-    expect(row).toBe(`1,${NOW},account,,changed,telecom,staff,,name,Old,'=SUM(A1)`);
+    expect(row).toBe(`3,${NOW},account,,changed,telecom,staff,,name,Old,'=SUM(A1)`);
+  });
+
+  it.each([`${LOG}?for=customer`, `${LOG}.csv?for=customer`])(
+    'finance hands on what the customer is given: %s',
+    async (path) => {
+      const { body } = await call(token.finance, 'GET', path);
+      expect(body).toEqual((await call(token.ownerOf('acme'), 'GET', path.replace('?for=customer', ''))).body);
+    },
+  );
+
+  it('ends a page where an answer of Lambda would grow too large, and leads on from there', async () => {
+    await world.load(customer('large'));
+    const long = { changes: [{ field: 'name', before: 'x'.repeat(50_000) }] };
+    const entries = Array.from({ length: 60 }, (_, n) => entry(`large-${n}`, long));
+    await world.auditStore().append('large', entries, () => NOW);
+    const { body } = await call(token.finance, 'GET', '/accounts/large/audit-log');
+    expect(body.entries.length).toBeLessThan(60);
+    expect(body.next).toBe(body.entries.length);
+    const rest = await call(token.finance, 'GET', `/accounts/large/audit-log?after=${body.next}`);
+    expect(rest.body.entries[0].sequence).toBe(body.next + 1);
   });
 
   it('is verified with anchors, by finance and ops only', async () => {

@@ -288,6 +288,13 @@ describe('the audit log', () => {
     );
   });
 
+  it('is saved for the customer without names and addresses of the telecom’s people', async () => {
+    const file = join(folder, 'for-customer.csv');
+    await ops(['audit', 'cli-audit', '--for-customer', '--csv', file]);
+    expect(readFileSync(file, 'utf8')).toContain(',account,,changed,telecom,staff,,name,Old,New,');
+    expect(readFileSync(file, 'utf8')).not.toMatch(/stan|198\.51/);
+  });
+
   it('is verified: sound, sound with an anchor, and not when an entry was changed in the table', async () => {
     expect(await ops(['verify-audit', 'cli-audit'])).toMatchObject({
       code: 0,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { FUNCTIONS } from '../../infra/functions.ts';
+import { streamFilter } from '../../infra/local/stream-filter.ts';
 import { readStage } from '../../infra/stage.ts';
+import { LOGGED } from '../../shared/domain/audit/kinds.ts';
 import { QUEUES } from '../../shared/messages.ts';
 import { templateOf } from './template.ts';
 
@@ -130,6 +132,9 @@ describe('the schedules', () => {
 });
 
 describe('the stream of the table', () => {
+  const EVENTS = ['INSERT', 'MODIFY', 'REMOVE'] as const;
+  const patterns = (): string[] =>
+    mapping?.Properties.FilterCriteria.Filters.map(({ Pattern }: { Pattern: string }) => Pattern);
   const [mapping, ...others] = template
     .of('AWS::Lambda::EventSourceMapping')
     .filter(({ Properties }) => JSON.stringify(Properties.EventSourceArn).includes('StreamArn'));
@@ -150,8 +155,37 @@ describe('the stream of the table', () => {
   });
 
   it('is filtered by no more patterns, and none longer, than Lambda takes', () => {
-    const patterns = mapping?.Properties.FilterCriteria.Filters.map(({ Pattern }: { Pattern: string }) => Pattern);
-    expect(patterns.length).toBeLessThanOrEqual(5);
-    for (const pattern of patterns) expect(pattern.length).toBeLessThanOrEqual(4096);
+    expect(patterns().length).toBeLessThanOrEqual(5);
+    for (const pattern of patterns()) expect(pattern.length).toBeLessThanOrEqual(4096);
+  });
+
+  it.each(Object.entries(LOGGED).flatMap(([prefix, rules]) => EVENTS.map((event) => [event, prefix, rules] as const)))(
+    'lets through every %s of %s that the audit log is about',
+    (event, prefix, { stream }) => {
+      const sk = prefix === 'PROFILE' ? prefix : `${prefix}1`;
+      const image = { ...(stream?.with && { [stream.with]: { S: 'x' } }) };
+      const passes = streamFilter(patterns())({
+        eventName: event,
+        dynamodb: {
+          Keys: { pk: { S: 'ACCOUNT#acme' }, sk: { S: sk } },
+          ...(event !== 'REMOVE' && { NewImage: image }),
+        },
+      });
+      expect(passes).toBe(stream?.events?.includes(event) ?? true);
+    },
+  );
+
+  it.each([
+    [
+      'a redrive of an account’s work',
+      'DEADLETTERS#invoices',
+      { status: { S: 'redriven' }, accountId: { S: 'acme' } },
+      true,
+    ],
+    ['work that gave up', 'DEADLETTERS#invoices', { status: { S: 'open' }, accountId: { S: 'acme' } }, false],
+    ['a run', 'RUNS#northwind-ie', {}, false],
+  ])('knows %s', (_name, pk, NewImage, expected) => {
+    const record = { eventName: 'MODIFY', dynamodb: { Keys: { pk: { S: pk }, sk: { S: 'x' } }, NewImage } };
+    expect(streamFilter(patterns())(record)).toBe(expected);
   });
 });
