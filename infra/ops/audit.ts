@@ -19,7 +19,12 @@ const entrySchema = z.looseObject({
   subject: z.string().optional(),
   by: z.looseObject({ by: z.string(), roles: z.array(z.string()).optional(), from: z.string().optional() }),
   changes: z.array(
-    z.looseObject({ field: z.string(), before: z.unknown(), after: z.unknown(), withheld: z.literal(true).optional() }),
+    z.looseObject({
+      field: z.string(),
+      before: z.unknown().optional(),
+      after: z.unknown().optional(),
+      withheld: z.literal(true).optional(),
+    }),
   ),
   /** Not in what is for the customer. */
   hash: z.string().optional(),

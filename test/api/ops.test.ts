@@ -267,7 +267,17 @@ describe('the audit log', () => {
 
   beforeAll(async () => {
     await world.load(customer('cli-audit'));
-    await world.auditStore().append('cli-audit', [entry('1', 'New'), entry('2', '=SUM(A1)')], () => NOW);
+    const token: AuditEntry['changes'] = [
+      { field: 'last4', after: '4242' },
+      { field: 'processorMethod', withheld: true },
+    ];
+    const method: AuditEntry = { ...entry('3', ''), what: 'payment-method', action: 'added', changes: token };
+    const entries = [
+      entry('1', 'New'),
+      entry('2', '=SUM(A1)'),
+      { ...method, subject: 'card-9', by: { by: 'import-accounts' } },
+    ];
+    await world.auditStore().append('cli-audit', entries, () => NOW);
   });
 
   it('is shown with who, when, from where, before and after', async () => {
@@ -275,12 +285,14 @@ describe('the audit log', () => {
     expect(out).toMatch(
       /1 +│ 2026-12-01T09:00:00.000Z +│ stan \(staff\) 198\.51\.100\.1 +│ account changed +│ name: Old → New/,
     );
+    expect(out).toMatch(/import-accounts +│ payment-method card-9 added +│ last4: 4242/);
+    expect(out).toContain('processorMethod: changed');
     expect(code).toBe(0);
   });
 
   it('is saved for a spreadsheet, in which no value turns into a formula', async () => {
     const file = join(folder, 'audit.csv');
-    expect((await ops(['audit', 'cli-audit', '--csv', file])).out).toContain(`2 entries are in ${file}.`);
+    expect((await ops(['audit', 'cli-audit', '--csv', file])).out).toContain(`3 entries are in ${file}.`);
     const rows = readFileSync(file, 'utf8').trim().split('\n');
     expect(rows[0]).toBe('number,time,what,which,action,by,roles,from,field,before,after,hash');
     expect(rows[2]).toMatch(
@@ -298,12 +310,12 @@ describe('the audit log', () => {
   it('is verified: sound, sound with an anchor, and not when an entry was changed in the table', async () => {
     expect(await ops(['verify-audit', 'cli-audit'])).toMatchObject({
       code: 0,
-      out: expect.stringMatching(/^OK: 2 entries, each as it was written; there is no anchor yet/),
+      out: expect.stringMatching(/^OK: 3 entries, each as it was written; there is no anchor yet/),
     });
-    const heads = new Map([['cli-audit', (await world.auditStore().entries('cli-audit', 1, 1))[0]!]]);
+    const heads = new Map([['cli-audit', (await world.auditStore().entries('cli-audit', 2, 1))[0]!]]);
     await world.anchors().anchor('2026-12-01', anchorShardOf('cli-audit'), heads);
     const anchored = await ops(['verify-audit', 'cli-audit']);
-    expect(anchored.out).toContain('1 anchors agree, the last of 2026-12-01 with entry 2.');
+    expect(anchored.out).toContain('1 anchors agree, the last of 2026-12-01 with entry 3.');
     await forge('cli-audit');
     const forged = await ops(['verify-audit', 'cli-audit']);
     expect(forged.code).toBe(2);

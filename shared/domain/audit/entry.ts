@@ -58,10 +58,13 @@ export interface ImagePair {
 
 /** Whose log an event belongs to, and its entry; undefined when nothing that the log is about changed. */
 export function entryOf(pair: ImagePair): { readonly accountId: string; readonly entry: AuditEntry } | undefined {
-  const { id, key, before, after } = pair;
+  const { id, key, after } = pair;
   const kind = kindOf(key);
-  const accountId = accountIn(key.pk) ?? (after ?? before)?.accountId;
+  const accountId = accountIn(key.pk) ?? (after ?? pair.before)?.accountId;
   if (kind === undefined || typeof accountId !== 'string') return undefined;
+  // What the log begins to tell of with an attribute is not there for it before.
+  const isThere = kind.rules.stream?.with === undefined || pair.before?.[kind.rules.stream.with] !== undefined;
+  const before = isThere ? pair.before : undefined;
   const subject = key.sk.slice(kind.prefix.length);
   const { addedWith } = kind.rules;
   if (before === undefined && addedWith && subject.startsWith(addedWith)) return undefined;

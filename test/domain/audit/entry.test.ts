@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as keys from '../../../shared/aws/keys.ts';
 import { forCustomer } from '../../../shared/domain/audit/customer-view.ts';
-import { type AuditEntry, entryOf, type ImagePair, OUTSIDE } from '../../../shared/domain/audit/entry.ts';
+import { type AuditEntry, entryOf, fitted, type ImagePair, OUTSIDE } from '../../../shared/domain/audit/entry.ts';
 import { kindOf, NOT_LOGGED } from '../../../shared/domain/audit/kinds.ts';
 
 const AT = '2026-12-01T09:00:00.000Z';
@@ -106,6 +106,21 @@ describe('an item before and after becomes what people call it, by field', () =>
       ],
     ],
     [
+      'a document that has gone to all its recipients',
+      pair(
+        'DELIVERY#2026-12#cycle#invoice#001',
+        { document: 'invoice', recipients: { 'a@x.example': { status: 'sending' } } },
+        { document: 'invoice', recipients: { 'a@x.example': { status: 'sent' } }, completedAt: AT },
+      ),
+      'delivery',
+      'added',
+      [
+        ['completedAt', undefined, AT],
+        ['document', undefined, 'invoice'],
+        ['recipients', undefined, { 'a@x.example': { status: 'sent' } }],
+      ],
+    ],
+    [
       'a dispute',
       pair(
         'DISPUTE#2026-12#cycle#d-1',
@@ -193,6 +208,16 @@ describe('what follows from something else makes no entry', () => {
   it.each(cases)('%s', (_name, of) => {
     expect(entryOf(of)).toBeUndefined();
   });
+});
+
+it('an entry that is too long for the log keeps its long values by hash and length, and the others as they are', () => {
+  const long = { ...entryOf(pair('PROFILE', { name: 'a' }, { name: 'b' }))!.entry };
+  const changes = [{ field: 'lines', before: 'x'.repeat(70_000), after: 'short' }];
+  const digest = (text: string) => `hash of ${text.length}`;
+  expect(fitted(long, digest)).toBe(long);
+  expect(fitted({ ...long, changes }, digest).changes).toEqual([
+    { field: 'lines', before: { sha256: 'hash of 70002', length: 70_002 }, after: 'short' },
+  ]);
 });
 
 describe('who and when', () => {
