@@ -96,6 +96,18 @@ export class BillingFunction extends Construct {
     return this;
   }
 
+  /** Lets the function read the audit logs, by account or by the day they grew, and append to them. */
+  usesAuditLogs(storage: Storage, ...uses: readonly ('read' | 'append' | 'read-by-day')[]): this {
+    const { auditLogs } = storage;
+    this.tell('AUDIT_TABLE_NAME', auditLogs.tableName);
+    if (uses.includes('read')) storage.grantItems(this.role, ['Query'], auditLogs);
+    if (uses.includes('append')) storage.grantItems(this.role, ['PutItem'], auditLogs);
+    if (!uses.includes('read-by-day')) return this;
+    storage.grantIndexes(this.role, ['moved'], auditLogs);
+    storage.key.grant(this.role, 'kms:Decrypt', 'kms:DescribeKey');
+    return this;
+  }
+
   /** Lets the function send to these queues and to no other. */
   sendsTo(...targets: readonly { readonly queueName: string; readonly queue: IQueue }[]): this {
     for (const { queueName, queue } of targets) {

@@ -2,6 +2,7 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
+import { streamFilters } from '../shared/domain/audit/kinds.ts';
 import type { QueueName } from '../shared/messages.ts';
 import type { Stage } from '../shared/runtime/stage.ts';
 import { AlarmTopic } from './alarm-topic.ts';
@@ -17,6 +18,7 @@ import { Mail } from './mail.ts';
 import { QueuedFunction } from './queued-function.ts';
 import { ScheduledFunction } from './scheduled-function.ts';
 import { Storage } from './storage.ts';
+import { StreamedFunction } from './streamed-function.ts';
 import { WebhookEntry } from './webhook-entry.ts';
 
 export interface BillingStackProps extends StackProps {
@@ -41,7 +43,7 @@ export class BillingStack extends Stack {
   constructor(scope: Construct, id: string, props: BillingStackProps) {
     super(scope, id, props);
     const { stage, bundles } = props;
-    const storage = new Storage(this, 'Storage');
+    const storage = new Storage(this, 'Storage', { stage });
     const mail = new Mail(this, 'Mail', { stage });
     const secret = Secret.fromSecretNameV2(this, 'ProcessorSecret', stage.processorSecretName);
     const events = new EventBus(this, 'Events', { eventBusName: namePrefix(stage) });
@@ -204,6 +206,26 @@ export class BillingStack extends Stack {
       queues: queued.map((each) => each.deadLetterQueue),
     }).usesTable(storage, ['UpdateItem']);
 
+    new StreamedFunction(this, 'RecordAudit', {
+      ...common,
+      ...sized('record-audit', 60, 512),
+      storage,
+      filters: streamFilters(),
+    })
+      .usesTable(storage, ['GetItem'])
+      .usesAuditLogs(storage, 'read', 'append');
+
+    new ScheduledFunction(this, 'AnchorAudit', {
+      ...common,
+      ...sized('anchor-audit', 300, 512),
+      // Long enough after midnight that nothing of the day before is still on its way.
+      schedules: [{ name: 'daily', expression: 'cron(40 0 * * ? *)', timeZone: 'UTC', input: {} }],
+      failingPeriods: 1,
+      atLeast: { times: 1, hours: 24, periods: 2 },
+    })
+      .usesAuditLogs(storage, 'read-by-day')
+      .usesObjects(storage, 'anchors', 'write', 'anchors/');
+
     new CountAlarms(this, 'CountAlarms', common);
 
     const identity = new Identity(this, 'Identity', { stage });
@@ -218,7 +240,9 @@ export class BillingStack extends Stack {
       .usesObjects(storage, 'imports', 'write', 'accounts/')
       .usesObjects(storage, 'imports', 'write', 'usage/')
       .usesObjects(storage, 'imports', 'write', 'decks/')
-      .usesObjects(storage, 'imports', 'read', 'reports/');
+      .usesObjects(storage, 'imports', 'read', 'reports/')
+      .usesAuditLogs(storage, 'read')
+      .usesObjects(storage, 'anchors', 'read', 'anchors/');
 
     api.tell('PROCESSOR_SECRET_ARN', secret.secretArn);
     secret.grantRead(api.grantee);
@@ -244,6 +268,8 @@ export class BillingStack extends Stack {
       UserPoolId: identity.pool.userPoolId,
       UserPoolClientId: identity.client.userPoolClientId,
       TableName: storage.table.tableName,
+      AuditTableName: storage.auditLogs.tableName,
+      AnchorsBucket: storage.anchors.bucketName,
       DocumentsBucket: storage.documents.bucketName,
       ImportsBucket: storage.imports.bucketName,
       EventBusName: events.eventBusName,

@@ -124,6 +124,14 @@ const COUNTED: readonly {
       runbook: 'A rate deck was refused',
     },
   },
+  {
+    metric: 'AuditedByHand',
+    by: 'record-audit',
+    impact: {
+      loses: 'Somebody changed data of a customer past the product: the audit log cannot say who',
+      runbook: 'Data was changed by hand',
+    },
+  },
 ];
 
 /** Alarms on jobs that went through, and yet not as the customer was promised. */

@@ -15,6 +15,8 @@ export const FUNCTIONS = [
   'import-accounts',
   'ingest-usage',
   'record-dead-letter',
+  'record-audit',
+  'anchor-audit',
   'api',
 ] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];

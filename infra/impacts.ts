@@ -65,6 +65,15 @@ export const IMPACTS: Readonly<Record<FunctionName, Impact>> = {
     loses: 'Failed jobs of customers are not listed, so that nobody sees or redrives them',
     runbook: 'Dead letters not recorded',
   },
+  'record-audit': {
+    loses:
+      'Accesses and changes are missing in the customers’ audit logs; after 24 hours without mending they are lost for ever',
+    runbook: 'Audit entries not recorded',
+  },
+  'anchor-audit': {
+    loses: 'Nobody can prove that the audit logs of the day were not rewritten afterwards',
+    runbook: 'Audit logs not anchored',
+  },
   api: {
     loses: 'Finance, staff and customers cannot see invoices, pay or redrive failed jobs',
     runbook: 'The API fails',

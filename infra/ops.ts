@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { apiClient } from './ops/api-client.ts';
+import { type AuditOptions, audit, verifyAudit } from './ops/audit.ts';
 import { bankStatement, handedOver, ledger, trialBalance } from './ops/books.ts';
 import { changes } from './ops/changes.ts';
 import { explain } from './ops/explain.ts';
@@ -156,6 +157,20 @@ program
   .argument('<seller>')
   .argument('<file>', 'CAMT.053 when its name ends in .xml, otherwise CSV')
   .action(async (seller: string, file: string) => finish(await bankStatement(api(), seller, file)));
+
+program
+  .command('audit')
+  .description('shows who did what to an account, when and from where, before and after')
+  .argument('<account>')
+  .option('--csv <file>', 'for a spreadsheet, one row per field that changed')
+  .option('--for-customer', 'only what may be handed on to the customer')
+  .action((account: string, options: AuditOptions) => audit(api(), account, options));
+
+program
+  .command('verify-audit')
+  .description('recomputes the chain of an account’s audit log and compares it with the daily anchors')
+  .argument('<account>')
+  .action(async (account: string) => finish(await verifyAudit(api(), account)));
 
 program
   .command('download')

@@ -1,6 +1,14 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
-import { Grant, type IGrantable, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  AttributeType,
+  BillingMode,
+  ProjectionType,
+  StreamViewType,
+  Table,
+  TableEncryption,
+  type TableProps,
+} from 'aws-cdk-lib/aws-dynamodb';
+import { AnyPrincipal, Effect, Grant, type IGrantable, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import {
   BlockPublicAccess,
@@ -8,35 +16,46 @@ import {
   BucketEncryption,
   type BucketProps,
   type CfnBucket,
+  ObjectLockRetention,
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { Stage } from '../shared/runtime/stage.ts';
 
 /** What a function may do to items. A transaction needs the actions of its parts. */
 export type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem';
 export type IndexName = 'work' | 'listing';
-export type BucketName = 'documents' | 'imports';
+export type BucketName = 'documents' | 'imports' | 'anchors';
 
 const READS: readonly TableAction[] = ['GetItem', 'BatchGetItem', 'Query'];
 /** What the sweep needs beside the keys, which say the rest: which of a receivable's two dates has come. */
 const WORK_ATTRIBUTES = ['collectAt', 'dunAt'];
 
-/** Everything that keeps data: the key, the table, the documents, the files to import. Nothing here goes with the stack. */
+const text = (name: string) => ({ name, type: AttributeType.STRING });
+
+/**
+ * Everything that keeps data: the key, the table, the audit logs and their anchors, the documents, the files to import.
+ * Nothing here goes with the stack.
+ */
 export class Storage extends Construct {
   readonly key: Key;
   readonly table: Table;
+  /** A table of its own, so that a role can be given to append to it and none to change it. */
+  readonly auditLogs: Table;
+  readonly anchors: Bucket;
   readonly documents: Bucket;
   readonly imports: Bucket;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { stage }: { readonly stage: Stage }) {
     super(scope, id);
     this.key = new Key(this, 'Key', {
       description: 'Encrypts invoices, accounts and the ledger',
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    this.table = this.createTable();
+    this.table = this.createBillingTable();
+    this.auditLogs = this.createAuditTable();
     const accessLogs = this.createBucket('AccessLogs', {
       // S3 delivers its access logs only to buckets encrypted with its own keys.
       encryption: BucketEncryption.S3_MANAGED,
@@ -48,6 +67,7 @@ export class Storage extends Construct {
       serverAccessLogsBucket: accessLogs,
       serverAccessLogsPrefix: 'documents/',
     });
+    this.anchors = this.createAnchors(stage, { ...kept, serverAccessLogsBucket: accessLogs });
     this.imports = this.createBucket('Imports', {
       ...kept,
       serverAccessLogsBucket: accessLogs,
@@ -57,9 +77,8 @@ export class Storage extends Construct {
     });
   }
 
-  private createTable(): Table {
-    const text = (name: string) => ({ name, type: AttributeType.STRING });
-    const table = new Table(this, 'Table', {
+  private createTable(id: string, props: Partial<TableProps>): Table {
+    return new Table(this, id, {
       partitionKey: text('pk'),
       sortKey: text('sk'),
       billingMode: BillingMode.PAY_PER_REQUEST,
@@ -67,8 +86,16 @@ export class Storage extends Construct {
       encryptionKey: this.key,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
-      timeToLiveAttribute: 'expiresAt',
       removalPolicy: RemovalPolicy.RETAIN,
+      ...props,
+    });
+  }
+
+  private createBillingTable(): Table {
+    const table = this.createTable('Table', {
+      timeToLiveAttribute: 'expiresAt',
+      // What changed, and from what: the audit log is made of it.
+      stream: StreamViewType.NEW_AND_OLD_IMAGES,
     });
     table.addGlobalSecondaryIndex({
       indexName: 'work',
@@ -86,6 +113,42 @@ export class Storage extends Construct {
     return table;
   }
 
+  private createAuditTable(): Table {
+    const table = this.createTable('AuditLogs', {});
+    table.addGlobalSecondaryIndex({
+      indexName: 'moved',
+      partitionKey: text('movedPk'),
+      sortKey: text('movedSk'),
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: ['last', 'hash'],
+    });
+    return table;
+  }
+
+  /** Objects that nobody deletes or replaces before their time is over; in compliance mode not even the owner of the account. */
+  private createAnchors({ audit: { lockMode, lockYears } }: Stage, kept: BucketProps): Bucket {
+    const years = Duration.days(365 * lockYears);
+    const anchors = this.createBucket('Anchors', {
+      ...kept,
+      serverAccessLogsPrefix: 'anchors/',
+      objectLockEnabled: true,
+      objectLockDefaultRetention:
+        lockMode === 'compliance' ? ObjectLockRetention.compliance(years) : ObjectLockRetention.governance(years),
+    });
+    const denied = (actions: string[], conditions = {}) =>
+      new PolicyStatement({
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions,
+        resources: [anchors.arnForObjects('*')],
+        conditions,
+      });
+    // A lock keeps each version; without these two a later version, or a mark of deletion, would hide the first.
+    anchors.addToResourcePolicy(denied(['s3:PutObject'], { Null: { 's3:if-none-match': 'true' } }));
+    anchors.addToResourcePolicy(denied(['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:BypassGovernanceRetention']));
+    return anchors;
+  }
+
   private createBucket(id: string, props: BucketProps): Bucket {
     return new Bucket(this, id, {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -97,23 +160,23 @@ export class Storage extends Construct {
     });
   }
 
-  /** Actions on the table's items, and on the key what DynamoDB then does in the caller's name. */
-  grantItems(grantee: IGrantable, actions: readonly TableAction[]): void {
+  /** Actions on a table's items, and on the key what DynamoDB then does in the caller's name. */
+  grantItems(grantee: IGrantable, actions: readonly TableAction[], table = this.table): void {
     Grant.addToPrincipal({
       grantee,
       actions: actions.map((action) => `dynamodb:${action}`),
-      resourceArns: [this.table.tableArn],
+      resourceArns: [table.tableArn],
     });
     this.key.grant(grantee, 'kms:Decrypt', 'kms:DescribeKey');
     if (actions.every((action) => READS.includes(action))) return;
     this.key.grant(grantee, 'kms:Encrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey');
   }
 
-  grantIndexes(grantee: IGrantable, indexes: readonly IndexName[]): void {
+  grantIndexes(grantee: IGrantable, indexes: readonly string[], table = this.table): void {
     Grant.addToPrincipal({
       grantee,
       actions: ['dynamodb:Query'],
-      resourceArns: indexes.map((index) => `${this.table.tableArn}/index/${index}`),
+      resourceArns: indexes.map((index) => `${table.tableArn}/index/${index}`),
     });
   }
 

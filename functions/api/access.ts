@@ -20,6 +20,8 @@ export const PERMISSIONS = {
   'method.write': ['staff', 'billing-admin'],
   'balance.pay': ['staff', 'billing-admin'],
   'ledger.read': ['finance'],
+  'audit-log.read': ['finance', 'ops', 'billing-admin'],
+  'audit-log.verify': ['finance', 'ops'],
   'books.adjust': ['finance'],
   'dispute.open': ['finance', 'billing-admin'],
   'services.confirm': ['provisioning', 'ops'],

@@ -1,6 +1,8 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { accounts } from './accounts.ts';
 import { attempts } from './attempts.ts';
+import { auditLogs } from './audit-logs.ts';
+import { audited } from './audited.ts';
 import { bankStatements } from './bank-statements.ts';
 import { changes } from './changes.ts';
 import { type ApiDeps, type ApiEnv, authenticated, newRoutes } from './context.ts';
@@ -58,7 +60,7 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     if (PUBLIC_PATHS.includes(c.req.path)) return await next();
     c.set('deps', deps());
     c.set('now', deps().now());
-    return await authenticated(c, next);
+    return await authenticated(c, async () => void (await audited(c, next)));
   });
   app.get('/health', (c) => c.json({ status: 'ok' }));
   app.openAPIRegistry.registerComponent('securitySchemes', 'token', {
@@ -88,6 +90,7 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     ledgers,
     reconciliations,
     attempts,
+    auditLogs,
     accountInvoices,
     sellerInvoices,
     accountExplanations,

@@ -7,7 +7,10 @@ import type { Seller } from '../../shared/domain/seller.ts';
 import { type Offering, problemsOf } from '../../shared/import/account-line.ts';
 import { dateSchema, idSchema } from '../../shared/import/account-schema.ts';
 import type {
+  AccessLog,
   AccountStore,
+  Anchors,
+  AuditStore,
   BooksStore,
   CollectionStore,
   CreditNoteStore,
@@ -68,6 +71,9 @@ export interface ApiDeps {
     Pick<ReconciliationStore, 'reconciliation' | 'reconciliationsOf'> &
     Pick<UsageExceptionStore, 'openExceptions' | 'usageException' | 'changeException'>;
   readonly queues: Queues;
+  readonly accessLog: AccessLog;
+  readonly auditLogs: Pick<AuditStore, 'entries' | 'newest'>;
+  readonly anchors: Pick<Anchors, 'anchorsOf'>;
   readonly documents: Pick<Documents, 'presign' | 'load'>;
   readonly imports: Pick<ImportFiles, 'presignUpload' | 'readReport'>;
   readonly taxIdAuthority: TaxIdAuthority;
@@ -76,10 +82,14 @@ export interface ApiDeps {
   readonly now: () => Instant;
 }
 
-/** API Gateway's event, of which only the claims of the verified token are read. */
+/** API Gateway's event, of which only what the gateway itself says is read: the verified claims, and where the request is from. */
 interface Bindings {
   readonly event?: {
-    readonly requestContext?: { readonly authorizer?: { readonly jwt?: { readonly claims?: unknown } } };
+    readonly requestContext?: {
+      readonly authorizer?: { readonly jwt?: { readonly claims?: unknown } };
+      readonly http?: { readonly sourceIp?: string };
+      readonly requestId?: string;
+    };
   };
 }
 export interface ApiEnv {

@@ -1,6 +1,9 @@
 // Trigger: the HTTP API — every route; API Gateway has verified the token before it calls.
 import { handle, type LambdaContext, type LambdaEvent } from 'hono/aws-lambda';
+import { createAccessLog } from '../../shared/aws/access-log.ts';
 import { createAccountStore } from '../../shared/aws/account-store.ts';
+import { createAnchors } from '../../shared/aws/anchors.ts';
+import { createAuditStore } from '../../shared/aws/audit-store.ts';
 import { createBooksStore } from '../../shared/aws/books-store.ts';
 import { createCollectionStore } from '../../shared/aws/collection-store.ts';
 import { createCreditNoteStore } from '../../shared/aws/credit-note-store.ts';
@@ -24,6 +27,8 @@ import { createUsageExceptionStore } from '../../shared/aws/usage-exception-stor
 import { QUEUES } from '../../shared/messages.ts';
 import { stripeProcessor } from '../../shared/payments/stripe.ts';
 import {
+  anchorsEnvironment,
+  auditEnvironment,
   documentsEnvironment,
   importsEnvironment,
   processorEnvironment,
@@ -68,8 +73,12 @@ const deps = once((): ApiDeps => {
   const stage = loadStage();
   const { secretArn, apiBase } = processorEnvironment();
   const secret = createProcessorSecret({ arn: secretArn });
+  const table = openTable(tableEnvironment().tableName);
   return {
-    store: apiStore(openTable(tableEnvironment().tableName), stage),
+    store: apiStore(table, stage),
+    accessLog: createAccessLog({ table }),
+    auditLogs: createAuditStore({ table: openTable(auditEnvironment().tableName) }),
+    anchors: createAnchors(createDocuments(anchorsEnvironment())),
     queues: createQueues({ urls: queueUrls(...QUEUES) }),
     documents: { ...createLinks(documentsEnvironment()), ...createDocuments(documentsEnvironment()) },
     imports: createImportFiles(importsEnvironment()),

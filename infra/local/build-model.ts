@@ -9,6 +9,7 @@ import {
   mappingsOf,
   queuesOf,
   schedulesOf,
+  streamsOf,
   tablesOf,
 } from './model-services.ts';
 
@@ -19,6 +20,7 @@ export function modelOf(assembly: Assembly, resources: readonly Resource[]): Sta
     functions: functionsOf(assembly, resources),
     queues: queuesOf(resources),
     mappings: mappingsOf(resources),
+    streams: streamsOf(resources),
     schedules: schedulesOf(resources),
     buckets: bucketsOf(resources),
     tables: tablesOf(resources),

@@ -29,12 +29,18 @@ export const HONOURED: Readonly<Record<string, TypeRules>> = {
   },
   'AWS::Lambda::EventSourceMapping': {
     BatchSize: honoured,
+    BisectBatchOnFunctionError: honoured,
+    DestinationConfig: within({ OnFailure: within({ Destination: honoured }) }),
     Enabled: honoured,
     EventSourceArn: honoured,
+    FilterCriteria: within({ Filters: within({ Pattern: honoured }) }),
     FunctionName: honoured,
     FunctionResponseTypes: honoured,
     MaximumBatchingWindowInSeconds: honoured,
+    MaximumRecordAgeInSeconds: honoured,
+    MaximumRetryAttempts: honoured,
     ScalingConfig: within({ MaximumConcurrency: honoured }),
+    StartingPosition: only('TRIM_HORIZON'),
     Tags: DEPLOYED_ONLY,
   },
   'AWS::Lambda::Permission': {
@@ -83,6 +89,7 @@ export const HONOURED: Readonly<Record<string, TypeRules>> = {
     PointInTimeRecoverySpecification: KEPT_BY_PERSON,
     // Nothing is encrypted here, but who touches the table needs the rights on the key.
     SSESpecification: honoured,
+    StreamSpecification: within({ StreamViewType: honoured }),
     TableName: honoured,
     Tags: DEPLOYED_ONLY,
     TimeToLiveSpecification: inert('AWS deletes expired items within days, so nothing may rely on their absence'),
@@ -92,6 +99,13 @@ export const HONOURED: Readonly<Record<string, TypeRules>> = {
     BucketName: honoured,
     LifecycleConfiguration: KEPT_BY_PERSON,
     LoggingConfiguration: inert('the gateway meters every call'),
+    ObjectLockConfiguration: within({
+      ObjectLockEnabled: only('Enabled'),
+      Rule: within({
+        DefaultRetention: within({ Days: honoured, Mode: only('GOVERNANCE', 'COMPLIANCE'), Years: honoured }),
+      }),
+    }),
+    ObjectLockEnabled: only(true),
     NotificationConfiguration: within({
       QueueConfigurations: within({ Event: honoured, Filter: honoured, Queue: honoured }),
     }),

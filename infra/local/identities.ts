@@ -52,7 +52,11 @@ const IDENTITIES: Readonly<Record<string, Identify>> = {
     const url = `${place.queueEndpoint}/${place.accountId}/${name}`;
     return { ref: url, attributes: { Arn: arn('sqs', place, name), QueueName: name, QueueUrl: url } };
   },
-  'AWS::DynamoDB::Table': named('TableName', (name, place) => arn('dynamodb', place, `table/${name}`)),
+  'AWS::DynamoDB::Table': (subject, place) => {
+    const name = nameOf(subject, 'TableName');
+    const tableArn = arn('dynamodb', place, `table/${name}`);
+    return { ref: name, attributes: { Arn: tableArn, StreamArn: `${tableArn}/stream/local` } };
+  },
   'AWS::DynamoDB::GlobalTable': named('TableName', (name, place) => arn('dynamodb', place, `table/${name}`)),
   'AWS::S3::Bucket': (subject) => {
     const name = nameOf(subject, 'BucketName').toLowerCase();

@@ -1,5 +1,5 @@
 import { ofType, type Resource } from './assembly.ts';
-import type { BucketModel, MappingModel, QueueModel, ScheduleModel, TableModel } from './model.ts';
+import type { BucketModel, MappingModel, QueueModel, ScheduleModel, StreamMappingModel, TableModel } from './model.ts';
 
 /** Attributes that SQS takes under the name that CloudFormation gives them. */
 const QUEUE_ATTRIBUTES = [
@@ -29,27 +29,55 @@ export function queuesOf(resources: readonly Resource[]): readonly QueueModel[] 
 
 const attributeText = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
 
+const isStream = (arn: string): boolean => arn.startsWith('arn:aws:dynamodb:');
+
 /** The template's event source mappings that are enabled. Throws when one leads nowhere. */
-export function mappingsOf(resources: readonly Resource[]): readonly MappingModel[] {
-  return ofType(resources, 'AWS::Lambda::EventSourceMapping')
+const enabledMappings = (resources: readonly Resource[]) =>
+  ofType(resources, 'AWS::Lambda::EventSourceMapping')
     .filter(({ properties }) => properties.Enabled !== false)
     .map(({ logicalId, properties }) => {
       const functionArn = arnOfFunction(String(properties.FunctionName), resources);
       if (!functionArn) throw new Error(`${logicalId}: there is no function ${properties.FunctionName}`);
-      const scaling = properties.ScalingConfig as { MaximumConcurrency?: number } | undefined;
-      return {
+      const types = properties.FunctionResponseTypes as readonly string[] | undefined;
+      const common = {
         functionArn,
-        queueArn: String(properties.EventSourceArn),
-        // What Lambda takes for SQS when the template says nothing.
-        batchSize: Number(properties.BatchSize ?? 10),
         batchingWindowSeconds: Number(properties.MaximumBatchingWindowInSeconds ?? 0),
-        maximumConcurrency: scaling?.MaximumConcurrency,
-        reportsBatchItemFailures:
-          (properties.FunctionResponseTypes as readonly string[] | undefined)?.includes('ReportBatchItemFailures') ??
-          false,
+        reportsBatchItemFailures: types?.includes('ReportBatchItemFailures') ?? false,
+      };
+      return { sourceArn: String(properties.EventSourceArn), properties, common };
+    });
+
+/** The mappings that feed functions from queues. */
+export const mappingsOf = (resources: readonly Resource[]): readonly MappingModel[] =>
+  enabledMappings(resources)
+    .filter(({ sourceArn }) => !isStream(sourceArn))
+    .map(({ sourceArn, properties, common }) => ({
+      ...common,
+      queueArn: sourceArn,
+      // What Lambda takes for SQS when the template says nothing.
+      batchSize: Number(properties.BatchSize ?? 10),
+      maximumConcurrency: (properties.ScalingConfig as { MaximumConcurrency?: number } | undefined)?.MaximumConcurrency,
+    }));
+
+/** The mappings that feed functions from the stream of a table. */
+export const streamsOf = (resources: readonly Resource[]): readonly StreamMappingModel[] =>
+  enabledMappings(resources)
+    .filter(({ sourceArn }) => isStream(sourceArn))
+    .map(({ sourceArn, properties, common }) => {
+      const criteria = properties.FilterCriteria as { Filters?: readonly { Pattern: string }[] } | undefined;
+      const destination = properties.DestinationConfig as { OnFailure?: { Destination?: string } } | undefined;
+      return {
+        ...common,
+        streamArn: sourceArn,
+        // What Lambda takes for streams when the template says nothing.
+        batchSize: Number(properties.BatchSize ?? 100),
+        patterns: (criteria?.Filters ?? []).map(({ Pattern }) => Pattern),
+        bisects: properties.BisectBatchOnFunctionError === true,
+        maximumRetryAttempts: Number(properties.MaximumRetryAttempts ?? -1),
+        maximumRecordAgeSeconds: Number(properties.MaximumRecordAgeInSeconds ?? -1),
+        failureQueueArn: destination?.OnFailure?.Destination,
       };
     });
-}
 
 /** The ARN of a function that the template names by name or ARN. */
 function arnOfFunction(reference: string, resources: readonly Resource[]): string | undefined {
@@ -85,14 +113,21 @@ interface QueueConfiguration {
   };
 }
 
+interface ObjectLock {
+  readonly Rule?: { readonly DefaultRetention?: { readonly Days?: number; readonly Years?: number } };
+}
+
 /** The template's buckets with what they tell to queues. */
 export function bucketsOf(resources: readonly Resource[]): readonly BucketModel[] {
   return ofType(resources, 'AWS::S3::Bucket').map(({ properties, identity }) => {
     const configuration = properties.NotificationConfiguration as
       | { QueueConfigurations?: readonly QueueConfiguration[] }
       | undefined;
+    const lock = properties.ObjectLockConfiguration as ObjectLock | undefined;
+    const { Days, Years } = lock?.Rule?.DefaultRetention ?? {};
     return {
       name: identity!.ref,
+      lockedDays: Days ?? (Years === undefined ? undefined : 365 * Years),
       notifications: (configuration?.QueueConfigurations ?? []).map(({ Event, Queue, Filter }) => {
         const rule = (name: string) =>
           Filter?.S3Key.Rules.find((candidate) => candidate.Name.toLowerCase() === name)?.Value ?? '';
@@ -119,6 +154,9 @@ export function tablesOf(resources: readonly Resource[]): readonly TableModel[] 
       ...Object.fromEntries(
         CREATE_TABLE.filter((name) => properties[name] !== undefined).map((name) => [name, properties[name]]),
       ),
+      ...(properties.StreamSpecification !== undefined && {
+        StreamSpecification: { StreamEnabled: true, ...(properties.StreamSpecification as object) },
+      }),
     },
   }));
 }

@@ -36,6 +36,25 @@ export interface MappingModel {
   readonly reportsBatchItemFailures: boolean;
 }
 
+/** A function that is fed from the stream of a table. */
+export interface StreamMappingModel {
+  readonly functionArn: string;
+  readonly streamArn: string;
+  readonly batchSize: number;
+  readonly batchingWindowSeconds: number;
+  /** Patterns in Lambda's words; a record passes that fits any of them. None: all pass. */
+  readonly patterns: readonly string[];
+  readonly reportsBatchItemFailures: boolean;
+  /** A batch that fails is tried in halves. */
+  readonly bisects: boolean;
+  /** -1: without end. */
+  readonly maximumRetryAttempts: number;
+  /** -1: as long as the stream keeps it. */
+  readonly maximumRecordAgeSeconds: number;
+  /** The queue that is told of what was given up. */
+  readonly failureQueueArn?: string;
+}
+
 export interface ScheduleModel {
   readonly name: string;
   readonly arn: string;
@@ -50,6 +69,8 @@ export interface ScheduleModel {
 
 export interface BucketModel {
   readonly name: string;
+  /** For how many days nobody may delete or replace an object. */
+  readonly lockedDays?: number;
   readonly notifications: readonly {
     readonly queueArn: string;
     /** e.g. `s3:ObjectCreated:*` */
@@ -71,6 +92,7 @@ export interface StackModel {
   readonly functions: readonly FunctionModel[];
   readonly queues: readonly QueueModel[];
   readonly mappings: readonly MappingModel[];
+  readonly streams: readonly StreamMappingModel[];
   readonly schedules: readonly ScheduleModel[];
   readonly buckets: readonly BucketModel[];
   readonly tables: readonly TableModel[];

@@ -13,6 +13,7 @@ interface TableShape {
     readonly KeySchema: readonly KeySchema[];
     readonly Projection: { readonly ProjectionType: string; readonly NonKeyAttributes?: readonly string[] };
   }[];
+  readonly StreamSpecification?: { readonly StreamViewType?: string };
 }
 
 /**
@@ -30,20 +31,20 @@ export async function provisionTables(tables: readonly TableModel[], dynamoDb: A
       });
       if (shapeOf(Table) === shapeOf(create as unknown as TableShape)) continue;
       throw new Error(
-        `The data directory holds a table ${name} with other keys or indexes than the stack has now: use another directory`,
+        `The data directory holds a table ${name} with other keys, indexes or streams than the stack has now: use another directory`,
       );
     }
   }
 }
 
-/** Keys, indexes and projections, in one order. */
+/** Keys, indexes, projections and the stream, in one order. */
 function shapeOf(table: TableShape): string {
   const keys = (schema: readonly KeySchema[]) =>
     schema.map(({ AttributeName, KeyType }) => `${KeyType}:${AttributeName}`).sort();
   const indexes = (table.GlobalSecondaryIndexes ?? []).map(({ IndexName, KeySchema, Projection }) =>
     [IndexName, keys(KeySchema), Projection.ProjectionType, [...(Projection.NonKeyAttributes ?? [])].sort()].join('|'),
   );
-  return JSON.stringify([keys(table.KeySchema), indexes.sort()]);
+  return JSON.stringify([keys(table.KeySchema), indexes.sort(), table.StreamSpecification?.StreamViewType]);
 }
 
 /** Creates the template's queues, or gives those that are there the template's attributes. */

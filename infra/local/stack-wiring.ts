@@ -17,6 +17,10 @@ import type { StackModel } from './model.ts';
 import { createNotifications, type Notifications } from './notifications.ts';
 import { createSqsClient, type SqsClient } from './sqs-client.ts';
 import type { StackOptions } from './stack-options.ts';
+import { createStreamClient } from './stream-client.ts';
+import { streamFilter } from './stream-filter.ts';
+import { lostRecords, streamPositions } from './stream-places.ts';
+import { type StreamSource, startStreamSource } from './stream-source.ts';
 
 /** What the parts of a starting stack share. */
 export interface Boot {
@@ -95,6 +99,9 @@ export async function wireGateway(
     secrets: secretsOf(model),
     eventBuses: model.eventBuses,
     encryption: model.encryption,
+    lockedDays: Object.fromEntries(
+      model.buckets.flatMap(({ name, lockedDays }) => (lockedDays ? [[name, lockedDays]] : [])),
+    ),
     onObjectCreated: (object) => notifications.objectCreated(object),
     kill: (accessKeyId) => host.kill(accessKeyId),
     now: dateOf(clock),
@@ -126,6 +133,35 @@ export function wireEventSources(boot: Boot, host: FunctionsHost): void {
     return startEventSource({ mapping, queueUrl: url, target, sqs, logs, disturbance: options.disturbance });
   });
   closers.add(sources, (each) => endWork(each, host));
+}
+
+/** Starts to feed functions from the streams of tables. */
+export function wireStreams(boot: Boot, host: FunctionsHost): readonly StreamSource[] {
+  const { options, model, region, logs, closers } = boot;
+  const { duplicate = false, impatient = false } = options.disturbance ?? {};
+  const isIdle = () => host.functions.every((each) => each.busy() === 0);
+  const sources = model.streams.map((mapping) => {
+    const target = host.byArn(mapping.functionArn);
+    const accessKeyId = pollerKey(target.spec.name);
+    const endpoint = gatewayUrl(boot);
+    const aws = createAwsJsonClient({ endpoint, service: 'dynamodb', region, accessKeyId });
+    closers.add(aws, (each) => each.close());
+    return startStreamSource({
+      ...{ mapping, target, logs, isIdle, impatient, times: duplicate ? 2 : 1 },
+      stream: createStreamClient(aws, mapping.streamArn),
+      filter: streamFilter(mapping.patterns),
+      positions: streamPositions(options.dataDir, target.spec.name),
+      giveUp: async (shardId, records, tries) => {
+        const { failureQueueArn } = mapping;
+        if (failureQueueArn === undefined) return;
+        const sqs = sqsAs(accessKeyId, endpoint, boot);
+        await sqs.send(queueUrl(failureQueueArn, model), lostRecords(mapping, shardId, records, tries));
+      },
+    });
+  });
+  // The functions are ended by the queues' sources, which end behind these.
+  closers.add(sources, (each) => Promise.race([Promise.all(each.map((source) => source.stop())), grace()]));
+  return sources;
 }
 
 /** Serves the template's HTTP API; undefined when it has none. */
@@ -169,10 +205,12 @@ function secretsOf({ functions }: StackModel): Record<string, string> {
   return Object.fromEntries(arns.map((arn) => [arn, PROCESSOR_SECRET]));
 }
 
+const grace = () => sleep(GRACE_MS, undefined, { ref: false });
+
 /** Lets what runs end, but not for long. */
 async function endWork(sources: readonly EventSource[], host: FunctionsHost): Promise<void> {
   const ended = Promise.all(sources.map((source) => source.stop()));
-  await Promise.race([ended, sleep(GRACE_MS, undefined, { ref: false })]);
+  await Promise.race([ended, grace()]);
   await host.stop();
   await ended;
 }

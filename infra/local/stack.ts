@@ -25,8 +25,10 @@ import {
   wireGateway,
   wireInvoker,
   wireNotifications,
+  wireStreams,
   wireWebhooks,
 } from './stack-wiring.ts';
+import type { StreamSource } from './stream-source.ts';
 
 /**
  * Boots what CDK synthesized. Throws when the template has anything that would not be honoured, or sentences for a
@@ -58,9 +60,10 @@ async function boot(options: StackOptions, closers: Closers): Promise<LocalStack
   const gateway = await wireGateway(shared, backends, host, notifications);
   const invoker = wireInvoker(shared);
   wireEventSources(shared, host);
+  const streams = wireStreams(shared, host);
   const apiUrl = await wireApi(shared, backends, host);
   wireWebhooks(shared, backends, apiUrl);
-  return started(shared, { backends, host, notifications, gateway, invoker, apiUrl });
+  return started(shared, { backends, host, notifications, gateway, invoker, streams, apiUrl });
 }
 
 function resolvedModel(assembly: Assembly, gatewayPort: number): StackModel {
@@ -82,6 +85,7 @@ interface Parts {
   readonly notifications: Notifications;
   readonly gateway: Gateway;
   readonly invoker: AsyncInvoker;
+  readonly streams: readonly StreamSource[];
   readonly apiUrl: string | undefined;
 }
 
@@ -122,8 +126,8 @@ function started({ model, clock, logs, closers, directory }: Boot, parts: Parts)
   };
 }
 
-/** What there is to be done: in functions, on its way to them, and in the queues that feed them. */
-function workOf({ mappings }: StackModel, { backends, host, notifications, invoker }: Parts): Work {
+/** What there is to be done: in functions, on its way to them, and in the queues and streams that feed them. */
+function workOf({ mappings }: StackModel, { backends, host, notifications, invoker, streams }: Parts): Work {
   const fed = new Set(mappings.map(({ queueArn }) => queueArn.split(':').at(-1)));
   const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
   return {
@@ -134,6 +138,11 @@ function workOf({ mappings }: StackModel, { backends, host, notifications, invok
       return underWay + sum(host.functions.map((each) => each.busy()));
     },
     begun: () => sum(host.functions.map((each) => each.begun())),
-    depths: async () => (await fauxqsDepths(backends.queuesAndObjects)).filter(({ queue }) => fed.has(queue)),
+    depths: async () => {
+      const queues = (await fauxqsDepths(backends.queuesAndObjects)).filter(({ queue }) => fed.has(queue));
+      const pending = await Promise.all(streams.map((each) => each.pending()));
+      const streamed = { queue: 'streams', visible: sum(pending), inFlight: 0, delayed: 0 };
+      return pending.length === 0 ? queues : [...queues, streamed];
+    },
   };
 }

@@ -44,6 +44,10 @@ export const DISPUTE = 'DISPUTE#';
 export const disputeKey = (accountId: string, id: InvoiceId, disputeId: string): Key =>
   ofAccount(accountId, `${DISPUTE}${id}#${disputeId}`);
 export const journalKey = (accountId: string, entryId: string): Key => ofAccount(accountId, `${LEDGER}${entryId}`);
+export const accessKey = (accountId: string, at: Instant, requestId: string): Key =>
+  ofAccount(accountId, `ACCESS#${at}#${requestId}`);
+/** Who removed the item that stood there. */
+export const traceOf = ({ pk, sk }: Key): Key => ({ pk, sk: `TRACE#${sk}` });
 export const serviceKey = (accountId: string, number: number, action: 'suspend' | 'reactivate'): Key =>
   ofAccount(accountId, `SERVICE#${String(number).padStart(6, '0')}#${action}`);
 export const deliveryKey = (of: Pick<Delivery, 'accountId' | 'invoiceId' | 'document' | 'occurrence'>): Key =>

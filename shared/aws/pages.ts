@@ -9,6 +9,7 @@ const CURSOR_KEYS = {
   table: PRIMARY,
   work: ['workPk', 'workSk', ...PRIMARY],
   listing: ['listPk', 'listSk', ...PRIMARY],
+  moved: ['movedPk', 'movedSk', ...PRIMARY],
 };
 type Index = keyof typeof CURSOR_KEYS;
 
@@ -25,6 +26,7 @@ export type PageQuery = Pick<
   | 'ProjectionExpression'
   | 'ScanIndexForward'
   | 'ConsistentRead'
+  | 'Limit'
 > & { readonly index?: Exclude<Index, 'table'> };
 
 interface Position {

@@ -11,11 +11,14 @@ import type {
   UpdateCommandInput,
   UpdateCommandOutput,
 } from '@aws-sdk/lib-dynamodb';
+import { STAMP } from '../domain/audit/entry.ts';
+import { acting } from './acting.ts';
 import { type AwsHttp, awsHttp } from './aws-http.ts';
 import { AwsError, awsJson } from './aws-json.ts';
 import { fromDynamo, toDynamo } from './dynamo-values.ts';
 import type { Key } from './keys.ts';
 import { attempts } from './retry.ts';
+import { stampedPut, stampedUpdate, traceOfRemoval } from './stamped.ts';
 
 /** The operations that stores use, with their values as plain ones. */
 interface Operations {
@@ -42,20 +45,55 @@ export type TransactItem =
   | { readonly Update: Nameless<TableItem['Update']> }
   | { readonly Delete: Nameless<TableItem['Delete']> };
 
-/** Opens the table; connections are kept, so call it once per cold start. */
+/**
+ * Opens the table; connections are kept, so call it once per cold start. Whatever is written for an account carries who
+ * causes it (see `acting`): the table's stream hands it on to the audit log.
+ */
 export function openTable(name: string, http: AwsHttp = awsHttp('dynamodb')): Table {
-  const call = awsJson(http, 'DynamoDB_20120810');
+  const send = awsJson(http, 'DynamoDB_20120810');
   return {
     name,
-    call: async (operation, input) => fromDynamo(await call(operation, toDynamo(input))),
+    async call(operation, input) {
+      const output = fromDynamo<Output>(await send(operation, toDynamo(stamped(operation, input))));
+      if (!('IndexName' in input))
+        acting.noteRead(output.Items ?? output.Responses?.[name] ?? (output.Item ? [output.Item] : []));
+      return output as never;
+    },
   };
 }
 
-const KEY_ATTRIBUTES = new Set(['pk', 'sk', 'workPk', 'workSk', 'listPk', 'listSk', 'collectAt', 'dunAt']);
+/** The parts of answers that hold items. */
+interface Output {
+  readonly Item?: Item;
+  readonly Items?: readonly Item[];
+  readonly Responses?: Readonly<Record<string, readonly Item[]>>;
+}
 
-/** An item as the domain knows it: without the attributes that only place it in the table and its indexes. */
+function stamped(operation: keyof Operations, input: object): object {
+  if (operation === 'PutItem') return stampedPut(input, acting.stamp);
+  if (operation === 'UpdateItem') return stampedUpdate(input, acting.stamp);
+  if (operation !== 'TransactWriteItems') return input;
+  const { TransactItems = [], ...rest } = input as TransactWriteCommandInput;
+  // One write, however many items.
+  const stamp = acting.stamp();
+  const once = () => stamp;
+  const traces = TransactItems.flatMap(({ Delete }) => {
+    const trace = Delete?.Key && traceOfRemoval(Delete.Key, once);
+    return trace ? [{ Put: { TableName: Delete.TableName, ...trace.Put } }] : [];
+  });
+  const items = TransactItems.map((item) => {
+    if (item.Put) return { Put: stampedPut(item.Put, once) };
+    return item.Update ? { Update: stampedUpdate(item.Update, once) } : item;
+  });
+  // Behind the others, so that what a refusal says of their positions stays true.
+  return { ...rest, TransactItems: [...items, ...traces] };
+}
+
+const NO_FIELDS = new Set(['pk', 'sk', 'workPk', 'workSk', 'listPk', 'listSk', 'collectAt', 'dunAt', STAMP]);
+
+/** An item as the domain knows it: without the attributes that only place it in the table and its indexes, or say who wrote it. */
 export function entity<T>(item: Item): T {
-  return Object.fromEntries(Object.entries(item).filter(([name]) => !KEY_ATTRIBUTES.has(name))) as T;
+  return Object.fromEntries(Object.entries(item).filter(([name]) => !NO_FIELDS.has(name))) as T;
 }
 
 /** Reads one item as it stands now, seeing every write that was answered before. */

@@ -12,6 +12,16 @@ export const tableEnvironment = () => {
   return { tableName: TABLE_NAME };
 };
 
+export const auditEnvironment = () => {
+  const { AUDIT_TABLE_NAME } = read({ AUDIT_TABLE_NAME: text });
+  return { tableName: AUDIT_TABLE_NAME };
+};
+
+export const anchorsEnvironment = () => {
+  const { ANCHORS_BUCKET } = read({ ANCHORS_BUCKET: text });
+  return { bucket: ANCHORS_BUCKET };
+};
+
 export const documentsEnvironment = () => {
   const { DOCUMENTS_BUCKET } = read({ DOCUMENTS_BUCKET: text });
   return { bucket: DOCUMENTS_BUCKET };

@@ -52,7 +52,10 @@ export type MetricName =
   | 'UsageDropped'
   | 'UsageExceptions'
   | 'DecksRefused'
-  | 'DeadLetters';
+  | 'DeadLetters'
+  | 'AuditEntries'
+  | 'AuditedByHand'
+  | 'ChainsAnchored';
 
 /**
  * Adds to a count, written once at the end of the invocation. With `by` it is written at once under that dimension,

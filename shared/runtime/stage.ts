@@ -17,6 +17,8 @@ export interface Stage {
   readonly processorSecretName: string;
   readonly alarmEmail?: string;
   readonly logRetentionDays: number;
+  /** How the anchors of the audit logs are locked: `governance` can be lifted by an administrator, `compliance` by nobody. */
+  readonly audit: { readonly lockMode: 'governance' | 'compliance'; readonly lockYears: number };
   /** How many of a function run at once at most, so that neither the processor nor SES is flooded. */
   readonly concurrency: {
     readonly issueInvoice: number;
@@ -53,6 +55,7 @@ export const stageSchema = z
     logRetentionDays: z
       .int()
       .refine((days) => LOG_RETENTION_DAYS.includes(days), `one of ${LOG_RETENTION_DAYS.join(', ')}`),
+    audit: z.strictObject({ lockMode: z.enum(['governance', 'compliance']), lockYears: z.int().min(1).max(30) }),
     concurrency: z.strictObject({
       issueInvoice: concurrency,
       deliverInvoice: concurrency,

@@ -59,6 +59,7 @@ const QUERIES: Readonly<Record<string, string>> = {
   '/sellers/{sellerId}/trial-balance': '?from=2026-12-01&to=2026-12-31',
   '/sellers/{sellerId}/credit-notes': '?month=2026-12',
   '/sellers/{sellerId}/preview': '?date=2026-12-01',
+  '/accounts/{accountId}/audit-log/anchors': '?month=2026-12',
 };
 
 interface Route {

@@ -6,13 +6,16 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importAccounts } from '../../functions/import-accounts.ts';
 import { reconcileProcessor } from '../../functions/reconcile-processor/index.ts';
+import { anchorShardOf } from '../../shared/aws/audit-store.ts';
 import { createImportFiles } from '../../shared/aws/imports.ts';
 import { createLedgerStore } from '../../shared/aws/ledger-store.ts';
 import { createReconciliationStore } from '../../shared/aws/reconciliation-store.ts';
+import type { AuditEntry } from '../../shared/domain/audit/entry.ts';
 import { jobKey } from '../../shared/messages.ts';
 import { stripeProcessor } from '../../shared/payments/stripe.ts';
 import { apiWorld, customer, NOW, stage, token } from './world.ts';
@@ -254,3 +257,78 @@ describe('the books', () => {
     expect([never.code, never.err]).toEqual([1, expect.stringContaining('was not reconciled')]);
   });
 });
+
+describe('the audit log', () => {
+  const entry = (id: string, after: string): AuditEntry => ({
+    ...{ id, at: '2026-12-01T09:00:00.000Z', what: 'account', action: 'changed' },
+    by: { by: 'stan', roles: ['staff'], from: '198.51.100.1' },
+    changes: [{ field: 'name', before: 'Old', after }],
+  });
+
+  beforeAll(async () => {
+    await world.load(customer('cli-audit'));
+    const token: AuditEntry['changes'] = [
+      { field: 'last4', after: '4242' },
+      { field: 'processorMethod', withheld: true },
+    ];
+    const method: AuditEntry = { ...entry('3', ''), what: 'payment-method', action: 'added', changes: token };
+    const entries = [
+      entry('1', 'New'),
+      entry('2', '=SUM(A1)'),
+      { ...method, subject: 'card-9', by: { by: 'import-accounts' } },
+    ];
+    await world.auditStore().append('cli-audit', entries, () => NOW);
+  });
+
+  it('is shown with who, when, from where, before and after', async () => {
+    const { out, code } = await ops(['audit', 'cli-audit']);
+    expect(out).toMatch(
+      /1 +│ 2026-12-01T09:00:00.000Z +│ stan \(staff\) 198\.51\.100\.1 +│ account changed +│ name: Old → New/,
+    );
+    expect(out).toMatch(/import-accounts +│ payment-method card-9 added +│ last4: 4242/);
+    expect(out).toContain('processorMethod: changed');
+    expect(code).toBe(0);
+  });
+
+  it('is saved for a spreadsheet, in which no value turns into a formula', async () => {
+    const file = join(folder, 'audit.csv');
+    expect((await ops(['audit', 'cli-audit', '--csv', file])).out).toContain(`3 entries are in ${file}.`);
+    const rows = readFileSync(file, 'utf8').trim().split('\n');
+    expect(rows[0]).toBe('number,time,what,which,action,by,roles,from,field,before,after,hash');
+    expect(rows[2]).toMatch(
+      /^2,2026-12-01T09:00:00.000Z,account,,changed,stan,staff,198.51.100.1,name,Old,'=SUM\(A1\),/,
+    );
+  });
+
+  it('is saved for the customer without names and addresses of the telecom’s people', async () => {
+    const file = join(folder, 'for-customer.csv');
+    await ops(['audit', 'cli-audit', '--for-customer', '--csv', file]);
+    expect(readFileSync(file, 'utf8')).toContain(',account,,changed,telecom,staff,,name,Old,New,');
+    expect(readFileSync(file, 'utf8')).not.toMatch(/stan|198\.51/);
+  });
+
+  it('is verified: sound, sound with an anchor, and not when an entry was changed in the table', async () => {
+    expect(await ops(['verify-audit', 'cli-audit'])).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^OK: 3 entries, each as it was written; there is no anchor yet/),
+    });
+    const heads = new Map([['cli-audit', (await world.auditStore().entries('cli-audit', 2, 1))[0]!]]);
+    await world.anchors().anchor('2026-12-01', anchorShardOf('cli-audit'), heads);
+    const anchored = await ops(['verify-audit', 'cli-audit']);
+    expect(anchored.out).toContain('1 anchors agree, the last of 2026-12-01 with entry 3.');
+    await forge('cli-audit');
+    const forged = await ops(['verify-audit', 'cli-audit']);
+    expect(forged.code).toBe(2);
+    expect(forged.out).toMatch(/^NOT OK at entry 2: The entry, or one before it, is not as it was written/);
+  });
+});
+
+/** As somebody would who has rights on the table that no function has. */
+async function forge(accountId: string): Promise<void> {
+  const table = world.table.auditLogs();
+  const Key = { pk: accountId, sk: '000000000001' };
+  const { Item } = await table.call('GetItem', { TableName: table.name, Key });
+  const written = inflateRawSync(Item?.entries as Buffer).toString();
+  const entries = deflateRawSync(written.replace('=SUM(A1)', 'Harmless'));
+  await table.call('PutItem', { TableName: table.name, Item: { ...Item, entries } });
+}

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { handle, type LambdaContext, type LambdaEvent } from 'hono/aws-lambda';
@@ -9,6 +10,9 @@ import { type LocalFauxqs, startFauxqs } from '../../infra/local/fauxqs.ts';
 import { type Processor, startProcessor } from '../../infra/local/processor/processor.ts';
 import { startVies, type Vies } from '../../infra/local/vies/vies.ts';
 import { readStage } from '../../infra/stage.ts';
+import { createAccessLog } from '../../shared/aws/access-log.ts';
+import { createAnchors } from '../../shared/aws/anchors.ts';
+import { createAuditStore } from '../../shared/aws/audit-store.ts';
 import { awsHttp } from '../../shared/aws/aws-http.ts';
 import { createCollectionStore } from '../../shared/aws/collection-store.ts';
 import { createDeadLetterStore } from '../../shared/aws/dead-letter-store.ts';
@@ -79,7 +83,7 @@ export function apiWorld() {
       const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: queue }));
       urls.set(queue, QueueUrl!);
     }
-    for (const Bucket of ['documents', 'imports']) await s3.send(new CreateBucketCommand({ Bucket }));
+    for (const Bucket of ['documents', 'imports', 'anchors']) await s3.send(new CreateBucketCommand({ Bucket }));
   });
   afterAll(async () => {
     sqs?.destroy();
@@ -102,6 +106,9 @@ export function apiWorld() {
     ...createDeadLetterStore({ table: table() }),
     ...createUsageExceptionStore({ table: table() }),
   });
+  const auditStore = () => createAuditStore({ table: table.auditLogs() });
+  const anchors = () =>
+    createAnchors(createDocuments({ bucket: 'anchors' }, awsHttp('s3', localClient(fauxqs.endpoint))));
   const documents = () => ({
     ...createDocuments({ bucket: 'documents' }, awsHttp('s3', localClient(fauxqs.endpoint))),
     ...createLinks({ bucket: 'documents' }, s3),
@@ -109,6 +116,9 @@ export function apiWorld() {
   const deps = (now = NOW): ApiDeps & { readonly processor: ReturnType<typeof stripeProcessor> } => ({
     store: store(),
     queues: createQueues({ urls: Object.fromEntries(urls) }, awsHttp('sqs', localClient(fauxqs.endpoint))),
+    accessLog: createAccessLog({ table: table() }),
+    auditLogs: auditStore(),
+    anchors: anchors(),
     documents: documents(),
     imports: createImportFiles({ bucket: 'imports' }, s3),
     processor: stripeProcessor({ apiKey: async () => 'sk_test_local', apiBase: processor.url }),
@@ -138,7 +148,8 @@ export function apiWorld() {
         ...(request.version === undefined ? {} : { 'if-match': `"${request.version}"` }),
       },
       requestContext: {
-        http: { method, path: rawPath },
+        http: { method, path: rawPath, sourceIp: '203.0.113.7' },
+        requestId: randomUUID(),
         ...(claims && { authorizer: { jwt: { claims, scopes: null } } }),
       },
       body: request.body === undefined ? undefined : JSON.stringify(request.body),
@@ -147,7 +158,8 @@ export function apiWorld() {
     const answer = handle(createApi(() => deps(request.now)));
     const result = await answer(event as unknown as LambdaEvent, {} as LambdaContext);
     const headers = result.headers as Record<string, string>;
-    const body = result.body === '' ? undefined : JSON.parse(result.body);
+    const isJson = /json/.test(headers['content-type'] ?? '');
+    const body = result.body === '' ? undefined : isJson ? JSON.parse(result.body) : result.body;
     return { status: result.statusCode, headers, type: headers['content-type'] ?? '', body };
   };
 
@@ -195,6 +207,8 @@ export function apiWorld() {
     store,
     deps,
     documents,
+    auditStore,
+    anchors,
     table,
     s3: () => s3,
     vies: () => vies,

@@ -20,6 +20,7 @@ const stage = {
   mail: { fromAddress: 'billing@northwind.example', domain: 'northwind.example' },
   processorSecretName: 'telecom-billing/test/processor',
   logRetentionDays: 30,
+  audit: { lockMode: 'governance', lockYears: 1 },
   concurrency: { issueInvoice: 10, deliverInvoice: 5, collectPayment: 5 },
   sellers: [seller('IE', 'EUR', { timeZone: 'Europe/Dublin' }), seller('GB', 'GBP', { numberPrefix: 'NTUK' })],
   products: [product('line', [price('2020-01-01')]), product('number', [price('2020-01-01', 'GBP')])],
@@ -282,6 +283,8 @@ describe('a stage', () => {
       { ...stage, mail: { ...stage.mail, domain: 'other.example' } },
       'mail.fromAddress: ',
     ],
+    ['a lock of anchors S3 lacks', { ...stage, audit: { lockMode: 'none', lockYears: 1 } }, 'audit.lockMode: '],
+    ['anchors that are not locked', { ...stage, audit: { lockMode: 'compliance', lockYears: 0 } }, 'audit.lockYears: '],
     ['a retention CloudWatch lacks', { ...stage, logRetentionDays: 31 }, 'logRetentionDays: '],
     [
       'a concurrency SQS refuses',

@@ -56,7 +56,7 @@ describe('somebody is told', () => {
     },
   );
 
-  it.each(['plan-billing-run', 'reconcile-processor', 'sweep-overdue'])(
+  it.each(['plan-billing-run', 'reconcile-processor', 'sweep-overdue', 'anchor-audit'])(
     'when %s fails, misses an event, or is not fired at all',
     (name) => {
       for (const what of ['failing', 'event-missed', 'not-fired']) {
@@ -64,6 +64,10 @@ describe('somebody is told', () => {
       }
     },
   );
+
+  it.each(['failing', 'behind', 'gave-up'])('when the audit log misses entries: %s', (what) => {
+    expect(alarmNames).toContain(`TelecomBilling-local-record-audit-${what}`);
+  });
 
   it.each(FUNCTIONS)('when %s is throttled', (name) => {
     expect(alarmNames).toContain(`TelecomBilling-local-${name}-throttled`);

@@ -7,7 +7,9 @@ import type { QueueName } from '../../shared/messages.ts';
 import { appOf, type Statement, templateOf } from './template.ts';
 
 const template = await templateOf();
-const table = template.of('AWS::DynamoDB::Table')[0]!;
+const tables = template.of('AWS::DynamoDB::Table');
+const table = tables.find(({ Properties }) => Properties.StreamSpecification)!;
+const auditLogs = tables.find(({ Properties }) => !Properties.StreamSpecification)!;
 
 /** Who sends to whom; the dead-letter queue of its own comes on top. */
 const SENDS: Readonly<Record<FunctionName, readonly QueueName[]>> = {
@@ -26,6 +28,8 @@ const SENDS: Readonly<Record<FunctionName, readonly QueueName[]>> = {
   'import-accounts': ['imports'],
   'ingest-usage': ['usage'],
   'record-dead-letter': [],
+  'record-audit': [],
+  'anchor-audit': [],
   api: [
     'runs',
     'invoices',
@@ -57,8 +61,18 @@ const TABLE_ACTIONS: Readonly<Record<FunctionName, readonly string[]>> = {
   'import-accounts': ['GetItem', 'PutItem'],
   'ingest-usage': ['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'Query', 'UpdateItem'],
   'record-dead-letter': ['UpdateItem'],
+  'record-audit': ['DescribeStream', 'GetItem', 'GetRecords', 'GetShardIterator', 'ListStreams'],
+  'anchor-audit': [],
   api: ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'Query', 'UpdateItem'],
 };
+
+/** The queue that is told what a function gave up of a stream. */
+const failureDestinationOf = (name: string): string | undefined =>
+  template
+    .of('AWS::Lambda::EventSourceMapping')
+    .filter(({ Properties }) => Properties.FunctionName.Ref === template.function(name).id)
+    .map(({ Properties }) => Properties.DestinationConfig?.OnFailure.Destination['Fn::GetAtt'][0])
+    .find((id) => id !== undefined);
 
 const list = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);
 const text = (resource: unknown): string => (typeof resource === 'string' ? resource : JSON.stringify(resource));
@@ -78,7 +92,7 @@ describe('least privilege', () => {
     for (const { actions, on } of wild) {
       if (on === '*') expect(actions).toEqual(['xray:PutTelemetryRecords', 'xray:PutTraceSegments']);
       else {
-        expect(on).toMatch(/"\/(invoices|reconciliations|accounts|reports|usage|decks)\/\*"/);
+        expect(on).toMatch(/"\/(invoices|reconciliations|accounts|reports|usage|decks|anchors)\/\*"/);
         for (const action of actions) expect(['s3:GetObject', 's3:PutObject']).toContain(action);
       }
     }
@@ -96,6 +110,7 @@ describe('least privilege', () => {
     const own = [
       variables.OWN_DLQ_URL?.Ref,
       template.function(name).Properties.DeadLetterConfig?.TargetArn['Fn::GetAtt'][0],
+      failureDestinationOf(name),
     ];
     const expected = [...SENDS[name].map((queue) => variables[url(queue)].Ref), ...own].filter(Boolean);
     expect(open.sort()).toEqual([...new Set(expected)].sort());
@@ -104,6 +119,18 @@ describe('least privilege', () => {
   it.each(Object.entries(TABLE_ACTIONS))('%s may do to the table what it does, and no more', (name, expected) => {
     const actions = template.actions(name, table).filter((action) => action.startsWith('dynamodb:'));
     expect(actions.map((action) => action.slice('dynamodb:'.length)).sort()).toEqual(expected);
+  });
+
+  it('lets one function append to the audit logs, two read an account’s, one a day’s, and nobody change or delete', () => {
+    const may = FUNCTIONS.flatMap((name) => {
+      const actions = template.actions(name, auditLogs).filter((action) => action.startsWith('dynamodb:'));
+      return actions.length > 0 ? [[name, actions.map((action) => action.slice('dynamodb:'.length))]] : [];
+    });
+    expect(may).toEqual([
+      ['record-audit', ['PutItem', 'Query']],
+      ['anchor-audit', ['Query']],
+      ['api', ['Query']],
+    ]);
   });
 
   it('shows the processor’s secret to those who speak to the processor, and holds no value of it', () => {
@@ -120,11 +147,12 @@ describe('least privilege', () => {
 
 describe('data', () => {
   it('in the table is encrypted with our key, restorable to any second and protected from deletion', () => {
-    expect(table.Properties).toMatchObject({
-      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-      SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
-      DeletionProtectionEnabled: true,
-    });
+    for (const { Properties } of tables)
+      expect(Properties).toMatchObject({
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
+        DeletionProtectionEnabled: true,
+      });
     expect(template.of('AWS::KMS::Key')[0]?.Properties.EnableKeyRotation).toBe(true);
     for (const type of ['AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::Cognito::UserPool']) {
       for (const resource of template.of(type)) expect(resource.DeletionPolicy).toBe('Retain');
@@ -146,7 +174,23 @@ describe('data', () => {
         expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
       );
     }
-    expect(template.of('AWS::S3::Bucket').filter(({ Properties }) => Properties.LoggingConfiguration)).toHaveLength(2);
+    expect(template.of('AWS::S3::Bucket').filter(({ Properties }) => Properties.LoggingConfiguration)).toHaveLength(3);
+  });
+
+  it('that anchors the audit logs is locked for as long as the stage says: nobody deletes, replaces or unlocks it', () => {
+    const [bucket, ...others] = template
+      .of('AWS::S3::Bucket')
+      .filter(({ Properties }) => Properties.ObjectLockEnabled === true);
+    expect(others).toEqual([]);
+    expect(bucket?.Properties.ObjectLockConfiguration.Rule.DefaultRetention).toEqual({ Mode: 'GOVERNANCE', Days: 365 });
+    const policy = template.of('AWS::S3::BucketPolicy').find(({ Properties }) => Properties.Bucket.Ref === bucket?.id);
+    const denied = (action: string) =>
+      policy?.Properties.PolicyDocument.Statement.filter(
+        (each: Statement) => each.Effect === 'Deny' && list(each.Action).includes(action),
+      );
+    for (const action of ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:BypassGovernanceRetention'])
+      expect(denied(action)).toMatchObject([{ Principal: { AWS: '*' } }]);
+    expect(denied('s3:PutObject')).toMatchObject([{ Condition: { Null: { 's3:if-none-match': 'true' } } }]);
   });
 
   it('in queues is encrypted and closed to plain HTTP', () => {

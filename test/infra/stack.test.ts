@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { FUNCTIONS } from '../../infra/functions.ts';
+import { streamFilter } from '../../infra/local/stream-filter.ts';
 import { readStage } from '../../infra/stage.ts';
+import { LOGGED } from '../../shared/domain/audit/kinds.ts';
 import { QUEUES } from '../../shared/messages.ts';
 import { templateOf } from './template.ts';
 
@@ -111,11 +113,79 @@ describe('the schedules', () => {
     expect(nightly.sort()).toEqual(expected.sort());
   });
 
+  it('anchor the audit logs once a day, when the day before is surely over in UTC', () => {
+    const daily = template.named('AWS::Scheduler::Schedule', 'Name', 'anchor-audit-daily');
+    expect(daily.Properties).toMatchObject({
+      ScheduleExpression: 'cron(40 0 * * ? *)',
+      ScheduleExpressionTimezone: 'UTC',
+      State: 'ENABLED',
+    });
+  });
+
   it('keep an event that cannot be delivered, and one that the function failed to handle', () => {
     for (const { Properties } of template.of('AWS::Scheduler::Schedule')) {
       const fired = template.resources.find(({ id }) => id === Properties.Target.Arn['Fn::GetAtt'][0]);
       expect(Properties.Target.DeadLetterConfig.Arn).toEqual(fired?.Properties.DeadLetterConfig.TargetArn);
       expect(Properties.Target.RetryPolicy.MaximumRetryAttempts).toBeGreaterThan(0);
     }
+  });
+});
+
+describe('the stream of the table', () => {
+  const EVENTS = ['INSERT', 'MODIFY', 'REMOVE'] as const;
+  const patterns = (): string[] =>
+    mapping?.Properties.FilterCriteria.Filters.map(({ Pattern }: { Pattern: string }) => Pattern);
+  const [mapping, ...others] = template
+    .of('AWS::Lambda::EventSourceMapping')
+    .filter(({ Properties }) => JSON.stringify(Properties.EventSourceArn).includes('StreamArn'));
+
+  it('feeds the audit log alone, with both images, from its beginning, in order and without leaving anything out', () => {
+    expect(others).toEqual([]);
+    expect(mapping?.Properties).toMatchObject({
+      FunctionName: { Ref: template.function('record-audit').id },
+      StartingPosition: 'TRIM_HORIZON',
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      BisectBatchOnFunctionError: true,
+      MaximumRetryAttempts: -1,
+      // What is given up by then stays in the stream for as long again: it can be read once more.
+      MaximumRecordAgeInSeconds: 43_200,
+    });
+    const table = template.of('AWS::DynamoDB::Table').find(({ Properties }) => Properties.StreamSpecification);
+    expect(table?.Properties.StreamSpecification).toEqual({ StreamViewType: 'NEW_AND_OLD_IMAGES' });
+  });
+
+  it('is filtered by no more patterns, and none longer, than Lambda takes', () => {
+    expect(patterns().length).toBeLessThanOrEqual(5);
+    for (const pattern of patterns()) expect(pattern.length).toBeLessThanOrEqual(4096);
+  });
+
+  it.each(Object.entries(LOGGED).flatMap(([prefix, rules]) => EVENTS.map((event) => [event, prefix, rules] as const)))(
+    'lets through every %s of %s that the audit log is about',
+    (event, prefix, { stream }) => {
+      const sk = prefix === 'PROFILE' ? prefix : `${prefix}1`;
+      const image = { ...(stream?.with && { [stream.with]: { S: 'x' } }) };
+      const passes = streamFilter(patterns())({
+        eventName: event,
+        dynamodb: {
+          Keys: { pk: { S: 'ACCOUNT#acme' }, sk: { S: sk } },
+          ...(event !== 'REMOVE' && { NewImage: image }),
+        },
+      });
+      expect(passes).toBe(stream?.events?.includes(event) ?? true);
+    },
+  );
+
+  it.each([
+    [
+      'a redrive of an account’s work',
+      'DEADLETTERS#invoices',
+      { status: { S: 'redriven' }, accountId: { S: 'acme' } },
+      true,
+    ],
+    ['work that gave up', 'DEADLETTERS#invoices', { status: { S: 'open' }, accountId: { S: 'acme' } }, false],
+    ['a run', 'RUNS#northwind-ie', {}, false],
+  ])('knows %s', (_name, pk, NewImage, expected) => {
+    const record = { eventName: 'MODIFY', dynamodb: { Keys: { pk: { S: pk }, sk: { S: 'x' } }, NewImage } };
+    expect(streamFilter(patterns())(record)).toBe(expected);
   });
 });

@@ -22,13 +22,14 @@ afterAll(() => stack?.stop());
 
 describe('the synthesized stack on this machine', () => {
   it('has every function, queue, schedule and route of the template, and refuses nothing of it', () => {
-    const { functions, mappings, queues, schedules, tables, api } = stack.model;
+    const { functions, mappings, streams, queues, schedules, tables, api } = stack.model;
     expect(functions.map(({ name }) => name)).toContain('issue-invoice');
     // Each queue feeds its function, and its dead-letter queue the recorder.
     const fed = new Set(mappings.map(({ queueArn }) => queueArn));
-    expect(queues.filter(({ arn, name }) => !fed.has(arn) && !name.endsWith('-missed'))).toEqual([]);
+    expect(queues.filter(({ arn, name }) => !fed.has(arn) && !/-(missed|lost)$/.test(name))).toEqual([]);
+    expect(streams.map(({ failureQueueArn }) => failureQueueArn)).toEqual([expect.stringMatching(/-lost$/)]);
     expect(schedules.map(({ timeZone }) => timeZone)).toContain('America/New_York');
-    expect(tables).toHaveLength(1);
+    expect(tables).toHaveLength(2);
     expect(api?.authorizers.size).toBe(1);
   });
 

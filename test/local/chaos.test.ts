@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mailCounts, november, openLetters, outcome } from '../support/story.ts';
+import { sha256 } from '../../shared/aws/digest.ts';
+import { verifyChain } from '../../shared/domain/audit/chain.ts';
+import { CUSTOMERS, mailCounts, november, openLetters, outcome } from '../support/story.ts';
 import { World } from '../support/world.ts';
 
 const BEGIN = '2026-10-30T06:00:00.000Z';
@@ -9,7 +11,7 @@ const MOST_CALLS = 40;
 const FUNCTIONS = [
   ...['plan-billing-run', 'fan-out-run', 'issue-invoice', 'deliver-invoice', 'collect-payment', 'advance-dunning'],
   ...['receive-webhook', 'follow-processor'],
-  ...['send-notice', 'change-services', 'sweep-overdue', 'record-dead-letter'],
+  ...['send-notice', 'change-services', 'sweep-overdue', 'record-dead-letter', 'record-audit'],
 ];
 const MOMENTS = ['before', 'after'] as const;
 
@@ -66,6 +68,8 @@ describe('the story of two months, undisturbed and disturbed', () => {
       expect(await outcome(world)).toEqual(expected);
       expect(mailCounts(world)).toEqual(expectedMails);
     });
+
+    it('leaves every audit log whole, with each change in it once', () => logsAreWhole(world));
   });
 
   describe('every function killed once before and once after each of its calls, and the processor failing', () => {
@@ -115,5 +119,20 @@ describe('the story of two months, undisturbed and disturbed', () => {
     it('sends nobody a mail twice', () => {
       expect([...mailCounts(world).values()].filter((count) => count > 1)).toEqual([]);
     });
+
+    it('leaves every audit log whole, with each change in it once', () => logsAreWhole(world));
   });
 });
+
+/** What became of each customer is told once, in a chain that fits together, and all of it by the product. */
+async function logsAreWhole(world: World): Promise<void> {
+  for (const { accountId } of CUSTOMERS) {
+    const log = await world.auditLog(accountId);
+    expect(verifyChain(accountId, log, [], sha256).break).toBeUndefined();
+    expect(new Set(log.map(({ id }) => id)).size).toBe(log.length);
+    expect(log.filter(({ by }) => by.by === 'outside-of-the-product')).toEqual([]);
+    const booked = log.filter(({ what }) => what === 'book-entry').map(({ subject }) => subject);
+    const entries = (await world.journal(accountId)).map(({ entryId }) => entryId);
+    expect(booked.toSorted()).toEqual(entries.filter((id) => !id.startsWith('invoice#')).toSorted());
+  }
+}

@@ -249,3 +249,65 @@ function httpApi(): Resources {
     Open: route('GET /plain', { AuthorizationType: 'NONE' }),
   };
 }
+
+/** Notes what it is told of; fails on items that say so, as often as they say. */
+const READER = `
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+const { NOTES } = process.env;
+export const handler = async ({ Records }) => {
+  const names = Records.map(({ dynamodb }) => dynamodb.Keys.pk.S);
+  appendFileSync(NOTES, JSON.stringify({ names, record: Records[0] }) + '\\n');
+  const tries = (name) => readFileSync(NOTES, 'utf8').split('\\n').filter((line) => line.includes('"' + name + '"')).length;
+  const failures = [];
+  for (const { dynamodb: { Keys, NewImage = {}, SequenceNumber } } of Records) {
+    const { what, until } = NewImage;
+    if (!what || tries(Keys.pk.S) > Number(until?.N ?? 99)) continue;
+    if (what.S === 'throw') throw new TypeError('no such luck');
+    failures.push({ itemIdentifier: what.S === 'fail' ? SequenceNumber : 'no such record' });
+  }
+  return { batchItemFailures: failures };
+};`;
+
+const STREAM_GRANTS = ['DescribeStream', 'GetRecords', 'GetShardIterator'].map((name) => `dynamodb:${name}`);
+
+/** A table, and a function that is fed from its stream. */
+export function tinyStream(notes: string, mapping: Record<string, unknown> = {}): string {
+  const stream = { 'Fn::GetAtt': ['Items', 'StreamArn'] };
+  const statements = [
+    { Effect: 'Allow', Action: STREAM_GRANTS, Resource: [stream] },
+    { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: [arnOf('Lost')] },
+  ];
+  return writeAssembly(
+    {
+      Items: {
+        Type: 'AWS::DynamoDB::Table',
+        Properties: {
+          TableName: 'tiny-items',
+          BillingMode: 'PAY_PER_REQUEST',
+          AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+          KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+          StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+        },
+      },
+      Lost: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'tiny-lost' } },
+      ...functionResources('Reader', 'reader', {
+        statements,
+        properties: { Environment: { Variables: { NOTES: notes } } },
+      }),
+      Feed: {
+        Type: 'AWS::Lambda::EventSourceMapping',
+        Properties: {
+          EventSourceArn: stream,
+          FunctionName: ref('Reader'),
+          StartingPosition: 'TRIM_HORIZON',
+          BatchSize: 100,
+          BisectBatchOnFunctionError: true,
+          FunctionResponseTypes: ['ReportBatchItemFailures'],
+          DestinationConfig: { OnFailure: { Destination: arnOf('Lost') } },
+          ...mapping,
+        },
+      },
+    },
+    { reader: READER },
+  );
+}

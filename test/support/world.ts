@@ -9,6 +9,7 @@ import { ApiClient, type Role, tokenFor } from '../../infra/local/story/api-clie
 import { awsHttp } from '../../shared/aws/aws-http.ts';
 import { createInvoiceStore } from '../../shared/aws/invoice-store.ts';
 import { openTable } from '../../shared/aws/table.ts';
+import type { ChainedEntry } from '../../shared/domain/audit/chain.ts';
 import type { JournalEntry } from '../../shared/domain/ledger.ts';
 import type { WrittenAccount } from '../../shared/import/account-schema.ts';
 
@@ -147,9 +148,22 @@ export class World {
       region: 'eu-west-1',
       credentials: { accessKeyId: ADMIN_KEY, secretAccessKey: 'local' },
     });
-    const table = openTable(this.stack.model.tables[0]?.name ?? '', http);
+    const table = openTable(tableWith('work', this.stack.model.tables), http);
     const numberingOf = () => ({ numberPrefix: 'NT', numberSeries: 1 });
     return await createInvoiceStore({ table, shardsOf: () => 1, numberingOf }).journal(accountId);
+  }
+
+  /** The audit log of an account, as finance is shown it, or its own billing admin. */
+  async auditLog(accountId: string, role: 'finance' | 'billing-admin' = 'finance'): Promise<ChainedEntry[]> {
+    const client = await this.as(role, role === 'billing-admin' ? accountId : undefined);
+    const entries: ChainedEntry[] = [];
+    for (let after: number | undefined = 0; after !== undefined; ) {
+      const path = `/accounts/${accountId}/audit-log?limit=50&after=${after}`;
+      const page: { entries: ChainedEntry[]; next?: number } = await client.get(path);
+      entries.push(...page.entries);
+      after = page.next;
+    }
+    return entries;
   }
 
   /** Subjects of the mails to an address, oldest first. */
@@ -180,3 +194,9 @@ export class World {
 }
 
 export const subscriptionOf = (productId: string): string => `sub-${productId}`;
+
+/** The name of the table that has an index. */
+function tableWith(index: string, tables: LocalStack['model']['tables']): string {
+  const found = tables.find(({ create }) => JSON.stringify(create).includes(`"IndexName":"${index}"`));
+  return found?.name ?? '';
+}

@@ -7,6 +7,7 @@ import {
   takeCapacity,
   transactionReadUnits,
 } from './capacity.ts';
+import { STREAMS_TARGET, streams } from './dynamodb-streams.ts';
 import { Refusal } from './refusal.ts';
 import type { TransactItems, TransactionScale } from './transaction-scale.ts';
 import {
@@ -54,10 +55,12 @@ const ITEM_ACTIONS: Readonly<Record<string, string>> = {
   Get: 'dynamodb:GetItem',
 };
 
-/** DynamoDB, carried out by DynamoDB Local. */
+/** DynamoDB and its streams, carried out by DynamoDB Local. */
 export function dynamoDb(options: DynamoDbOptions): Service {
+  const stream = streams(options);
   return (incoming) => {
     const target = String(incoming.headers['x-amz-target'] ?? '');
+    if (target.startsWith(STREAMS_TARGET)) return stream(incoming);
     const action = target.startsWith(TARGET) ? target.slice(TARGET.length) : '';
     if (!action || PARTIQL.has(action))
       throw new Refusal(

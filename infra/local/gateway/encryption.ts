@@ -30,7 +30,7 @@ export function keyNeeds(
   // DynamoDB decrypts the table's key for every call, reading or writing, and a call may be about several tables.
   const owners =
     service === 'dynamodb'
-      ? needs.map((need) => need.resource.split('/index/')[0]!)
+      ? needs.map((need) => need.resource.split(/\/(?:index|stream)\//)[0]!)
       : [service === 's3' ? resource.split('/')[0]! : resource];
   const permissions = service === 'dynamodb' ? READ : PERMISSIONS[service]?.[action];
   const keys = new Set(owners.flatMap((owner) => encryption[owner] ?? []));

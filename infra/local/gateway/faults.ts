@@ -38,7 +38,7 @@ export interface InjectedFault {
   remove(): void;
 }
 
-const MAX_FAULTS = 1_000;
+const MAX_FAULTS = 2_000;
 
 /** The faults to inject, and the count of each caller's calls. */
 export class Faults {

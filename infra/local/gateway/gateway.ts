@@ -36,6 +36,8 @@ export interface GatewayOptions {
   readonly eventBuses: readonly string[];
   /** The KMS key of each encrypted table, queue, bucket and secret, ARN to ARN: callers then need rights on it. */
   readonly encryption?: Encryption;
+  /** Buckets with an object lock, and for how many days they hold an object. */
+  readonly lockedDays?: Readonly<Record<string, number>>;
   /** Told of every object written through the gateway, before its writer is: bucket notifications start here. */
   readonly onObjectCreated?: (object: CreatedObject) => void;
   /** Kills the process of an access key; needed for faults that kill. */

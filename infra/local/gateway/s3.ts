@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { ObjectLocks } from './object-locks.ts';
 import { Refusal } from './refusal.ts';
 import { asksFor, type Place, placeOf } from './s3-request.ts';
 import { type Backend, type Incoming, type Reply, readBody, type Service } from './wire.ts';
@@ -37,11 +38,12 @@ export interface CreatedObject {
 
 export interface S3Options {
   readonly backend: Backend;
+  readonly locks: ObjectLocks;
   readonly onObjectCreated?: (object: CreatedObject) => void;
 }
 
 /** S3, carried out by fauxqs, with the conditional writes and error answers it lacks. */
-export function s3({ backend, onObjectCreated }: S3Options): Service {
+export function s3({ backend, locks: objectLocks, onObjectCreated }: S3Options): Service {
   const locks = new KeyLocks();
   return (incoming) => {
     const place = placeOf(incoming);
@@ -54,6 +56,7 @@ export function s3({ backend, onObjectCreated }: S3Options): Service {
       resource,
       needs,
       perform: async () => {
+        await objectLocks.demand(action, place, onlyIfAbsent);
         const reply = await (onlyIfAbsent
           ? locks.with(place.path, () => putIfAbsent(backend, place, carryOut))
           : carryOut());

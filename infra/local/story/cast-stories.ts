@@ -45,6 +45,23 @@ export async function suspendedCustomerPays(stage: Stage): Promise<void> {
   await stack.settle();
   const after = await admin.get<AccountView>(`/accounts/${accountId}`);
   say(`  … it owes ${amountOf(after.balance, after.currency)}; its services are ${after.services} again.`);
+  await logTells(stage, accountId);
+}
+
+interface LogEntry {
+  readonly by: { readonly by: string };
+  readonly changes: readonly { readonly field: string; readonly after?: unknown }[];
+}
+
+/** The audit log of an account has all of it; here, how its services came to be what they are (R45). */
+async function logTells({ stack, apiUrl, say }: Stage, accountId: string): Promise<void> {
+  const ops = new ApiClient(apiUrl, await tokenFor(stack, 'ops'));
+  const { entries } = await ops.get<{ entries: LogEntry[] }>(`/accounts/${accountId}/audit-log?limit=200`);
+  const states = entries.flatMap(({ by, changes }) =>
+    changes.filter(({ field }) => field === 'services.status').map(({ after }) => `${after} by ${by.by}`),
+  );
+  say(`  Its audit log holds ${entries.length} entries, on the services: ${states.join(', ')}.`);
+  say(`  See npm run ops -- audit ${accountId}, and verify-audit ${accountId}`);
 }
 
 /** One customer's payment is refused, as by a processor that has our account under review for a moment. */
