@@ -5,7 +5,7 @@ import { createDocuments } from '../shared/aws/files.ts';
 import { createMailer } from '../shared/aws/mailer.ts';
 import { countMails } from '../shared/delivery/count-mails.ts';
 import { deliverToRecipients } from '../shared/delivery/deliver-to-recipients.ts';
-import { renderInvoice } from '../shared/document/invoice-pdf.ts';
+import { renderIssued } from '../shared/delivery/render-issued.ts';
 import { invoiceMail } from '../shared/document/mail.ts';
 import { oneLine } from '../shared/document/mail-layout.ts';
 import { addDays, dateIn, firstOf, type Instant, monthOf, type PlainDate } from '../shared/domain/calendar.ts';
@@ -21,7 +21,7 @@ import { loadStage } from '../shared/runtime/stage.ts';
 import { openStorage } from '../shared/runtime/storage.ts';
 
 interface Deps {
-  readonly store: Omit<DeliveryStore, 'beginDelivery' | 'delivery'>;
+  readonly store: Omit<DeliveryStore, 'beginDelivery' | 'delivery' | 'invoice'>;
   readonly documents: Pick<Documents, 'storeOnce' | 'load'>;
   readonly mailer: Mailer;
   readonly render: (invoice: Invoice) => Promise<Uint8Array>;
@@ -109,11 +109,12 @@ const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(byte
 export const handler = queueHandler('deliveries', () => {
   const storage = openStorage(loadStage());
   const { from, configurationSet } = mailEnvironment();
+  const store = createDeliveryStore(storage);
   return deliverInvoice({
-    store: createDeliveryStore(storage),
+    store,
     documents: createDocuments(documentsEnvironment()),
     mailer: createMailer({ configurationSet }),
-    render: renderInvoice,
+    render: (invoice) => renderIssued(store, invoice),
     config: { mailFrom: from },
   });
 });

@@ -174,6 +174,8 @@ export interface DeliveryStore {
     document: Delivery['document'],
     occurrence: number,
   ): Promise<{ delivery?: Delivery; invoice?: Invoice; receivable?: Receivable; account?: Account }>;
+  /** As it was issued. */
+  invoice(accountId: string, invoiceId: InvoiceId): Promise<Invoice | undefined>;
   /** Creates the delivery of a notice; that of an invoice is written with the invoice. */
   beginDelivery(delivery: Delivery): Promise<Written>;
   /** Sets the PDF's key and hash once; returns what stands there. */

@@ -1,4 +1,5 @@
 import type { Account, BillingInput } from './account.ts';
+import { historyFor } from './billing-history.ts';
 import { addDays, monthOf, type PlainDate } from './calendar.ts';
 import type { DraftLine } from './charges/lines.ts';
 import { Unchargeable } from './charges/unchargeable.ts';
@@ -95,12 +96,22 @@ export function draftOf(grounds: Grounds, { totals, of, ...particulars }: Partic
     ...totals,
     previousBalance: account.balance,
     ...(account.credit ? { credit: account.credit } : {}),
+    ...(account.history ? { history: historyFor(account.history) } : {}),
     payment: expectation(input, invoiceDate),
   };
 }
 
 function snapshots(account: Account, address: Address, seller: Seller): Pick<DraftInvoice, 'seller' | 'buyer'> {
-  const { name, address: sellerAddress, taxIds, support, accountsReceivable, bankAccount, timeZone } = seller;
+  const {
+    name,
+    address: sellerAddress,
+    taxIds,
+    support,
+    accountsReceivable,
+    bankAccount,
+    timeZone,
+    brandColour,
+  } = seller;
   return {
     seller: {
       name,
@@ -109,6 +120,7 @@ function snapshots(account: Account, address: Address, seller: Seller): Pick<Dra
       support,
       accountsReceivable,
       timeZone,
+      ...(brandColour === undefined ? {} : { brandColour }),
       ...(bankAccount === undefined ? {} : { bankAccount }),
     },
     buyer: {

@@ -1,4 +1,5 @@
 import type { CustomerTaxId, Language } from './account.ts';
+import type { BillingHistory } from './billing-history.ts';
 import type { Instant, Month, PlainDate, ServicePeriod } from './calendar.ts';
 import type { ChargeGroup, TaxCode, TaxTreatment } from './catalog.ts';
 import type { Explanation } from './explanation.ts';
@@ -44,6 +45,8 @@ export interface DraftInvoice {
   readonly previousBalance: number;
   /** What the customer had to its credit then: it pays this invoice before anything is charged. Absent: nothing. */
   readonly credit?: number;
+  /** What came before it. Absent on an account's first invoice. */
+  readonly history?: BillingHistory;
   readonly payment: PaymentExpectation;
   /** Becomes the account's `billedThrough` when the invoice is issued. */
   readonly coversChange: number;
@@ -65,7 +68,7 @@ export interface Invoice extends DraftInvoice {
 
 export type SellerSnapshot = Pick<
   Seller,
-  'name' | 'address' | 'taxIds' | 'support' | 'accountsReceivable' | 'bankAccount' | 'timeZone'
+  'name' | 'address' | 'taxIds' | 'support' | 'accountsReceivable' | 'bankAccount' | 'timeZone' | 'brandColour'
 >;
 
 export interface BuyerSnapshot {
