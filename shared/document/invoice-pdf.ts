@@ -1,6 +1,10 @@
 import type { Invoice, InvoiceLine } from '../domain/invoice.ts';
+import { taxesOn } from '../domain/tax/taxes-on.ts';
+import { ciiOf } from './e-invoice/cii.ts';
+import { eInvoiceOf, isEuropeanInvoice } from './e-invoice/from-invoice.ts';
 import { drawFirstPage, drawMark } from './first-page.ts';
 import { noteOf, quantityOf } from './line-words.ts';
+import type { Attachment } from './pdf/pdf-document.ts';
 import { type PrintedInvoice, printedInvoice } from './printed-invoice.ts';
 import { Sheet } from './sheet.ts';
 import { ACCENT, leading, STYLES } from './styles.ts';
@@ -30,7 +34,20 @@ export async function renderInvoice(invoice: Invoice, last?: Invoice): Promise<U
   drawCharges(sheet, printed);
   drawTaxes(sheet, printed);
   drawQuestions(sheet, printed);
-  return sheet.finish();
+  return sheet.finish(facturX(printed));
+}
+
+/** The invoice for machines, by the name that Factur-X and ZUGFeRD give it. */
+function facturX(printed: PrintedInvoice): Attachment | undefined {
+  const { invoice } = printed;
+  if (!isEuropeanInvoice(invoice)) return undefined;
+  return {
+    fileName: 'factur-x.xml',
+    type: 'INVOICE',
+    profile: 'EN 16931',
+    description: 'Factur-X',
+    bytes: Buffer.from(ciiOf(eInvoiceOf(printed))),
+  };
 }
 
 function drawRunningHead(sheet: Sheet, { invoice, title }: PrintedInvoice): number {
@@ -93,7 +110,7 @@ function drawCharges(sheet: Sheet, printed: PrintedInvoice): void {
 
 /** The rates that a line is taxed at, so that a mixed invoice shows the status of each supply. */
 function ratesOf(line: InvoiceLine, { invoice, formats }: PrintedInvoice): string {
-  const rates = invoice.taxes.filter((tax) => !tax.exempt?.includes(line.taxCode)).map((tax) => tax.ratePpm);
+  const rates = taxesOn(line, invoice.taxes).map((tax) => tax.ratePpm);
   return (rates.length === 0 ? [0] : rates).map((rate) => formats.rate(rate)).join(' + ');
 }
 

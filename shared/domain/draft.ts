@@ -102,6 +102,7 @@ export function draftOf(grounds: Grounds, { totals, of, ...particulars }: Partic
 }
 
 function snapshots(account: Account, address: Address, seller: Seller): Pick<DraftInvoice, 'seller' | 'buyer'> {
+  const main = account.recipients.find((recipient) => recipient.main);
   const {
     name,
     address: sellerAddress,
@@ -128,6 +129,7 @@ function snapshots(account: Account, address: Address, seller: Seller): Pick<Dra
       address,
       taxIds: account.taxIds,
       ...(account.reference === undefined ? {} : { reference: account.reference }),
+      ...(main === undefined ? {} : { email: main.email }),
     },
   };
 }

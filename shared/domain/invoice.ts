@@ -76,6 +76,8 @@ export interface BuyerSnapshot {
   readonly address: Address;
   readonly taxIds: readonly CustomerTaxId[];
   readonly reference?: string;
+  /** Of its main billing contact. */
+  readonly email?: string;
 }
 
 /** What happens next, as printed on the invoice. */
@@ -133,6 +135,8 @@ export interface TaxLine {
   readonly rateFrom: PlainDate;
   /** Tax codes whose lines this tax does not reach; the base is without them. */
   readonly exempt?: readonly TaxCode[];
+  /** Of an exemption that holds for some tax codes only: these. */
+  readonly reaches?: readonly TaxCode[];
   /** A sentence the law wants printed, e.g. for reverse charge. */
   readonly mention?: string;
   /** How the amount was rounded, once, from `base × ratePpm`. */

@@ -52,7 +52,9 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
   }
   const { info, metadata } = await document.getMetadata();
   const outline = ((await document.getOutline()) ?? []).map(({ title }) => title);
-  const attached = ((await document.getAttachments()) ?? {}) as Record<string, { content: Uint8Array }>;
+  const attachments: Record<string, Uint8Array> = {};
+  for (const name of (await document.getAttachments())?.keys() ?? [])
+    attachments[name] = (await document.getAttachmentContent(name)) as unknown as Uint8Array;
   await task.destroy();
   const pages = placed.map((items) => plain(items.map((item) => item.text).join(' ')));
   return {
@@ -65,7 +67,7 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
     heard,
     alternatives,
     outline,
-    attachments: Object.fromEntries(Object.entries(attached).map(([name, { content }]) => [name, content])),
+    attachments,
     creator: metadata?.get('dc:creator'),
   };
 }
