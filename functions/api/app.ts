@@ -11,6 +11,7 @@ import { exemptions } from './exemptions.ts';
 import { accountExplanations, sellerExplanations } from './explanations.ts';
 import { holds } from './holds.ts';
 import { imports } from './imports.ts';
+import { invoiceDocuments } from './invoice-documents.ts';
 import { accountInvoices, sellerInvoices } from './invoices.ts';
 import { ledgers } from './ledgers.ts';
 import { manualPayments } from './manual-payments.ts';
@@ -84,6 +85,7 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     attempts,
     accountInvoices,
     sellerInvoices,
+    invoiceDocuments,
     accountExplanations,
     sellerExplanations,
     changes,

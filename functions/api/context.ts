@@ -63,7 +63,7 @@ export interface ApiDeps {
     LedgerStore &
     Pick<UsageExceptionStore, 'openExceptions' | 'usageException' | 'changeException'>;
   readonly queues: Queues;
-  readonly documents: Pick<Documents, 'presign'>;
+  readonly documents: Pick<Documents, 'presign' | 'load'>;
   readonly imports: Pick<ImportFiles, 'presignUpload' | 'readReport'>;
   readonly taxIdAuthority: TaxIdAuthority;
   readonly processor: Pick<ProcessorLookups, 'confirmationOf'> & ProcessorMethods;

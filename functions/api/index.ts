@@ -6,10 +6,9 @@ import { createCollectionStore } from '../../shared/aws/collection-store.ts';
 import { createCreditNoteStore } from '../../shared/aws/credit-note-store.ts';
 import { createDeadLetterStore } from '../../shared/aws/dead-letter-store.ts';
 import { createDeliveryStore } from '../../shared/aws/delivery-store.ts';
-import { createImportFiles } from '../../shared/aws/imports.ts';
 import { createInvoiceStore } from '../../shared/aws/invoice-store.ts';
 import { createLedgerStore } from '../../shared/aws/ledger-store.ts';
-import { createLinks } from '../../shared/aws/links.ts';
+import { createImportLinks, createLinks } from '../../shared/aws/links.ts';
 import { createNumberStore } from '../../shared/aws/number-store.ts';
 import { createOrderStore } from '../../shared/aws/order-store.ts';
 import { createQueues } from '../../shared/aws/queues.ts';
@@ -67,7 +66,7 @@ const deps = once((): ApiDeps => {
     store: apiStore(openTable(tableEnvironment().tableName), stage),
     queues: createQueues({ urls: queueUrls(...QUEUES) }),
     documents: createLinks(documentsEnvironment()),
-    imports: createImportFiles(importsEnvironment()),
+    imports: createImportLinks(importsEnvironment()),
     taxIdAuthority: viesAuthority(taxAuthorityEnvironment()),
     processor: stripeProcessor({ apiKey: async () => (await secret()).apiKey, ...(apiBase && { apiBase }) }),
     stage,
