@@ -2,19 +2,17 @@ import { addressLines } from './address.ts';
 import { drawFacts } from './facts.ts';
 import { unbroken } from './next-step.ts';
 import { drawOverview } from './overview.ts';
-import { drawPayment } from './payment-part.ts';
 import type { PrintedInvoice } from './printed-invoice.ts';
 import type { Sheet } from './sheet.ts';
 import { COLOURS, leading, STYLES, type Style } from './styles.ts';
 import { fitting, textWidth, wrapped } from './wrap.ts';
 
-/** Everything above the charges: who, to whom, when, how much, why, and how it is paid. */
+/** Everything above the charges: who, to whom, when, how much and why. */
 export function drawFirstPage(sheet: Sheet, printed: PrintedInvoice): void {
   drawLetterhead(sheet, printed);
   drawParties(sheet, printed);
   drawHero(sheet, printed);
   drawOverview(sheet, printed);
-  drawPayment(sheet, printed);
 }
 
 /** The seller's initial in a square of the accent colour. */

@@ -4,6 +4,7 @@ import { ciiOf } from './e-invoice/cii.ts';
 import { eInvoiceOf, isEuropeanInvoice } from './e-invoice/from-invoice.ts';
 import { drawFirstPage, drawMark } from './first-page.ts';
 import { noteOf, quantityOf } from './line-words.ts';
+import { paymentPart } from './payment-part.ts';
 import type { Attachment } from './pdf/pdf-document.ts';
 import { type PrintedInvoice, printedInvoice } from './printed-invoice.ts';
 import { Sheet } from './sheet.ts';
@@ -30,10 +31,15 @@ export async function renderInvoice(invoice: Invoice, last?: Invoice): Promise<U
     foot: (page, index, count) => drawFoot(page, printed, texts.page(index, count)),
   });
   drawFirstPage(sheet, printed);
+  const payment = paymentPart(sheet, printed);
+  // Nobody turns pages to pay, unless the first one is full.
+  const first = sheet.fits(payment.height);
+  if (first) payment.draw();
   sheet.newPage();
   drawCharges(sheet, printed);
   drawTaxes(sheet, printed);
   drawQuestions(sheet, printed);
+  if (!first) payment.draw();
   return sheet.finish(facturX(printed));
 }
 

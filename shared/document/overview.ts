@@ -105,7 +105,8 @@ function drawSums(sheet: Sheet, rows: readonly SumRow[], x: number, width: numbe
   });
 }
 
-const SHADES = [1, 0.68, 0.46, 0.3, 0.18] as const;
+/** Of the accent, for as many groups as there are at a glance. */
+const SHADES = [1, 0.78, 0.6, 0.47, 0.36, 0.27, 0.2, 0.14] as const;
 const BAR = 9;
 
 /** What the charges are, as a divided bar and as a list, to their sum before tax. */

@@ -15,14 +15,21 @@ interface Code {
   readonly alternative: string;
 }
 
+/** How the invoice is paid: so high, and drawn at the foot of the page. */
+interface PaymentPart {
+  readonly height: number;
+  readonly draw: () => void;
+}
+
 /**
- * How the invoice is paid, at the foot of the page: a slip to pay a transfer with where one is expected, and otherwise the
- * way to the portal. Bank details stand nowhere else: nobody is invited to pay what is collected anyway.
+ * A slip to pay a transfer with where one is expected, and otherwise the way to the portal. Bank details stand nowhere else:
+ * nobody is invited to pay what is collected anyway.
  */
-export function drawPayment(sheet: Sheet, printed: PrintedInvoice): void {
+export function paymentPart(sheet: Sheet, printed: PrintedInvoice): PaymentPart {
   const bank = expectedTransfer(printed.invoice);
-  if (bank === undefined) drawPortal(sheet, printed);
-  else drawSlip(sheet, printed, bank);
+  return bank === undefined
+    ? { height: PORTAL, draw: () => drawPortal(sheet, printed) }
+    : slipPart(sheet, printed, bank);
 }
 
 /** The account that a transfer goes to; undefined where none is expected. */
@@ -78,7 +85,7 @@ function transferOf({ invoice, texts, formats, due }: PrintedInvoice): Code[] {
 
 type Bank = NonNullable<Invoice['seller']['bankAccount']>;
 
-function drawSlip(sheet: Sheet, printed: PrintedInvoice, bank: Bank): void {
+function slipPart(sheet: Sheet, printed: PrintedInvoice, bank: Bank): PaymentPart {
   const { invoice, texts, formats, due } = printed;
   const codes = [portalOf(printed), ...transferOf(printed)];
   const width = sheet.width - codes.length * (CODE + 18) - 24;
@@ -94,18 +101,21 @@ function drawSlip(sheet: Sheet, printed: PrintedInvoice, bank: Bank): void {
   const heading = wrapped(texts.payment.slip, width, STYLES.heading).length * leading(STYLES.heading);
   const payee = wrapped(invoice.seller.name, width, STYLES.strong).length;
   const height = Math.max(CODE + 58, heading + other + (facts.length + payee) * leading(STYLES.label) + 30);
-  const top = atFoot(sheet, height);
-  sheet.box(0, top, sheet.left + sheet.right, sheet.height - top, COLOURS.tint);
-  sheet.dashes(top);
-  sheet.element('Sect', () => {
-    sheet.y = top + 12;
-    sheet.heading('H2', texts.payment.slip, sheet.left, width);
-    sheet.y += 4;
-    drawFacts(sheet, sheet.left, sheet.left + width, facts);
-    if (bank.text !== undefined) sheet.paragraph(bank.text, sheet.left, width, STYLES.body);
-    drawCodes(sheet, codes, top + 16, CODE);
-  });
-  sheet.y = top + height;
+  const draw = () => {
+    const top = atFoot(sheet, height);
+    sheet.box(0, top, sheet.left + sheet.right, sheet.height - top, COLOURS.tint);
+    sheet.dashes(top);
+    sheet.element('Sect', () => {
+      sheet.y = top + 12;
+      sheet.heading('H2', texts.payment.slip, sheet.left, width);
+      sheet.y += 4;
+      drawFacts(sheet, sheet.left, sheet.left + width, facts);
+      if (bank.text !== undefined) sheet.paragraph(bank.text, sheet.left, width, STYLES.body);
+      drawCodes(sheet, codes, top + 16, CODE);
+    });
+    sheet.y = top + height;
+  };
+  return { height, draw };
 }
 
 /** Points: large enough to be scanned from paper. */

@@ -63,18 +63,18 @@ function labelOf(part: ChangePart, texts: DocumentTexts, formats: Formats): stri
     case 'quantity': {
       if (figures === undefined) return name;
       const { from, to } = figures;
-      if (from === 0) return `${name}: ${change.new}`;
-      if (to === 0) return `${name}: ${change.gone}`;
-      return `${name}: ${formats.count(from)} → ${formats.count(to)}`;
+      if (from === 0) return `${name} · ${change.new}`;
+      if (to === 0) return `${name} · ${change.gone}`;
+      return `${name} · ${formats.count(from)} → ${formats.count(to)}`;
     }
     case 'price':
       return figures === undefined
-        ? `${name}: ${change.price}`
-        : `${name}: ${formats.unitPrice(figures.from)} → ${formats.unitPrice(figures.to)}`;
+        ? `${name} · ${change.price}`
+        : `${name} · ${formats.unitPrice(figures.from)} → ${formats.unitPrice(figures.to)}`;
     case 'proration':
-      return `${group.prorated}: ${about === 'new' ? change.new : change.gone}`;
+      return `${group.prorated} · ${about === 'new' ? change.new : change.gone}`;
     case 'purchase':
-      return `${group.purchases}: ${about === 'new' ? change.new : change.gone}`;
+      return `${group.purchases} · ${about === 'new' ? change.new : change.gone}`;
     case 'usage':
       return (usage.names as Readonly<Partial<Record<UsageClass, string>>>)[about as UsageClass] ?? name;
     case 'tax':

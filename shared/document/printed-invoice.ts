@@ -1,6 +1,6 @@
 import { addDays, firstOf, lastOf, type PlainDate, type ServicePeriod } from '../domain/calendar.ts';
 import { BillingError } from '../domain/errors.ts';
-import type { Invoice, TaxLine } from '../domain/invoice.ts';
+import type { Invoice, InvoiceLine, TaxLine } from '../domain/invoice.ts';
 import { type Formats, formatsFor } from './format.ts';
 import { nextStepOf } from './next-step.ts';
 import { printable, unprintable } from './pdf/fonts.ts';
@@ -54,7 +54,8 @@ export interface PrintedTax {
  * the font cannot show a character of the invoice.
  */
 export function printedInvoice(issued: Invoice, last?: Invoice): PrintedInvoice {
-  const invoice = printableTexts('invoice', issued);
+  const { lines, ...rest } = issued;
+  const invoice: Invoice = { ...printableTexts('invoice', rest), lines: printableLines(lines) };
   const texts = TEXTS[invoice.language].document;
   const formats = formatsFor(invoice.language, invoice.currency);
   const taxes = invoice.taxes.map((tax) => printedTax(tax, texts, formats));
@@ -96,7 +97,7 @@ function accountOf(invoice: Invoice, taxes: readonly PrintedTax[], texts: Docume
     // Where the last row is not the invoice's total, the total has one of its own.
     ...(balance === total || taxes.length === 0
       ? []
-      : [{ label: `${texts.thisInvoice}: ${texts.total}`, total, sum: true }]),
+      : [{ label: `${texts.thisInvoice} · ${texts.total}`, total, sum: true }]),
     ...(credit === 0 ? [] : [{ label: texts.fromCredit, total: -credit }]),
     { label: texts.accountBalance, total: balance, sum: true },
   ];
@@ -115,6 +116,15 @@ function printableTexts<T>(field: string, value: T): T {
     throw unprintableField(field, value) ?? error;
   }
 }
+
+/** A line as a document reads it: of how it came about only the places that calls went to are printed. */
+const printableLines = (lines: readonly InvoiceLine[]): InvoiceLine[] =>
+  lines.map((line, index) => {
+    const { explanation, ...printed } = line;
+    const field = `invoice.lines.${index}`;
+    if (explanation.kind !== 'usage') return { ...printableTexts(field, printed), explanation };
+    return printableTexts(field, { ...printed, explanation });
+  });
 
 function printableValue<T>(value: T): T {
   if (typeof value === 'string') return printable(value) as T;

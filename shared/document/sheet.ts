@@ -158,9 +158,14 @@ export class Sheet {
     });
   }
 
+  /** Whether `height` points are free from `y` on. */
+  fits(height: number): boolean {
+    return this.y + height <= this.bottom;
+  }
+
   /** Makes sure that `height` points are free from `y` on. True when that took a new page. */
   room(height: number): boolean {
-    if (this.y + height <= this.bottom) return false;
+    if (this.fits(height)) return false;
     this.newPage();
     return true;
   }

@@ -11,6 +11,7 @@ import {
   sampleInvoice,
 } from '../support/invoices.ts';
 import { type ReadPdf, readPdf } from '../support/pdf.ts';
+import { pageContents, readObjects } from '../support/pdf-objects.ts';
 import type { Rate } from './measure.ts';
 import { megabytes, round, show } from './show.ts';
 
@@ -55,23 +56,48 @@ export async function pdfRate(seconds: number): Promise<Rate> {
 const FONTS = new URL('../../infra/fonts/', import.meta.url);
 const FILES = ['SourceSans3-Regular', 'SourceSans3-SemiBold'].map((name) => new URL(`${name}.ttf`, FONTS).pathname);
 
+/** What a page consists of beside its text: boxes and rules, in PDF's coordinates. */
+interface Shapes {
+  readonly boxes: readonly (readonly number[])[];
+  readonly rules: readonly (readonly number[])[];
+}
+
+function shapesOf(content: string): Shapes {
+  const found = (pattern: RegExp) => [...content.matchAll(pattern)].map((match) => match.slice(1).map(Number));
+  return {
+    boxes: found(/([\d.]+) ([\d.]+) ([\d.]+) ([\d.]+) re f$/gm),
+    rules: found(/([\d.]+) ([\d.]+) m ([\d.]+) ([\d.]+) l S$/gm),
+  };
+}
+
 /**
- * The same pages with pdfkit used the usual way: fonts by their path, a call for each text. It draws less than we do, neither
- * boxes nor rules nor codes, and tags nothing.
+ * The same pages with pdfkit used the usual way: fonts by their path, and a call for each text, box and rule. It has neither
+ * the codes nor the rounded boxes, no tags, and no e-invoice.
  */
-async function drawWithPdfkit({ placed, width, height }: ReadPdf): Promise<Uint8Array> {
+async function drawWithPdfkit({ placed, width, height }: ReadPdf, shapes: readonly Shapes[]): Promise<Uint8Array> {
   const document = new PDFDocument({ size: [width, height], margin: 0, autoFirstPage: false });
   const chunks: Uint8Array[] = [];
   document.on('data', (chunk: Uint8Array) => chunks.push(chunk));
   const ended = new Promise((resolve) => document.on('end', resolve));
-  for (const page of placed) {
+  const fonts = [...new Set(placed.flat().map(({ font }) => font))];
+  placed.forEach((page, index) => {
     document.addPage();
-    for (const { text, x, y, size } of page)
+    const { boxes, rules } = shapes[index]!;
+    for (const [x, y, wide, high] of boxes as [number, number, number, number][])
+      document.rect(x, height - y - high, wide, high).fill('#F4F6FA');
+    for (const [from, y, to] of rules as [number, number, number][])
       document
-        .font(FILES[size === 9.5 ? 0 : 1]!)
+        .moveTo(from, height - y)
+        .lineTo(to, height - y)
+        .lineWidth(0.6)
+        .stroke('#DCE1EA');
+    for (const { text, x, y, size, font, width: wide } of page)
+      document
+        .font(FILES[fonts.indexOf(font)]!)
         .fontSize(size)
-        .text(text, x, height - y - size, { lineBreak: false });
-  }
+        .fillColor('#14213D')
+        .text(text, x, height - y - size, { width: wide + 2 });
+  });
   document.end();
   await ended;
   return Buffer.concat(chunks);
@@ -92,11 +118,13 @@ async function compare(
   rounds: number,
   batch: number,
 ): Promise<Compared> {
-  const content = await readPdf(await renderInvoice(invoice, last));
+  const bytes = await renderInvoice(invoice, last);
+  const content = await readPdf(bytes);
+  const shapes = pageContents(readObjects(bytes)).map(shapesOf);
   const ours = async () => {
     for (let count = 0; count < batch; count++) await renderInvoice(invoice, last);
   };
-  const theirs = () => drawWithPdfkit(content);
+  const theirs = () => drawWithPdfkit(content, shapes);
   await ours();
   await theirs();
   const times = { ours: 0, theirs: 0 };

@@ -107,7 +107,7 @@ describe('what happens next', () => {
     const { text } = await draw(sampleInvoice('uk', { account: { balance: 10_000 } }));
     expect(text).toContain('In addition, £100.00 from earlier invoices is unpaid.');
     expect(text).toContain(
-      'Previous balance £100.00 Subtotal excluding tax £524.86 VAT 20% £104.97 This invoice: Total £629.83 Account balance £729.83',
+      'Previous balance £100.00 Subtotal excluding tax £524.86 VAT 20% £104.97 This invoice · Total £629.83 Account balance £729.83',
     );
   });
 });

@@ -13,7 +13,7 @@ const stored = (...invoices: readonly Invoice[]) => ({
 it('says in words and amounts what changed since the last invoice, adding up to the difference', async () => {
   const { text } = await readPdf(await renderIssued(stored(lastMonthOf(invoice)), invoice));
   expect(text).toContain(
-    'What changed £112.57 more than in November 2026. Desk phone: 12 → 15 +£59.85 Prorated Charges: new +£33.96 VAT +£18.76',
+    'What changed £112.57 more than in November 2026. Desk phone · 12 → 15 +£59.85 Prorated Charges · new +£33.96 VAT +£18.76',
   );
 });
 

@@ -7,6 +7,8 @@ export interface Placed {
   readonly y: number;
   readonly width: number;
   readonly size: number;
+  /** Its font, by a name that means nothing. */
+  readonly font: string;
 }
 
 export interface ReadPdf {
@@ -45,7 +47,16 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
     placed.push(
       items.flatMap((item) =>
         'str' in item && item.str.trim() !== ''
-          ? [{ text: item.str, x: item.transform[4], y: item.transform[5], width: item.width, size: item.transform[0] }]
+          ? [
+              {
+                text: item.str,
+                x: item.transform[4],
+                y: item.transform[5],
+                width: item.width,
+                size: item.transform[0],
+                font: item.fontName,
+              },
+            ]
           : [],
       ),
     );

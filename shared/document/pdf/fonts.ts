@@ -105,11 +105,16 @@ const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
  */
 export function printable(text: string): string {
   if (PLAIN.test(text)) return text;
+  const known = lines.get(text);
+  if (known !== undefined) return known;
   const line = onOneLine(text);
   const missing = missingFrom(line);
   if (missing.length > 0) throw new BillingError('unsupported_character', missing.join(', '));
+  if (lines.size >= MOST_REMEMBERED) lines.clear();
+  lines.set(text, line);
   return line;
 }
+const lines = new Map<string, string>();
 
 /** The code points of a text that cannot be shown, each once. */
 export const unprintable = (text: string): string[] => missingFrom(onOneLine(text));
