@@ -57,7 +57,7 @@ function profileOf(
 ): Account {
   const { subscriptions: _s, paymentMethods: _p, numbers: _n, signedOn: _d, freeMonths: _m, ...given } = line;
   const { billedThrough, hold, exemptions, ...profile } = given;
-  const of = { ...profile, billingStartDate: startOf(line) };
+  const of = { ...profile, language: profile.language ?? ('fr' as const), billingStartDate: startOf(line) };
   return {
     ...of,
     services: { status: 'active', number: 0 },
