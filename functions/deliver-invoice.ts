@@ -5,11 +5,12 @@ import { createDocuments } from '../shared/aws/files.ts';
 import { createMailer } from '../shared/aws/mailer.ts';
 import { countMails } from '../shared/delivery/count-mails.ts';
 import { deliverToRecipients } from '../shared/delivery/deliver-to-recipients.ts';
-import { renderInvoice } from '../shared/document/invoice-pdf.ts';
+import { renderIssued } from '../shared/delivery/render-issued.ts';
+import { LAYOUT } from '../shared/document/layout.ts';
 import { invoiceMail } from '../shared/document/mail.ts';
 import { oneLine } from '../shared/document/mail-layout.ts';
 import { addDays, dateIn, firstOf, type Instant, monthOf, type PlainDate } from '../shared/domain/calendar.ts';
-import type { Delivery } from '../shared/domain/delivery.ts';
+import type { Delivery, StoredPdf } from '../shared/domain/delivery.ts';
 import { BillingError } from '../shared/domain/errors.ts';
 import type { Invoice } from '../shared/domain/invoice.ts';
 import type { Message } from '../shared/messages.ts';
@@ -21,7 +22,7 @@ import { loadStage } from '../shared/runtime/stage.ts';
 import { openStorage } from '../shared/runtime/storage.ts';
 
 interface Deps {
-  readonly store: Omit<DeliveryStore, 'beginDelivery' | 'delivery'>;
+  readonly store: Omit<DeliveryStore, 'beginDelivery' | 'delivery' | 'invoice'>;
   readonly documents: Pick<Documents, 'storeOnce' | 'load'>;
   readonly mailer: Mailer;
   readonly render: (invoice: Invoice) => Promise<Uint8Array>;
@@ -81,12 +82,12 @@ async function storedPdf(
   deps: Deps,
   invoice: Invoice,
   delivery: Delivery,
-): Promise<{ readonly bytes: Uint8Array; readonly key: string; readonly sha256: string }> {
+): Promise<StoredPdf & { readonly bytes: Uint8Array }> {
   const key = keyOf(invoice);
   const bytes = (delivery.pdf && (await deps.documents.load(key))) ?? (await renderOnce(deps, invoice, delivery, key));
   const sha256 = sha256Of(bytes);
   if (delivery.pdf && delivery.pdf.sha256 !== sha256) throw new BillingError('document_mismatch', key);
-  return { bytes, key, sha256 };
+  return { bytes, key, sha256, layout: LAYOUT };
 }
 
 async function renderOnce(
@@ -109,11 +110,12 @@ const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(byte
 export const handler = queueHandler('deliveries', () => {
   const storage = openStorage(loadStage());
   const { from, configurationSet } = mailEnvironment();
+  const store = createDeliveryStore(storage);
   return deliverInvoice({
-    store: createDeliveryStore(storage),
+    store,
     documents: createDocuments(documentsEnvironment()),
     mailer: createMailer({ configurationSet }),
-    render: renderInvoice,
+    render: (invoice) => renderIssued(store, invoice),
     config: { mailFrom: from },
   });
 });

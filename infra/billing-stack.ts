@@ -81,7 +81,7 @@ export class BillingStack extends Stack {
       ...sized('deliver-invoice', 60, 1024),
       ...fedBy('deliveries', 10, stage.concurrency.deliverInvoice),
     })
-      .usesTable(storage, ['BatchGetItem', 'UpdateItem'])
+      .usesTable(storage, ['BatchGetItem', 'GetItem', 'UpdateItem'])
       .usesObjects(storage, 'documents', 'read', 'invoices/')
       .usesObjects(storage, 'documents', 'write', 'invoices/');
 

@@ -15,9 +15,9 @@ export interface Bundle {
 export type Bundles = Readonly<Record<FunctionName, Bundle>>;
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const DOCUMENT_FONTS = 'shared/document/fonts';
-/** Functions that render documents and so need the fonts beside their code. */
-const RENDERS: readonly FunctionName[] = ['deliver-invoice'];
+const DOCUMENT_ASSETS = 'shared/document/pdf/assets';
+/** Functions that render documents and so need fonts and colours beside their code. */
+const RENDERS: readonly FunctionName[] = ['deliver-invoice', 'api'];
 
 /** CommonJS libraries require modules of Node, and in a bundle of ES modules there is no `require`. */
 const REQUIRE =
@@ -69,7 +69,7 @@ function complete(name: FunctionName, stage: Stage, outDir: string, root: string
   const dir = join(outDir, name);
   renameSync(join(dir, 'index.mjs.map'), join(outDir, 'maps', `${name}.map`));
   writeFileSync(join(dir, 'stage.json'), JSON.stringify(stage));
-  const fonts = join(root, DOCUMENT_FONTS);
-  if (RENDERS.includes(name) && existsSync(fonts)) cpSync(fonts, join(dir, 'fonts'), { recursive: true });
+  const assets = join(root, DOCUMENT_ASSETS);
+  if (RENDERS.includes(name) && existsSync(assets)) cpSync(assets, join(dir, 'assets'), { recursive: true });
   return { dir, bytes: statSync(join(dir, 'index.mjs')).size };
 }

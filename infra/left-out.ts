@@ -18,11 +18,6 @@ const LEFT_OUT: readonly {
     because: 'a function has its credentials from its environment',
   },
   {
-    modules: /^(fontkit|linebreak|png-js|@noble\/ciphers\/aes)$/,
-    from: /\/pdfkit\//,
-    because: 'documents bring prepared fonts and lines, and have neither pictures nor passwords',
-  },
-  {
     modules: /^\.\/[a-z]{2}$/,
     but: Object.keys(CHECKED_NUMBERS).map((country) => `./${country.toLowerCase()}`),
     from: /\/stdnum\/lib\/esm\/index\.js$/,

@@ -11,6 +11,7 @@ import { acceptDifference, reconciliation } from './ops/reconciliation.ts';
 import { redrive } from './ops/redrive.ts';
 import { openSession } from './ops/session.ts';
 import { ingestFile, loadDeck, replay, usageExceptions } from './ops/usage.ts';
+import { verifyPdf } from './ops/verify-pdf.ts';
 
 /** Daily work from the command line, through the HTTP API: needs a token and no AWS credentials. */
 const program = new Command('ops')
@@ -178,6 +179,12 @@ program
   .argument('<number>')
   .option('--to <file>')
   .action((number: string, { to }: { to?: string }) => download(api(), number, to));
+
+program
+  .command('verify-pdf')
+  .description('checks that the PDF of an invoice is the one that was sent, and that it can be made again')
+  .argument('<number>')
+  .action(async (number: string) => finish(await verifyPdf(api(), number)));
 
 program
   .command('explain')

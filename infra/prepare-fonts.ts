@@ -1,18 +1,18 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { deflateSync } from 'node:zlib';
 import { create, type Font } from 'fontkit';
-import type { PreparedFont } from '../shared/document/prepared-font.ts';
+import type { PreparedFont } from '../shared/document/pdf/prepared-font.ts';
 
 /**
  * `npm run fonts`: makes of each font file what the documents need of it: glyphs, widths and kerning by character, and the
  * subsets to embed. Nothing of this depends on the invoice, so that no invoice has to wait for it.
  */
 const SOURCES = new URL('./fonts/', import.meta.url);
-const PREPARED = new URL('../shared/document/fonts/', import.meta.url);
+const PREPARED = new URL('../shared/document/pdf/assets/', import.meta.url);
 const FONTS = { regular: 'SourceSans3-Regular', semibold: 'SourceSans3-SemiBold' } as const;
 
 /** English, with the signs of money, dates and lists. */
-const ENGLISH = [...range(0x20, 0x7e), ...'\u00a0\u2009\u202f£€·•–−’'];
+const ENGLISH = [...range(0x20, 0x7e), ...'\u00a0\u2009\u202f£€·•–−’…→×'];
 const GERMAN_AND_FRENCH = Array.from('ÄÖÜäöüßÀÉàâçèéêëîïôùûœ');
 const OTHER_LANGUAGES = Array.from('ÇÈÊÌÒìòÁÍÓÚÑáíóúñÃÕãõ¿¡ªº«»“”„‘—…');
 /** Names from all over Europe. What comes before it is in it too, and stays where it is. */

@@ -9,7 +9,7 @@ import type { ProcessorTransaction } from './domain/books/processor-transaction.
 import type { Reconciliation } from './domain/books/reconciliation.ts';
 import type { Instant, Month, PlainDate } from './domain/calendar.ts';
 import type { DeadLetter } from './domain/dead-letter.ts';
-import type { Delivery, RecipientOutcome } from './domain/delivery.ts';
+import type { Delivery, RecipientOutcome, StoredPdf } from './domain/delivery.ts';
 import type { BillingDecision, DraftInvoice, Invoice, InvoiceId } from './domain/invoice.ts';
 import type { DayTotals, JournalEntry, SellerEntry } from './domain/ledger.ts';
 import type { MethodAtProcessor } from './domain/method-changes.ts';
@@ -178,10 +178,12 @@ export interface DeliveryStore {
     document: Delivery['document'],
     occurrence: number,
   ): Promise<{ delivery?: Delivery; invoice?: Invoice; receivable?: Receivable; account?: Account }>;
+  /** As it was issued. */
+  invoice(accountId: string, invoiceId: InvoiceId): Promise<Invoice | undefined>;
   /** Creates the delivery of a notice; that of an invoice is written with the invoice. */
   beginDelivery(delivery: Delivery): Promise<Written>;
   /** Sets the PDF's key and hash once; returns what stands there. */
-  recordPdf(delivery: Delivery, pdf: { key: string; sha256: string }): Promise<{ key: string; sha256: string }>;
+  recordPdf(delivery: Delivery, pdf: StoredPdf): Promise<StoredPdf>;
   /**
    * Claims recipients before their mails are sent, and says which this caller got: those that nobody had claimed. The
    * delivery's PDF, where it names one, is put on record by the same write. Throws `document_mismatch`, claiming nobody,

@@ -14,6 +14,7 @@ import { accountExplanations, sellerExplanations } from './explanations.ts';
 import { handedOver } from './handed-over.ts';
 import { holds } from './holds.ts';
 import { imports } from './imports.ts';
+import { invoiceDocuments } from './invoice-documents.ts';
 import { accountInvoices, sellerInvoices } from './invoices.ts';
 import { ledgers } from './ledgers.ts';
 import { manualPayments } from './manual-payments.ts';
@@ -93,6 +94,7 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     auditLogs,
     accountInvoices,
     sellerInvoices,
+    invoiceDocuments,
     accountExplanations,
     sellerExplanations,
     changes,

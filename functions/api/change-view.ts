@@ -25,4 +25,4 @@ export const changeView = z
   .meta({ id: 'BillChange' });
 
 export const viewParts = (parts: BillChange['parts']): z.infer<typeof changeParts> =>
-  parts.map((each) => ({ ...each }));
+  parts.map(({ name: _name, figures: _figures, ...shown }) => shown);

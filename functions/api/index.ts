@@ -10,10 +10,9 @@ import { createCreditNoteStore } from '../../shared/aws/credit-note-store.ts';
 import { createDeadLetterStore } from '../../shared/aws/dead-letter-store.ts';
 import { createDeliveryStore } from '../../shared/aws/delivery-store.ts';
 import { createDocuments } from '../../shared/aws/files.ts';
-import { createImportFiles } from '../../shared/aws/imports.ts';
 import { createInvoiceStore } from '../../shared/aws/invoice-store.ts';
 import { createLedgerStore } from '../../shared/aws/ledger-store.ts';
-import { createLinks } from '../../shared/aws/links.ts';
+import { createImportLinks, createLinks } from '../../shared/aws/links.ts';
 import { createNumberStore } from '../../shared/aws/number-store.ts';
 import { createOrderStore } from '../../shared/aws/order-store.ts';
 import { createQueues } from '../../shared/aws/queues.ts';
@@ -81,7 +80,7 @@ const deps = once((): ApiDeps => {
     anchors: createAnchors(createDocuments(anchorsEnvironment())),
     queues: createQueues({ urls: queueUrls(...QUEUES) }),
     documents: { ...createLinks(documentsEnvironment()), ...createDocuments(documentsEnvironment()) },
-    imports: createImportFiles(importsEnvironment()),
+    imports: createImportLinks(importsEnvironment()),
     taxIdAuthority: viesAuthority(taxAuthorityEnvironment()),
     processor: stripeProcessor({ apiKey: async () => (await secret()).apiKey, ...(apiBase && { apiBase }) }),
     stage,

@@ -149,7 +149,7 @@ function daysOf(explanation: Invoice['lines'][number]['explanation']): Pick<z.in
 }
 
 export const viewTaxes = (taxes: Invoice['taxes']): z.infer<typeof taxView>[] =>
-  taxes.map(({ tax: _code, exempt: _exempt, ...printed }) => printed);
+  taxes.map(({ tax: _code, exempt: _exempt, reaches: _reaches, ...printed }) => printed);
 
 export function viewInvoice(receivable: Receivable, invoice: Invoice): z.infer<typeof invoiceView> {
   const { issuedAt, cycle, seller, buyer, subtotal, taxTotal, previousBalance } = invoice;

@@ -85,7 +85,7 @@ const timedOut = (service: AwsService, silence: number): Error =>
   Object.assign(new Error(`${service} was silent for ${silence} ms`), { name: 'TimeoutError' });
 
 /** What Lambda tells a function. A local stack adds where AWS is. */
-function environment(): AwsOptions {
+export function environment(): AwsOptions {
   const { AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_ENDPOINT_URL } = process.env;
   if (!AWS_REGION || !AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY)
     throw new Error('The environment names no AWS region and credentials');

@@ -32,6 +32,8 @@ export function createDeliveryStore({ table, shardsOf }: { table: Table; shardsO
       };
     },
 
+    invoice: (accountId, invoiceId) => read<Invoice>(table, invoiceKey(accountId, invoiceId)),
+
     async beginDelivery(delivery) {
       const key = deliveryKey(delivery);
       const shard = shardOf(delivery.accountId, shardsOf(delivery.sellerId));

@@ -1,9 +1,11 @@
 import { GetObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
-import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { ImportFiles } from '../ports.ts';
 
 /** The imports bucket. Files are read as streams: their size is not bounded by the function's memory. */
-export function createImportFiles({ bucket }: { bucket: string }, client = new S3Client({})): ImportFiles {
+export function createImportFiles(
+  { bucket }: { bucket: string },
+  client = new S3Client({}),
+): Omit<ImportFiles, 'presignUpload'> {
   return {
     async open(key, offset) {
       const range = offset === 0 ? {} : { Range: `bytes=${offset}-` };
@@ -31,9 +33,6 @@ export function createImportFiles({ bucket }: { bucket: string }, client = new S
       await client.send(
         new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: 'application/json' }),
       );
-    },
-    async presignUpload(key, seconds) {
-      return await getSignedUrl(client, new PutObjectCommand({ Bucket: bucket, Key: key }), { expiresIn: seconds });
     },
   };
 }

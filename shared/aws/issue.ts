@@ -1,4 +1,5 @@
 import type { Account } from '../domain/account.ts';
+import { type BillingHistory, historyAfter } from '../domain/billing-history.ts';
 import type { DraftInvoice, Invoice, UsageCovered } from '../domain/invoice.ts';
 import { invoiceEntry } from '../domain/ledger.ts';
 import { openReceivable } from '../domain/open-receivable.ts';
@@ -44,6 +45,7 @@ export function issueWrites(invoice: Invoice, claim: NumberClaim, issue: Issue, 
         nextBillingDate,
         added: invoice.total,
         usageCovered: draft.usageCovered,
+        history: historyAfter(input.account.history, draft, input.account.balance),
         ...(invoice.kind === 'cycle' && { billed: invoice }),
       },
       shardsOf,
@@ -77,6 +79,8 @@ interface Move {
   readonly added: number;
   /** By month of usage: the batch up to which this covers it. */
   readonly usageCovered?: UsageCovered | undefined;
+  /** What the next invoice says about those before it; absent: as it was. */
+  readonly history?: BillingHistory | undefined;
 }
 
 /**
@@ -84,7 +88,7 @@ interface Move {
  * it was read.
  */
 export function moveOn(account: Account, move: Move, shardsOf: ShardsOf): TransactItem {
-  const { nextBillingDate, billed, added } = move;
+  const { nextBillingDate, billed, added, history } = move;
   const { workSk } = billingWork(account, nextBillingDate, shardsOf);
   const through = billed && { date: account.nextBillingDate, month: billed.month, change: billed.coversChange };
   const credit = creditUnchanged(account);
@@ -92,7 +96,7 @@ export function moveOn(account: Account, move: Move, shardsOf: ShardsOf): Transa
   return {
     Update: {
       Key: accountKey(account.accountId),
-      UpdateExpression: `SET nextBillingDate = :date, workSk = :work, balance = :balance, version = :version${through ? ', billedThrough = :through' : ''}${covered ? ', usageCovered = :covered' : ''}`,
+      UpdateExpression: `SET nextBillingDate = :date, workSk = :work, balance = :balance, version = :version${through ? ', billedThrough = :through' : ''}${covered ? ', usageCovered = :covered' : ''}${history ? ', history = :history' : ''}`,
       ConditionExpression: `version = :read AND balance = :due AND ${credit.condition}`,
       ExpressionAttributeValues: {
         ':date': nextBillingDate,
@@ -104,6 +108,7 @@ export function moveOn(account: Account, move: Move, shardsOf: ShardsOf): Transa
         ...credit.values,
         ...(through && { ':through': through }),
         ...(covered && { ':covered': covered }),
+        ...(history && { ':history': history }),
       },
     },
   };

@@ -13,6 +13,8 @@ export interface Formats {
   date(date: PlainDate): string;
   /** `December 2026`. */
   month(month: Month): string;
+  /** `Dec`. */
+  shortMonth(month: Month): string;
   /** `3 December 2026 at 14:05`, in an IANA time zone. */
   moment(instant: Instant, timeZone: string): string;
   /** `1–31 Dec 2026`. */
@@ -64,6 +66,7 @@ function makeFormats(locale: string, currency: Currency): Formats {
   const count = new Intl.NumberFormat(locale, { useGrouping: 'always' });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
   const months = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+  const shortMonths = new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' });
   // Portuguese has no short form in words.
   const month = locale === 'pt-PT' ? 'long' : 'short';
   const period = new Intl.DateTimeFormat(locale, { day: 'numeric', month, year: 'numeric', timeZone: 'UTC' });
@@ -75,7 +78,8 @@ function makeFormats(locale: string, currency: Currency): Formats {
     money: (minorUnits) => minus(money.format(decimal(minorUnits))),
     unitPrice: remembered((micros) => minus(unitPrice.format(decimal(micros, 6)))),
     date: remembered((day) => ordinal(date.format(utc(day)))),
-    month: (of) => months.format(utc(firstOf(of))),
+    month: remembered((of) => months.format(utc(firstOf(of)))),
+    shortMonth: remembered((of) => shortMonths.format(utc(firstOf(of)))),
     moment: (instant, timeZone) =>
       ordinal(
         new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone }).format(new Date(instant)),

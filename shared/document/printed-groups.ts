@@ -6,6 +6,8 @@ import type { ChargeTexts } from './texts/charge-texts.ts';
 export interface PrintedSum {
   readonly label: string;
   readonly total: number;
+  /** What is above adds up to it. */
+  readonly sum?: boolean;
 }
 
 export interface PrintedGroup extends PrintedSum {
@@ -42,6 +44,18 @@ const inOrder = (lines: readonly InvoiceLine[], texts: ChargeTexts): PrintedGrou
   PRINT_ORDER.map((key) => ({ key, lines: lines.filter((line) => keyOf(line) === key) }))
     .filter((group) => group.lines.length > 0)
     .map((group) => printedGroup(group.key, group.lines, texts));
+
+/** So many groups are taken in at a glance; the details have them all. */
+const AT_A_GLANCE = 8;
+
+/** The largest groups, in print order, and the sum of the others; together the sum of all. */
+export function glanceOf(summary: readonly PrintedSum[], others: string): readonly PrintedSum[] {
+  if (summary.length <= AT_A_GLANCE) return summary;
+  const bySize = summary.toSorted((a, b) => Math.abs(b.total) - Math.abs(a.total));
+  const largest = new Set(bySize.slice(0, AT_A_GLANCE - 1));
+  const rest = bySize.slice(AT_A_GLANCE - 1).reduce((sum, { total }) => sum + total, 0);
+  return [...summary.filter((group) => largest.has(group)), { label: others, total: rest }];
+}
 
 /** What a group adds to the total; usage that costs nothing is in the details only. */
 export function summaryOf(lines: readonly InvoiceLine[], texts: ChargeTexts): PrintedSum[] {

@@ -1,9 +1,11 @@
 import { addDays, firstOf, lastOf, type PlainDate, type ServicePeriod } from '../domain/calendar.ts';
-import type { Invoice, TaxLine } from '../domain/invoice.ts';
-import { printable } from './fonts.ts';
+import { BillingError } from '../domain/errors.ts';
+import type { Invoice, InvoiceLine, TaxLine } from '../domain/invoice.ts';
 import { type Formats, formatsFor } from './format.ts';
 import { nextStepOf } from './next-step.ts';
-import { groupsOf, type PrintedGroup, type PrintedSum, summaryOf } from './printed-groups.ts';
+import { printable, unprintable } from './pdf/fonts.ts';
+import { glanceOf, groupsOf, type PrintedGroup, type PrintedSum, summaryOf } from './printed-groups.ts';
+import { changeOf, monthsOf, type PrintedChange, type PrintedMonth } from './printed-history.ts';
 import { TEXTS } from './texts/by-language.ts';
 import type { DocumentTexts } from './texts/texts.ts';
 
@@ -18,14 +20,26 @@ export interface PrintedInvoice {
   readonly title: string;
   /** Every line once, in print order. */
   readonly groups: readonly PrintedGroup[];
-  /** The groups that cost something, each once whatever sections the invoice has. */
+  /** The groups that cost something, each once whatever sections the invoice has; small ones in one where they are many. */
   readonly summary: readonly PrintedSum[];
   readonly taxes: readonly PrintedTax[];
   /** Sentences that the law wants on the invoice. */
-  readonly mentions: readonly string[];
+  readonly mentions: readonly PrintedMention[];
+  /** How the account's balance came about, to the sum of it. */
+  readonly account: readonly PrintedSum[];
+  /** What is still to be paid of this invoice, minor units. */
+  readonly due: number;
+  readonly months: readonly PrintedMonth[];
+  readonly change?: PrintedChange;
   readonly nextStep: string;
   readonly billingPeriod: string;
   readonly disputeUntil: PlainDate;
+}
+
+export interface PrintedMention {
+  readonly text: string;
+  /** Where it is not the invoice's own. */
+  readonly language?: string;
 }
 
 export interface PrintedTax {
@@ -35,38 +49,111 @@ export interface PrintedTax {
   readonly amount: number;
 }
 
-/** Throws `unsupported_character` naming the field when the font cannot show a character of the invoice. */
-export function printedInvoice(issued: Invoice): PrintedInvoice {
-  const invoice = printableTexts('invoice', issued);
+/**
+ * `last`: the invoice that the history names last, to say what changed. Throws `unsupported_character` naming the field when
+ * the font cannot show a character of the invoice.
+ */
+export function printedInvoice(issued: Invoice, last?: Invoice): PrintedInvoice {
+  const { lines, ...rest } = issued;
+  const invoice: Invoice = { ...printableTexts('invoice', rest), lines: printableLines(lines) };
   const texts = TEXTS[invoice.language].document;
   const formats = formatsFor(invoice.language, invoice.currency);
+  const taxes = invoice.taxes.map((tax) => printedTax(tax, texts, formats));
+  const change = changeOf(invoice, last, texts, formats);
   return {
     invoice,
     texts,
     formats,
     title: titleOf(invoice, texts),
     groups: groupsOf(invoice.lines, texts),
-    summary: summaryOf(invoice.lines, texts),
-    taxes: invoice.taxes.map((tax) => printedTax(tax, texts, formats)),
+    summary: glanceOf(summaryOf(invoice.lines, texts), texts.otherCharges),
+    taxes,
     mentions: mentionsOf(invoice, texts),
+    account: accountOf(invoice, taxes, texts),
+    due: invoice.total - creditOn(invoice),
+    months: monthsOf(invoice, formats),
+    ...(change === undefined ? {} : { change }),
     nextStep: nextStepOf(invoice, texts, formats),
     billingPeriod: formats.period(billedPeriod(invoice)),
     disputeUntil: addDays(invoice.invoiceDate, DISPUTE_DAYS),
   };
 }
 
+/** What the customer had to its credit pays the invoice first. */
+const creditOn = ({ credit = 0, total }: Invoice): number => Math.min(credit, Math.max(0, total));
+
+/** From what was owed before to what is owed now; the last is their sum. */
+function accountOf(invoice: Invoice, taxes: readonly PrintedTax[], texts: DocumentTexts): PrintedSum[] {
+  const { history, previousBalance, subtotal, total } = invoice;
+  const owed = history?.owed ?? previousBalance;
+  const received = previousBalance - owed;
+  const credit = creditOn(invoice);
+  const balance = previousBalance + total - credit;
+  return [
+    { label: texts.previousBalance, total: owed },
+    ...(received === 0 ? [] : [{ label: texts.received, total: received }]),
+    { label: taxes.length === 0 ? texts.thisInvoice : texts.subtotal, total: subtotal },
+    ...taxes.map(({ label, rate, amount }) => ({ label: `${label} ${rate}`, total: amount })),
+    // Where the last row is not the invoice's total, the total has one of its own.
+    ...(balance === total || taxes.length === 0
+      ? []
+      : [{ label: `${texts.thisInvoice} · ${texts.total}`, total, sum: true }]),
+    ...(credit === 0 ? [] : [{ label: texts.fromCredit, total: -credit }]),
+    { label: texts.accountBalance, total: balance, sum: true },
+  ];
+}
+
 /** What it bills in advance; a purchase is of its day. */
 const billedPeriod = ({ kind, cycle, month, invoiceDate }: Invoice): ServicePeriod =>
   kind === 'purchase' ? { from: invoiceDate, to: invoiceDate } : (cycle ?? { from: firstOf(month), to: lastOf(month) });
 
-/** Every text of the invoice as the font can draw it. */
+/** Every text of the invoice as the font can draw it; what needs no change is not copied. */
 function printableTexts<T>(field: string, value: T): T {
-  if (typeof value === 'string') return printable(field, value) as T;
-  if (Array.isArray(value)) return value.map((item, index) => printableTexts(`${field}.${index}`, item)) as T;
+  try {
+    return printableValue(value);
+  } catch (error) {
+    // Only now it matters where it is: paths of thousands of fields take longer than drawing them.
+    throw unprintableField(field, value) ?? error;
+  }
+}
+
+/** A line as a document reads it: of how it came about only the places that calls went to are printed. */
+const printableLines = (lines: readonly InvoiceLine[]): InvoiceLine[] =>
+  lines.map((line, index) => {
+    const { explanation, ...printed } = line;
+    const field = `invoice.lines.${index}`;
+    if (explanation.kind !== 'usage') return { ...printableTexts(field, printed), explanation };
+    return printableTexts(field, { ...printed, explanation });
+  });
+
+function printableValue<T>(value: T): T {
+  if (typeof value === 'string') return printable(value) as T;
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, printableTexts(`${field}.${key}`, item)]),
-  ) as T;
+  let copy: Record<string, unknown> | undefined;
+  for (const key in value) {
+    const item = value[key];
+    const printed = printableValue(item);
+    if (printed !== item) {
+      copy ??= (Array.isArray(value) ? [...value] : { ...value }) as Record<string, unknown>;
+      copy[key] = printed;
+    }
+  }
+  return (copy ?? value) as T;
+}
+
+function unprintableField(field: string, value: unknown): BillingError | undefined {
+  if (typeof value === 'string') {
+    const missing = unprintable(value);
+    return missing.length === 0
+      ? undefined
+      : new BillingError('unsupported_character', `${field}: ${missing.join(', ')}`);
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, item] of Object.entries(value)) {
+    const found = unprintableField(`${field}.${key}`, item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** What the seller's law calls the document (domain §2.5). */
@@ -98,10 +185,13 @@ function printedTax(tax: TaxLine, texts: DocumentTexts, formats: Formats): Print
 }
 
 /** The sentence in the reader's language, and the one that stands on the invoice where it says more. */
-function mentionsOf({ taxes, language }: Invoice, texts: DocumentTexts): string[] {
-  const mentions = taxes.flatMap(({ category, mention }) => {
-    const own = category === 'AE' && (language !== 'en' || mention === undefined) ? [texts.reverseCharge.sentence] : [];
-    return mention === undefined ? own : [...own, mention];
+function mentionsOf({ taxes, language }: Invoice, texts: DocumentTexts): PrintedMention[] {
+  const mentions = taxes.flatMap(({ category, mention }): PrintedMention[] => {
+    const ours = category === 'AE' && (language !== 'en' || mention === undefined);
+    return [
+      ...(ours ? [{ text: texts.reverseCharge.sentence }] : []),
+      ...(mention === undefined ? [] : [{ text: mention, ...(language === 'en' ? {} : { language: 'en' }) }]),
+    ];
   });
-  return [...new Set(mentions)];
+  return mentions.filter(({ text }, index) => mentions.findIndex((other) => other.text === text) === index);
 }

@@ -1,46 +1,14 @@
-import { embedFont } from './embedded-font.ts';
-import { FONT_NAMES, fontOf, type Weight, widthOf } from './fonts.ts';
-import { PageDrawing } from './page-drawing.ts';
-import { bytesOf, type DocumentOptions, openDocument } from './pdf-document.ts';
+import { fontOf } from './pdf/fonts.ts';
+import type { DocumentFacts } from './pdf/metadata.ts';
+import { type Attachment, PdfDocument } from './pdf/pdf-document.ts';
+import type { Element, Tag, TagOptions } from './pdf/structure.ts';
+import { COLOURS, leading, STYLES, type Style } from './styles.ts';
+import { textWidth, wrapped } from './wrap.ts';
 
-/** The whole palette: one ink, one accent, and the greys between ink and paper. */
-export const COLOURS = {
-  ink: '#14213D',
-  muted: '#5F6B80',
-  rule: '#D8DEE9',
-  tint: '#F2F5FB',
-  accent: '#0B5FFF',
-  paper: '#FFFFFF',
-  haze: '#C9D3E8',
-} as const;
-
-export interface Style {
-  readonly weight: Weight;
-  /** Points. */
-  readonly size: number;
-  readonly colour: string;
-}
-
-export const STYLES = {
-  brand: { weight: 'semibold', size: 15, colour: COLOURS.ink },
-  title: { weight: 'semibold', size: 15, colour: COLOURS.ink },
-  number: { weight: 'regular', size: 10.5, colour: COLOURS.muted },
-  heading: { weight: 'semibold', size: 12, colour: COLOURS.ink },
-  body: { weight: 'regular', size: 9.5, colour: COLOURS.ink },
-  strong: { weight: 'semibold', size: 9.5, colour: COLOURS.ink },
-  label: { weight: 'regular', size: 9.5, colour: COLOURS.muted },
-  small: { weight: 'regular', size: 8, colour: COLOURS.muted },
-  link: { weight: 'regular', size: 9.5, colour: COLOURS.accent },
-  hero: { weight: 'semibold', size: 29, colour: COLOURS.paper },
-  heroLabel: { weight: 'regular', size: 10, colour: COLOURS.haze },
-  heroText: { weight: 'regular', size: 10.5, colour: COLOURS.paper },
-} as const satisfies Record<string, Style>;
-
-/** Distance between baselines, as a multiple of the size. */
-const LEADING = 1.4;
-export const leading = (style: Style): number => style.size * LEADING;
-
-export interface SheetOptions extends DocumentOptions {
+export interface SheetOptions extends DocumentFacts {
+  readonly paper: keyof typeof PAPER;
+  /** The seller's colour, `#RRGGBB`. */
+  readonly accent: string;
   /** Draws what every page but the first begins with and returns where its content starts. */
   readonly runningHead: (sheet: Sheet) => number;
   readonly foot: (sheet: Sheet, page: number, pages: number) => void;
@@ -49,34 +17,27 @@ export interface SheetOptions extends DocumentOptions {
 /** Points, width by height. */
 const PAPER = { A4: [595.28, 841.89], LETTER: [612, 792] } as const;
 
-interface Link {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-  readonly url: string;
-}
-
-interface Page {
-  readonly drawing: PageDrawing;
-  readonly links: Link[];
-}
+type Page = ReturnType<PdfDocument['addPage']>;
 
 /**
  * Pages with a pen: text, rules and boxes in points from the top left, `y` being the next free height. Text is placed by
- * its baseline, so that sizes align. pdfkit writes the file, from pages that are drawn when the sheet is finished.
+ * its baseline, so that sizes align. What is read, and in which order, say the elements that are open while it is drawn;
+ * rules, boxes and what repeats on every page are decoration.
  */
 export class Sheet {
   readonly left = 48;
   readonly right: number;
   readonly bottom: number;
   readonly height: number;
+  readonly accent: string;
   y = 0;
   readonly #options: SheetOptions;
-  readonly #pages: Page[] = [];
-  /** By weight, the highest glyph that was drawn. */
-  readonly #highest: Record<Weight, number> = { regular: 0, semibold: 0 };
+  readonly #document: PdfDocument;
   #page: Page;
+  #index = 0;
+  /** The element that what is drawn on the page now belongs to. */
+  #owner: Element | undefined;
+  #decorating = false;
 
   constructor(options: SheetOptions) {
     this.#options = options;
@@ -84,121 +45,171 @@ export class Sheet {
     this.right = width - this.left;
     this.height = height;
     this.bottom = height - 54;
-    this.#page = this.#addPage();
+    this.accent = options.accent;
+    this.#document = new PdfDocument({ ...options, width, height });
+    this.#page = this.#document.addPage();
   }
 
   get width(): number {
     return this.right - this.left;
   }
 
+  /** Counted from 1. */
+  get page(): number {
+    return this.#index + 1;
+  }
+
+  /** What `draw` draws is one element of the document, read as its tag says; within decoration it is none. */
+  element(tag: Tag, draw: () => void, options?: TagOptions): void {
+    if (this.#decorating) {
+      draw();
+      return;
+    }
+    const { structure } = this.#document;
+    structure.begin(tag, options);
+    draw();
+    structure.end();
+  }
+
+  /** What `draw` draws is not read. */
+  decoration(draw: () => void): void {
+    const before = this.#decorating;
+    this.#decorating = true;
+    draw();
+    this.#decorating = before;
+  }
+
+  /** A heading that is in the document's outline too, from `y` on. */
+  heading(
+    tag: 'H1' | 'H2',
+    text: string,
+    x: number = this.left,
+    width: number = this.width,
+    style: Style = STYLES.heading,
+  ): void {
+    this.outlined(text);
+    this.paragraph(text, x, width, style, tag);
+  }
+
+  /** Names the place where the sheet is now in the document's outline. */
+  outlined(title: string): void {
+    this.#document.bookmark(title, this.#page, this.y);
+  }
+
+  /** An element of wrapped text from `y` on; `y` is left under it. */
+  paragraph(text: string, x: number, width: number, style: Style, tag: Tag = 'P', options?: TagOptions): void {
+    this.element(tag, () => this.lines(text, x, width, style), options);
+  }
+
+  /** Wrapped text of the open element. */
+  lines(text: string, x: number, width: number, style: Style): void {
+    const lines = wrapped(text, width, style);
+    lines.forEach((line, index) => {
+      this.y += leading(style);
+      // Whoever reads the text aloud or copies it must not join the words around a break.
+      this.text(index === lines.length - 1 ? line : `${line} `, x, this.y, style);
+    });
+  }
+
   text(text: string, x: number, baseline: number, style: Style): void {
+    if (text === '') return;
+    this.#mark();
     const { weight, size, colour } = style;
     const { glyphs, highest } = fontOf(weight).shape(text);
-    if (highest > this.#highest[weight]) this.#highest[weight] = highest;
+    this.#document.uses(weight, highest);
     this.#page.drawing.text(glyphs, weight, size, x, baseline, colour);
   }
 
   textRight(text: string, right: number, baseline: number, style: Style): void {
-    this.text(text, right - this.widthOf(text, style), baseline, style);
-  }
-
-  /** Wrapped text from `this.y` on; `y` is left under it. */
-  paragraph(text: string, x: number, width: number, style: Style): void {
-    for (const line of this.wrap(text, width, style)) {
-      this.y += leading(style);
-      this.text(line, x, this.y, style);
-    }
-  }
-
-  widthOf(text: string, style: Style): number {
-    return widthOf(text, style.weight) * style.size;
-  }
-
-  /** Lines no wider than `width`, broken at spaces, and inside words only where a single word is wider. */
-  wrap(text: string, width: number, style: Style): string[] {
-    const lines: string[] = [];
-    const space = this.widthOf(' ', style);
-    let line = '';
-    let used = 0;
-    for (const word of text.split(' ').flatMap((each) => this.#pieces(each, width, style))) {
-      const wide = this.widthOf(word, style);
-      if (line === '') {
-        line = word;
-        used = wide;
-      } else if (used + space + wide <= width) {
-        line += ` ${word}`;
-        used += space + wide;
-      } else {
-        lines.push(line);
-        line = word;
-        used = wide;
-      }
-    }
-    return line === '' ? lines : [...lines, line];
-  }
-
-  #pieces(word: string, width: number, style: Style): string[] {
-    if (this.widthOf(word, style) <= width) return [word];
-    const pieces: string[] = [];
-    let piece = '';
-    for (const character of word) {
-      if (piece !== '' && this.widthOf(piece + character, style) > width) {
-        pieces.push(piece);
-        piece = '';
-      }
-      piece += character;
-    }
-    return [...pieces, piece];
+    this.text(text, right - textWidth(text, style), baseline, style);
   }
 
   rule(y: number, colour: string = COLOURS.rule, from = this.left, to = this.right, thickness = 0.6): void {
-    this.#page.drawing.line(from, to, y, thickness, colour);
+    this.#decorate().line(from, to, y, thickness, colour);
+  }
+
+  /** Where to cut. */
+  dashes(y: number): void {
+    this.#decorate().line(0, this.right + this.left, y, 0.6, COLOURS.muted, true);
   }
 
   box(x: number, y: number, width: number, height: number, colour: string, radius = 0): void {
+    this.#decorate().box(x, y, width, height, radius, colour);
+  }
+
+  /** Dark squares in a square from `x` and `y` on, part of the open element: a picture, which needs an alternative text. */
+  squares(grid: readonly (readonly boolean[])[], x: number, y: number, size: number): void {
+    this.#mark();
+    this.#page.drawing.squares(grid, x, y, size, COLOURS.ink);
+  }
+
+  /** A bar that belongs to the open element: a picture, which needs an alternative text. */
+  bar(x: number, y: number, width: number, height: number, colour: string, radius = 0): void {
+    this.#mark();
     this.#page.drawing.box(x, y, width, height, radius, colour);
   }
 
-  link(x: number, y: number, width: number, height: number, url: string): void {
-    this.#page.links.push({ x, y, width, height, url });
+  /** Wrapped text from `y` on that leads to a page of the web. */
+  link(text: string, x: number, width: number, style: Style, url: string): void {
+    this.element('Link', () => {
+      const top = this.y;
+      this.lines(text, x, width, { ...style, colour: this.accent });
+      this.#document.link(this.#page, x, top + 2, Math.min(width, textWidth(text, style)), this.y - top + 2, url, text);
+    });
+  }
+
+  /** Whether `height` points are free from `y` on. */
+  fits(height: number): boolean {
+    return this.y + height <= this.bottom;
   }
 
   /** Makes sure that `height` points are free from `y` on. True when that took a new page. */
   room(height: number): boolean {
-    if (this.y + height <= this.bottom) return false;
-    this.#page = this.#addPage();
-    this.y = this.#options.runningHead(this);
+    if (this.fits(height)) return false;
+    this.newPage();
     return true;
   }
 
-  /** Draws the foot of every page, now that their number is known, and gives the bytes. */
-  finish(): Uint8Array {
-    this.#pages.forEach((page, index) => {
-      this.#page = page;
-      this.#options.foot(this, index + 1, this.#pages.length);
+  newPage(): void {
+    this.#page.drawing.pause();
+    this.#page = this.#document.addPage();
+    this.#index++;
+    this.#owner = undefined;
+    this.decoration(() => {
+      this.y = this.#options.runningHead(this);
     });
-    const document = openDocument(this.#options);
-    const fonts = this.#fontsOf(document);
-    for (const { drawing, links } of this.#pages) {
-      document.addPage();
-      Object.assign(document.page.fonts, fonts);
-      document.addContent(drawing.bytes());
-      for (const { x, y, width, height, url } of links) document.link(x, y, width, height, url);
+  }
+
+  /** Draws the foot of every page, now that their number is known, and gives the bytes. */
+  finish(attachment?: Attachment): Uint8Array {
+    const { pages } = this.#document;
+    this.decoration(() => {
+      pages.forEach((page, index) => {
+        this.#page = page;
+        this.#index = index;
+        this.#options.foot(this, index + 1, pages.length);
+      });
+    });
+    return this.#document.finish(attachment);
+  }
+
+  #decorate() {
+    this.#owner = undefined;
+    this.#page.drawing.mark('artifact');
+    return this.#page.drawing;
+  }
+
+  /** What is drawn next belongs to the open element. */
+  #mark(): void {
+    if (this.#decorating) {
+      this.#decorate();
+      return;
     }
-    return bytesOf(document);
-  }
-
-  /** By their names on a page, the fonts that were used. */
-  #fontsOf(document: PDFKit.PDFDocument): Record<string, object> {
-    const used = (Object.keys(FONT_NAMES) as Weight[]).filter((weight) => this.#highest[weight] > 0);
-    return Object.fromEntries(
-      used.map((weight) => [FONT_NAMES[weight], embedFont(document, fontOf(weight).prepared, this.#highest[weight])]),
-    );
-  }
-
-  #addPage(): Page {
-    const page: Page = { drawing: new PageDrawing(), links: [] };
-    this.#pages.push(page);
-    return page;
+    const { structure } = this.#document;
+    const { open } = structure;
+    if (open === this.#owner) return;
+    if (open.parent === undefined) throw new Error('What is read must be part of an element');
+    this.#owner = open;
+    this.#page.drawing.mark(structure.own(this.#page.number, this.#index), open.tag);
   }
 }

@@ -1,8 +1,11 @@
-import { COLOURS, leading, type Sheet, STYLES } from './sheet.ts';
+import type { Sheet } from './sheet.ts';
+import { leading, lighter, STYLES } from './styles.ts';
+import { textWidth, wrapped } from './wrap.ts';
 
 /** One row: the first cell is text on the left, the others are figures on the right. */
 export type TableRow =
-  | { readonly kind: 'group'; readonly label: string; readonly figure: string }
+  /** What the rows under it have in common, and their sum. */
+  | { readonly kind: 'group'; readonly label: string; readonly about?: string; readonly figure: string }
   | { readonly kind: 'line'; readonly text: string; readonly note?: string; readonly figures: readonly string[] };
 
 export interface TableContent {
@@ -13,78 +16,119 @@ export interface TableContent {
   readonly rows: readonly TableRow[];
 }
 
-const GAP = 24;
-const INSET = 6;
+const GAP = 22;
+const INSET = 8;
 const HEAD = 22;
+const GROUP = 25;
+
+/** Where the columns of a table end; the text column begins at the left margin. */
+interface Columns {
+  readonly rights: readonly number[];
+  readonly text: number;
+}
 
 /**
  * Draws a table from the sheet's height on and lets it flow over pages, its head repeated on each. Columns of figures are
  * as wide as their widest figure; the text has the rest and wraps. A group never stands alone at the foot of a page.
  */
 export function drawTable(sheet: Sheet, content: TableContent): void {
-  const rights = figureRights(sheet, content);
-  const textWidth = (rights.at(-1) ?? sheet.right) - sheet.left - INSET;
-  const heights = content.rows.map((row) => heightOf(sheet, row, textWidth));
+  const columns = columnsOf(sheet, content);
+  const heights = content.rows.map((row) => heightOf(sheet, row, columns));
   const beginning = (heights[0] ?? 0) + (content.rows[0]?.kind === 'group' ? (heights[1] ?? 0) : 0);
   sheet.room(leading(STYLES.heading) + 8 + HEAD + beginning);
-  drawHead(sheet, content.heading, content.columns, rights);
-  content.rows.forEach((row, index) => {
-    const following = row.kind === 'group' ? (heights[index + 1] ?? 0) : 0;
-    if (sheet.room((heights[index] ?? 0) + following)) drawHead(sheet, content.continued, content.columns, rights);
-    drawRow(sheet, row, rights, textWidth);
+  sheet.heading('H2', content.heading);
+  sheet.element('Table', () => {
+    sheet.element('TR', () => drawHead(sheet, content.columns, columns));
+    content.rows.forEach((row, index) => {
+      const following = row.kind === 'group' ? (heights[index + 1] ?? 0) : 0;
+      if (sheet.room((heights[index] ?? 0) + following)) drawHeadAgain(sheet, content, columns);
+      sheet.element('TR', () => drawRow(sheet, row, columns));
+    });
   });
 }
 
-/** The right edge of every figure column, the last at the right margin. */
-function figureRights(sheet: Sheet, { columns, rows }: TableContent): number[] {
+function columnsOf(sheet: Sheet, { columns, rows }: TableContent): Columns {
   const rights: number[] = [];
   let right = sheet.right - INSET;
   for (let column = columns.length - 1; column > 0; column--) {
     rights.unshift(right);
-    const cells = rows.flatMap((row) => (row.kind === 'line' ? [row.figures[column - 1] ?? ''] : []));
-    const widths = [...new Set(cells)].map((cell) => sheet.widthOf(cell, STYLES.body));
-    right -= Math.max(sheet.widthOf(columns[column] ?? '', STYLES.strong), ...widths) + GAP;
+    const cells = new Set(rows.map((row) => (row.kind === 'line' ? (row.figures[column - 1] ?? '') : '')));
+    const widest = [...cells].reduce((width, cell) => Math.max(width, textWidth(cell, STYLES.body)), 0);
+    right -= Math.max(textWidth(columns[column] ?? '', STYLES.columnHead), widest) + GAP;
   }
-  // Last, the edge of the text column.
-  return [...rights, right];
+  return { rights, text: right - sheet.left - INSET };
 }
 
-function heightOf(sheet: Sheet, row: TableRow, textWidth: number): number {
-  if (row.kind === 'group') return 26;
-  const text = sheet.wrap(row.text, textWidth, STYLES.body).length * leading(STYLES.body);
-  const note =
-    row.note === undefined ? 0 : sheet.wrap(row.note, textWidth, STYLES.small).length * leading(STYLES.small);
-  return text + note + 7;
+function heightOf(sheet: Sheet, row: TableRow, { text }: Columns): number {
+  if (row.kind === 'group') {
+    const about = row.about === undefined ? 0 : wrapped(row.about, aboutWidth(sheet), STYLES.small).length;
+    const label = wrapped(row.label, labelWidth(sheet, row.figure), STYLES.strong).length - 1;
+    return GROUP + label * leading(STYLES.strong) + about * leading(STYLES.small) + (about > 0 ? 3 : 0);
+  }
+  const lines = wrapped(row.text, text, STYLES.body).length * leading(STYLES.body);
+  const note = row.note === undefined ? 0 : wrapped(row.note, text, STYLES.small).length * leading(STYLES.small);
+  return lines + note + 8;
 }
 
-function drawHead(sheet: Sheet, heading: string, columns: readonly string[], rights: readonly number[]): void {
-  sheet.y += leading(STYLES.heading);
-  sheet.text(heading, sheet.left, sheet.y, STYLES.heading);
-  sheet.y += 8;
-  sheet.box(sheet.left, sheet.y, sheet.width, HEAD, COLOURS.tint, 3);
+const aboutWidth = (sheet: Sheet): number => sheet.width * 0.8;
+const labelWidth = (sheet: Sheet, figure: string): number =>
+  sheet.width - 2 * INSET - textWidth(figure, STYLES.strong) - GAP;
+
+function drawHead(sheet: Sheet, names: readonly string[], { rights }: Columns): void {
+  sheet.y += 6;
   const baseline = sheet.y + 14.5;
-  columns.forEach((column, index) => {
-    if (index === 0) sheet.text(column, sheet.left + INSET, baseline, STYLES.strong);
-    else sheet.textRight(column, rights[index - 1] ?? sheet.right, baseline, STYLES.strong);
+  names.forEach((name, index) => {
+    sheet.element(
+      'TH',
+      () => {
+        if (index === 0) sheet.text(name, sheet.left + INSET, baseline, STYLES.columnHead);
+        else sheet.textRight(name, rights[index - 1]!, baseline, STYLES.columnHead);
+      },
+      { scope: 'Column' },
+    );
   });
   sheet.y += HEAD;
+  sheet.rule(sheet.y, sheet.accent, sheet.left, sheet.right, 1);
 }
 
-function drawRow(sheet: Sheet, row: TableRow, rights: readonly number[], textWidth: number): void {
-  if (row.kind === 'group') {
-    sheet.text(row.label, sheet.left + INSET, sheet.y + 18, STYLES.strong);
-    sheet.textRight(row.figure, sheet.right - INSET, sheet.y + 18, STYLES.strong);
-    sheet.y += 26;
-    sheet.rule(sheet.y, COLOURS.haze);
-    return;
-  }
-  const baseline = sheet.y + leading(STYLES.body) + 1;
-  sheet.y += 1;
-  sheet.paragraph(row.text, sheet.left + INSET, textWidth, STYLES.body);
-  if (row.note !== undefined) sheet.paragraph(row.note, sheet.left + INSET, textWidth, STYLES.small);
-  row.figures.forEach((figure, index) => {
-    sheet.textRight(figure, rights[index] ?? sheet.right, baseline, STYLES.body);
+function drawHeadAgain(sheet: Sheet, { continued, columns: names }: TableContent, columns: Columns): void {
+  sheet.decoration(() => {
+    sheet.lines(continued, sheet.left, sheet.width, STYLES.heading);
+    drawHead(sheet, names, columns);
   });
-  sheet.y += 6;
+}
+
+function drawRow(sheet: Sheet, row: TableRow, columns: Columns): void {
+  if (row.kind === 'group') drawGroup(sheet, row, columns);
+  else drawLine(sheet, row, columns);
+}
+
+function drawGroup(sheet: Sheet, row: TableRow & { kind: 'group' }, columns: Columns): void {
+  const top = sheet.y;
+  const height = heightOf(sheet, row, columns);
+  sheet.box(sheet.left, top + 4, sheet.width, height - 4, lighter(sheet.accent, 0.06), 2);
+  const cell = () => {
+    sheet.y = top + 6;
+    sheet.lines(row.label, sheet.left + INSET, labelWidth(sheet, row.figure), STYLES.strong);
+    if (row.about !== undefined) sheet.lines(row.about, sheet.left + INSET, aboutWidth(sheet), STYLES.small);
+  };
+  sheet.element('TH', cell, { scope: 'Row', columns: columns.rights.length });
+  sheet.element('TD', () =>
+    sheet.textRight(row.figure, sheet.right - INSET, top + 6 + leading(STYLES.strong), STYLES.strong),
+  );
+  sheet.y = top + height;
+}
+
+function drawLine(sheet: Sheet, row: TableRow & { kind: 'line' }, { rights, text }: Columns): void {
+  const baseline = sheet.y + leading(STYLES.body) + 1.5;
+  sheet.y += 1.5;
+  sheet.element('TD', () => {
+    sheet.lines(row.text, sheet.left + INSET, text, STYLES.body);
+    if (row.note !== undefined) sheet.lines(row.note, sheet.left + INSET, text, STYLES.small);
+  });
+  row.figures.forEach((figure, index) => {
+    sheet.element('TD', () => sheet.textRight(figure, rights[index]!, baseline, STYLES.body));
+  });
+  sheet.y += 6.5;
   sheet.rule(sheet.y);
 }

@@ -1,3 +1,4 @@
+import type { BillingHistory } from './billing-history.ts';
 import type { Instant, Month, PlainDate } from './calendar.ts';
 import type { RecurringInterval } from './catalog.ts';
 import type { TrafficStudy } from './fees/fee-rates.ts';
@@ -69,6 +70,8 @@ export interface Account {
   readonly nextBillingDate: PlainDate;
   /** What the last invoice covered; see `composeInvoice`. Absent before the first. */
   readonly billedThrough?: BilledThrough;
+  /** What its last invoices came to. Absent before the first. */
+  readonly history?: BillingHistory;
   /** By month of usage: the batch up to which an invoice covered it (see `OpenUsage`). */
   readonly usageCovered?: Readonly<Record<Month, number>>;
   /** Unpaid balance, minor units: the fold of the account's ledger. */

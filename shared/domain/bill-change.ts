@@ -20,6 +20,10 @@ export interface ChangePart {
   readonly group?: ChargeGroup;
   readonly amount: number;
   readonly words: string;
+  /** The product, fee or tax by name, where it has one. */
+  readonly name?: string;
+  /** Of quantities in `unit`, of prices in micros: what was and what is. */
+  readonly figures?: { readonly from: number; readonly to: number; readonly unit: string };
 }
 
 export interface BillChange {
@@ -79,7 +83,7 @@ function recurringParts(last: Compared, invoice: Compared): ChangePart[] {
   return sides.flatMap(({ key: about, before, after }): ChangePart[] => {
     const { group, description, unit } = (after[0] ?? before[0])!;
     const amount = sum(after) - sum(before);
-    const common = { about, group };
+    const common = { about, group, name: description };
     const [was, is] = [before[0], after[0]];
     if (before.length > 1 || after.length > 1) {
       const words = changeWords(description, sum(before), sum(after), currency);
@@ -94,11 +98,23 @@ function recurringParts(last: Compared, invoice: Compared): ChangePart[] {
         kind: 'price',
         amount: atNewPrice - sum(before),
         words: was && is ? priceChangeWords(was, is, currency) : '',
+        ...pricesOf(was, is),
       },
-      { ...common, kind: 'quantity', amount: sum(after) - atNewPrice, words: counted },
+      {
+        ...common,
+        kind: 'quantity',
+        amount: sum(after) - atNewPrice,
+        words: counted,
+        figures: { from, to, unit },
+      },
     ];
   });
 }
+
+const pricesOf = (was: InvoiceLine | undefined, is: InvoiceLine | undefined): Pick<ChangePart, 'figures'> =>
+  was?.unitMicros === undefined || is?.unitMicros === undefined
+    ? {}
+    : { figures: { from: was.unitMicros, to: is.unitMicros, unit: is.unit } };
 
 /** What the quantity of before would have cost at the price of now; minor units. */
 function repriced(was: InvoiceLine, is: InvoiceLine): number {
@@ -133,7 +149,7 @@ function feeParts(last: Compared, invoice: Compared): ChangePart[] {
   return bySides(charged(last, 'fee'), charged(invoice, 'fee'), feeOf).map(({ key: about, before, after }) => {
     const { description, group } = (after[0] ?? before[0])!;
     const words = changeWords(description, sum(before), sum(after), invoice.currency);
-    return { kind: 'fee', about, group, amount: sum(after) - sum(before), words };
+    return { kind: 'fee', about, group, name: description, amount: sum(after) - sum(before), words };
   });
 }
 
@@ -142,6 +158,7 @@ function taxParts(last: Compared, invoice: Compared): ChangePart[] {
   return sides.map(({ key: about, before, after }) => ({
     kind: 'tax',
     about,
+    name: (after[0] ?? before[0])!.label,
     amount: sum(after) - sum(before),
     words: changeWords(about, sum(before), sum(after), invoice.currency),
   }));

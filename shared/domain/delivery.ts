@@ -27,11 +27,18 @@ export interface Delivery {
   /** Distinguishes repeated notices of one kind about one invoice (the attempt or suspension number); `1` otherwise. */
   readonly occurrence: number;
   readonly createdAt: Instant;
-  /** Set once, for invoices: where the PDF is and what it hashes to. */
-  readonly pdf?: { readonly key: string; readonly sha256: string };
+  /** Set once, for invoices. */
+  readonly pdf?: StoredPdf;
   /** By recipient, in lower case. */
   readonly recipients: Readonly<Record<string, RecipientOutcome>>;
   readonly completedAt?: Instant;
+}
+
+/** Where a PDF is, what it hashes to, and the layout that it was made with. */
+export interface StoredPdf {
+  readonly key: string;
+  readonly sha256: string;
+  readonly layout?: number;
 }
 
 /**

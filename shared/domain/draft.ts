@@ -1,4 +1,5 @@
 import type { Account, BillingInput } from './account.ts';
+import { historyFor } from './billing-history.ts';
 import { addDays, monthOf, type PlainDate } from './calendar.ts';
 import type { DraftLine } from './charges/lines.ts';
 import { Unchargeable } from './charges/unchargeable.ts';
@@ -96,12 +97,14 @@ export function draftOf(grounds: Grounds, { totals, of, ...particulars }: Partic
     ...totals,
     previousBalance: account.balance,
     ...(account.credit ? { credit: account.credit } : {}),
+    ...(account.history ? { history: historyFor(account.history) } : {}),
     payment: expectation(input, invoiceDate),
   };
 }
 
 function snapshots(account: Account, address: Address, seller: Seller): Pick<DraftInvoice, 'seller' | 'buyer'> {
-  const { name, address: sellerAddress, taxIds, support, bankAccount, timeZone } = seller;
+  const main = account.recipients.find((recipient) => recipient.main);
+  const { name, address: sellerAddress, taxIds, support, bankAccount, timeZone, brandColour } = seller;
   return {
     seller: {
       name,
@@ -110,6 +113,7 @@ function snapshots(account: Account, address: Address, seller: Seller): Pick<Dra
       support,
       accountsReceivable: receivablesContact(seller, address.country),
       timeZone,
+      ...(brandColour === undefined ? {} : { brandColour }),
       ...(bankAccount === undefined ? {} : { bankAccount }),
     },
     buyer: {
@@ -117,6 +121,7 @@ function snapshots(account: Account, address: Address, seller: Seller): Pick<Dra
       address,
       taxIds: account.taxIds,
       ...(account.reference === undefined ? {} : { reference: account.reference }),
+      ...(main === undefined ? {} : { email: main.email }),
     },
   };
 }

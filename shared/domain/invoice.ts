@@ -1,4 +1,5 @@
 import type { CustomerTaxId, Language } from './account.ts';
+import type { BillingHistory } from './billing-history.ts';
 import type { Instant, Month, PlainDate, ServicePeriod } from './calendar.ts';
 import type { ChargeGroup, TaxCode, TaxTreatment } from './catalog.ts';
 import type { Explanation } from './explanation.ts';
@@ -44,6 +45,8 @@ export interface DraftInvoice {
   readonly previousBalance: number;
   /** What the customer had to its credit then: it pays this invoice before anything is charged. Absent: nothing. */
   readonly credit?: number;
+  /** What came before it. Absent on an account's first invoice. */
+  readonly history?: BillingHistory;
   readonly payment: PaymentExpectation;
   /** Becomes the account's `billedThrough` when the invoice is issued. */
   readonly coversChange: number;
@@ -65,7 +68,7 @@ export interface Invoice extends DraftInvoice {
 
 export type SellerSnapshot = Pick<
   Seller,
-  'name' | 'address' | 'taxIds' | 'support' | 'accountsReceivable' | 'bankAccount' | 'timeZone'
+  'name' | 'address' | 'taxIds' | 'support' | 'accountsReceivable' | 'bankAccount' | 'timeZone' | 'brandColour'
 >;
 
 export interface BuyerSnapshot {
@@ -73,6 +76,8 @@ export interface BuyerSnapshot {
   readonly address: Address;
   readonly taxIds: readonly CustomerTaxId[];
   readonly reference?: string;
+  /** Of its main billing contact. */
+  readonly email?: string;
 }
 
 /** What happens next, as printed on the invoice. */
@@ -130,6 +135,8 @@ export interface TaxLine {
   readonly rateFrom: PlainDate;
   /** Tax codes whose lines this tax does not reach; the base is without them. */
   readonly exempt?: readonly TaxCode[];
+  /** Of an exemption that holds for some tax codes only: these. */
+  readonly reaches?: readonly TaxCode[];
   /** A sentence the law wants printed, e.g. for reverse charge. */
   readonly mention?: string;
   /** How the amount was rounded, once, from `base × ratePpm`. */

@@ -27,6 +27,8 @@ export interface Seller {
   readonly paymentTermDays: number;
   readonly support: { readonly email: string; readonly phone: string; readonly portalUrl: string };
   readonly accountsReceivable: ReceivablesContact & { readonly regions?: readonly ReceivablesRegion[] };
+  /** `#RRGGBB`: the one colour of its documents; absent: blue. */
+  readonly brandColour?: string;
   /** Where wire transfers go; printed when autopay is off. */
   readonly bankAccount?: { readonly iban?: string; readonly bic?: string; readonly text?: string };
   readonly dunning: DunningPolicy;

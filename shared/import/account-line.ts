@@ -59,7 +59,8 @@ function profileOf(
   const { subscriptions: _s, paymentMethods: _p, numbers: _n, signedOn: _d, freeMonths: _m, ...given } = line;
   const { billedThrough, hold, exemptions, ...profile } = given;
   const autopay = line.autopay ?? (line.defaultMethodId !== undefined && isAlwaysAutomatic(line));
-  const of = { ...profile, autopay, billingStartDate: startOf(line) };
+  const language = line.language ?? ('fr' as const);
+  const of = { ...profile, language, autopay, billingStartDate: startOf(line) };
   return {
     ...of,
     services: { status: 'active', number: 0 },

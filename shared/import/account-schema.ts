@@ -185,12 +185,17 @@ const uniqueBy = (field: string) => (items: readonly object[] | undefined, conte
   }
 };
 
+const isInQuebec = ({ billingAddress: of }: { billingAddress?: z.infer<typeof addressSchema> | undefined }): boolean =>
+  of?.country === 'CA' && of.region === 'QC';
+
 /** A whole account: one line of an import file, or the body of `POST /accounts`. */
 export const accountSchema = z
   .strictObject({
     accountId: idSchema,
     sellerId: idSchema,
     ...profile,
+    /** Left out in Québec: French, as the Charter of the French Language wants where the customer does not ask for another. */
+    language: profile.language.optional(),
     taxIds: profile.taxIds.default([]),
     /** Absent: off on the calendar, where the customer chooses, and on where it is always on (C25). */
     autopay: profile.autopay.optional(),
@@ -220,6 +225,12 @@ export const accountSchema = z
   .superRefine((account, context) => {
     if ((account.billingStartDate === undefined) === (account.signedOn === undefined))
       context.addIssue({ code: 'custom', path: ['billingStartDate'], message: 'give either this or signedOn' });
+    if (account.language === undefined && !isInQuebec(account))
+      context.addIssue({
+        code: 'custom',
+        path: ['language'],
+        message: 'is missing: only in Québec it is French by itself',
+      });
     if (account.freeMonths !== undefined && account.signedOn === undefined)
       context.addIssue({ code: 'custom', path: ['freeMonths'], message: 'needs signedOn' });
   });

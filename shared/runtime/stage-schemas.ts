@@ -79,6 +79,23 @@ const receivablesSchema = z
         seen.add(code);
       }
   });
+/** WCAG 2.2, 1.4.3: text of this colour on white can be read, and white text on it. */
+const READABLE = 4.5;
+const brandColourSchema = z
+  .string()
+  .regex(/^#[0-9A-F]{6}$/, 'a colour such as #0B5FFF')
+  .refine(
+    (colour) => contrastToWhite(colour) >= READABLE,
+    'too light to be read on white: its contrast must be 4.5 at least',
+  );
+
+function contrastToWhite(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((start) => {
+    const value = Number.parseInt(colour.slice(start, start + 2), 16) / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  });
+  return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05);
+}
 
 export const sellerSchema = z.strictObject({
   sellerId: z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'lower-case letters, digits and hyphens'),
@@ -94,6 +111,7 @@ export const sellerSchema = z.strictObject({
   paymentTermDays: z.int().min(0).max(120).default(15),
   support: z.strictObject({ email: z.email(), phone: text, portalUrl: z.url({ protocol: /^https$/ }) }),
   accountsReceivable: receivablesSchema,
+  brandColour: brandColourSchema.optional(),
   bankAccount: z.strictObject({ iban: text.optional(), bic: text.optional(), text: text.optional() }).optional(),
   dunning: dunningSchema.prefault({}),
   retryPolicy: z.enum(Object.keys(RETRY_POLICIES) as RetryPolicyId[]).optional(),

@@ -178,12 +178,24 @@ describe('a line that is wrong is rejected with field and reason', () => {
     ['null', ': Invalid input: expected object, received null'],
   ])('%s', (line, expected) => expect(problems(line)).toEqual([expected]));
 
+  it('must name its language anywhere but in Québec', () => {
+    expect(problems(JSON.stringify({ ...good, language: undefined }))).toEqual([
+      'language: is missing: only in Québec it is French by itself',
+    ]);
+  });
+
   it('names everything that is wrong with it, not only the first', () => {
     expect(problems(JSON.stringify({ ...good, name: '', currency: 'CHF', language: 'xx' }))).toHaveLength(3);
   });
 });
 
 describe('a line that is right', () => {
+  it('is in French in Québec where it names no language, and in the one it names otherwise', () => {
+    const quebec = { line1: '5 rue des Érables', city: 'Montréal', region: 'QC', postalCode: 'H2X 1Y4', country: 'CA' };
+    const of = (line: object) => account({ ...without('language'), billingAddress: quebec, ...line }).account.language;
+    expect([of({}), of({ language: 'en' })]).toEqual(['fr', 'en']);
+  });
+
   it('is accepted without an address: the account loads, and finance sees it held', () => {
     expect(account(without('billingAddress')).account.billingAddress).toBeUndefined();
   });

@@ -18,9 +18,8 @@ import { createCollectionStore } from '../../shared/aws/collection-store.ts';
 import { createDeadLetterStore } from '../../shared/aws/dead-letter-store.ts';
 import { createDeliveryStore } from '../../shared/aws/delivery-store.ts';
 import { createDocuments } from '../../shared/aws/files.ts';
-import { createImportFiles } from '../../shared/aws/imports.ts';
 import { createInvoiceStore } from '../../shared/aws/invoice-store.ts';
-import { createLinks } from '../../shared/aws/links.ts';
+import { createImportLinks, createLinks } from '../../shared/aws/links.ts';
 import { createQueues } from '../../shared/aws/queues.ts';
 import { createRunStore } from '../../shared/aws/run-store.ts';
 import { createUsageExceptionStore } from '../../shared/aws/usage-exception-store.ts';
@@ -62,6 +61,8 @@ export interface Answer {
   // biome-ignore lint/suspicious/noExplicitAny: each test knows the shape it asserts.
   readonly body: any;
 }
+
+const parsed = (text: string, type = ''): unknown => (/json/.test(type) ? JSON.parse(text) : text);
 
 /** The API on a table, queues and buckets that are emulated by this test file's own emulators. */
 export function apiWorld() {
@@ -111,7 +112,7 @@ export function apiWorld() {
     createAnchors(createDocuments({ bucket: 'anchors' }, awsHttp('s3', localClient(fauxqs.endpoint))));
   const documents = () => ({
     ...createDocuments({ bucket: 'documents' }, awsHttp('s3', localClient(fauxqs.endpoint))),
-    ...createLinks({ bucket: 'documents' }, s3),
+    ...createLinks({ bucket: 'documents' }, localClient(fauxqs.endpoint)),
   });
   const deps = (now = NOW): ApiDeps & { readonly processor: ReturnType<typeof stripeProcessor> } => ({
     store: store(),
@@ -120,7 +121,7 @@ export function apiWorld() {
     auditLogs: auditStore(),
     anchors: anchors(),
     documents: documents(),
-    imports: createImportFiles({ bucket: 'imports' }, s3),
+    imports: createImportLinks({ bucket: 'imports' }, localClient(fauxqs.endpoint)),
     processor: stripeProcessor({ apiKey: async () => 'sk_test_local', apiBase: processor.url }),
     taxIdAuthority: viesAuthority({ base: vies.url, timeoutMs: 5_000 }),
     stage,
@@ -158,8 +159,7 @@ export function apiWorld() {
     const answer = handle(createApi(() => deps(request.now)));
     const result = await answer(event as unknown as LambdaEvent, {} as LambdaContext);
     const headers = result.headers as Record<string, string>;
-    const isJson = /json/.test(headers['content-type'] ?? '');
-    const body = result.body === '' ? undefined : isJson ? JSON.parse(result.body) : result.body;
+    const body = result.body === '' ? undefined : parsed(result.body, headers['content-type']);
     return { status: result.statusCode, headers, type: headers['content-type'] ?? '', body };
   };
 

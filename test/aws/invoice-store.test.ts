@@ -42,6 +42,10 @@ describe('issuing an invoice', () => {
       version: 2,
       nextBillingDate: '2027-01-01',
       billedThrough: { date: '2026-12-01', month: '2026-12', change: 1 },
+      history: {
+        invoices: [{ invoiceId: '2026-12#cycle', month: '2026-12', invoiceDate: '2026-12-01', total: 12000 }],
+        owed: 12000,
+      },
     });
     const entries = await Promise.all([0, 1].map((shard) => stores.runs.entries(RUN, shard, 100)));
     expect(entries.flatMap(({ items }) => items)).toContainEqual({ accountId: 'together', outcome: 'invoiced' });

@@ -92,7 +92,11 @@ describe('documents', () => {
 
   it('are downloaded by a link under a file name of our choice', async () => {
     await stored().storeOnce('invoices/b.pdf', bytes, 'application/pdf');
-    const link = await createLinks({ bucket: 'documents' }, s3).presign('invoices/b.pdf', 300, 'NTUK-1".pdf');
+    const link = await createLinks({ bucket: 'documents' }, localClient(fauxqs.endpoint)).presign(
+      'invoices/b.pdf',
+      300,
+      'NTUK-1".pdf',
+    );
     expect(new URL(link).searchParams.get('X-Amz-Expires')).toBe('300');
     expect(new URL(link).searchParams.get('response-content-disposition')).toBe('attachment; filename="NTUK-1_.pdf"');
     expect(Buffer.from(await (await fetch(link)).arrayBuffer())).toEqual(bytes);

@@ -4,7 +4,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { coldStarts } from './cold-starts.ts';
 import { costsOf, type RunReport } from './costs.ts';
-import { pdfRate } from './documents.ts';
+import { pdfRate, showDocuments } from './documents.ts';
 import { composeLongRate, composeRate, jsonRate } from './domain.ts';
 import { showIngestion } from './ingest.ts';
 import { ratingRate } from './rating.ts';
@@ -110,6 +110,7 @@ show(
     round(initMs, 0),
   ]),
 );
+await showDocuments();
 await showIngestion(INGEST_MB);
 showCosts(localRun(WEIGHED, '--weigh'));
 showRuns(SIZES.map((size) => localRun(size)));

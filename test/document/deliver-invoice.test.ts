@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import { deliverInvoice } from '../../functions/deliver-invoice.ts';
+import { LAYOUT } from '../../shared/document/layout.ts';
 import type { Recipient } from '../../shared/domain/account.ts';
 import type { Delivery } from '../../shared/domain/delivery.ts';
 import { BillingError } from '../../shared/domain/errors.ts';
@@ -59,7 +60,7 @@ describe('the PDF', () => {
     const { deliver, shelf, mail, bucket } = world();
     await deliver();
     expect(bucket.objects.get(KEY)).toEqual(PDF);
-    expect(shelf.current().pdf).toEqual({ key: KEY, sha256: hash(PDF) });
+    expect(shelf.current().pdf).toEqual({ key: KEY, sha256: hash(PDF), layout: LAYOUT });
     expect(mail.mails).toMatchObject([
       {
         to: 'anna@customer.example',

@@ -387,7 +387,12 @@ describe('what an invoice keeps of the day on which it is made', () => {
     const plain = made({ balance: 1234 });
     const { name, address, taxIds, support, accountsReceivable, timeZone } = seller('IE', 'EUR');
     expect(plain.seller).toEqual({ name, address, taxIds, support, accountsReceivable, timeZone });
-    expect(plain.buyer).toEqual({ name: 'Acme Example Ltd', address: addressIn('IE'), taxIds: [] });
+    expect(plain.buyer).toEqual({
+      email: 'billing@acme.example',
+      name: 'Acme Example Ltd',
+      address: addressIn('IE'),
+      taxIds: [],
+    });
     expect(plain.previousBalance).toBe(1234);
     const bankAccount = { text: 'Example Bank' };
     const full = made({ reference: 'PO-77' }, { bankAccount });

@@ -70,7 +70,7 @@ describe('a change', () => {
     await open(stores, accountOf('removes'));
     const { account } = (await stores.invoices.loadForBilling('removes'))!;
     await stores.accounts.putMethod(raised(account), METHOD);
-    await as('stan', () => stores.accounts.removeMethod(raised(raised(account)), METHOD.methodId));
+    await as('stan', () => stores.accounts.removeMethod(raised(raised(account)), METHOD));
     await record(await told('removes'));
     expect((await logOf('removes')).at(-1)).toMatchObject({
       ...{ what: 'payment-method', action: 'removed', subject: 'pm-1', by: { by: 'stan' } },

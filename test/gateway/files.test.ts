@@ -10,6 +10,7 @@ import {
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CreatedObject } from '../../infra/local/gateway/s3.ts';
+import { createLinks } from '../../shared/aws/links.ts';
 import { errorName, type LocalGateway, startLocalGateway } from './local-gateway.ts';
 
 const Bucket = 'documents';
@@ -158,6 +159,15 @@ describe('a presigned link', () => {
     ['without any credentials', (url: string) => url.replace(/\?.*/, ''), 403],
   ])('is refused %s', async (_, change, expected) => {
     expect((await status(change(await sign())))[0]).toBe(expected);
+  });
+
+  it('of the product is signed as the SDK signs one', async () => {
+    const link = await createLinks({ bucket: Bucket }, local.as('reader.1')).presign('invoices/a.pdf', 300, 'a b.pdf');
+    const response = await fetch(link);
+    expect([response.status, response.headers.get('content-disposition')]).toEqual([
+      200,
+      'attachment; filename="a_b.pdf"',
+    ]);
   });
 
   it('gives no more than its maker may', async () => {

@@ -45,10 +45,10 @@ describe('the build', () => {
   });
 
   it('puts the fonts beside the function that renders documents', async () => {
-    mkdirSync(join(root, 'shared/document/fonts'), { recursive: true });
-    writeFileSync(join(root, 'shared/document/fonts/a.ttf'), 'font');
+    mkdirSync(join(root, 'shared/document/pdf/assets'), { recursive: true });
+    writeFileSync(join(root, 'shared/document/pdf/assets/a.ttf'), 'font');
     const bundles = await buildFunctions(stage, out, root);
-    expect(readFileSync(join(bundles['deliver-invoice'].dir, 'fonts/a.ttf'), 'utf8')).toBe('font');
+    expect(readFileSync(join(bundles['deliver-invoice'].dir, 'assets/a.ttf'), 'utf8')).toBe('font');
   });
 
   it('keeps every function within 1.5 MB, and each of them starts', async () => {

@@ -22,6 +22,7 @@ export function deliveryShelf(initial?: Delivery, facts: Facts = {}) {
   };
   const store: DeliveryStore = {
     delivery: async () => delivery,
+    invoice: async () => facts.invoice,
     loadForMail: async () => ({ delivery, ...facts }),
     async beginDelivery(begun) {
       if (delivery !== undefined) return 'already-done';

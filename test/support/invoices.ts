@@ -124,3 +124,31 @@ export function longInvoice(count: number): Invoice {
   const total = lines.reduce((sum, line) => sum + line.amount, 0);
   return { ...invoice, lines, taxes: [], taxTotal: 0, subtotal: total, total };
 }
+
+/** Its account had five invoices before, all of them paid. */
+export function invoiceWithHistory(invoice: Invoice): Invoice {
+  const shares = [92, 90, 97, 95, 93];
+  const invoices = shares.map((share, index) => {
+    const month = `2026-${String(index + 7).padStart(2, '0')}`;
+    const total = Math.round((invoice.total * share) / 100);
+    return { invoiceId: `${month}#cycle`, month, invoiceDate: `${month}-01`, total };
+  });
+  return { ...invoice, history: { invoices, owed: invoices.at(-1)!.total } };
+}
+
+/** The invoice before it: three phones fewer, nothing in parts, taxes in proportion. */
+export function lastMonthOf(invoice: Invoice): Invoice {
+  const recurring = invoice.lines.filter(({ charge }) => charge === 'recurring');
+  const lines = recurring.map((line) =>
+    line.productId === 'desk-phone' ? { ...line, quantity: 12, amount: (line.amount * 12) / 15 } : line,
+  );
+  const subtotal = lines.reduce((sum, { amount }) => sum + amount, 0);
+  const taxes = invoice.taxes.map((tax) => ({
+    ...tax,
+    base: subtotal,
+    amount: Math.round((subtotal * tax.ratePpm) / 1_000_000),
+  }));
+  const taxTotal = taxes.reduce((sum, { amount }) => sum + amount, 0);
+  const last = { invoiceId: '2026-11#cycle', month: '2026-11', invoiceDate: '2026-11-01' };
+  return { ...invoice, ...last, lines, taxes, subtotal, taxTotal, total: subtotal + taxTotal };
+}

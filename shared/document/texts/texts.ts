@@ -26,6 +26,13 @@ export interface DocumentTexts extends ChargeTexts {
   readonly yourAccount: string;
   readonly previousBalance: string;
   readonly accountBalance: string;
+  /** What the balance became less by since the last invoice. */
+  readonly received: string;
+  readonly fromCredit: string;
+  readonly summary: string;
+  readonly otherCharges: string;
+  readonly chart: { readonly heading: string; readonly alternative: (months: string) => string };
+  readonly change: ChangeTexts;
   readonly payment: PaymentTexts;
   readonly charges: string;
   readonly continued: (heading: string) => string;
@@ -57,6 +64,18 @@ export interface NextStepTexts {
   readonly alsoUnpaid: (amount: string) => string;
 }
 
+/** Why this invoice is not the last one again. Amounts have no sign, and months are named. */
+export interface ChangeTexts {
+  readonly heading: string;
+  readonly more: (amount: string, month: string) => string;
+  readonly less: (amount: string, month: string) => string;
+  readonly same: (month: string) => string;
+  readonly price: string;
+  readonly new: string;
+  readonly gone: string;
+  readonly others: string;
+}
+
 export interface PaymentTexts {
   readonly heading: string;
   readonly automatic: string;
@@ -64,6 +83,14 @@ export interface PaymentTexts {
   readonly iban: string;
   readonly bic: string;
   readonly transferReference: string;
+  readonly payee: string;
+  /** What the remittance slip asks for. */
+  readonly slip: string;
+  readonly scanPortal: string;
+  readonly scanTransfer: string;
+  /** What the codes say, for whoever does not see them. */
+  readonly portalCode: (url: string) => string;
+  readonly transferCode: (payee: string, amount: string, reference: string) => string;
 }
 
 export interface MailTexts {

@@ -90,9 +90,10 @@ function taxLine(rate: TaxRate, jurisdiction: string, bucket: Bucket, currency: 
   const { category, certificate, lines } = bucket;
   const base = sum(lines);
   if (certificate !== undefined) {
-    const { number, jurisdiction: of, decidedOn = certificate.validFrom } = certificate;
+    const { number, jurisdiction: of, decidedOn = certificate.validFrom, taxCodes } = certificate;
     return {
       ...lineOf(rate, jurisdiction, 'E', base),
+      ...(taxCodes === undefined ? {} : { reaches: taxCodes }),
       mention: `Exempt from ${rate.label}: certificate ${number} (${of}).`,
       evidence: { kind: 'certificate', id: number, authority: of, on: decidedOn },
     };

@@ -1,4 +1,5 @@
 import { deflateSync } from 'node:zlib';
+import { type PdfFile, to } from './pdf-file.ts';
 import type { PreparedFont } from './prepared-font.ts';
 
 /** What a subset of a font comes to in a file; the same in every document, so made once per process. */
@@ -6,67 +7,39 @@ interface EmbeddedFont {
   readonly name: string;
   readonly bytes: number;
   readonly program: Uint8Array;
-  /** Of each glyph from 1 on, in thousandths of the size. */
-  readonly widths: readonly number[];
+  /** Of each glyph from 1 on, in thousandths of the size, with spaces between them. */
+  readonly widths: string;
   readonly characters: Uint8Array;
 }
 
 const embedded = new Map<string, EmbeddedFont>();
 
 /**
- * Embeds the smallest subset of a font that has all glyphs up to `highest`, as objects of a pdfkit document: pdfkit's own
- * way makes a new subset for every document, which takes longer than everything else.
+ * Embeds the smallest subset of a font that has all glyphs up to `highest`, and gives the font's object. What a subset comes
+ * to is the same in every document: nothing is made anew but references.
  */
-export function embedFont(document: PDFKit.PDFDocument, prepared: PreparedFont, highest: number) {
+export function embedFont(file: PdfFile, prepared: PreparedFont, highest: number): number {
   const { name, bytes, program, widths, characters } = subsetWith(prepared, highest);
   const { box, ascent, descent, capHeight, xHeight } = prepared;
-  const object = (data: object) => {
-    const reference = document.ref(data);
-    reference.end(undefined);
-    return reference;
-  };
-  const stream = (deflated: Uint8Array, data: object = {}) => {
-    const reference = document.ref({ Filter: 'FlateDecode', ...data });
-    reference.end(deflated);
-    return reference;
-  };
-  const descriptor = object({
-    Type: 'FontDescriptor',
-    FontName: name,
-    Flags: SYMBOLIC,
-    FontBBox: box,
-    ItalicAngle: 0,
-    Ascent: ascent,
-    Descent: descent,
-    CapHeight: capHeight,
-    XHeight: xHeight,
-    StemV: 0,
-    FontFile2: stream(program, { Length1: bytes }),
-  });
-  const descendant = object({
-    Type: 'Font',
-    Subtype: 'CIDFontType2',
-    BaseFont: name,
-    CIDSystemInfo: { Registry: text('Adobe'), Ordering: text('Identity'), Supplement: 0 },
-    FontDescriptor: descriptor,
-    W: [1, widths],
-    CIDToGIDMap: 'Identity',
-  });
-  return object({
-    Type: 'Font',
-    Subtype: 'Type0',
-    BaseFont: name,
-    Encoding: 'Identity-H',
-    DescendantFonts: [descendant],
-    ToUnicode: stream(characters),
-  });
+  const compressed = '/Filter /FlateDecode';
+  const data = file.stream(`/Length1 ${bytes} ${compressed}`, program);
+  const descriptor = file.object(
+    `<< /Type /FontDescriptor /FontName /${name} /Flags ${SYMBOLIC} /FontBBox [${box.join(' ')}] /ItalicAngle 0 ` +
+      `/Ascent ${ascent} /Descent ${descent} /CapHeight ${capHeight} /XHeight ${xHeight} /StemV 0 /FontFile2 ${to(data)} >>`,
+  );
+  const descendant = file.object(
+    `<< /Type /Font /Subtype /CIDFontType2 /BaseFont /${name} /CIDToGIDMap /Identity /FontDescriptor ${to(descriptor)} ` +
+      `/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /W [1 [${widths}]] >>`,
+  );
+  const unicode = file.stream(compressed, characters);
+  return file.object(
+    `<< /Type /Font /Subtype /Type0 /BaseFont /${name} /Encoding /Identity-H /DescendantFonts [${to(descendant)}] ` +
+      `/ToUnicode ${to(unicode)} >>`,
+  );
 }
 
 /** A flag of the descriptor: its glyphs are numbered in an order of our own. */
 const SYMBOLIC = 4;
-
-/** pdfkit writes a primitive string as a name, and a `String` as a text. */
-const text = (words: string): object => Object(words);
 
 function subsetWith(prepared: PreparedFont, highest: number): EmbeddedFont {
   const index = prepared.subsets.findIndex(({ glyphs }) => glyphs >= highest);
@@ -82,7 +55,10 @@ function subsetWith(prepared: PreparedFont, highest: number): EmbeddedFont {
     name,
     bytes,
     program: Buffer.from(subset.deflated, 'base64'),
-    widths: prepared.widths.slice(0, glyphs).map((width) => (width * 1000) / prepared.unitsPerEm),
+    widths: prepared.widths
+      .slice(0, glyphs)
+      .map((width) => (width * 1000) / prepared.unitsPerEm)
+      .join(' '),
     characters: deflateSync(characterMap(codes)),
   };
   embedded.set(name, made);

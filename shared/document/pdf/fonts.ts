@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { BillingError } from '../domain/errors.ts';
+import { BillingError } from '../../domain/errors.ts';
 import type { PreparedFont } from './prepared-font.ts';
 
 export type Weight = 'regular' | 'semibold';
@@ -41,7 +41,7 @@ export function fontOf(weight: Weight): Font {
   const known = fonts.get(weight);
   if (known !== undefined) return known;
   // The same relative path in the sources and beside a bundle, where the build copies the directory.
-  const file = readFileSync(new URL(`./fonts/${weight}.json`, import.meta.url), 'utf8');
+  const file = readFileSync(new URL(`./assets/${weight}.json`, import.meta.url), 'utf8');
   const font = createFont(JSON.parse(file) as PreparedFont);
   fonts.set(weight, font);
   return font;
@@ -100,22 +100,35 @@ const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
 
 /**
  * Text as it can be drawn on one line: composed characters, and one space for every run of line breaks, tabs and other
- * controls. Invisible marks of direction and joining are dropped. Throws `unsupported_character` with the name of the
- * field and the code points, not the text, which may be personal, when a character cannot be shown.
+ * controls. Invisible marks of direction and joining are dropped. Throws `unsupported_character` with the code points, not the
+ * text, which may be personal, when a character cannot be shown.
  */
-export function printable(field: string, text: string): string {
+export function printable(text: string): string {
   if (PLAIN.test(text)) return text;
-  const line = text
+  const known = lines.get(text);
+  if (known !== undefined) return known;
+  const line = onOneLine(text);
+  const missing = missingFrom(line);
+  if (missing.length > 0) throw new BillingError('unsupported_character', missing.join(', '));
+  if (lines.size >= MOST_REMEMBERED) lines.clear();
+  lines.set(text, line);
+  return line;
+}
+const lines = new Map<string, string>();
+
+/** The code points of a text that cannot be shown, each once. */
+export const unprintable = (text: string): string[] => missingFrom(onOneLine(text));
+
+const onOneLine = (text: string): string =>
+  text
     .normalize('NFC')
     .replace(/[\p{Cc}\u2028\u2029 ]+/gu, ' ')
     .replace(/\p{Cf}/gu, '')
     .trim();
+
+function missingFrom(line: string): string[] {
   const font = fontOf('regular');
-  const missing = Array.from(line).filter((character) => !font.has(character));
-  if (missing.length > 0) {
-    throw new BillingError('unsupported_character', `${field}: ${[...new Set(missing)].map(nameOf).join(', ')}`);
-  }
-  return line;
+  return [...new Set(Array.from(line).filter((character) => !font.has(character)))].map(nameOf);
 }
 
 const nameOf = (character: string): string =>

@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import { createRoute } from '@hono/zod-openapi';
+import { z } from 'zod';
+import { renderIssued } from '../../shared/delivery/render-issued.ts';
+import { eInvoiceOf, isEInvoice } from '../../shared/document/e-invoice/from-invoice.ts';
+import { UBL_FORMATS, type UblFormat, ublOf } from '../../shared/document/e-invoice/ubl.ts';
+import { LAYOUT } from '../../shared/document/layout.ts';
+import { printedInvoice } from '../../shared/document/printed-invoice.ts';
+import type { Receivable } from '../../shared/domain/receivable.ts';
+import { type ApiDeps, json, newRoutes, PROBLEMS, permittedForAccount, permittedForSeller } from './context.ts';
+import { invoiceParams, numberParams, wholeInvoice } from './invoice-view.ts';
+import { Problem, productProblem } from './problem.ts';
+
+const UBL = {
+  summary: 'The invoice in UBL 2.1, for the software of whoever receives it',
+  description:
+    'Of invoices with VAT, or GST in Australia. Without `format` the one that the receiver’s country expects: XRechnung in ' +
+    'Germany, Peppol A-NZ in Australia, Peppol BIS Billing 3 elsewhere.',
+  tags: ['Invoices'],
+};
+const formatQuery = z.object({ format: z.enum(UBL_FORMATS).optional() });
+const xml = {
+  200: { description: 'The document.', content: { 'application/xml': { schema: z.string() } } },
+  ...PROBLEMS,
+};
+
+const verification = z
+  .object({
+    number: z.string(),
+    sha256: z.string().describe('On record since the PDF was made.'),
+    stored: z.enum(['as-recorded', 'different', 'missing']),
+    madeAgain: z.enum(['same', 'different']),
+    layout: z.int().describe('The layout that it was made with; another one than `currentLayout` makes other bytes.'),
+    currentLayout: z.int(),
+  })
+  .meta({ id: 'PdfVerification' });
+
+/** What else there is of an invoice than its PDF, and whether that is still the one that was sent. */
+export function invoiceDocuments() {
+  const routes = newRoutes();
+  routes.openapi(
+    createRoute({
+      ...UBL,
+      method: 'get',
+      path: '/accounts/{accountId}/invoices/{invoiceId}/ubl',
+      middleware: permittedForAccount('invoice.read'),
+      request: { params: invoiceParams, query: formatQuery },
+      responses: xml,
+    }),
+    async (c) => {
+      const { accountId, invoiceId } = c.req.valid('param');
+      const { store } = c.var.deps;
+      const made = await ublDocument(
+        c.var.deps,
+        await store.receivable(accountId, invoiceId),
+        c.req.valid('query').format,
+      );
+      return c.body(made.xml, 200, made.headers);
+    },
+  );
+  routes.openapi(
+    createRoute({
+      ...UBL,
+      method: 'get',
+      path: '/sellers/{sellerId}/invoices/{number}/ubl',
+      middleware: permittedForSeller('invoice.read'),
+      request: { params: numberParams, query: formatQuery },
+      responses: xml,
+    }),
+    async (c) => {
+      const { sellerId, number } = c.req.valid('param');
+      const { store } = c.var.deps;
+      const made = await ublDocument(c.var.deps, await store.byNumber(sellerId, number), c.req.valid('query').format);
+      return c.body(made.xml, 200, made.headers);
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: 'get',
+      path: '/sellers/{sellerId}/invoices/{number}/pdf/verification',
+      summary: 'Whether the stored PDF is the one on record, and whether making it again gives the same bytes',
+      tags: ['Invoices'],
+      middleware: permittedForSeller('invoice.read'),
+      request: { params: numberParams },
+      responses: { 200: json('What was found.', verification), ...PROBLEMS },
+    }),
+    async (c) => {
+      const { sellerId, number } = c.req.valid('param');
+      return c.json(await verified(c.var.deps, await c.var.deps.store.byNumber(sellerId, number)), 200);
+    },
+  );
+  return routes;
+}
+
+/** Throws 404 `e_invoice_not_available` where more than one tax holds, or none that EN 16931 knows. */
+async function ublDocument({ store }: ApiDeps, found: Receivable | undefined, format: UblFormat | undefined) {
+  const { invoice } = await wholeInvoice(store, found);
+  if (!isEInvoice(invoice))
+    throw new Problem(
+      404,
+      'e_invoice_not_available',
+      'There are e-invoices of sellers in the European Union, the United Kingdom and Australia.',
+    );
+  const headers = {
+    'content-type': 'application/xml; charset=utf-8',
+    'content-disposition': `attachment; filename="${invoice.number}.xml"`,
+  };
+  return { xml: ublOf(eInvoiceOf(printedInvoice(invoice)), format), headers };
+}
+
+async function verified(
+  { store, documents }: ApiDeps,
+  found: Receivable | undefined,
+): Promise<z.infer<typeof verification>> {
+  const { invoice } = await wholeInvoice(store, found);
+  const pdf = (await store.delivery(invoice.accountId, invoice.invoiceId, 'invoice', 1))?.pdf;
+  if (pdf === undefined) throw productProblem('document_not_found');
+  const [stored, again] = await Promise.all([documents.load(pdf.key), renderIssued(store, invoice)]);
+  const isOnRecord = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex') === pdf.sha256;
+  return {
+    number: invoice.number,
+    sha256: pdf.sha256,
+    stored: stored === undefined ? 'missing' : isOnRecord(stored) ? 'as-recorded' : 'different',
+    madeAgain: isOnRecord(again) ? 'same' : 'different',
+    layout: pdf.layout ?? 0,
+    currentLayout: LAYOUT,
+  };
+}

@@ -1,0 +1,140 @@
+import type { Invoice } from '../domain/invoice.ts';
+import { drawFacts } from './facts.ts';
+import type { PrintedInvoice } from './printed-invoice.ts';
+import { linkCode, type QrCode, transferCode } from './qr-codes.ts';
+import type { Sheet } from './sheet.ts';
+import { COLOURS, leading, STYLES } from './styles.ts';
+import { textWidth, wrapped } from './wrap.ts';
+
+const INSET = 18;
+
+/** A code with what it is for under it, and what it says in words. */
+interface Code {
+  readonly code: QrCode;
+  readonly caption: string;
+  readonly alternative: string;
+}
+
+/** How the invoice is paid: so high, and drawn at the foot of the page. */
+interface PaymentPart {
+  readonly height: number;
+  readonly draw: () => void;
+}
+
+/**
+ * A slip to pay a transfer with where one is expected, and otherwise the way to the portal. Bank details stand nowhere else:
+ * nobody is invited to pay what is collected anyway.
+ */
+export function paymentPart(sheet: Sheet, printed: PrintedInvoice): PaymentPart {
+  const bank = expectedTransfer(printed.invoice);
+  return bank === undefined
+    ? { height: PORTAL, draw: () => drawPortal(sheet, printed) }
+    : slipPart(sheet, printed, bank);
+}
+
+/** The account that a transfer goes to; undefined where none is expected. */
+function expectedTransfer({ payment, seller }: Invoice): Invoice['seller']['bankAccount'] {
+  return payment.kind === 'customer-pays' && payment.terms === 'wire' ? seller.bankAccount : undefined;
+}
+
+/** As a place at the foot of the page that is `height` points high, or of the next one. */
+function atFoot(sheet: Sheet, height: number): number {
+  sheet.room(height);
+  return Math.max(sheet.y, sheet.bottom - height);
+}
+
+const PORTAL = 92;
+
+function drawPortal(sheet: Sheet, printed: PrintedInvoice): void {
+  const { invoice, texts } = printed;
+  const { payment, seller } = invoice;
+  const automatic = payment.kind === 'autopay';
+  const top = atFoot(sheet, PORTAL);
+  const left = sheet.left + INSET;
+  const width = sheet.width * 0.62 - INSET;
+  sheet.box(sheet.left, top, sheet.width, PORTAL, COLOURS.tint, 8);
+  sheet.element('Sect', () => {
+    sheet.y = top + 12;
+    sheet.heading('H2', automatic ? texts.payment.automatic : texts.payment.heading, left, width);
+    sheet.y += 2;
+    sheet.paragraph(printed.nextStep, left, width, STYLES.body);
+    sheet.y += 3;
+    sheet.link(seller.support.portalUrl.replace(/^https:\/\//, ''), left, width, STYLES.body, seller.support.portalUrl);
+    drawCodes(sheet, [portalOf(printed)], top + 10, 56);
+  });
+  sheet.y = top + PORTAL;
+}
+
+function portalOf({ invoice, texts }: PrintedInvoice): Code {
+  const { portalUrl } = invoice.seller.support;
+  const { scanPortal, portalCode } = texts.payment;
+  return { code: linkCode(portalUrl), caption: scanPortal, alternative: portalCode(portalUrl) };
+}
+
+/** For euro accounts only: the scheme knows no other currency. */
+function transferOf({ invoice, texts, formats, due }: PrintedInvoice): Code[] {
+  const { name, bankAccount } = invoice.seller;
+  if (invoice.currency !== 'EUR' || bankAccount?.iban === undefined) return [];
+  const { iban, bic } = bankAccount;
+  const reference = invoice.number;
+  const code = transferCode({ payee: name, iban, ...(bic === undefined ? {} : { bic }), amount: due, reference });
+  if (code === undefined) return [];
+  const { scanTransfer, transferCode: words } = texts.payment;
+  return [{ code, caption: scanTransfer, alternative: words(name, formats.money(due), reference) }];
+}
+
+type Bank = NonNullable<Invoice['seller']['bankAccount']>;
+
+function slipPart(sheet: Sheet, printed: PrintedInvoice, bank: Bank): PaymentPart {
+  const { invoice, texts, formats, due } = printed;
+  const codes = [portalOf(printed), ...transferOf(printed)];
+  const width = sheet.width - codes.length * (CODE + 18) - 24;
+  const other = wrapped(bank.text ?? '', width, STYLES.body).length * leading(STYLES.body);
+  const facts = [
+    [texts.amountDue, formats.money(due)],
+    [texts.dueDate, formats.date(invoice.dueDate)],
+    [texts.payment.payee, invoice.seller.name],
+    ...(bank.iban === undefined ? [] : [[texts.payment.iban, bank.iban] as const]),
+    ...(bank.bic === undefined ? [] : [[texts.payment.bic, bank.bic] as const]),
+    [texts.payment.transferReference, invoice.number],
+  ] as const;
+  const heading = wrapped(texts.payment.slip, width, STYLES.heading).length * leading(STYLES.heading);
+  const payee = wrapped(invoice.seller.name, width, STYLES.strong).length;
+  const height = Math.max(CODE + 58, heading + other + (facts.length + payee) * leading(STYLES.label) + 30);
+  const draw = () => {
+    const top = atFoot(sheet, height);
+    sheet.box(0, top, sheet.left + sheet.right, sheet.height - top, COLOURS.tint);
+    sheet.dashes(top);
+    sheet.element('Sect', () => {
+      sheet.y = top + 12;
+      sheet.heading('H2', texts.payment.slip, sheet.left, width);
+      sheet.y += 4;
+      drawFacts(sheet, sheet.left, sheet.left + width, facts);
+      if (bank.text !== undefined) sheet.paragraph(bank.text, sheet.left, width, STYLES.body);
+      drawCodes(sheet, codes, top + 16, CODE);
+    });
+    sheet.y = top + height;
+  };
+  return { height, draw };
+}
+
+/** Points: large enough to be scanned from paper. */
+const CODE = 88;
+
+/** From the right margin to the left. */
+function drawCodes(sheet: Sheet, codes: readonly Code[], top: number, size: number): void {
+  codes.forEach(({ code, caption, alternative }, index) => {
+    const x = sheet.right - INSET / 2 - (index + 1) * size - index * 22;
+    sheet.box(x, top, size, size, COLOURS.paper, 4);
+    sheet.element('Figure', () => sheet.squares(code, x, top, size), { alternative });
+    sheet.y = top + size + 1;
+    sheet.element('P', () => {
+      for (const line of wrapped(caption, size + 20, STYLES.tiny)) {
+        sheet.y += leading(STYLES.tiny);
+        sheet.text(`${line} `, x + (size - wide(line)) / 2, sheet.y, STYLES.tiny);
+      }
+    });
+  });
+}
+
+const wide = (line: string): number => textWidth(line, STYLES.tiny);

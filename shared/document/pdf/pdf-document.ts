@@ -1,0 +1,183 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { deflateSync } from 'node:zlib';
+import { embedFont } from './embedded-font.ts';
+import { FONT_NAMES, fontOf, type Weight } from './fonts.ts';
+import { type DocumentFacts, type EmbeddedInvoice, metadataOf } from './metadata.ts';
+import { PageDrawing } from './page-drawing.ts';
+import { dateString, deflate, PdfFile, textString, to } from './pdf-file.ts';
+import { Structure } from './structure.ts';
+
+/** A file inside of the document: the invoice for machines. */
+export interface Attachment extends EmbeddedInvoice {
+  readonly description: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface DocumentOptions extends DocumentFacts {
+  /** Points. */
+  readonly width: number;
+  readonly height: number;
+}
+
+interface Link {
+  readonly number: number;
+  readonly rectangle: readonly [left: number, bottom: number, right: number, top: number];
+  readonly url: string;
+  readonly words: string;
+  readonly key: () => number;
+}
+
+interface Page {
+  readonly number: number;
+  readonly drawing: PageDrawing;
+  readonly links: Link[];
+}
+
+interface Bookmark {
+  readonly title: string;
+  readonly page: number;
+  readonly top: number;
+}
+
+/**
+ * A document that is PDF/A-3a (ISO 19005-3) and PDF/UA-1 (ISO 14289-1) at once: tagged, all fonts embedded, colours defined,
+ * and its metadata inside. The same content gives the same bytes.
+ */
+export class PdfDocument {
+  readonly structure: Structure;
+  readonly pages: Page[] = [];
+  readonly #options: DocumentOptions;
+  readonly #file = new PdfFile();
+  readonly #parent = this.#file.reserve();
+  readonly #bookmarks: Bookmark[] = [];
+  /** By weight, the highest glyph that was drawn. */
+  readonly #highest: Record<Weight, number> = { regular: 0, semibold: 0 };
+
+  constructor(options: DocumentOptions) {
+    this.#options = options;
+    this.structure = new Structure(this.#file);
+  }
+
+  addPage(): Page {
+    const page: Page = { number: this.#file.reserve(), drawing: new PageDrawing(this.#options.height), links: [] };
+    this.pages.push(page);
+    this.structure.addPage();
+    return page;
+  }
+
+  /** Notes that a glyph is used, so that the font has it. */
+  uses(weight: Weight, glyph: number): void {
+    if (glyph > this.#highest[weight]) this.#highest[weight] = glyph;
+  }
+
+  /** A link over part of a page, in points from the top left, owned by the open element; `words` say where it leads. */
+  link(page: Page, x: number, y: number, width: number, height: number, url: string, words: string): void {
+    const bottom = this.#options.height - y - height;
+    const number = this.#file.reserve();
+    const key = this.structure.annotate(page.number, number);
+    page.links.push({ number, rectangle: [x, bottom, x + width, bottom + height], url, words, key });
+  }
+
+  bookmark(title: string, page: Page, y: number): void {
+    this.#bookmarks.push({ title, page: page.number, top: this.#options.height - y });
+  }
+
+  /** Writes all objects and gives the bytes. */
+  finish(attachment?: Attachment): Uint8Array {
+    const file = this.#file;
+    const { language, title, author, createdAt, width, height } = this.#options;
+    const resources = file.object(`<< /Font << ${this.#fonts()} >> >>`);
+    this.pages.forEach((page, index) => {
+      this.#writePage(page, index, resources);
+    });
+    const kids = this.pages.map(({ number }) => to(number)).join(' ');
+    const box = `[0 0 ${width} ${height}]`;
+    file.object(`<< /Type /Pages /Count ${this.pages.length} /MediaBox ${box} /Kids [${kids}] >>`, this.#parent);
+    const metadata = file.stream('/Type /Metadata /Subtype /XML', Buffer.from(metadataOf(this.#options, attachment)));
+    const colours = file.stream('/N 3 /Filter /FlateDecode', colourProfile());
+    const date = dateString(createdAt);
+    const catalog = [
+      `/Type /Catalog /Pages ${to(this.#parent)} /Lang (${language}) /MarkInfo << /Marked true >>`,
+      `/ViewerPreferences << /DisplayDocTitle true >> /StructTreeRoot ${to(this.structure.write())}`,
+      `/Metadata ${to(metadata)} /OutputIntents [<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB IEC61966-2.1) /DestOutputProfile ${to(colours)} >>]`,
+      this.#outline(),
+      attachment === undefined ? '' : attached(file, attachment, date),
+    ];
+    const info = file.object(
+      `<< /Title ${textString(title)} /Author ${textString(author)} /CreationDate ${date} /ModDate ${date} >>`,
+    );
+    return file.finish(file.object(`<< ${catalog.join(' ')} >>`), info);
+  }
+
+  #writePage({ number, drawing, links }: Page, index: number, resources: number): void {
+    const file = this.#file;
+    const contents = file.deflated('', drawing.bytes());
+    for (const { number: link, rectangle, url, words, key } of links)
+      file.object(
+        `<< /Type /Annot /Subtype /Link /Rect [${rectangle.map((value) => Math.round(value * 100) / 100).join(' ')}] /Border [0 0 0] /F 4 ` +
+          `/StructParent ${key()} /Contents ${textString(words)} /A << /S /URI /URI (${asUri(url)}) >> >>`,
+        link,
+      );
+    const annotations = links.length === 0 ? '' : ` /Annots [${links.map((link) => to(link.number)).join(' ')}]`;
+    file.object(
+      `<< /Type /Page /Parent ${to(this.#parent)} /Resources ${to(resources)} /Contents ${to(contents)} ` +
+        `/StructParents ${index} /Tabs /S${annotations} >>`,
+      number,
+    );
+  }
+
+  #fonts(): string {
+    const used = (Object.keys(FONT_NAMES) as Weight[]).filter((weight) => this.#highest[weight] > 0);
+    return used
+      .map(
+        (weight) =>
+          `/${FONT_NAMES[weight]} ${to(embedFont(this.#file, fontOf(weight).prepared, this.#highest[weight]))}`,
+      )
+      .join(' ');
+  }
+
+  #outline(): string {
+    if (this.#bookmarks.length === 0) return '';
+    const file = this.#file;
+    const outline = file.reserve();
+    const items = this.#bookmarks.map(() => file.reserve());
+    this.#bookmarks.forEach(({ title, page, top }, index) => {
+      const [before, after] = [items[index - 1], items[index + 1]];
+      const siblings = `${before === undefined ? '' : ` /Prev ${to(before)}`}${after === undefined ? '' : ` /Next ${to(after)}`}`;
+      file.object(
+        `<< /Title ${textString(title)} /Parent ${to(outline)}${siblings} /Dest [${to(page)} /XYZ null ${Math.round(top)} null] >>`,
+        items[index],
+      );
+    });
+    const [first, last] = [items[0]!, items.at(-1)!];
+    file.object(`<< /Type /Outlines /First ${to(first)} /Last ${to(last)} /Count ${items.length} >>`, outline);
+    return `/Outlines ${to(outline)}`;
+  }
+}
+
+/** A file associated with the document as another form of it (ISO 19005-3, 6.8; Factur-X 1.0, 6.2). */
+function attached(file: PdfFile, { fileName, description, bytes }: Attachment, date: string): string {
+  const sum = createHash('md5').update(bytes).digest('hex').toUpperCase();
+  const stream = file.stream(
+    `/Type /EmbeddedFile /Subtype /text#2Fxml /Filter /FlateDecode /Params << /Size ${bytes.length} /ModDate ${date} /CheckSum <${sum}> >>`,
+    deflate(bytes),
+  );
+  const specification = file.object(
+    `<< /Type /Filespec /F (${fileName}) /UF ${textString(fileName)} /Desc ${textString(description)} /AFRelationship /Alternative ` +
+      `/EF << /F ${to(stream)} /UF ${to(stream)} >> >>`,
+  );
+  return `/AF [${to(specification)}] /Names << /EmbeddedFiles << /Names [(${fileName}) ${to(specification)}] >> >>`;
+}
+
+/** A URI as ASCII without what would end a PDF string. */
+const asUri = (url: string): string =>
+  new URL(url).href.replace(/[()\\]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+
+let profile: Uint8Array | undefined;
+
+/** sRGB, which every colour of a document is in (ISO 19005-3, 6.2.3). Deflated once per process. */
+function colourProfile(): Uint8Array {
+  profile ??= deflateSync(readFileSync(new URL('./assets/sRGB.icc', import.meta.url)));
+  return profile;
+}

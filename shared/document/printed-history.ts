@@ -1,0 +1,86 @@
+import { billChange, type ChangePart } from '../domain/bill-change.ts';
+import type { Invoice } from '../domain/invoice.ts';
+import type { UsageClass } from '../domain/usage/usage.ts';
+import type { Formats } from './format.ts';
+import { printable } from './pdf/fonts.ts';
+import type { PrintedSum } from './printed-groups.ts';
+import type { DocumentTexts } from './texts/texts.ts';
+
+export interface PrintedMonth {
+  readonly label: string;
+  /** For whoever hears it. */
+  readonly words: string;
+  readonly total: number;
+}
+
+/** Why this invoice differs from the last one; the amounts of `parts` make up the difference. */
+export interface PrintedChange {
+  readonly sentence: string;
+  readonly parts: readonly PrintedSum[];
+}
+
+/** So many reasons are understood at a glance; what remains is one more. */
+const MOST_PARTS = 4;
+
+/** The invoices of half a year, this one last. Empty where there is nothing to compare it with. */
+export function monthsOf({ history, month, total }: Invoice, formats: Formats): PrintedMonth[] {
+  if (history === undefined || history.invoices.length === 0) return [];
+  return [...history.invoices, { month, total }].map((of) => ({
+    label: formats.shortMonth(of.month),
+    words: `${formats.month(of.month)} ${formats.money(of.total)}`,
+    total: of.total,
+  }));
+}
+
+/** In words and amounts what changed since the last invoice, which is the last of the invoice's history. */
+export function changeOf(
+  invoice: Invoice,
+  last: Invoice | undefined,
+  texts: DocumentTexts,
+  formats: Formats,
+): PrintedChange | undefined {
+  if (last === undefined || last.currency !== invoice.currency) return undefined;
+  const { difference, parts } = billChange(invoice, last);
+  const { change } = texts;
+  const month = formats.month(last.month);
+  const amount = formats.money(Math.abs(difference));
+  const sentence = difference === 0 ? change.same(month) : (difference > 0 ? change.more : change.less)(amount, month);
+  const shown = parts.length <= MOST_PARTS + 1 ? parts : parts.slice(0, MOST_PARTS);
+  const rest = difference - shown.reduce((sum, part) => sum + part.amount, 0);
+  return {
+    sentence,
+    parts: [
+      ...shown.map((part) => ({ label: printable(labelOf(part, texts, formats)), total: part.amount })),
+      ...(rest === 0 ? [] : [{ label: change.others, total: rest }]),
+    ],
+  };
+}
+
+function labelOf(part: ChangePart, texts: DocumentTexts, formats: Formats): string {
+  const { change, group, usage, taxes } = texts;
+  const { kind, about, name = about, figures } = part;
+  switch (kind) {
+    case 'quantity': {
+      if (figures === undefined) return name;
+      const { from, to } = figures;
+      if (from === 0) return `${name} · ${change.new}`;
+      if (to === 0) return `${name} · ${change.gone}`;
+      return `${name} · ${formats.count(from)} → ${formats.count(to)}`;
+    }
+    case 'price':
+      return figures === undefined
+        ? `${name} · ${change.price}`
+        : `${name} · ${formats.unitPrice(figures.from)} → ${formats.unitPrice(figures.to)}`;
+    case 'proration':
+      return `${group.prorated} · ${about === 'new' ? change.new : change.gone}`;
+    case 'purchase':
+      return `${group.purchases} · ${about === 'new' ? change.new : change.gone}`;
+    case 'usage':
+      return (usage.names as Readonly<Partial<Record<UsageClass, string>>>)[about as UsageClass] ?? name;
+    case 'tax':
+      return name.replace(/^\w+/, (tax) => (taxes as Readonly<Record<string, string>>)[tax] ?? tax);
+    case 'fee':
+    case 'periods':
+      return name;
+  }
+}

@@ -1,0 +1,50 @@
+import { encode } from 'uqr';
+
+/** The dark and light squares of a QR code, with the white border that readers need. */
+export type QrCode = readonly (readonly boolean[])[];
+
+/** ISO/IEC 18004 asks for four squares; two are enough beside white paper. */
+const BORDER = 2;
+
+/** Encoding takes longer than drawing a page, and a seller's portal is the same on all its invoices. */
+const known = new Map<string, QrCode>();
+
+export function linkCode(url: string): QrCode {
+  const code = known.get(url) ?? encode(url, { ecc: 'M', border: BORDER }).data;
+  known.set(url, code);
+  return code;
+}
+
+export interface Transfer {
+  readonly payee: string;
+  readonly iban: string;
+  readonly bic?: string;
+  /** Cents. */
+  readonly amount: number;
+  readonly reference: string;
+}
+
+/** The most that a SEPA transfer and the guidelines allow, in cents. */
+const MOST = 99_999_999_999;
+const LONGEST_NAME = 70;
+
+/**
+ * What a banking app scans to fill in a SEPA credit transfer in euro: EPC069-12, version 2, in UTF-8, with the reference as
+ * the remitter's words. Undefined where the amount is none that can be transferred.
+ */
+export function transferText({ payee, iban, bic = '', amount, reference }: Transfer): string | undefined {
+  if (amount < 1 || amount > MOST) return undefined;
+  const euros = `EUR${Math.floor(amount / 100)}.${String(amount % 100).padStart(2, '0')}`;
+  const name = Array.from(payee).slice(0, LONGEST_NAME).join('');
+  return ['BCD', '002', '1', 'SCT', bic, name, iban.replace(/\s/g, ''), euros, '', '', reference].join('\n');
+}
+
+/** Of the eight patterns that keep a code readable any will do, and choosing takes longer than drawing the invoice. */
+const MASK = 2;
+
+/** EPC069-12 wants error correction level M, and no code of more than version 13. */
+export function transferCode(transfer: Transfer): QrCode | undefined {
+  const text = transferText(transfer);
+  if (text === undefined) return undefined;
+  return encode(text, { ecc: 'M', border: BORDER, boostEcc: false, maxVersion: 13, maskPattern: MASK }).data;
+}

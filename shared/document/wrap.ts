@@ -1,0 +1,61 @@
+import { widthOf } from './pdf/fonts.ts';
+import type { Style } from './styles.ts';
+
+/** Points. */
+export const textWidth = (text: string, style: Style): number => widthOf(text, style.weight) * style.size;
+
+/** Lines no wider than `width`, broken at spaces, and inside words only where a single word is wider. */
+export function wrapped(text: string, width: number, style: Style): string[] {
+  if (textWidth(text, style) <= width) return text === '' ? [] : [text];
+  const lines: string[] = [];
+  const space = textWidth(' ', style);
+  let line = '';
+  let used = 0;
+  for (const word of text.split(' ').flatMap((each) => pieces(each, width, style))) {
+    const wide = textWidth(word, style);
+    if (line === '') {
+      line = word;
+      used = wide;
+    } else if (used + space + wide <= width) {
+      line += ` ${word}`;
+      used += space + wide;
+    } else {
+      lines.push(line);
+      line = word;
+      used = wide;
+    }
+  }
+  return line === '' ? lines : [...lines, line];
+}
+
+function pieces(word: string, width: number, style: Style): string[] {
+  if (textWidth(word, style) <= width) return [word];
+  const parts: string[] = [];
+  let part = '';
+  let used = 0;
+  for (const character of word) {
+    const wide = textWidth(character, style);
+    if (part !== '' && used + wide > width) {
+      parts.push(part);
+      part = '';
+      used = 0;
+    }
+    part += character;
+    used += wide;
+  }
+  return [...parts, part];
+}
+
+/** The first line of a text, ending in an ellipsis where it goes on. */
+export function shortened(text: string, width: number, style: Style): string {
+  if (textWidth(text, style) <= width) return text;
+  const room = width - textWidth('…', style);
+  return room <= 0 ? '' : `${pieces(text, room, style)[0] ?? ''}…`;
+}
+
+/** A style made smaller, where it must be, so that a text is no wider than `width`; never below `least` points. */
+export function fitting(text: string, width: number, style: Style, least: number): Style {
+  const wide = textWidth(text, style);
+  if (wide <= width) return style;
+  return { ...style, size: Math.max(least, Math.floor((style.size * width * 4) / wide) / 4) };
+}

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { renderIssued } from '../../shared/delivery/render-issued.ts';
+import type { Invoice } from '../../shared/domain/invoice.ts';
+import { invoiceWithHistory, lastMonthOf, sampleInvoice } from '../support/invoices.ts';
+import { readPdf } from '../support/pdf.ts';
+
+const invoice = invoiceWithHistory(sampleInvoice('uk'));
+const stored = (...invoices: readonly Invoice[]) => ({
+  invoice: async (accountId: string, invoiceId: string) =>
+    invoices.find((each) => each.accountId === accountId && each.invoiceId === invoiceId),
+});
+
+it('says in words and amounts what changed since the last invoice, adding up to the difference', async () => {
+  const { text } = await readPdf(await renderIssued(stored(lastMonthOf(invoice)), invoice));
+  expect(text).toContain(
+    'What changed £112.57 more than in November 2026. Desk phone · 12 → 15 +£59.85 Prorated Charges · new +£33.96 VAT +£18.76',
+  );
+});
+
+it('shows the last six months as a chart that can be heard', async () => {
+  const { alternatives } = await readPdf(await renderIssued(stored(lastMonthOf(invoice)), invoice));
+  expect(alternatives).toContain(
+    'Bar chart of invoice totals: July 2026 £579.44, August 2026 £566.85, September 2026 £610.94, October 2026 £598.34, November 2026 £585.74, December 2026 £629.83.',
+  );
+});
+
+it('shows what was paid since', async () => {
+  const { text } = await readPdf(await renderIssued(stored(lastMonthOf(invoice)), invoice));
+  expect(text).toContain('Previous balance £585.74 Payments and adjustments since −£585.74 Subtotal');
+});
+
+it('compares a first invoice with nothing', async () => {
+  const { text } = await readPdf(await renderIssued(stored(), sampleInvoice('uk')));
+  expect(text).not.toContain('What changed');
+});
+
+it('fails rather than make another document when the last invoice cannot be read', async () => {
+  await expect(renderIssued(stored(), invoice)).rejects.toThrow('2026-11#cycle, the last invoice, cannot be read');
+});
