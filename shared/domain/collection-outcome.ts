@@ -106,16 +106,16 @@ function stillOpen(receivable: Receivable, attempt: PaymentAttempt, kind: 'unkno
   return { final: false, next, overdue } as const;
 }
 
-/** An intent that took a part is spent; what is left goes on as it was planned before the customer stepped in. */
+/**
+ * An intent that was paid is spent, also where nothing is left: should anything be due again, it needs one of its own. What
+ * is left of a part goes on as it was planned before the customer stepped in.
+ */
 function paid(receivable: Receivable, { resumeAt }: PaymentAttempt, amount: number, now: Instant): Receivable {
   const due = Math.max(0, receivable.due - amount);
-  if (due > 0) {
-    const { requested, spentIntents = 0 } = receivable.collection;
-    const nextAt = requested ? now : resumeAt;
-    const left = { state: 'idle', nextAt, intentId: undefined, spentIntents: spentIntents + 1 } as const;
-    return { ...moved(receivable, left), due };
-  }
-  const next = moved(receivable, { state: 'idle', nextAt: undefined, requested: undefined });
+  const { requested, spentIntents = 0 } = receivable.collection;
+  const spent = { state: 'idle', intentId: undefined, spentIntents: spentIntents + 1 } as const;
+  if (due > 0) return { ...moved(receivable, { ...spent, nextAt: requested ? now : resumeAt }), due };
+  const next = moved(receivable, { ...spent, nextAt: undefined, requested: undefined });
   const { nextAt: _over, ...dunning } = receivable.dunning;
   return { ...next, due, dunning, ...(receivable.disputed ? {} : { status: 'paid', paidAt: now }) };
 }

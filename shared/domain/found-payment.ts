@@ -33,9 +33,8 @@ export function foundAttempt(
 }
 
 /**
- * A settled payment came back from the customer's bank: its entry is reversed, the invoice is open again, and what is due
- * needs an intent of its own. The same method is tried again only where the bank's reason allows it and the policy says
- * when; otherwise it stands stopped. An attempt that is under way meanwhile stays under way.
+ * A settled payment came back from the customer's bank: its entry is reversed and the invoice is open again. The same
+ * method is tried again only where the bank's reason allows it and the policy says when; otherwise it stands stopped. An attempt that is under way meanwhile stays under way.
  */
 export function returned(
   receivable: Receivable,
@@ -45,14 +44,12 @@ export function returned(
   { timeZone, policy }: { readonly timeZone: string; readonly policy?: RetryPolicyId },
 ): { next: Receivable; attempt: PaymentAttempt; entry: JournalEntry; decline?: ReturnType<typeof declineOf> } {
   const closed: PaymentAttempt = { ...attempt, returned: { at: now, code, amount, hard } };
-  const { state, spentIntents = 0 } = receivable.collection;
+  const { state } = receivable.collection;
   const underWay = state === 'attempting' || state === 'processing';
   const retryAt = nextTry([closed], attempt.method, policy);
   const reopened = {
     state: retryAt ? 'idle' : 'stopped',
     nextAt: receivable.collection.requested ? now : retryAt,
-    intentId: undefined,
-    spentIntents: spentIntents + 1,
     lastDecline: { code, at: now, methodId: attempt.methodId },
   } as const;
   const { paidAt: _undone, ...open } = moved(receivable, underWay ? {} : reopened);

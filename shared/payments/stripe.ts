@@ -21,6 +21,8 @@ export interface StripeOptions {
   readonly apiBase?: string;
   /** After how many milliseconds an unanswered request counts as unknown. */
   readonly timeoutMs?: number;
+  /** What carries the requests; absent: the network. */
+  readonly httpClient?: Stripe.HttpClient;
 }
 
 /** Stripe keeps the answer to an idempotency key for at least 24 hours; an hour is left for clocks that differ. */
@@ -58,13 +60,14 @@ export function stripeProcessor(
   };
 }
 
-function client(apiKey: string, { apiBase, timeoutMs = 15_000 }: StripeOptions): Stripe {
+function client(apiKey: string, { apiBase, timeoutMs = 15_000, httpClient }: StripeOptions): Stripe {
   const base = apiBase ? new URL(apiBase) : undefined;
   return new Stripe(apiKey, {
     // Retrying is the queue's and `inquire`'s. (The SDK still repeats once, under the same key, when a connection closes.)
     maxNetworkRetries: 0,
     timeout: timeoutMs,
     telemetry: false,
+    ...(httpClient && { httpClient }),
     ...(base && { host: base.hostname, port: base.port, protocol: base.protocol === 'https:' ? 'https' : 'http' }),
   });
 }

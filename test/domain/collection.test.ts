@@ -332,9 +332,16 @@ describe('a payment', () => {
       collection: { state: 'idle', attempts: 1, spentIntents: 1, nextAt: START, requested },
     });
     const all = conclude(invoice, attemptAt(START), [], PAID, START, ZONE).next;
-    expect(all.collection).toEqual({ state: 'idle', attempts: 1 });
+    expect(all.collection).toEqual({ state: 'idle', attempts: 1, spentIntents: 1 });
     const more: PaymentOutcome = { kind: 'succeeded', chargeId: 'ch_1', amount: 50_00 };
     expect(conclude(invoice, attemptAt(START), [], more, START, ZONE).next).toMatchObject({ due: 0, status: 'paid' });
+  });
+
+  it('spends its intent: should anything be due again, that has an intent of its own', () => {
+    const collection = { state: 'attempting', attempts: 1, intentId: 'pi_1', nextAt: START } as const;
+    const { next } = conclude(receivable({ collection }), attemptAt(START), [], PAID, START, ZONE);
+    expect(next.collection.intentId).toBeUndefined();
+    expect(intentKeyOf(next)).not.toBe(intentKeyOf(receivable()));
   });
 
   it('is booked against the receivable on the seller’s date, and leaves nothing due', () => {

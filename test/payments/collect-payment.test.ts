@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { collectPayment } from '../../functions/collect-payment/index.ts';
 import { type Processor, startProcessor } from '../../infra/local/processor/processor.ts';
 import type { Account, PaymentMethod } from '../../shared/domain/account.ts';
+import { raised } from '../../shared/domain/books/adjustment.ts';
 import { addHours, addMinutes, type Instant } from '../../shared/domain/calendar.ts';
 import { balanceOf } from '../../shared/domain/ledger.ts';
 import { asked } from '../../shared/domain/payment-request.ts';
@@ -427,6 +428,22 @@ describe('the balance in parts and over several invoices', () => {
     expect([receivable.due, account.balance]).toEqual([0, 0]);
     expect(attempts.map(({ amount }) => amount)).toEqual([5_000, 4_000, 3_000]);
     expect(processor.books().charges.map(({ amount }) => amount)).toEqual([5_000, 4_000, 3_000]);
+  });
+
+  it('what is due again after the card had paid the rest is charged by itself, not taken for paid', async () => {
+    const invoice = await issued(['pm_card_visa']);
+    const wire = { ...invoice, due: 100_00, version: invoice.version + 1 };
+    await stores.collections.updateReceivable(wire);
+    const collect = collector();
+    await collect(invoice, NOW);
+    const { receivable } = await standing(invoice);
+    expect(receivable).toMatchObject({ due: 0, status: 'paid' });
+    // The wire of 20.00 is taken back.
+    await stores.collections.updateReceivable(raised(receivable, 20_00, '2026-12-02', 'UTC'));
+    await collect(invoice, addHours(NOW, 48));
+    expect((await standing(invoice)).receivable).toMatchObject({ due: 0, status: 'paid' });
+    const charged = processor.books().charges.filter(({ metadata }) => metadata.account === invoice.accountId);
+    expect(charged.map(({ amount }) => amount)).toEqual([100_00, 20_00]);
   });
 
   it('a card that is declined for good is followed at once by the next of the customer’s own order', async () => {

@@ -35,6 +35,15 @@ export interface Webhooks {
   stop(): void;
 }
 
+/** Carries a delivery; answers with the status it got, 0 for none. */
+export type Post = (url: string, headers: Readonly<Record<string, string>>, body: string) => Promise<number>;
+
+const overHttp: Post = (url, headers, body) =>
+  fetch(url, { method: 'POST', headers, body }).then(
+    (response) => response.status,
+    () => 0,
+  );
+
 /** The processor repeats what is not taken, for days; here three times, for a function that was killed. */
 const RETRY_DELAYS_MS = [50, 250, 1_000];
 
@@ -42,6 +51,7 @@ export class WebhookSender implements Webhooks {
   readonly events: WebhookEvent[] = [];
   readonly statuses: number[] = [];
   readonly #seconds: () => number;
+  readonly #post: Post;
   #endpoint: { readonly url: string; readonly secret: string } | undefined;
   #faults: { readonly fault: WebhookFault; readonly on: RegExp; left: number }[] = [];
   #late: WebhookEvent[] = [];
@@ -49,8 +59,9 @@ export class WebhookSender implements Webhooks {
   #pending = 0;
   #stopped = false;
 
-  constructor(seconds: () => number) {
+  constructor(seconds: () => number, post = overHttp) {
     this.#seconds = seconds;
+    this.#post = post;
   }
 
   deliverTo(url: string, secret: string): void {
@@ -124,10 +135,7 @@ export class WebhookSender implements Webhooks {
       const timestamp = this.#seconds();
       const signature = createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
       const headers = { 'content-type': 'application/json', 'stripe-signature': `t=${timestamp},v1=${signature}` };
-      const status = await fetch(url, { method: 'POST', headers, body }).then(
-        (response) => response.status,
-        () => 0,
-      );
+      const status = await this.#post(url, headers, body);
       this.statuses.push(status);
       if (status >= 200 && status < 300) return;
     }

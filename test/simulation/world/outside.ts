@@ -1,0 +1,54 @@
+import type { Mail, Mailer, MailOutcome, Provisioning } from '../../../shared/ports.ts';
+import type { World } from './world.ts';
+
+interface Accepted {
+  readonly to: string;
+  readonly subject: string;
+  /** The message whose work it was: the identity of the document. */
+  readonly document: string;
+}
+export type Announced = Parameters<Provisioning['announce']>[0] & { readonly at: number };
+
+/** Whom the product talks to beside the processor: who carries mails, and who switches services. */
+export class Outside {
+  readonly mails: Accepted[] = [];
+  readonly announced: Announced[] = [];
+  readonly mailer: Mailer;
+  readonly provisioning: Provisioning;
+
+  constructor(world: World) {
+    const { machine, random, scenario, journal } = world;
+    const post = (mail: Mail, to: string, document: string): MailOutcome => {
+      if (random.chance(scenario.faults.mail)) {
+        journal.saw('a mail was not accepted');
+        return { kind: 'not-accepted', reason: 'throttled' };
+      }
+      if (random.chance(scenario.faults.mail / 4)) {
+        journal.saw('an address was refused');
+        return { kind: 'rejected', reason: 'suppressed' };
+      }
+      this.mails.push({ to, subject: mail.subject, document });
+      return { kind: 'sent', messageId: `mail-${this.mails.length}` };
+    };
+    this.mailer = {
+      compose: async (mail) => ({
+        sendTo: (to) => {
+          const document = machine.running?.about ?? '';
+          return machine.point(
+            `mail ${mail.subject}`,
+            () => post(mail, to, document),
+            () => new Error('SES is silent'),
+          );
+        },
+      }),
+    };
+    this.provisioning = {
+      announce: (event) =>
+        machine.point(
+          `provisioning.${event.action}`,
+          () => void this.announced.push({ ...event, at: machine.now() }),
+          () => new Error('EventBridge did not take it'),
+        ),
+    };
+  }
+}
