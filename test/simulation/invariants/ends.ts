@@ -23,18 +23,20 @@ export function checkEnds(world: World, files: Files, outside: Outside): void {
     const { accountId } = account;
     for (const { key, outcome } of files.under<PaymentAttempt>(accountId, 'ATTEMPT#'))
       must(outcome !== undefined, 'no attempt is open for ever', () => key);
-    checkServices(files.account(accountId), outside);
+    checkServices(files, files.account(accountId), outside);
     checkAutopay(files, files.account(accountId));
   }
   checkMails(outside);
 }
 
 /** Services are on where nothing is owed, provisioning knows as much, and it was told of every change. */
-function checkServices({ accountId, services, balance }: Account, { announced }: Outside): void {
+function checkServices(files: Files, { accountId, services, balance }: Account, { announced }: Outside): void {
   const { status, number } = services;
   const detail = () => `${accountId}: ${status} with a balance of ${balance}`;
   must(status === 'active' || status === 'suspended', 'a change of services is confirmed', detail);
-  must(status === 'active' || balance > 0, 'services come back at 0.00', detail);
+  // A debt that was given up is not paid: services stay off after it, unless finance said otherwise (R130).
+  const givenUp = files.receivables(accountId).some(({ writtenOff = 0 }) => writtenOff > 0);
+  must(status === 'active' || balance > 0 || givenUp, 'services come back at 0.00', detail);
   const told = announced.filter((event) => event.accountId === accountId);
   for (let each = 1; each <= number; each++) {
     const back = told.some((event) => event.number === each && event.action === 'reactivate');

@@ -265,7 +265,8 @@ export class People {
     if (!receivable) return undefined;
     const path = `/accounts/${accountId}/invoices/${urlId(receivable)}/write-off`;
     const reversal = receivable.writtenOff !== undefined && random.chance(0.5);
-    return { as: PEOPLE.finance, method: 'POST', path: reversal ? `${path}/reversal` : path, body: { reason: 'lost' } };
+    const body = { reason: 'lost', ...(!reversal && { restoreServices: random.chance(0.5) }) };
+    return { as: PEOPLE.finance, method: 'POST', path: reversal ? `${path}/reversal` : path, body };
   }
 
   /** The customer answers its bank's question: rightly, wrongly, or never. */
