@@ -104,17 +104,39 @@ async function paidWithoutBooking() {
   return invoice;
 }
 
+/** Lets whoever uses these die before or after the n-th of all their calls; what is read bit by bit does not end like that. */
+function dyingAt(call: number, when: 'before' | 'after') {
+  let calls = 0;
+  const wrap = <T extends object>(real: T): T =>
+    new Proxy(real, {
+      get(target, name) {
+        const method = Reflect.get(target, name) as unknown;
+        if (typeof method !== 'function') return method;
+        return (...args: unknown[]) => {
+          calls++;
+          if (calls === call && when === 'before') throw new Error('died');
+          const answer: unknown = method.apply(target, args);
+          if (calls !== call || !(answer instanceof Promise)) return answer;
+          return answer.then(() => Promise.reject(new Error('died')));
+        };
+      },
+    });
+  return { wrap, calls: () => calls };
+}
+
 interface Overrides {
-  readonly store?: Partial<LedgerStore & ReconciliationStore>;
+  readonly store?: LedgerStore & ReconciliationStore;
+  readonly documents?: ReturnType<typeof createDocuments>;
+  readonly queues?: RecordingQueues;
   readonly sellers?: readonly Seller[];
   readonly left?: number;
 }
 const run = (instant: string, businessDate?: string, { sellers = [seller], left, ...overrides }: Overrides = {}) =>
   reconcileProcessor({
-    store: { ...store, ...overrides.store },
+    store: overrides.store ?? store,
     processor: payments,
-    documents,
-    queues,
+    documents: overrides.documents ?? documents,
+    queues: overrides.queues ?? queues,
     stage: { sellers },
   })(
     { sellerId: seller.sellerId, ...(businessDate && { businessDate }) },
@@ -180,12 +202,40 @@ describe('a reconciled day', () => {
     await paid();
     for (const step of ['bookSellerEntry', 'closeDay', 'recordReconciliation'] as const) {
       const died = async () => Promise.reject(new Error('died'));
-      await expect(run('2026-12-03T04:30:00.000Z', undefined, { store: { [step]: died } })).rejects.toThrow('died');
+      await expect(run('2026-12-03T04:30:00.000Z', undefined, { store: { ...store, [step]: died } })).rejects.toThrow(
+        'died',
+      );
     }
     await run('2026-12-03T04:31:00.000Z');
     expect(await balances('2026-12-02')).toMatchObject({ fees: FEE });
     expect(await report('2026-12-02')).toMatchObject({ open: [], explained: { matched: 2 } });
   });
+
+  it.each(['before', 'after'] as const)(
+    'comes out the same when whoever did it died %s any of its calls',
+    async (when) => {
+      let call = 1;
+      for (let tried = 0; tried >= call - 1; call++) {
+        seller = { ...SELLER, sellerId: `seller-${++made}` };
+        goTo('2026-12-01T06:00:00.000Z');
+        await paid();
+        await paidWithoutBooking();
+        const { wrap, calls } = dyingAt(call, when);
+        const overrides = { store: wrap(store), documents: wrap(documents), queues: wrap(queues) };
+        await run(MORNING, undefined, overrides).catch((error: Error) => expect(error.message).toBe('died'));
+        tried = calls();
+        await run(MORNING);
+        expect(await report('2026-12-01'), `call ${call}`).toMatchObject({
+          explained: { matched: 2 },
+          differences: { missing: 1 },
+          totals: [{ charged: 2 * TOTAL, booked: TOTAL, closing: TOTAL, fees: 2 * FEE }],
+        });
+        expect(await balances('2026-12-01')).toMatchObject({ fees: 2 * FEE, 'processor-clearing': TOTAL - 2 * FEE });
+        expect(new Set(queues.take('lookups').map(({ id }) => id)).size).toBe(1);
+      }
+      expect(call).toBeGreaterThan(10);
+    },
+  );
 
   it('is closed two runs later with what its books came to; what is recorded after that is listed apart', async () => {
     const { accountId } = await paid();

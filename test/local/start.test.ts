@@ -71,6 +71,7 @@ describe('npm start', () => {
       headers: { authorization: `Bearer ${token}` },
     });
     expect(await run.json()).toMatchObject({ complete: true, failed: 0, open: 0 });
+    expect(first.text()).toMatch(/The next morning the processor’s money was compared .* 0 differences/);
 
     const second = start(['--once', '--accounts', '3', '--port', port]);
     expect(await second.exit).toBe(1);
