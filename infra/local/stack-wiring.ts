@@ -17,10 +17,6 @@ import type { StackModel } from './model.ts';
 import { createNotifications, type Notifications } from './notifications.ts';
 import { createSqsClient, type SqsClient } from './sqs-client.ts';
 import type { StackOptions } from './stack-options.ts';
-import { createStreamClient } from './stream-client.ts';
-import { streamFilter } from './stream-filter.ts';
-import { lostRecords, streamPositions } from './stream-places.ts';
-import { type StreamSource, startStreamSource } from './stream-source.ts';
 
 /** What the parts of a starting stack share. */
 export interface Boot {
@@ -44,7 +40,7 @@ const PROCESSOR_SECRET = JSON.stringify({ apiKey: 'sk_test_local', webhookSecret
 /** Where the template takes the processor's webhooks, when it takes any. */
 const WEBHOOK_ROUTE = 'POST /webhooks/processor';
 
-const gatewayUrl = ({ gatewayPort }: Boot): string => `http://127.0.0.1:${gatewayPort}`;
+export const gatewayUrl = ({ gatewayPort }: Boot): string => `http://127.0.0.1:${gatewayPort}`;
 const dateOf = (clock: LocalClock) => () => new Date(clock.millis());
 
 /** The functions, none of them started yet. `onInvocation` is told the access key of each process before it works. */
@@ -135,35 +131,6 @@ export function wireEventSources(boot: Boot, host: FunctionsHost): void {
   closers.add(sources, (each) => endWork(each, host));
 }
 
-/** Starts to feed functions from the streams of tables. */
-export function wireStreams(boot: Boot, host: FunctionsHost): readonly StreamSource[] {
-  const { options, model, region, logs, closers } = boot;
-  const { duplicate = false, impatient = false } = options.disturbance ?? {};
-  const isIdle = () => host.functions.every((each) => each.busy() === 0);
-  const sources = model.streams.map((mapping) => {
-    const target = host.byArn(mapping.functionArn);
-    const accessKeyId = pollerKey(target.spec.name);
-    const endpoint = gatewayUrl(boot);
-    const aws = createAwsJsonClient({ endpoint, service: 'dynamodb', region, accessKeyId });
-    closers.add(aws, (each) => each.close());
-    return startStreamSource({
-      ...{ mapping, target, logs, isIdle, impatient, times: duplicate ? 2 : 1 },
-      stream: createStreamClient(aws, mapping.streamArn),
-      filter: streamFilter(mapping.patterns),
-      positions: streamPositions(options.dataDir, target.spec.name),
-      giveUp: async (shardId, records, tries) => {
-        const { failureQueueArn } = mapping;
-        if (failureQueueArn === undefined) return;
-        const sqs = sqsAs(accessKeyId, endpoint, boot);
-        await sqs.send(queueUrl(failureQueueArn, model), lostRecords(mapping, shardId, records, tries));
-      },
-    });
-  });
-  // The functions are ended by the queues' sources, which end behind these.
-  closers.add(sources, (each) => Promise.race([Promise.all(each.map((source) => source.stop())), grace()]));
-  return sources;
-}
-
 /** Serves the template's HTTP API; undefined when it has none. */
 export async function wireApi(boot: Boot, { identity }: Backends, host: FunctionsHost): Promise<string | undefined> {
   const { options, model, clock, closers } = boot;
@@ -188,12 +155,14 @@ export function wireWebhooks({ model }: Boot, { processor }: Backends, apiUrl: s
   if (taken) processor.webhooks.deliverTo(`${apiUrl}${WEBHOOK_ROUTE.replace('POST ', '')}`, WEBHOOK_SECRET);
 }
 
-function sqsAs(accessKeyId: string, endpoint: string, { region, closers }: Boot): SqsClient {
+/** A client of SQS in somebody's name; it is closed with the stack. */
+export function sqsAs(accessKeyId: string, endpoint: string, { region, closers }: Boot): SqsClient {
   const client = createAwsJsonClient({ endpoint, service: 'sqs', region, accessKeyId });
   return createSqsClient(closers.add(client, (each) => each.close()));
 }
 
-function queueUrl(arn: string, { queues }: StackModel): string {
+/** Throws when the template has no such queue. */
+export function queueUrl(arn: string, { queues }: StackModel): string {
   const queue = queues.find((each) => each.arn === arn);
   if (!queue) throw new Error(`The template has no queue ${arn}`);
   return queue.url;
@@ -205,7 +174,8 @@ function secretsOf({ functions }: StackModel): Record<string, string> {
   return Object.fromEntries(arns.map((arn) => [arn, PROCESSOR_SECRET]));
 }
 
-const grace = () => sleep(GRACE_MS, undefined, { ref: false });
+/** How long what runs may take to end. */
+export const grace = () => sleep(GRACE_MS, undefined, { ref: false });
 
 /** Lets what runs end, but not for long. */
 async function endWork(sources: readonly EventSource[], host: FunctionsHost): Promise<void> {

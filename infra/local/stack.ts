@@ -25,10 +25,10 @@ import {
   wireGateway,
   wireInvoker,
   wireNotifications,
-  wireStreams,
   wireWebhooks,
 } from './stack-wiring.ts';
 import type { StreamSource } from './stream-source.ts';
+import { wireStreams } from './wire-streams.ts';
 
 /**
  * Boots what CDK synthesized. Throws when the template has anything that would not be honoured, or sentences for a

@@ -43,7 +43,7 @@ describe('the synthesized stack on this machine', () => {
   });
 
   it('lets a function fail for a grant that its role lacks, as on AWS, and keeps its event', async () => {
-    expect(await stack.fire('northwind-us')).toBe('given-up');
+    expect(await stack.fire('plan-billing-run-northwind-us')).toBe('given-up');
     const text = stack.logs
       .lines('plan-billing-run')
       .map((line) => line.text)
