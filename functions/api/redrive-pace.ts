@@ -1,11 +1,11 @@
-import type { Instant } from '../../shared/domain/calendar.ts';
-import type { DeadLetter } from '../../shared/domain/dead-letter.ts';
 import {
   LONGEST_DELAY_SECONDS,
   NETWORK_PER_SECOND,
   PAYMENTS_PER_SECOND,
   slotDelays,
-} from '../../shared/domain/pace.ts';
+} from '../../shared/collection/pace.ts';
+import type { Instant } from '../../shared/domain/calendar.ts';
+import type { DeadLetter } from '../../shared/domain/dead-letter.ts';
 import type { Message, QueueName } from '../../shared/messages.ts';
 import type { DeadLetterStore } from '../../shared/ports.ts';
 import type { CollectionWork } from './collection-work.ts';

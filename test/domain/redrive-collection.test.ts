@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { NETWORK_PER_SECOND, PAYMENTS_PER_SECOND, slotDelays } from '../../shared/collection/pace.ts';
 import type { PaymentMethod } from '../../shared/domain/account.ts';
-import { NETWORK_PER_SECOND, PAYMENTS_PER_SECOND, slotDelays } from '../../shared/domain/pace.ts';
 import type { Collection, PaymentAttempt, PaymentOutcome } from '../../shared/domain/receivable.ts';
 import { type CollectionFacts, collectionEffect } from '../../shared/domain/redrive-collection.ts';
 import { method, payer, receivable } from '../support/collection.ts';
