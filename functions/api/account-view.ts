@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { type BillingInput, CHOSEN_SCHEDULES, type HandOver, SCHEDULES } from '../../shared/domain/account.ts';
+import {
+  type BillingInput,
+  CHOSEN_SCHEDULES,
+  type HandOver,
+  PAYMENT_TERMS,
+  SCHEDULES,
+} from '../../shared/domain/account.ts';
 import { EXEMPTION_STATUSES, type TaxExemption } from '../../shared/domain/tax/exemption.ts';
 import {
   addressSchema,
@@ -93,7 +99,7 @@ export const accountView = z
       .describe('What it is billed by since then instead.'),
     quote: z.string().optional(),
     autopay: z.boolean(),
-    terms: z.enum(['card', 'wire']),
+    terms: z.enum(PAYMENT_TERMS),
     defaultMethodId: z.string().optional(),
     fallbackMethodIds: z
       .array(z.string())

@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
-import type { Account } from '../../shared/domain/account.ts';
+import { type Account, PAYMENT_TERMS } from '../../shared/domain/account.ts';
 import { handedOverView, viewHandOver } from './account-view.ts';
 import { json, newRoutes, PROBLEMS, pageQuery, permittedForSeller, sellerParams } from './context.ts';
 
@@ -10,7 +10,7 @@ const row = z.object({
   country: z.string().optional(),
   currency: z.string(),
   balance: z.int().describe('What it owes now; at 0 it leaves this list by itself.'),
-  terms: z.enum(['card', 'wire']),
+  terms: z.enum(PAYMENT_TERMS),
   services: z.enum(['active', 'suspending', 'suspended', 'reactivating']),
   handedOver: handedOverView,
 });

@@ -1,3 +1,4 @@
+import { sendsMoney } from '../domain/account.ts';
 import type { Month, PlainDate } from '../domain/calendar.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import type { ReceivablesContact } from '../domain/seller.ts';
@@ -191,7 +192,7 @@ function setting(invoice: Invoice, named?: ReceivablesContact) {
   const { seller, buyer, language, currency, accountId } = invoice;
   const texts = TEXTS[language];
   const formats = formatsFor(language, currency);
-  const byWire = invoice.payment.kind === 'customer-pays' && invoice.payment.terms === 'wire';
+  const byWire = invoice.payment.kind === 'customer-pays' && sendsMoney(invoice.payment.terms);
   const contact = named ?? (byWire ? seller.accountsReceivable : seller.support);
   const frame = {
     language: formats.locale,

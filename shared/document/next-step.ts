@@ -13,7 +13,7 @@ export function nextStepOf(
     const say = payment.methodKind === 'bank-debit' ? nextStep.willDebit : nextStep.willCharge;
     return say(methodName(payment), unbroken(formats.date(payment.on)));
   }
-  const say = payment.terms === 'wire' ? nextStep.payByWire : nextStep.payInPortal;
+  const say = { card: nextStep.payInPortal, wire: nextStep.payByWire, cheque: nextStep.payByCheque }[payment.terms];
   return say(unbroken(formats.date(dueDate)));
 }
 

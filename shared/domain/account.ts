@@ -29,6 +29,12 @@ export interface ScheduleChange {
   readonly schedule: (typeof CHOSEN_SCHEDULES)[number];
 }
 
+/** `wire` and `cheque`: the customer sends the money, and Accounts Receivable books it (R31, R131). */
+export const PAYMENT_TERMS = ['card', 'wire', 'cheque'] as const;
+export type PaymentTerms = (typeof PAYMENT_TERMS)[number];
+/** Whether the customer sends its money, and no method is charged. */
+export const sendsMoney = (terms: PaymentTerms): boolean => terms !== 'card';
+
 /** A customer of a seller. Customers are the tenants of this product: nothing of one is visible to another. */
 export interface Account {
   readonly accountId: string;
@@ -55,7 +61,7 @@ export interface Account {
   readonly quote?: string;
   readonly autopay: boolean;
   /** How invoices are paid when autopay is off, and who is asked when they are not. */
-  readonly terms: 'card' | 'wire';
+  readonly terms: PaymentTerms;
   readonly defaultMethodId?: string;
   /** Which methods autopay tries, in this order, when the default is declined for good. Absent: none. */
   readonly fallbackMethodIds?: readonly string[];

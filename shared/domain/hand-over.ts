@@ -1,4 +1,4 @@
-import type { Account, Subscription } from './account.ts';
+import { type Account, type Subscription, sendsMoney } from './account.ts';
 import type { PlainDate } from './calendar.ts';
 import {
   type DunningPolicy,
@@ -14,7 +14,7 @@ export function handedOverBy(
   underContract: boolean,
   { handOver = HAND_OVER_TERMS }: Pick<DunningPolicy, 'handOver'>,
 ): HandOverTerms | undefined {
-  if (terms === 'wire' && handOver.includes('wire')) return 'wire';
+  if (sendsMoney(terms) && handOver.includes('wire')) return 'wire';
   return underContract && handOver.includes('contract') ? 'contract' : undefined;
 }
 

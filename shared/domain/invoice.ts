@@ -1,4 +1,4 @@
-import type { CustomerTaxId, Language } from './account.ts';
+import type { CustomerTaxId, Language, PaymentTerms } from './account.ts';
 import type { BillingHistory } from './billing-history.ts';
 import type { Instant, Month, PlainDate, ServicePeriod } from './calendar.ts';
 import type { ChargeGroup, TaxCode, TaxTreatment } from './catalog.ts';
@@ -89,7 +89,7 @@ export type PaymentExpectation =
       readonly last4: string;
       readonly on: PlainDate;
     }
-  | { readonly kind: 'customer-pays'; readonly terms: 'card' | 'wire' };
+  | { readonly kind: 'customer-pays'; readonly terms: PaymentTerms };
 
 export interface InvoiceLine {
   /** From 1, in print order. */

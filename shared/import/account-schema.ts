@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LANGUAGES, SCHEDULES } from '../domain/account.ts';
+import { LANGUAGES, PAYMENT_TERMS, SCHEDULES } from '../domain/account.ts';
 import { TAX_CODES } from '../domain/catalog.ts';
 import { CURRENCIES } from '../domain/money.ts';
 import { METHOD_KINDS } from '../domain/retry-policy.ts';
@@ -171,7 +171,7 @@ const profile = {
   taxIds: taxIdsSchema,
   trafficStudy: trafficStudySchema.optional(),
   autopay: z.boolean(),
-  terms: z.enum(['card', 'wire']),
+  terms: z.enum(PAYMENT_TERMS),
   reference: text(60).optional(),
 };
 

@@ -97,6 +97,12 @@ describe('what happens next', () => {
     expect(text).toMatch(/IBAN GB82 WEST 1234 5698 7654 32 .*Payment reference NTUK-202612A-000042/);
   });
 
+  it('asks a customer who pays by cheque for one, and shows no account to transfer to (R31)', async () => {
+    const { text } = await draw(sampleInvoice('us', { account: { autopay: false, terms: 'cheque' } }));
+    expect(text).toContain('Please send a cheque for this amount to the address above by December 16, 2026.');
+    expect(text).not.toMatch(/IBAN|Routing/);
+  });
+
   it('sends a customer who pays by card to the portal', async () => {
     const { text } = await draw(sampleInvoice('uk', { account: { autopay: false } }));
     expect(text).toContain('Please pay by 16 December 2026 in the customer portal.');

@@ -54,10 +54,13 @@ describe('the invoice mail', () => {
     expect(text).toContain('Pay now: https://portal.uk.northwind-telecom.example');
   });
 
-  it('sends a customer who pays by wire to Accounts Receivable with its questions (R131)', () => {
-    const { text } = invoiceMail(sampleInvoice('uk', { account: { autopay: false, terms: 'wire' } }));
-    expect(text).toContain('receivables@uk.northwind-telecom.example');
-  });
+  it.each(['wire', 'cheque'] as const)(
+    'sends a customer who pays by %s to Accounts Receivable with its questions (R131)',
+    (terms) => {
+      const { text } = invoiceMail(sampleInvoice('uk', { account: { autopay: false, terms } }));
+      expect(text).toContain('receivables@uk.northwind-telecom.example');
+    },
+  );
 });
 
 describe('notices', () => {

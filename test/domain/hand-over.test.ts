@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Subscription } from '../../shared/domain/account.ts';
-import { isUnderContract, receivablesContact } from '../../shared/domain/hand-over.ts';
+import { handedOverBy, isUnderContract, receivablesContact } from '../../shared/domain/hand-over.ts';
 
 /** The regions of R132, with made-up contacts. */
 const SELLER = {
@@ -14,6 +14,18 @@ const SELLER = {
     ],
   },
 };
+
+describe('who is never cut by a machine (R131)', () => {
+  it.each([
+    ['wire', false, undefined, 'wire'],
+    ['cheque', false, undefined, 'wire'],
+    ['card', false, undefined, undefined],
+    ['card', true, undefined, 'contract'],
+    ['cheque', false, ['contract'], undefined],
+  ] as const)('terms %s, under contract: %s, policy %s → %s', (terms, underContract, handOver, by) => {
+    expect(handedOverBy({ terms }, underContract, { ...(handOver && { handOver }) })).toBe(by);
+  });
+});
 
 describe('Accounts Receivable’s contact is that of the customer’s region (R132)', () => {
   it.each([

@@ -97,7 +97,7 @@ function endpointOf(taxId: string | undefined, country: string): EParty['endpoin
   return taxId === undefined || scheme === undefined ? undefined : { scheme, id: taxId };
 }
 
-/** UNTDID 4461: 58 SEPA credit transfer, 30 another transfer, 48 card, 57 standing agreement, 68 online payment. */
+/** UNTDID 4461: 20 cheque, 58 SEPA credit transfer, 30 another transfer, 48 card, 57 standing agreement, 68 online payment. */
 function paymentOf({ invoice, due }: PrintedInvoice): EPayment | undefined {
   const { payment, seller, number, currency } = invoice;
   if (due <= 0) return undefined;
@@ -106,6 +106,7 @@ function paymentOf({ invoice, due }: PrintedInvoice): EPayment | undefined {
     return payment.methodKind === 'card'
       ? { means: '48', reference, card: { last4: payment.last4, network: payment.brand } }
       : { means: '57', reference };
+  if (payment.terms === 'cheque') return { means: '20', reference };
   const { iban, bic } = seller.bankAccount ?? {};
   if (payment.terms === 'card' || iban === undefined) return { means: '68', reference };
   const account = { iban: iban.replace(/\s/g, ''), holder: seller.name, ...(bic === undefined ? {} : { bic }) };

@@ -61,6 +61,7 @@ export interface NextStepTexts {
   readonly willDebit: (method: string, on: string) => string;
   readonly payInPortal: (by: string) => string;
   readonly payByWire: (by: string) => string;
+  readonly payByCheque: (by: string) => string;
   readonly alsoUnpaid: (amount: string) => string;
 }
 
