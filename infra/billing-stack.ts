@@ -10,7 +10,7 @@ import { namePrefix, type Surroundings } from './billing-function.ts';
 import type { Bundles } from './build.ts';
 import { CountAlarms } from './count-alarms.ts';
 import { DeadLetterRecorder } from './dead-letter-recorder.ts';
-import { type FunctionName, INGEST_MEMORY_MB } from './functions.ts';
+import { DELIVER_MEMORY_MB, type FunctionName, INGEST_MEMORY_MB } from './functions.ts';
 import { HttpEntry } from './http-entry.ts';
 import { Identity } from './identity.ts';
 import { IMPACTS } from './impacts.ts';
@@ -78,7 +78,7 @@ export class BillingStack extends Stack {
 
     const deliverInvoice = new QueuedFunction(this, 'DeliverInvoice', {
       ...common,
-      ...sized('deliver-invoice', 60, 1024),
+      ...sized('deliver-invoice', 60, DELIVER_MEMORY_MB),
       ...fedBy('deliveries', 10, stage.concurrency.deliverInvoice),
     })
       .usesTable(storage, ['BatchGetItem', 'GetItem', 'UpdateItem'])

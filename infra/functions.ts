@@ -23,3 +23,5 @@ export type FunctionName = (typeof FUNCTIONS)[number];
 
 /** MB of `ingest-usage`: one whole core. The bench measures under the limit that follows from it. */
 export const INGEST_MEMORY_MB = 1769;
+/** Of deliver-invoice: a document of tens of thousands of rows fits. */
+export const DELIVER_MEMORY_MB = 1024;

@@ -14,7 +14,7 @@ import { accountExplanations, sellerExplanations } from './explanations.ts';
 import { handedOver } from './handed-over.ts';
 import { holds } from './holds.ts';
 import { imports } from './imports.ts';
-import { invoiceDocuments } from './invoice-documents.ts';
+import { creditNoteDocuments, invoiceDocuments } from './invoice-documents.ts';
 import { accountInvoices, sellerInvoices } from './invoices.ts';
 import { ledgers } from './ledgers.ts';
 import { manualPayments } from './manual-payments.ts';
@@ -95,6 +95,7 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     accountInvoices,
     sellerInvoices,
     invoiceDocuments,
+    creditNoteDocuments,
     accountExplanations,
     sellerExplanations,
     changes,

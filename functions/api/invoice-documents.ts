@@ -2,12 +2,22 @@ import { createHash } from 'node:crypto';
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { renderIssued } from '../../shared/delivery/render-issued.ts';
+import { creditedTaxes, renderCreditNote } from '../../shared/document/credit-note-pdf.ts';
+import { creditNoteModel } from '../../shared/document/e-invoice/from-credit-note.ts';
 import { eInvoiceOf, isEInvoice } from '../../shared/document/e-invoice/from-invoice.ts';
 import { UBL_FORMATS, type UblFormat, ublOf } from '../../shared/document/e-invoice/ubl.ts';
 import { LAYOUT } from '../../shared/document/layout.ts';
 import { printedInvoice } from '../../shared/document/printed-invoice.ts';
 import type { Receivable } from '../../shared/domain/receivable.ts';
-import { type ApiDeps, json, newRoutes, PROBLEMS, permittedForAccount, permittedForSeller } from './context.ts';
+import {
+  type ApiDeps,
+  accountParams,
+  json,
+  newRoutes,
+  PROBLEMS,
+  permittedForAccount,
+  permittedForSeller,
+} from './context.ts';
 import { invoiceParams, numberParams, wholeInvoice } from './invoice-view.ts';
 import { Problem, productProblem } from './problem.ts';
 
@@ -18,6 +28,11 @@ const UBL = {
     'Germany, Peppol A-NZ in Australia, Peppol BIS Billing 3 elsewhere.',
   tags: ['Invoices'],
 };
+const creditNoteParams = accountParams.extend({
+  number: z
+    .string()
+    .regex(/^[A-Z0-9]{2,6}-CN-\d{6}[A-Z]-\d{6,}$/, 'must be a credit note’s number, such as NTIE-CN-202612A-000001'),
+});
 const formatQuery = z.object({ format: z.enum(UBL_FORMATS).optional() });
 const xml = {
   200: { description: 'The document.', content: { 'application/xml': { schema: z.string() } } },
@@ -92,19 +107,79 @@ export function invoiceDocuments() {
   return routes;
 }
 
+/** A credit note as a PDF, and for machines. Both are made when they are asked for: what they are made from never changes. */
+export function creditNoteDocuments() {
+  const routes = newRoutes();
+  routes.openapi(
+    createRoute({
+      method: 'get',
+      path: '/accounts/{accountId}/credit-notes/{number}/pdf',
+      summary: 'The PDF of a credit note',
+      tags: ['Books'],
+      middleware: permittedForAccount('invoice.read'),
+      request: { params: creditNoteParams },
+      responses: {
+        200: { description: 'The PDF.', content: { 'application/pdf': { schema: z.string() } } },
+        ...PROBLEMS,
+      },
+    }),
+    async (c) => {
+      const { accountId, number } = c.req.valid('param');
+      const { note, invoice } = await wholeCreditNote(c.var.deps, accountId, number);
+      const bytes = Uint8Array.from(await renderCreditNote(note, invoice));
+      return c.body(bytes, 200, headersOf('application/pdf', `${number}.pdf`));
+    },
+  );
+  routes.openapi(
+    createRoute({
+      ...UBL,
+      summary: 'The credit note in UBL 2.1, for the software of whoever receives it',
+      tags: ['Books'],
+      method: 'get',
+      path: '/accounts/{accountId}/credit-notes/{number}/ubl',
+      middleware: permittedForAccount('invoice.read'),
+      request: { params: creditNoteParams, query: formatQuery },
+      responses: xml,
+    }),
+    async (c) => {
+      const { accountId, number } = c.req.valid('param');
+      const { note, invoice } = await wholeCreditNote(c.var.deps, accountId, number);
+      if (!isEInvoice(invoice)) throw noEInvoice();
+      const model = creditNoteModel(note, invoice, creditedTaxes(note, invoice));
+      return c.body(ublOf(model, c.req.valid('query').format), 200, headersOf(XML_TYPE, `${number}.xml`));
+    },
+  );
+  return routes;
+}
+
+/** Throws 404 `credit_note_not_found`. */
+async function wholeCreditNote({ store }: ApiDeps, accountId: string, number: string) {
+  const note = (await store.creditNotesOf(accountId)).find((each) => each.number === number);
+  const invoice = note && (await store.invoice(accountId, note.invoiceId));
+  if (note === undefined || invoice === undefined)
+    throw new Problem(404, 'credit_note_not_found', 'The account has no credit note of this number.', {
+      field: 'number',
+    });
+  return { note, invoice };
+}
+
+const XML_TYPE = 'application/xml; charset=utf-8';
+const headersOf = (type: string, fileName: string) => ({
+  'content-type': type,
+  'content-disposition': `attachment; filename="${fileName}"`,
+});
+const noEInvoice = () =>
+  new Problem(
+    404,
+    'e_invoice_not_available',
+    'There are e-invoices of sellers in the European Union, the United Kingdom and Australia.',
+  );
+
 /** Throws 404 `e_invoice_not_available` where more than one tax holds, or none that EN 16931 knows. */
 async function ublDocument({ store }: ApiDeps, found: Receivable | undefined, format: UblFormat | undefined) {
   const { invoice } = await wholeInvoice(store, found);
-  if (!isEInvoice(invoice))
-    throw new Problem(
-      404,
-      'e_invoice_not_available',
-      'There are e-invoices of sellers in the European Union, the United Kingdom and Australia.',
-    );
-  const headers = {
-    'content-type': 'application/xml; charset=utf-8',
-    'content-disposition': `attachment; filename="${invoice.number}.xml"`,
-  };
+  if (!isEInvoice(invoice)) throw noEInvoice();
+  const headers = headersOf(XML_TYPE, `${invoice.number}.xml`);
   return { xml: ublOf(eInvoiceOf(printedInvoice(invoice)), format), headers };
 }
 

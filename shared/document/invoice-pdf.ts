@@ -1,16 +1,17 @@
 import type { Invoice, InvoiceLine } from '../domain/invoice.ts';
 import { taxesOn } from '../domain/tax/taxes-on.ts';
-import { ciiOf } from './e-invoice/cii.ts';
-import { eInvoiceOf, isEuropeanInvoice } from './e-invoice/from-invoice.ts';
-import { drawFirstPage, drawMark } from './first-page.ts';
+import { drawContacts } from './contacts.ts';
+import { facturX } from './e-invoice/factur-x.ts';
+import { eInvoiceOf, isEInvoice } from './e-invoice/from-invoice.ts';
+import { type Letter, openLetter } from './letter.ts';
 import { noteOf, quantityOf } from './line-words.ts';
+import { drawOverview } from './overview.ts';
 import { paymentPart } from './payment-part.ts';
-import type { Attachment } from './pdf/pdf-document.ts';
 import { type PrintedInvoice, printedInvoice } from './printed-invoice.ts';
-import { Sheet } from './sheet.ts';
-import { ACCENT, leading, STYLES } from './styles.ts';
+import type { Sheet } from './sheet.ts';
+import { leading, STYLES } from './styles.ts';
 import { drawTable, type TableRow } from './table.ts';
-import { shortened, textWidth, wrapped } from './wrap.ts';
+import { wrapped } from './wrap.ts';
 
 /**
  * The PDF of an invoice: the same invoice gives the same bytes. `last` is the invoice that its history names last, to say
@@ -18,19 +19,8 @@ import { shortened, textWidth, wrapped } from './wrap.ts';
  */
 export async function renderInvoice(invoice: Invoice, last?: Invoice): Promise<Uint8Array> {
   const printed = printedInvoice(invoice, last);
-  const { title, texts } = printed;
-  const { number, seller } = printed.invoice;
-  const sheet = new Sheet({
-    paper: seller.address.country === 'US' || seller.address.country === 'CA' ? 'LETTER' : 'A4',
-    accent: seller.brandColour ?? ACCENT,
-    language: printed.formats.locale,
-    title: `${title} ${number}`,
-    author: seller.name,
-    createdAt: new Date(invoice.issuedAt),
-    runningHead: (page) => drawRunningHead(page, printed),
-    foot: (page, index, count) => drawFoot(page, printed, texts.page(index, count)),
-  });
-  drawFirstPage(sheet, printed);
+  const sheet = openLetter(letterOf(printed));
+  drawOverview(sheet, printed);
   const payment = paymentPart(sheet, printed);
   // Nobody turns pages to pay, unless the first one is full.
   const first = sheet.fits(payment.height);
@@ -38,47 +28,27 @@ export async function renderInvoice(invoice: Invoice, last?: Invoice): Promise<U
   sheet.newPage();
   drawCharges(sheet, printed);
   drawTaxes(sheet, printed);
-  drawQuestions(sheet, printed);
+  const { texts, formats, disputeUntil } = printed;
+  drawContacts(sheet, printed.invoice.seller, texts, texts.dispute.sentence(formats.date(disputeUntil)));
   if (!first) payment.draw();
-  return sheet.finish(facturX(printed));
+  return sheet.finish(isEInvoice(invoice) ? facturX(eInvoiceOf(printed)) : undefined);
 }
 
-/** The invoice for machines, by the name that Factur-X and ZUGFeRD give it. */
-function facturX(printed: PrintedInvoice): Attachment | undefined {
-  const { invoice } = printed;
-  if (!isEuropeanInvoice(invoice)) return undefined;
+function letterOf({ invoice, title, texts, formats, billingPeriod, nextStep, due }: PrintedInvoice): Letter {
+  const { seller, buyer, accountId, number, issuedAt, invoiceDate, dueDate, currency, previousBalance } = invoice;
+  const unpaid = previousBalance > 0 ? { also: texts.nextStep.alsoUnpaid(formats.money(previousBalance)) } : {};
   return {
-    fileName: 'factur-x.xml',
-    type: 'INVOICE',
-    profile: 'EN 16931',
-    description: 'Factur-X',
-    bytes: Buffer.from(ciiOf(eInvoiceOf(printed))),
+    ...{ seller, buyer, accountId, title, number, issuedAt, texts, formats },
+    facts: [
+      [texts.invoiceDate, formats.date(invoiceDate)],
+      [texts.dueDate, formats.date(dueDate)],
+      [texts.billingPeriod, billingPeriod],
+      [texts.account, accountId],
+      ...(buyer.reference === undefined ? [] : [[texts.reference, buyer.reference] as const]),
+      [texts.currency, currency],
+    ],
+    hero: { label: texts.amountDue, amount: formats.money(due), text: nextStep, ...unpaid },
   };
-}
-
-function drawRunningHead(sheet: Sheet, { invoice, title }: PrintedInvoice): number {
-  drawMark(sheet, invoice.seller.name, 28, 18);
-  const heading = `${title} ${invoice.number}`;
-  const room = sheet.width - 26 - textWidth(heading, STYLES.label) - 20;
-  sheet.text(shortened(invoice.seller.name, room, STYLES.strong), sheet.left + 26, 40.5, STYLES.strong);
-  sheet.textRight(heading, sheet.right, 40.5, STYLES.label);
-  return 62;
-}
-
-/** Seller on the left, with as many of its tax ids as fit whole; invoice, account and page on the right. */
-function drawFoot(sheet: Sheet, { invoice, texts }: PrintedInvoice, page: string): void {
-  sheet.box(0, 0, sheet.right + sheet.left, 6, sheet.accent);
-  const baseline = sheet.height - 30;
-  const position = [invoice.number, `${texts.account} ${invoice.accountId}`, page].join(' · ');
-  const room = sheet.width - textWidth(position, STYLES.small) - 16;
-  let legal = invoice.seller.name;
-  for (const { label, value } of invoice.seller.taxIds) {
-    const longer = `${legal} · ${label} ${value}`;
-    if (textWidth(longer, STYLES.small) <= room) legal = longer;
-  }
-  sheet.rule(baseline - 14);
-  sheet.text(shortened(legal, room, STYLES.small), sheet.left, baseline, STYLES.small);
-  sheet.textRight(position, sheet.right, baseline, STYLES.small);
 }
 
 function drawCharges(sheet: Sheet, printed: PrintedInvoice): void {
@@ -139,28 +109,4 @@ function drawTaxes(sheet: Sheet, { taxes, texts, formats, mentions }: PrintedInv
     sheet.y += 6;
     sheet.paragraph(text, sheet.left, sheet.width, STYLES.body, 'P', language === undefined ? {} : { language });
   }
-}
-
-/** Last: until when to dispute, and whom to ask. Kept together. */
-function drawQuestions(sheet: Sheet, { invoice, texts, formats, disputeUntil }: PrintedInvoice): void {
-  const { support, accountsReceivable } = invoice.seller;
-  const dispute = texts.dispute.sentence(formats.date(disputeUntil));
-  const half = (sheet.width - 20) / 2;
-  const contacts = [
-    { heading: texts.accountsReceivable, ...accountsReceivable },
-    { heading: texts.support, ...support },
-  ];
-  sheet.y += 18;
-  sheet.room(leading(STYLES.heading) + wrapped(dispute, sheet.width, STYLES.body).length * leading(STYLES.body) + 60);
-  sheet.heading('H2', texts.questions);
-  sheet.y += 4;
-  sheet.paragraph(dispute, sheet.left, sheet.width, STYLES.body);
-  const top = sheet.y + 6;
-  contacts.forEach(({ heading, email, phone }, index) => {
-    const x = sheet.left + index * (half + 20);
-    sheet.y = top;
-    sheet.paragraph(heading, x, half, STYLES.strong);
-    sheet.link(email, x, half, STYLES.body, `mailto:${email}`);
-    sheet.paragraph(phone, x, half, STYLES.label);
-  });
 }

@@ -108,7 +108,7 @@ const billedPeriod = ({ kind, cycle, month, invoiceDate }: Invoice): ServicePeri
   kind === 'purchase' ? { from: invoiceDate, to: invoiceDate } : (cycle ?? { from: firstOf(month), to: lastOf(month) });
 
 /** Every text of the invoice as the font can draw it; what needs no change is not copied. */
-function printableTexts<T>(field: string, value: T): T {
+export function printableTexts<T>(field: string, value: T): T {
   try {
     return printableValue(value);
   } catch (error) {
@@ -171,7 +171,7 @@ function titleOf({ seller, language }: Invoice, { title }: DocumentTexts): strin
   }
 }
 
-function printedTax(tax: TaxLine, texts: DocumentTexts, formats: Formats): PrintedTax {
+export function printedTax(tax: TaxLine, texts: DocumentTexts, formats: Formats): PrintedTax {
   const known = (texts.taxes as Readonly<Record<string, string>>)[tax.tax] ?? tax.tax;
   const label = tax.label.replace(tax.tax, known);
   const reasons = { S: '', O: '', E: texts.exempt, Z: texts.zeroRated, AE: texts.reverseCharge.short };

@@ -4,6 +4,7 @@ import { renderIssued } from '../../shared/delivery/render-issued.ts';
 import { LAYOUT } from '../../shared/document/layout.ts';
 import { recordingMailer } from '../support/deliveries.ts';
 import { leavesOf } from '../support/e-invoices.ts';
+import { readPdf } from '../support/pdf.ts';
 import { apiWorld, customer, NOW, token } from './world.ts';
 
 const world = apiWorld();
@@ -82,5 +83,40 @@ describe('the verification of a PDF', () => {
 
   it('is not for customers', async () => {
     expect((await call(token.ownerOf('docs-1'), 'GET', `${PATH()}/pdf/verification`)).status).toBe(403);
+  });
+});
+
+describe('a credit note', () => {
+  let credit: string;
+  const path = (of: string, account = 'docs-1') => `/accounts/${account}/credit-notes/${credit}/${of}`;
+  beforeAll(async () => {
+    const wish = {
+      reason: 'error-correction',
+      explanation: 'Two phones were charged that were never delivered.',
+      amount: 1000,
+    };
+    const invoice = '/accounts/docs-1/invoices/2026-12-cycle/credit-notes';
+    credit = (await call(token.finance, 'POST', invoice, { body: wish })).body.creditNote.number;
+  });
+
+  it('is a PDF that names the invoice it corrects, the same for finance and the customer', async () => {
+    const { status, type, body } = await call(token.finance, 'GET', path('pdf'));
+    expect([status, type]).toEqual([200, 'application/pdf']);
+    const { text } = await readPdf(Buffer.from(body, 'latin1'));
+    for (const words of [credit, `This corrects invoice ${number}`, 'Two phones were charged', '€10.00'])
+      expect(text).toContain(words);
+    expect((await call(token.ownerOf('docs-1'), 'GET', path('pdf'))).body).toBe(body);
+  });
+
+  it('is a CreditNote in UBL', async () => {
+    const leaves = leavesOf((await call(token.finance, 'GET', path('ubl'))).body);
+    expect(leaves).toContain('/CreditNote/CreditNoteTypeCode=381');
+    expect(leaves).toContain(`/CreditNote/BillingReference/InvoiceDocumentReference/ID=${number}`);
+    expect(leaves).toContain('/CreditNote/LegalMonetaryTotal/PayableAmount=10.00 @currencyID=EUR');
+  });
+
+  it('of another account does not exist', async () => {
+    const { status, body } = await call(token.finance, 'GET', path('pdf', 'docs-2'));
+    expect([status, body.code]).toEqual([404, 'credit_note_not_found']);
   });
 });

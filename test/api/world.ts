@@ -159,7 +159,8 @@ export function apiWorld() {
     const answer = handle(createApi(() => deps(request.now)));
     const result = await answer(event as unknown as LambdaEvent, {} as LambdaContext);
     const headers = result.headers as Record<string, string>;
-    const body = result.body === '' ? undefined : parsed(result.body, headers['content-type']);
+    const text = result.isBase64Encoded ? Buffer.from(result.body, 'base64').toString('latin1') : result.body;
+    const body = text === '' ? undefined : parsed(text, headers['content-type']);
     return { status: result.statusCode, headers, type: headers['content-type'] ?? '', body };
   };
 

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { deflateRawSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { buildFunctions } from '../../infra/build.ts';
 import { FUNCTIONS } from '../../infra/functions.ts';
@@ -59,6 +60,13 @@ describe('the build', () => {
     const script = `for (const file of ${JSON.stringify(files)}) console.log(typeof (await import(file)).handler)`;
     const printed = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
     expect(printed.trim().split('\n')).toEqual(FUNCTIONS.map(() => 'function'));
+  }, 120_000);
+
+  it('keeps the function that renders documents within 600 kB as it is zipped', async () => {
+    const { dir } = (await buildFunctions(stage, out))['deliver-invoice'];
+    const files = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const zipped = files.map(({ parentPath, name }) => deflateRawSync(readFileSync(join(parentPath, name))).length);
+    expect(zipped.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThanOrEqual(600_000);
   }, 120_000);
 
   it('names a function whose source is missing', async () => {

@@ -5,16 +5,15 @@ import { compactTaxId } from '../../domain/tax/tax-id.ts';
 import { taxesOn } from '../../domain/tax/taxes-on.ts';
 import { noteOf } from '../line-words.ts';
 import type { PrintedInvoice } from '../printed-invoice.ts';
-import type { EInvoice, ELine, EParty, EPayment, ETax } from './model.ts';
+import type { EInvoice, ELine, EParty, EPayment, ETax, ETaxCategory } from './model.ts';
 import { decimal, scaled } from './xml.ts';
 
 /** Whether an invoice can be one of EN 16931: its seller's country has one VAT, or one GST, and nothing beside it. */
-export const isEInvoice = (invoice: Pick<Invoice, 'seller'>): boolean =>
-  isEuropeanInvoice(invoice) || invoice.seller.address.country === 'AU';
+export const isEInvoice = ({ seller: { address } }: Pick<Invoice, 'seller'>): boolean =>
+  isEuropean(address.country) || address.country === 'AU';
 
-/** Whether its seller is of the European Union or the United Kingdom. */
-export const isEuropeanInvoice = ({ seller: { address } }: Pick<Invoice, 'seller'>): boolean =>
-  address.country === 'GB' || Object.hasOwn(EUROPEAN_UNION, address.country);
+/** Of the European Union, or the United Kingdom. */
+export const isEuropean = (country: string): boolean => country === 'GB' || Object.hasOwn(EUROPEAN_UNION, country);
 
 /** An invoice for machines, with the numbers and words of the one for people. */
 export function eInvoiceOf(printed: PrintedInvoice): EInvoice {
@@ -40,13 +39,13 @@ export function eInvoiceOf(printed: PrintedInvoice): EInvoice {
     ...(payment === undefined ? {} : { payment }),
     paymentTerms: nextStep,
     lines: printed.groups.flatMap(({ label, lines }) => lines.map((line) => lineOf(line, label, printed))),
-    taxes: invoice.taxes.map((tax) => taxOf(tax, printed)),
+    taxes: invoice.taxes.map((tax) => taxOf(tax, printed.texts)),
     totals: { lines: subtotal, tax: taxTotal, withTax: total, prepaid: total - due, due },
     taxScheme: seller.address.country === 'AU' ? 'GST' : 'VAT',
   };
 }
 
-function sellerOf({ name, address, taxIds, accountsReceivable }: Invoice['seller']): EParty {
+export function sellerOf({ name, address, taxIds, accountsReceivable }: Invoice['seller']): EParty {
   const ids = taxIds.map(({ value }) => compactTaxId(value));
   const taxId =
     address.country === 'AU'
@@ -61,7 +60,7 @@ function sellerOf({ name, address, taxIds, accountsReceivable }: Invoice['seller
   };
 }
 
-function buyerOf({ name, address, taxIds, email }: Invoice['buyer'], { taxes }: Invoice): EParty {
+export function buyerOf({ name, address, taxIds, email }: Invoice['buyer'], { taxes }: Invoice): EParty {
   // The ID that the tax relies on, where it does.
   const relied = taxes.find(({ evidence }) => evidence?.kind === 'vat-id')?.evidence?.id;
   const own = taxIds.find(({ kind }) => kind === 'eu-vat' || kind === 'gb-vat' || kind === 'abn')?.value;
@@ -122,9 +121,13 @@ function lineOf(line: InvoiceLine, label: string, printed: PrintedInvoice): ELin
     ...pricedOf(line),
     amount: line.amount,
     period: line.servicePeriod,
-    tax: tax === undefined ? { category: 'O', ratePpm: 0 } : { category: tax.category, ratePpm: tax.ratePpm },
+    tax: categoryOf(tax),
   };
 }
+
+/** The category of a line; without any tax it is outside of their scope. */
+export const categoryOf = (tax: TaxLine | undefined): ETaxCategory =>
+  tax === undefined ? { category: 'O', ratePpm: 0 } : { category: tax.category, ratePpm: tax.ratePpm };
 
 type Priced = Pick<ELine, 'quantity' | 'unit' | 'price' | 'baseQuantity'>;
 
@@ -171,7 +174,7 @@ function metered(
 }
 
 /** VATEX codes of the reasons for which nothing is charged. */
-function taxOf({ category, ratePpm, base, amount, mention }: TaxLine, { texts }: PrintedInvoice): ETax {
+export function taxOf({ category, ratePpm, base, amount, mention }: TaxLine, texts: PrintedInvoice['texts']): ETax {
   const tax = { category, ratePpm, base, amount };
   switch (category) {
     case 'AE':

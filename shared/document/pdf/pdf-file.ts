@@ -18,16 +18,16 @@ export const textString = (text: string): string =>
 /** An instant as an object writes it (7.9.4), in UTC. */
 export const dateString = (date: Date): string => `(D:${date.toISOString().slice(0, 19).replace(/[-T:]/g, '')}Z)`;
 
-/** Where an object is: at a byte of the file, or at a place within an object stream. */
-type Place = readonly [kind: 1 | 2, at: number, index: number];
-
 /**
  * Writes the objects of a PDF file (ISO 32000-1, 7.5): those without a stream of their own go into object streams, which is
  * what keeps a tagged document small. An object is what it says in the file; the bytes depend on nothing else.
  */
 export class PdfFile {
   readonly #chunks: Uint8Array[] = [];
-  readonly #places: (Place | undefined)[] = [undefined];
+  /** By number, where an object is: 1, a byte of the file and 0, or 2, an object stream and the place in it. */
+  readonly #kinds = [0];
+  readonly #places = [0];
+  readonly #indexes = [65_535];
   #length = 0;
   #waiting: { readonly number: number; readonly body: string }[] = [];
 
@@ -38,7 +38,9 @@ export class PdfFile {
 
   /** The number of an object that is written later. */
   reserve(): number {
-    return this.#places.push(undefined) - 1;
+    this.#places.push(0);
+    this.#indexes.push(0);
+    return this.#kinds.push(0) - 1;
   }
 
   /** Adds an object and gives its number. */
@@ -50,7 +52,8 @@ export class PdfFile {
 
   /** Adds a stream whose bytes are as `dictionary` says, which is given without its brackets and length. */
   stream(dictionary: string, bytes: Uint8Array, number = this.reserve()): number {
-    this.#places[number] = [1, this.#length, 0];
+    this.#kinds[number] = 1;
+    this.#places[number] = this.#length;
     this.#append(
       `${number} 0 obj\n<< ${dictionary} /Length ${bytes.length} >>\nstream\n`,
       bytes,
@@ -68,12 +71,13 @@ export class PdfFile {
     this.#writeWaiting();
     const start = this.#length;
     const number = this.reserve();
-    this.#places[number] = [1, start, 0];
+    this.#kinds[number] = 1;
+    this.#places[number] = start;
     const hash = createHash('sha256');
     for (const chunk of this.#chunks) hash.update(chunk);
     const id = hash.digest('hex').slice(0, 32).toUpperCase();
-    const trailer = `/Type /XRef /Size ${this.#places.length} /W [1 4 2] /Root ${to(catalog)} /Info ${to(info)} /ID [<${id}> <${id}>]`;
-    this.deflated(trailer, crossReferences(this.#places), number);
+    const trailer = `/Type /XRef /Size ${this.#kinds.length} /W [1 4 2] /Root ${to(catalog)} /Info ${to(info)} /ID [<${id}> <${id}>]`;
+    this.deflated(trailer, this.#crossReferences(), number);
     this.#append(`startxref\n${start}\n%%EOF\n`);
     return Buffer.concat(this.#chunks, this.#length);
   }
@@ -86,7 +90,9 @@ export class PdfFile {
     let offset = 0;
     let head = '';
     objects.forEach(({ number, body }, index) => {
-      this.#places[number] = [2, stream, index];
+      this.#kinds[number] = 2;
+      this.#places[number] = stream;
+      this.#indexes[number] = index;
       head += `${number} ${offset} `;
       offset += body.length + 1;
     });
@@ -102,16 +108,15 @@ export class PdfFile {
       this.#length += bytes.length;
     }
   }
-}
 
-/** Seven bytes for each object: kind, place, and index within a stream. */
-function crossReferences(places: readonly (Place | undefined)[]): Uint8Array {
-  const table = Buffer.alloc(places.length * 7);
-  places.forEach((place, number) => {
-    const [kind, at, index] = place ?? [0, 0, number === 0 ? 65_535 : 0];
-    table.writeUInt8(kind, number * 7);
-    table.writeUInt32BE(at, number * 7 + 1);
-    table.writeUInt16BE(index, number * 7 + 5);
-  });
-  return table;
+  /** Seven bytes for each object: kind, place, and index within a stream. */
+  #crossReferences(): Uint8Array {
+    const table = Buffer.alloc(this.#kinds.length * 7);
+    this.#kinds.forEach((kind, number) => {
+      table.writeUInt8(kind, number * 7);
+      table.writeUInt32BE(this.#places[number]!, number * 7 + 1);
+      table.writeUInt16BE(this.#indexes[number]!, number * 7 + 5);
+    });
+    return table;
+  }
 }

@@ -36,9 +36,12 @@ export interface Element {
   readonly options: TagOptions | undefined;
   /** The object of the page that its content is on, or begins on. */
   page: number | undefined;
-  /** A number is that of a piece of content on its page. */
-  readonly kids: (Element | Elsewhere | Annotation | number)[];
+  /** Absent as long as there are none: most of a long table's cells have one, and an empty list that grows has room for many. */
+  kids: Kid[] | undefined;
 }
+
+/** A number is that of a piece of content on the element's page. */
+type Kid = Element | Elsewhere | Annotation | number;
 
 /** A piece of content on a further page. */
 interface Elsewhere {
@@ -72,7 +75,7 @@ export class Structure {
       parent: undefined,
       options: undefined,
       page: undefined,
-      kids: [],
+      kids: undefined,
     };
     this.#elements.push(this.#root);
     this.#open = this.#root;
@@ -89,9 +92,9 @@ export class Structure {
       parent: this.#open,
       options,
       page: undefined,
-      kids: [],
+      kids: undefined,
     };
-    this.#open.kids.push(element);
+    add(this.#open, element);
     this.#elements.push(element);
     this.#open = element;
   }
@@ -109,9 +112,8 @@ export class Structure {
   own(page: number, index: number): number {
     const owners = this.#owners[index]!;
     const content = owners.push(this.#open) - 1;
-    const { kids } = this.#open;
     this.#open.page ??= page;
-    kids.push(this.#open.page === page ? content : { page, content });
+    add(this.#open, this.#open.page === page ? content : { page, content });
     return content;
   }
 
@@ -119,7 +121,7 @@ export class Structure {
   annotate(page: number, annotation: number): () => number {
     const index = this.#annotations.push({ owner: this.#open }) - 1;
     this.#open.page ??= page;
-    this.#open.kids.push({ annotation });
+    add(this.#open, { annotation });
     return () => this.#owners.length + index;
   }
 
@@ -137,9 +139,14 @@ export class Structure {
   }
 }
 
+function add(element: Element, kid: Kid): void {
+  if (element.kids === undefined) element.kids = [kid];
+  else element.kids.push(kid);
+}
+
 function elementBody({ tag, parent, options, page, kids }: Element, root: number): string {
   let content = '';
-  for (const kid of kids) {
+  for (const kid of kids ?? []) {
     if (typeof kid === 'number') content += ` ${kid}`;
     else if ('number' in kid) content += ` ${to(kid.number)}`;
     else if ('annotation' in kid) content += ` << /Type /OBJR /Pg ${to(page!)} /Obj ${to(kid.annotation)} >>`;

@@ -84,6 +84,27 @@ export const de: Texts = {
       short: 'Reverse Charge',
       sentence: 'Steuerschuldnerschaft des Leistungsempfängers.',
     },
+    creditNote: {
+      title: 'Rechnungskorrektur',
+      date: 'Datum',
+      invoice: 'Rechnung',
+      credited: 'Gutgeschrieben',
+      corrects: (number, date) => `Berichtigt die Rechnung ${number} vom ${date}, die selbst unverändert bleibt.`,
+      reason: 'Grund',
+      reasons: {
+        'dispute-upheld': 'Einwand berechtigt',
+        'error-correction': 'Fehler berichtigt',
+        removal: 'Leistung entfernt',
+      },
+      details: 'Was gutgeschrieben wird',
+      settled: {
+        heading: 'Was damit geschieht',
+        due: 'Weniger zu zahlen auf die Rechnung',
+        disputed: 'Nicht mehr strittig',
+        writtenOff: 'Weniger ausgebucht',
+        credit: 'Guthaben für die nächsten Rechnungen',
+      },
+    },
     questions: 'Fragen zu dieser Rechnung',
     dispute: {
       heading: 'Einwände',

@@ -81,6 +81,27 @@ export const en: Texts = {
       short: 'Reverse charge',
       sentence: 'Reverse charge: VAT is to be accounted for by the recipient.',
     },
+    creditNote: {
+      title: 'Credit note',
+      date: 'Date',
+      invoice: 'Invoice',
+      credited: 'Credited',
+      corrects: (number, date) => `This corrects invoice ${number} of ${date}, which itself stays as it is.`,
+      reason: 'Reason',
+      reasons: {
+        'dispute-upheld': 'dispute upheld',
+        'error-correction': 'error corrected',
+        removal: 'service removed',
+      },
+      details: 'What is credited',
+      settled: {
+        heading: 'What becomes of it',
+        due: 'Less to pay on the invoice',
+        disputed: 'No longer contested',
+        writtenOff: 'Less written off',
+        credit: 'Kept for your next invoices',
+      },
+    },
     questions: 'Questions about this invoice',
     dispute: {
       heading: 'Disputes',

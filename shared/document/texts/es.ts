@@ -85,6 +85,27 @@ export const es: Texts = {
       short: 'Inversión del sujeto pasivo',
       sentence: 'Inversión del sujeto pasivo: el IVA corre a cargo del destinatario.',
     },
+    creditNote: {
+      title: 'Nota de crédito',
+      date: 'Fecha',
+      invoice: 'Factura',
+      credited: 'Importe abonado',
+      corrects: (number, date) => `Rectifica la factura ${number} del ${date}, que no cambia.`,
+      reason: 'Motivo',
+      reasons: {
+        'dispute-upheld': 'reclamación aceptada',
+        'error-correction': 'error corregido',
+        removal: 'servicio retirado',
+      },
+      details: 'Qué se abona',
+      settled: {
+        heading: 'Qué se hace con ello',
+        due: 'Menos a pagar de la factura',
+        disputed: 'Ya no reclamado',
+        writtenOff: 'Menos dado por perdido',
+        credit: 'Guardado para sus próximas facturas',
+      },
+    },
     questions: 'Preguntas sobre esta factura',
     dispute: {
       heading: 'Reclamaciones',

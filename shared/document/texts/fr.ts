@@ -84,6 +84,27 @@ export const fr: Texts = {
       short: 'Autoliquidation',
       sentence: 'Autoliquidation : la TVA est due par le preneur.',
     },
+    creditNote: {
+      title: 'Avoir',
+      date: 'Date',
+      invoice: 'Facture',
+      credited: 'Montant crédité',
+      corrects: (number, date) => `Cet avoir rectifie la facture ${number} du ${date}, qui reste inchangée.`,
+      reason: 'Motif',
+      reasons: {
+        'dispute-upheld': 'contestation acceptée',
+        'error-correction': 'erreur corrigée',
+        removal: 'service retiré',
+      },
+      details: 'Détail de l’avoir',
+      settled: {
+        heading: 'Utilisation de l’avoir',
+        due: 'Déduit du montant à payer de la facture',
+        disputed: 'N’est plus contesté',
+        writtenOff: 'Déduit du montant abandonné',
+        credit: 'Conservé pour vos prochaines factures',
+      },
+    },
     questions: 'Questions sur cette facture',
     dispute: {
       heading: 'Contestation',

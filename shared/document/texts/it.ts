@@ -84,6 +84,27 @@ export const it: Texts = {
       short: 'Inversione contabile',
       sentence: 'Inversione contabile: l’IVA è dovuta dal destinatario.',
     },
+    creditNote: {
+      title: 'Nota di credito',
+      date: 'Data',
+      invoice: 'Fattura',
+      credited: 'Importo accreditato',
+      corrects: (number, date) => `Rettifica la fattura ${number} del ${date}, che resta invariata.`,
+      reason: 'Motivo',
+      reasons: {
+        'dispute-upheld': 'contestazione accolta',
+        'error-correction': 'errore corretto',
+        removal: 'servizio rimosso',
+      },
+      details: 'Che cosa si accredita',
+      settled: {
+        heading: 'Come si usa',
+        due: 'In meno da pagare sulla fattura',
+        disputed: 'Non più contestato',
+        writtenOff: 'In meno stralciato',
+        credit: 'Conservato per le prossime fatture',
+      },
+    },
     questions: 'Domande su questa fattura',
     dispute: {
       heading: 'Contestazioni',

@@ -81,6 +81,27 @@ export const nl: Texts = {
     exempt: 'vrijgesteld',
     zeroRated: 'nultarief',
     reverseCharge: { short: 'Btw verlegd', sentence: 'Btw verlegd: de btw wordt door de afnemer voldaan.' },
+    creditNote: {
+      title: 'Creditnota',
+      date: 'Datum',
+      invoice: 'Factuur',
+      credited: 'Gecrediteerd',
+      corrects: (number, date) => `Corrigeert factuur ${number} van ${date}, die zelf ongewijzigd blijft.`,
+      reason: 'Reden',
+      reasons: {
+        'dispute-upheld': 'bezwaar gegrond',
+        'error-correction': 'fout gecorrigeerd',
+        removal: 'dienst verwijderd',
+      },
+      details: 'Wat wordt gecrediteerd',
+      settled: {
+        heading: 'Wat ermee gebeurt',
+        due: 'Minder te betalen op de factuur',
+        disputed: 'Niet langer betwist',
+        writtenOff: 'Minder afgeschreven',
+        credit: 'Bewaard voor uw volgende facturen',
+      },
+    },
     questions: 'Vragen over deze factuur',
     dispute: {
       heading: 'Bezwaar',

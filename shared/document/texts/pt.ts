@@ -84,6 +84,27 @@ export const pt: Texts = {
       short: 'Autoliquidação',
       sentence: 'IVA – autoliquidação: o imposto é devido pelo adquirente.',
     },
+    creditNote: {
+      title: 'Nota de crédito',
+      date: 'Data',
+      invoice: 'Fatura',
+      credited: 'Valor creditado',
+      corrects: (number, date) => `Corrige a fatura ${number} de ${date}, que se mantém inalterada.`,
+      reason: 'Motivo',
+      reasons: {
+        'dispute-upheld': 'reclamação aceite',
+        'error-correction': 'erro corrigido',
+        removal: 'serviço removido',
+      },
+      details: 'O que é creditado',
+      settled: {
+        heading: 'O que lhe acontece',
+        due: 'A menos a pagar na fatura',
+        disputed: 'Já não contestado',
+        writtenOff: 'A menos dado como perdido',
+        credit: 'Guardado para as próximas faturas',
+      },
+    },
     questions: 'Perguntas sobre esta fatura',
     dispute: {
       heading: 'Reclamações',

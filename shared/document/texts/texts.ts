@@ -1,3 +1,4 @@
+import type { CreditReason } from '../../domain/books/credit-note.ts';
 import type { ChargeTexts } from './charge-texts.ts';
 
 /** Every word the customer reads, by language. A language that lacks one does not compile (R141, R155). */
@@ -49,11 +50,31 @@ export interface DocumentTexts extends ChargeTexts {
   readonly exempt: string;
   readonly zeroRated: string;
   readonly reverseCharge: { readonly short: string; readonly sentence: string };
+  readonly creditNote: CreditNoteTexts;
   readonly questions: string;
   readonly dispute: { readonly heading: string; readonly sentence: (until: string) => string };
   readonly accountsReceivable: string;
   readonly support: string;
   readonly page: (page: number, pages: number) => string;
+}
+
+export interface CreditNoteTexts {
+  readonly title: string;
+  readonly date: string;
+  readonly invoice: string;
+  readonly credited: string;
+  readonly corrects: (number: string, date: string) => string;
+  readonly reason: string;
+  readonly reasons: Readonly<Record<CreditReason, string>>;
+  readonly details: string;
+  /** What became of it. */
+  readonly settled: {
+    readonly heading: string;
+    readonly due: string;
+    readonly disputed: string;
+    readonly writtenOff: string;
+    readonly credit: string;
+  };
 }
 
 export interface NextStepTexts {

@@ -1,0 +1,32 @@
+import type { Invoice } from '../domain/invoice.ts';
+import type { Sheet } from './sheet.ts';
+import { leading, STYLES } from './styles.ts';
+import type { DocumentTexts } from './texts/texts.ts';
+import { wrapped } from './wrap.ts';
+
+/** Last on every document: whom to ask, and a sentence before it. Kept together. */
+export function drawContacts(
+  sheet: Sheet,
+  { support, accountsReceivable }: Invoice['seller'],
+  texts: DocumentTexts,
+  sentence = '',
+): void {
+  const half = (sheet.width - 20) / 2;
+  const contacts = [
+    { heading: texts.accountsReceivable, ...accountsReceivable },
+    { heading: texts.support, ...support },
+  ];
+  sheet.y += 18;
+  sheet.room(leading(STYLES.heading) + wrapped(sentence, sheet.width, STYLES.body).length * leading(STYLES.body) + 60);
+  sheet.heading('H2', texts.questions);
+  sheet.y += 4;
+  if (sentence !== '') sheet.paragraph(sentence, sheet.left, sheet.width, STYLES.body);
+  const top = sheet.y + 6;
+  contacts.forEach(({ heading, email, phone }, index) => {
+    const x = sheet.left + index * (half + 20);
+    sheet.y = top;
+    sheet.paragraph(heading, x, half, STYLES.strong);
+    sheet.link(email, x, half, STYLES.body, `mailto:${email}`);
+    sheet.paragraph(phone, x, half, STYLES.label);
+  });
+}

@@ -1,0 +1,114 @@
+import type { CreditNote } from '../domain/books/credit-note.ts';
+import type { Invoice, TaxLine } from '../domain/invoice.ts';
+import { taxesOn } from '../domain/tax/taxes-on.ts';
+import { drawContacts } from './contacts.ts';
+import { facturX } from './e-invoice/factur-x.ts';
+import { creditNoteModel } from './e-invoice/from-credit-note.ts';
+import { formatsFor } from './format.ts';
+import { openLetter } from './letter.ts';
+import { type PrintedTax, printableTexts, printedTax } from './printed-invoice.ts';
+import type { Sheet } from './sheet.ts';
+import { STYLES } from './styles.ts';
+import { drawTable } from './table.ts';
+import { TEXTS } from './texts/by-language.ts';
+import type { CreditNoteTexts } from './texts/texts.ts';
+
+/**
+ * The PDF of a credit note, from it and the invoice that it corrects, which both never change: the same bytes every time.
+ * Throws `unsupported_character` before anything is drawn when a text of it cannot be shown.
+ */
+export async function renderCreditNote(issued: CreditNote, invoice: Invoice): Promise<Uint8Array> {
+  const note = printableTexts('creditNote', issued);
+  const texts = TEXTS[note.language].document;
+  const formats = formatsFor(note.language, note.currency);
+  const { money, date } = formats;
+  const { creditNote: words, column } = texts;
+  const taxes = creditedTaxes(note, invoice).map((tax) => printedTax(tax, texts, formats));
+  const sheet = openLetter({
+    ...{
+      seller: note.seller,
+      buyer: note.buyer,
+      accountId: note.accountId,
+      number: note.number,
+      issuedAt: note.issuedAt,
+    },
+    title: titleOf(note, words),
+    facts: [
+      [words.date, date(note.date)],
+      [words.invoice, note.invoiceNumber],
+      [texts.invoiceDate, date(note.invoiceDate)],
+      [texts.account, note.accountId],
+      [texts.currency, note.currency],
+    ],
+    hero: {
+      label: words.credited,
+      amount: money(note.total),
+      text: words.corrects(note.invoiceNumber, date(note.invoiceDate)),
+      also: `${words.reason}: ${words.reasons[note.reason]}`,
+    },
+    ...{ texts, formats },
+  });
+  sheet.paragraph(note.explanation, sheet.left, sheet.width, STYLES.body);
+  sheet.y += 14;
+  drawTable(sheet, {
+    heading: words.details,
+    continued: texts.continued(words.details),
+    columns: [column.description, column.amount],
+    rows: note.lines.map(({ description, amount }) => ({ kind: 'line', text: description, figures: [money(amount)] })),
+  });
+  drawTotals(sheet, note, taxes, texts, money);
+  drawContacts(sheet, note.seller, texts);
+  return sheet.finish(facturX(creditNoteModel(note, invoice, creditedTaxes(note, invoice))));
+}
+
+/** Australia knows it as an adjustment note (A New Tax System (GST) Act 1999 s.29-75), whatever the reader's language. */
+const titleOf = ({ seller, language }: CreditNote, { title }: CreditNoteTexts): string => {
+  if (seller.address.country !== 'AU') return title;
+  return language === 'en' ? 'Adjustment note' : `${title} (Adjustment note)`;
+};
+
+/** The taxes of the invoice with what of each is credited. */
+export function creditedTaxes(note: CreditNote, invoice: Invoice): TaxLine[] {
+  const baseOf = (tax: TaxLine): number =>
+    note.lines.reduce((sum, { line, amount }) => {
+      const original = invoice.lines.find((each) => each.line === line);
+      return original !== undefined && taxesOn(original, invoice.taxes).includes(tax) ? sum + amount : sum;
+    }, 0);
+  return invoice.taxes
+    .map((tax, index) => {
+      const amount = note.taxes.find((credited) => credited.index === index + 1)?.amount ?? 0;
+      return { ...tax, base: baseOf(tax), amount };
+    })
+    .filter(({ base, amount }) => base !== 0 || amount !== 0);
+}
+
+/** Taxes, the total, and what becomes of it. */
+function drawTotals(
+  sheet: Sheet,
+  { subtotal, total, settles }: CreditNote,
+  taxes: readonly PrintedTax[],
+  texts: (typeof TEXTS)['en']['document'],
+  money: (amount: number) => string,
+): void {
+  const { settled } = texts.creditNote;
+  const line = (text: string, amount: number) => ({ kind: 'line', text, figures: [money(amount)] }) as const;
+  const parts = (['due', 'disputed', 'writtenOff', 'credit'] as const).filter((part) => settles[part] !== 0);
+  sheet.y += 18;
+  drawTable(sheet, {
+    heading: texts.total,
+    continued: texts.continued(texts.total),
+    columns: [texts.column.description, texts.column.amount],
+    rows: [
+      ...(taxes.length === 0 ? [] : [line(texts.subtotal, subtotal)]),
+      ...taxes.map(({ label, rate, amount }) => line(`${label} ${rate}`, amount)),
+      { kind: 'group', label: texts.total, figure: money(total) },
+    ],
+  });
+  sheet.y += 18;
+  drawTable(sheet, {
+    heading: settled.heading,
+    continued: texts.continued(settled.heading),
+    columns: [texts.column.description, texts.column.amount],
+    rows: parts.map((part) => line(settled[part], settles[part])),
+  });
+}

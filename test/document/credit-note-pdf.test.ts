@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { creditedTaxes, renderCreditNote } from '../../shared/document/credit-note-pdf.ts';
+import { ciiOf } from '../../shared/document/e-invoice/cii.ts';
+import { creditNoteModel } from '../../shared/document/e-invoice/from-credit-note.ts';
+import { LANGUAGES } from '../../shared/domain/account.ts';
+import { type CreditNote, composeCreditNote } from '../../shared/domain/books/credit-note.ts';
+import type { CreditWish } from '../../shared/domain/books/credit-note-parts.ts';
+import type { Invoice } from '../../shared/domain/invoice.ts';
+import { openReceivable } from '../../shared/domain/open-receivable.ts';
+import { leavesOf, schemaFault } from '../support/e-invoices.ts';
+import { type Sample, sampleInvoice } from '../support/invoices.ts';
+import { collisions, outside, readPdf } from '../support/pdf.ts';
+
+const NOW = '2026-12-10T09:00:00.000Z';
+
+/** A credit note as finance issues it on an unpaid invoice. */
+function noteOn(invoice: Invoice, wish: CreditWish): CreditNote {
+  const request = {
+    creditNoteId: 'n-1',
+    reason: 'error-correction',
+    explanation: 'Charged by mistake.',
+    wish,
+    fingerprint: 'f',
+  } as const;
+  const decided = { today: '2026-12-10', now: NOW, by: 'finn' };
+  const { draft } = composeCreditNote(invoice, openReceivable(invoice, NOW), [], request, decided);
+  return { ...draft, number: 'NTIE-CN-202612A-000001', issuedAt: NOW };
+}
+const line = { kind: 'lines', lines: [{ line: 1 }] } as const;
+const draw = async (invoice: Invoice, wish: CreditWish = line) =>
+  readPdf(await renderCreditNote(noteOn(invoice, wish), invoice));
+
+describe('a credit note', () => {
+  it('says what it corrects and why, what is credited with its tax, and what becomes of it', async () => {
+    const { text, heard } = await draw(sampleInvoice('ireland'));
+    expect(text).toContain(
+      'This corrects invoice NTIE-202612A-000042 of 1 December 2026, which itself stays as it is.',
+    );
+    expect(text).toContain('Reason: error corrected Charged by mistake.');
+    expect(text).toContain('Desk phone €344.25');
+    expect(text).toContain('VAT 23% €79.18 Total €423.43');
+    expect(text).toContain('Less to pay on the invoice €423.43');
+    expect(heard).toContain('H1: Credit note NTIE-CN-202612A-000001');
+  });
+
+  it('is an adjustment note in Australia', async () => {
+    expect((await draw(sampleInvoice('australia'))).text).toContain('Adjustment note');
+  });
+
+  it.each(LANGUAGES)('fits its page in %s', async (language) => {
+    const { placed, width, height } = await draw(sampleInvoice('germany', { language }), { kind: 'all' });
+    for (const page of placed) expect([...outside(page, width, height), ...collisions(page)]).toEqual([]);
+  });
+
+  it('is the same whenever it is made', async () => {
+    const invoice = sampleInvoice('uk');
+    const note = noteOn(invoice, line);
+    expect(Buffer.compare(await renderCreditNote(note, invoice), await renderCreditNote(note, invoice))).toBe(0);
+  });
+});
+
+describe('the credit note for machines', () => {
+  it.each<[Sample, CreditWish]>([
+    ['uk', line],
+    ['ireland', { kind: 'all' }],
+    ['germanBusiness', { kind: 'amount', amount: 5000 }],
+  ])('of %s keeps the schema and refers to its invoice', (sample, wish) => {
+    const invoice = sampleInvoice(sample);
+    const note = noteOn(invoice, wish);
+    const xml = ciiOf(creditNoteModel(note, invoice, creditedTaxes(note, invoice)));
+    expect(schemaFault(xml)).toBeUndefined();
+    const ends = (ending: string) => leavesOf(xml).filter((leaf) => leaf.includes(ending));
+    expect(ends('ExchangedDocument/TypeCode=')[0]).toMatch(/=381$/);
+    expect(ends('InvoiceReferencedDocument/IssuerAssignedID=')[0]).toMatch(/=NTIE|=NTUK/);
+  });
+
+  it('adds up: its lines and taxes are those of the credit note', () => {
+    const invoice = sampleInvoice('ireland');
+    const note = noteOn(invoice, { kind: 'all' });
+    const { lines, taxes, totals } = creditNoteModel(note, invoice, creditedTaxes(note, invoice));
+    const sum = (of: readonly { readonly amount: number }[]) => of.reduce((total, { amount }) => total + amount, 0);
+    expect([sum(lines), sum(taxes), totals.due]).toEqual([note.subtotal, note.taxTotal, invoice.total]);
+    expect(taxes.map(({ base }) => base)).toEqual([note.subtotal]);
+  });
+});
