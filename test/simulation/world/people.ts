@@ -3,6 +3,7 @@ import type { Credit } from '../../../shared/domain/books/credit.ts';
 import type { Dispute } from '../../../shared/domain/books/dispute.ts';
 import { dateIn } from '../../../shared/domain/calendar.ts';
 import type { Receivable } from '../../../shared/domain/receivable.ts';
+import type { QueueName } from '../../../shared/messages.ts';
 import { adminOf, type Call, PEOPLE, type Reply } from './api.ts';
 import { Files } from './files.ts';
 import type { Functions } from './functions.ts';
@@ -29,6 +30,11 @@ const DEEDS = {
   redrive: 3,
 } as const;
 
+/** How far dunning has come when only the suspension is left. */
+const BEFORE_SUSPENSION = 3;
+/** Functions that race with what people do. */
+const MEETINGS: readonly QueueName[] = ['collections', 'dunning', 'dunning', 'services', 'lookups'];
+
 /** A payment that finance has seen at the bank: it is booked once, however often the request has to be sent. */
 export interface Wire {
   readonly accountId: string;
@@ -38,7 +44,7 @@ export interface Wire {
 
 /** The people of a simulated world: customers, finance, staff and operations, who use the API. */
 export class People {
-  readonly wires: Wire[] = [];
+  wires: readonly Wire[] = [];
   /** By key: what a customer asked to be charged, per invoice. */
   readonly asked = new Map<string, ReadonlyMap<string, number>>();
   readonly #world: World;
@@ -54,16 +60,49 @@ export class People {
     functions.processor.onChange.push(() => this.#confirmAtTheBank(seen));
   }
 
-  /** Plans what is done when. What people do at once is what races are made of. */
+  /**
+   * Plans what is done when. What people do at once is what races are made of, and what they do at the moment at which a
+   * function works on the same account.
+   */
   plan(): void {
     const { random, scenario, machine } = this.#world;
     const start = machine.now();
+    this.#functions.queues.onReceive.push((queue) => queue === 'dunning' && this.#payAtTheLastMoment());
     for (let left = scenario.deeds; left > 0; ) {
       const together = Math.min(left, random.pick([1, 1, 2, 3]));
+      left -= together;
+      if (random.chance(0.3)) {
+        this.#planMeeting(random.pick(MEETINGS), random.between(1, 8));
+        continue;
+      }
       const time =
         start + (random.chance(0.3) ? random.between(0, 5 * MINUTE) : random.between(0, scenario.days * DAY));
       for (let count = 0; count < together; count++) this.#planOne(time + random.between(0, 1500));
-      left -= together;
+    }
+  }
+
+  /** Something is done while a function is at work on its n-th message. */
+  #planMeeting(queue: QueueName, nth: number): void {
+    const { random, machine } = this.#world;
+    let left = nth;
+    this.#functions.queues.onReceive.push((received) => {
+      if (received === queue && --left === 0) this.#planOne(machine.now() + random.between(1, 60));
+    });
+  }
+
+  /** Whoever is about to lose the services pays just then, now and then. */
+  #payAtTheLastMoment(): void {
+    const { random, machine, scenario } = this.#world;
+    for (const { account } of scenario.accounts) {
+      const threatened = this.#files
+        .receivables(account.accountId)
+        .some(({ dunning: { step, nextAt } }) => step === BEFORE_SUSPENSION && nextAt && nextAt <= machine.instant());
+      if (!threatened || !random.chance(0.4)) continue;
+      const { accountId } = account;
+      machine.in(random.between(1, 30), () => {
+        const { balance } = this.#files.account(accountId);
+        if (balance > 0) this.#insist(this.#wire(accountId, balance));
+      });
     }
   }
 
@@ -122,15 +161,21 @@ export class People {
     }
   }
 
-  /** Sends a request until there is an answer to it. */
+  /** Sends a request until there is an answer to it. Not everybody has the patience: some never learn what became of it. */
   #insist(call: Call, tries = 1): void {
-    const { machine, random } = this.#world;
+    const { machine, random, scenario } = this.#world;
     this.#functions.api.request(call, (reply) => {
       this.#check(call, reply);
       const again = reply.status === undefined || reply.status >= 500 || TRY_AGAIN.includes(reply.body?.code);
-      if (again && tries < TRIES)
-        machine.in(random.between(1_000, 2 * MINUTE * tries), () => this.#insist(call, tries + 1));
+      if (!again || tries === TRIES) return;
+      if (scenario.faults.impatience > random.fraction()) return this.#giveUp(call);
+      machine.in(random.between(1_000, 2 * MINUTE * tries), () => this.#insist(call, tries + 1));
     });
+  }
+
+  #giveUp({ key }: Call): void {
+    this.#world.journal.saw('somebody gave up waiting for an answer');
+    this.wires = this.wires.filter(({ paymentId }) => paymentId !== `payment-${key}`);
   }
 
   /** What a request was accepted for is what it may cost. */
@@ -172,7 +217,7 @@ export class People {
 
   #wire(accountId: string, amount: number): Call {
     const key = this.#key('wire');
-    this.wires.push({ accountId, paymentId: `payment-${key}`, amount });
+    this.wires = [...this.wires, { accountId, paymentId: `payment-${key}`, amount }];
     const { now } = this.#world.machine;
     const valueDate = dateIn(new Date(now()).toISOString(), this.#world.scenario.seller.timeZone);
     return {
