@@ -16,8 +16,7 @@ const REQUIRED: readonly string[] = [
     'queue.collections',
     'queue.notices',
     'queue.services',
-    'provisioning.suspend',
-    'provisioning.reactivate',
+
     'mail',
   ].flatMap(interrupted),
   'crash before at processor.POST',
@@ -26,6 +25,7 @@ const REQUIRED: readonly string[] = [
   'an attempt was open for more than 24 hours',
   'a message came twice',
   'a message came late',
+  'somebody gave up waiting for an answer',
   'a message was given up',
   'a dead letter was redriven in the console',
   'a write met another one',
@@ -40,7 +40,7 @@ function interrupted(point: string): string[] {
 }
 
 /** So many runs have everything, or something is wrong with the simulation. */
-const ENOUGH_RUNS = 2_000;
+const ENOUGH_RUNS = 5_000;
 
 /** Counts over many runs. */
 export class Coverage {

@@ -24,6 +24,19 @@ interface Decline {
   readonly stop: boolean;
 }
 
+/**
+ * At how many moments there were declines. Invoices of one account that are charged at the same moment do not see each
+ * other's declines: the product lets them, and counts all of them for what comes after.
+ */
+function moments(declines: readonly Decline[]): number {
+  let [count, since] = [0, Number.NEGATIVE_INFINITY];
+  for (const { at } of declines.toSorted((a, b) => a.at - b.at)) {
+    if (at - since <= TOGETHER_MS) continue;
+    [count, since] = [count + 1, at];
+  }
+  return count;
+}
+
 /** Counts the declines of every instrument for itself, to see that it rests when it must (R38, R40). */
 export class Instruments {
   readonly #declines = new Map<string, Decline>();
@@ -39,7 +52,8 @@ export class Instruments {
     );
     const own = known.filter((of) => of.methodId === methodId);
     must(!own.some(({ stop }) => stop), 'nothing is attempted after a stop', () => key);
-    const within = (of: readonly Decline[], ms: number): number => of.filter(({ at }) => this.#now() - at < ms).length;
+    const within = (of: readonly Decline[], ms: number): number =>
+      moments(of.filter(({ at }) => this.#now() - at < ms));
     must(within(own, HOUR - TOGETHER_MS) === 0, 'a declined instrument rests an hour (R38)', () => key);
     for (const [most, ms] of CAPS)
       must(within(own, ms - TOGETHER_MS) < most, `an instrument is declined at most ${most} times`, () => key);

@@ -1,6 +1,8 @@
 import type { FullRequest } from '../../../infra/local/processor/respond.ts';
 import type { Item } from '../../../shared/aws/table.ts';
 import type { Account } from '../../../shared/domain/account.ts';
+import { dateIn, daysBetween } from '../../../shared/domain/calendar.ts';
+import type { Delivery } from '../../../shared/domain/delivery.ts';
 import type { PaymentAttempt, Receivable } from '../../../shared/domain/receivable.ts';
 import { Files } from '../world/files.ts';
 import type { SimulatedProcessor } from '../world/processor.ts';
@@ -83,10 +85,15 @@ export class Watch {
     if (to === 'reactivating') must(balance === 0, 'services come back at 0.00 and never before', detail);
     if (to !== 'suspending') return;
     must(balance > 0, 'nothing is cut while nothing is due', detail);
-    const now = this.#world.machine.now();
+    const { timeZone, dunning } = this.#world.scenario.seller;
+    const today = dateIn(this.#world.machine.instant(), timeZone);
     const noticed = this.#files
-      .under<{ document: string; completedAt?: string; invoiceId: string }>(accountId, 'DELIVERY#')
-      .some((of) => of.document === 'final-notice' && Date.parse(of.completedAt ?? '') < now - DAY_MS);
+      .under<Delivery>(accountId, 'DELIVERY#')
+      .filter(({ document, completedAt }) => document === 'final-notice' && completedAt !== undefined)
+      .some(({ completedAt }) => {
+        const days = daysBetween(dateIn(completedAt!, timeZone), today);
+        return days >= dunning.suspensionDay - dunning.finalNoticeDay;
+      });
     must(noticed, 'notice comes before a suspension', detail);
     must(after.terms !== 'wire', 'who pays by wire is not cut by a machine', detail);
   }

@@ -2,19 +2,17 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { AwsError } from '../../../shared/aws/aws-json.ts';
 import type { Item, Table } from '../../../shared/aws/table.ts';
 import { conditionOf, type Placeholders, projected } from './expressions.ts';
+import {
+  type BatchGetInput,
+  type GetInput,
+  type Names,
+  onlyWrite,
+  type QueryInput,
+  type TransactInput,
+  type Write,
+} from './requests.ts';
 import { InvalidPath, updated } from './updates.ts';
 import { stored } from './values.ts';
-
-/** Any one write, alone or in a transaction. */
-interface Write {
-  readonly Item?: Item | undefined;
-  readonly Key?: Item | undefined;
-  readonly UpdateExpression?: string | undefined;
-  readonly ConditionExpression?: string | undefined;
-  readonly ExpressionAttributeNames?: Record<string, string> | undefined;
-  readonly ExpressionAttributeValues?: Record<string, unknown> | undefined;
-  readonly ReturnValuesOnConditionCheckFailure?: string | undefined;
-}
 
 interface Options {
   readonly name: string;
@@ -193,43 +191,12 @@ export class MemoryTable implements Table {
   }
 }
 
-type Names = Pick<Write, 'ExpressionAttributeNames' | 'ExpressionAttributeValues'>;
-interface GetInput extends Names {
-  readonly Key: Item;
-  readonly ConsistentRead?: boolean;
-  readonly ProjectionExpression?: string;
-}
-interface BatchGetInput {
-  readonly RequestItems: Readonly<
-    Record<string, { readonly Keys: readonly Item[]; readonly ConsistentRead?: boolean }>
-  >;
-}
-interface QueryInput extends Names {
-  readonly IndexName?: string;
-  readonly KeyConditionExpression: string;
-  readonly FilterExpression?: string;
-  readonly ProjectionExpression?: string;
-  readonly ConsistentRead?: boolean;
-  readonly ScanIndexForward?: boolean;
-  readonly Limit?: number;
-  readonly ExclusiveStartKey?: Item;
-}
-interface TransactInput {
-  readonly TransactItems: readonly { readonly Put?: Write; readonly Update?: Write; readonly Delete?: Write }[];
-  readonly ClientRequestToken?: string;
-}
 interface Prepared {
   readonly place: string;
   readonly before: Item | undefined;
   readonly write: Write;
   readonly refused: boolean;
   readonly after?: Item | undefined;
-}
-
-function onlyWrite({ Put, Update, Delete }: TransactInput['TransactItems'][number]): Write {
-  const write = Put ?? Update ?? Delete;
-  if (!write) throw new Error('The in-memory table knows Put, Update and Delete in a transaction');
-  return write;
 }
 
 /** What the write leaves there; undefined: nothing. */

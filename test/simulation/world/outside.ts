@@ -19,7 +19,8 @@ export class Outside {
   constructor(world: World) {
     const { machine, random, scenario, journal } = world;
     const post = (mail: Mail, to: string, document: string): MailOutcome => {
-      if (random.chance(scenario.faults.mail)) {
+      const paused = world.outage('mail') !== undefined;
+      if (paused || random.chance(scenario.faults.mail)) {
         journal.saw('a mail was not accepted');
         return { kind: 'not-accepted', reason: 'throttled' };
       }

@@ -44,6 +44,8 @@ export class SimulatedQueues implements Queues {
   readonly #world: World;
   readonly #consumers = new Map<QueueName, Consumer>();
   #record: ((dead: Dead, now: string) => Promise<void>) | undefined;
+  /** Told of every message that a function begins to work on. */
+  readonly onReceive: ((queue: QueueName) => void)[] = [];
   #sent = 0;
 
   constructor(world: World) {
@@ -96,6 +98,7 @@ export class SimulatedQueues implements Queues {
     const consumer = this.#consumers.get(copy.queue);
     if (!consumer) return;
     const now = machine.instant();
+    for (const told of this.onReceive) told(copy.queue);
     machine.spawn(
       `${copy.queue}/${copy.messageId.split('-')[1]}.${copy.receives}`,
       consumer.limitSeconds * 1000,

@@ -24,11 +24,13 @@ export interface Faults {
   processor: number;
   webhook: number;
   mail: number;
+  /** Of a person who got no answer and does not ask again. */
+  impatience: number;
 }
 
 /** A time during which somebody does nothing at all. */
 export interface Outage {
-  readonly of: 'processor' | 'functions' | 'sweep';
+  readonly of: 'processor' | 'functions' | 'sweep' | 'mail';
   readonly from: number;
   readonly until: number;
 }
@@ -168,6 +170,7 @@ function anyFaults(random: Random): Faults {
     processor: of(0.25),
     webhook: of(0.4),
     mail: of(0.1),
+    impatience: of(0.4),
   };
 }
 
@@ -181,7 +184,10 @@ function anyOutages(random: Random, start: number, days: number): Outage[] {
   if (random.chance(0.2)) add('processor', 1);
   if (random.chance(0.05)) add('processor', random.between(20, 30));
   if (random.chance(0.06)) add('functions', random.between(1, 30));
-  if (random.chance(0.1)) add('sweep', random.between(1, 48));
+  if (random.chance(0.15)) add('sweep', random.between(1, 72));
+  // Mails that wait for days are those that come before a suspension.
+  const from = start + random.between(3 * DAY, 7 * DAY);
+  if (random.chance(0.15)) outages.push({ of: 'mail', from, until: from + random.between(1, 144) * HOUR });
   return outages;
 }
 
