@@ -106,6 +106,7 @@ function drawHero(sheet: Sheet, { hero }: Letter): void {
     wrapped(text, width, STYLES.heroText).length * leading(STYLES.heroText) +
     wrapped(also, width, STYLES.heroLabel).length * leading(STYLES.heroLabel);
   const height = Math.max(80, textHeight + 30);
+  sheet.room(height);
   const top = sheet.y;
   const middle = top + height / 2;
   sheet.box(sheet.left, top, sheet.width, height, COLOURS.ink, 8);

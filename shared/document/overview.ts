@@ -2,7 +2,7 @@ import type { PrintedSum } from './printed-groups.ts';
 import type { PrintedInvoice } from './printed-invoice.ts';
 import type { Sheet } from './sheet.ts';
 import { COLOURS, leading, lighter, STYLES, type Style } from './styles.ts';
-import { textWidth, wrapped } from './wrap.ts';
+import { clamped, textWidth, wrapped } from './wrap.ts';
 
 /** A part of a column, whose height is known before it is drawn. */
 interface Block {
@@ -180,11 +180,17 @@ function chartBlock(sheet: Sheet, printed: PrintedInvoice, x: number, width: num
   return [{ height: headingHeight(heading, width) + CHART + 18, draw }];
 }
 
+const NAME_LINES = 3;
+
 /** Why this invoice is not the last one again. */
 function changeBlock(sheet: Sheet, { change, texts, formats }: PrintedInvoice, x: number, width: number): Block[] {
   if (change === undefined) return [];
   const signed = (total: number) => `${total > 0 ? '+' : ''}${formats.money(total)}`;
-  const rows = change.parts.map(({ label, total }) => sumRow(label, signed(total)));
+  const rows = change.parts.map(({ label, total }) => {
+    const row = sumRow(label, signed(total));
+    // A product's whole name is in the details.
+    return { ...row, label: clamped(label, labelWidth(row, width), row.style, NAME_LINES) };
+  });
   const { heading } = texts.change;
   const sentence = wrapped(change.sentence, width, STYLES.strong).length * leading(STYLES.strong) + 7;
   const draw = () => {

@@ -59,3 +59,17 @@ export function fitting(text: string, width: number, style: Style, least: number
   if (wide <= width) return style;
   return { ...style, size: Math.max(least, Math.floor((style.size * width * 4) / wide) / 4) };
 }
+
+/** A text that takes no more than so many lines, ending in an ellipsis where it goes on. */
+export function clamped(text: string, width: number, style: Style, most: number): string {
+  if (wrapped(text, width, style).length <= most) return text;
+  const characters = Array.from(text);
+  const cut = (length: number) => `${characters.slice(0, length).join('').trimEnd()}…`;
+  let [fits, over] = [0, characters.length];
+  while (over - fits > 1) {
+    const middle = (fits + over) >> 1;
+    if (wrapped(cut(middle), width, style).length <= most) fits = middle;
+    else over = middle;
+  }
+  return cut(fits);
+}
