@@ -76,7 +76,7 @@ export class Deeds {
     const methods = this.#files.methods(accountId);
     const { balance } = this.#files.account(accountId);
     if (methods.length === 0 || balance <= 0) return undefined;
-    const amount = random.chance(0.4) ? random.between(1, balance) : undefined;
+    const amount = random.chance(0.6) ? random.between(1, balance) : undefined;
     const open = this.#files.receivables(accountId).filter(({ due }) => due > 0);
     const only = random.chance(0.2) && open.length > 0 ? [urlId(random.pick(open))] : undefined;
     return {

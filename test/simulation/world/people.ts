@@ -95,7 +95,7 @@ export class People {
       this.#world.journal.saw(`somebody does: ${deed}`);
       this.#insist(call);
       // A double click.
-      if (call.key !== undefined && random.chance(0.25)) machine.in(random.between(0, 400), () => this.#insist(call));
+      if (call.key !== undefined && random.chance(0.5)) machine.in(random.between(0, 400), () => this.#insist(call));
     });
   }
 

@@ -170,7 +170,7 @@ function anyFaults(random: Random): Faults {
     processor: of(0.25),
     webhook: of(0.4),
     mail: of(0.1),
-    impatience: of(0.4),
+    impatience: of(1),
   };
 }
 
