@@ -204,6 +204,26 @@ function unordered(answer: Answer, [operation]: Call): Answer {
   return { answered: Responses[TABLE]?.sort((a, b) => (String(a.sk) < String(b.sk) ? -1 : 1)) };
 }
 
+const cursorOf = (answer: Answer): Item | undefined =>
+  'answered' in answer ? (answer.answered as { LastEvaluatedKey?: Item })?.LastEvaluatedKey : undefined;
+
+function withoutCursor(answer: Answer): Answer {
+  if (!cursorOf(answer) || !('answered' in answer)) return answer;
+  const { LastEvaluatedKey: _, ...rest } = answer.answered as Item;
+  return { answered: rest };
+}
+
+/** A page that is full with the last item may lead on to an empty one or not: DynamoDB promises neither. */
+async function isAtTheEnd(table: Table, [operation, input]: Call, answer: Answer, run: string): Promise<boolean> {
+  const cursor = cursorOf(answer);
+  if (cursor === undefined) return false;
+  const { FilterExpression: _all, ...next } = input(run) as Item;
+  const { ':version': _unused, ...values } = next.ExpressionAttributeValues as Item;
+  const query = { ...next, ExclusiveStartKey: cursor, ExpressionAttributeValues: values };
+  const { Items } = (await table.call(operation, query as never)) as { Items: readonly Item[] };
+  return Items.length === 0;
+}
+
 describe('the table in memory', () => {
   it('answers every call as DynamoDB does, refusals too', async () => {
     await fc.assert(
@@ -212,7 +232,9 @@ describe('the table in memory', () => {
         const run = `run-${++runs}`;
         for (const each of calls) {
           const expected = unordered(await answerOf(local(), each, run), each);
-          expect(unordered(await answerOf(memory, each, run), each), JSON.stringify(each[1](run))).toEqual(expected);
+          const answer = unordered(await answerOf(memory, each, run), each);
+          const leadsNowhere = !cursorOf(expected) && (await isAtTheEnd(memory, each, answer, run));
+          expect(leadsNowhere ? withoutCursor(answer) : answer, JSON.stringify(each[1](run))).toEqual(expected);
         }
       }),
       { numRuns: 150 },
