@@ -2,6 +2,7 @@ import type { BillingInput } from '../../shared/domain/account.ts';
 import type { Product } from '../../shared/domain/catalog.ts';
 import { composeInvoice } from '../../shared/domain/compose-invoice.ts';
 import type { FeeRate, SellerFees } from '../../shared/domain/fees/fee-rates.ts';
+import type { Currency } from '../../shared/domain/money.ts';
 import type { SalesTaxRow } from '../../shared/domain/tax/sales-tax-row.ts';
 import type { RatedRecord, RateRow, UsageClass } from '../../shared/domain/usage/usage.ts';
 import { account, input, monthly, product, seller, subscription } from '../support/accounts.ts';
@@ -27,31 +28,49 @@ export function composeRate(seconds: number): Rate {
   );
 }
 
+/** A customer in Québec with twenty products of a catalog of 40, five of them changed in the month before: 25 lines, two taxes. */
+export function composeManyLinesRate(seconds: number): Rate {
+  const canada = seller('CA', 'CAD');
+  const products = catalogOf('CAD');
+  const of = account('CA-QC', 'CAD', { billedThrough: { date: '2026-11-01', month: '2026-11', change: 20 } });
+  const subscriptions = Array.from({ length: 20 }, (_, index) =>
+    subscription(
+      `product-${index * 2}`,
+      [index + 1, '2026-01-01', 10 + index],
+      ...(index % 4 === 0 ? [[21 + index, '2026-11-15', 2] as [number, string, number]] : []),
+    ),
+  );
+  const everything = input(of, subscriptions);
+  return rate(`the same with ${LINES} lines`, seconds, () =>
+    composeInvoice(everything, canada, products, '2026-12-01', '2026-12-01'),
+  );
+}
+
 /**
  * A large customer in New York: a catalog of 40 products with 20 prices each, of which it has ten, four changed in the month
  * before; calls and messages within its plan and beyond; three fees, and the sales taxes of state and city. 25 lines.
  */
 export function composeLongRate(seconds: number): Rate {
   const everything = largeAccount();
-  const products = largeCatalog();
+  const products = catalogOf('USD');
   const us = seller('US', 'USD', { fees: FEES, salesTax: [salesTax('State sales tax'), salesTax('City sales tax')] });
   const compose = () => composeInvoice(everything, us, products, '2026-12-01', '2026-12-01');
   const first = compose();
   const charges = first.outcome === 'invoice' ? first.draft.lines.map(({ charge }) => charge) : [];
   if (charges.length !== LINES) throw new Error(`The bench would measure another invoice: ${charges}`);
-  return rate(`the same with ${LINES} lines, of ${CALLS} calls and fees too`, seconds, compose);
+  return rate(`${LINES} lines, of ${CALLS} calls and fees too`, seconds, compose);
 }
 
 const LINES = 25;
 const OWNED = 10;
 const CALLS = 100;
 
-function largeCatalog(): Product[] {
+function catalogOf(currency: Currency): Product[] {
   const prices = Array.from({ length: 20 }, (_, year) =>
-    monthly(2500 + year, 'USD', { version: `v${year}`, from: `${2010 + year}-01-01` }),
+    monthly(2500 + year, currency, { version: `v${year}`, from: `${2010 + year}-01-01` }),
   );
   return Array.from({ length: 40 }, (_, index) =>
-    product(`product-${index}`, 2500, 'USD', {
+    product(`product-${index}`, 2500, currency, {
       prices,
       ...(index === 0 ? { allowances: { minutes: 2, credits: 1 } } : {}),
       ...(index === 2 ? { group: 'standard-phone-numbers', unit: 'number' } : {}),

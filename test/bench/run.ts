@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { coldStarts } from './cold-starts.ts';
 import { costsOf, type RunReport } from './costs.ts';
 import { pdfRate, showDocuments } from './documents.ts';
-import { composeLongRate, composeRate, jsonRate } from './domain.ts';
+import { composeLongRate, composeManyLinesRate, composeRate, jsonRate } from './domain.ts';
 import { showIngestion } from './ingest.ts';
 import { ratingRate } from './rating.ts';
 import { megabytes, round, show } from './show.ts';
@@ -89,7 +89,14 @@ function showCosts(run: RunReport): void {
 
 console.log(`Node ${process.version}, ${cpus().length} cores`);
 const baseline = jsonRate(SECONDS);
-const rates = [baseline, composeRate(SECONDS), composeLongRate(SECONDS), ratingRate(SECONDS), await pdfRate(SECONDS)];
+const rates = [
+  baseline,
+  composeRate(SECONDS),
+  composeManyLinesRate(SECONDS),
+  composeLongRate(SECONDS),
+  ratingRate(SECONDS),
+  await pdfRate(SECONDS),
+];
 show(
   'In one process',
   ['', 'per second', 'CPU-µs each', 'against the baseline'],
