@@ -208,6 +208,13 @@ export interface CollectionStore {
   attempts(accountId: string, invoiceId: InvoiceId): Promise<readonly PaymentAttempt[]>;
   /** Puts an attempt on record and opens it on the receivable, in one transaction. `stale`: the receivable changed. */
   beginAttempt(receivable: Receivable, attempt: PaymentAttempt, checkAgainAt: Instant): Promise<Conditional>;
+  /**
+   * Of an account's invoices one at a time is charged, so that each sees the declines of the others. `busy`: another
+   * attempt has its turn, for which it has until `until` at most, should it never give it back.
+   */
+  takeTurn(accountId: string, attemptKey: string, until: Instant, now: Instant): Promise<'taken' | 'busy'>;
+  /** Safe to repeat; a turn that is another's already stays. */
+  giveTurnBack(accountId: string, attemptKey: string): Promise<void>;
   /** Remembers the invoice's one payment intent as soon as it is known. */
   rememberIntent(receivable: Receivable, intentId: string): Promise<Conditional>;
   /**

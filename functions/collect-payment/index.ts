@@ -6,7 +6,7 @@ import { createQueues } from '../../shared/aws/queues.ts';
 import { createProcessorSecret } from '../../shared/aws/secret.ts';
 import type { Account } from '../../shared/domain/account.ts';
 import { payFromCredit } from '../../shared/domain/books/manual-payment.ts';
-import { dateIn, type Instant } from '../../shared/domain/calendar.ts';
+import { addMinutes, dateIn, type Instant } from '../../shared/domain/calendar.ts';
 import { intentKeyOf, moved, planAttempt } from '../../shared/domain/collection.ts';
 import { opened } from '../../shared/domain/collection-outcome.ts';
 import { BillingError } from '../../shared/domain/errors.ts';
@@ -20,7 +20,11 @@ import { queueHandler } from '../../shared/runtime/queue-handler.ts';
 import { loadStage, sellerOf } from '../../shared/runtime/stage.ts';
 import { openStorage } from '../../shared/runtime/storage.ts';
 import { lookAt } from './look.ts';
-import { announce, type Deps, type Known, reactivate, record, type Step, TRIES } from './record.ts';
+import { announce, type Deps, type Known, owesMore, reactivate, record, type Step, TRIES } from './record.ts';
+
+/** An unknown outcome is known by then, when the processor answers. */
+const TURN_MINUTES = 15;
+const WAIT_MINUTES = 5;
 
 /**
  * Takes one step in collecting an invoice: begins one attempt, asks about the one that is open, or nothing. The attempt is
@@ -37,11 +41,8 @@ export const collectPayment =
     throw new Error(`The invoice ${message.invoiceId} of ${message.accountId} kept changing while it was collected`);
   };
 
-async function advance(
-  deps: Deps,
-  { sellerId, accountId, invoiceId, look }: Message<'collections'>,
-  now: Instant,
-): Promise<Step> {
+async function advance(deps: Deps, message: Message<'collections'>, now: Instant, turn?: string): Promise<Step> {
+  const { sellerId, accountId, invoiceId, look } = message;
   const { store } = deps;
   const receivable = await store.receivable(accountId, invoiceId);
   if (look && receivable?.sellerId !== sellerId) return nobodys(look);
@@ -55,6 +56,9 @@ async function advance(
   const plan = planAttempt(receivable, input.account, input.methods, attempts, now, retryPolicy);
   if (plan.do === 'ask') return await resume(deps, receivable, plan.attempt, known, now);
   if (plan.do === 'attempt') {
+    // Whatever the others' attempts came to before it was this one's turn is read first.
+    if (owesMore(input.account, receivable) && turn !== plan.attempt.key)
+      return await inTurn(deps, message, receivable, plan.attempt, now);
     const begun = await store.beginAttempt(receivable, plan.attempt, plan.checkAgainAt);
     if (begun !== 'written') return 'look-again';
     return await charge(deps, opened(receivable, plan.attempt, plan.checkAgainAt), plan.attempt, known, now);
@@ -65,6 +69,20 @@ async function advance(
   const last = attempts.at(-1);
   if (last) await announce(deps, last, receivable.due === 0 && status === 'reactivating' ? number : undefined);
   return 'done';
+}
+
+/** Takes the attempt's turn among the account's invoices, or comes back when another one should have given its own back. */
+async function inTurn(
+  deps: Deps,
+  message: Message<'collections'>,
+  receivable: Receivable,
+  { accountId, key }: PaymentAttempt,
+  now: Instant,
+): Promise<Step> {
+  const taken = await deps.store.takeTurn(accountId, key, addMinutes(now, TURN_MINUTES), now);
+  if (taken === 'taken') return await advance(deps, message, now, key);
+  const later = moved(receivable, { nextAt: addMinutes(now, WAIT_MINUTES) });
+  return (await deps.store.updateReceivable(later)) === 'written' ? 'done' : 'look-again';
 }
 
 /** What the customer has to its credit pays before any method is charged. True when the invoice is to be read again. */

@@ -53,6 +53,7 @@ export async function record(
     if (written.result === 'written') {
       report(attempt, outcome, conclusion);
       if (!conclusion.final) return 'done';
+      if (owesMore(known.account, receivable)) await store.giveTurnBack(attempt.accountId, attempt.key);
       await announce(deps, conclusion.attempt, written.reactivation);
       if (outcome.kind === 'succeeded') await goOn(deps, current, known.account, outcome.amount);
       // Money that came in by other means while the charge was under way waits as credit for its outcome.
@@ -63,6 +64,10 @@ export async function record(
   }
   return 'look-again';
 }
+
+/** Whether the account has other invoices to pay than this one: then they are charged one at a time. */
+export const owesMore = ({ balance }: Pick<Account, 'balance'>, { due }: Pick<Receivable, 'due'>): boolean =>
+  balance > due;
 
 const hasCredit = async ({ creditsOf }: Deps['store'], { accountId }: Receivable): Promise<boolean> =>
   (await creditsOf(accountId)).some(({ remaining }) => remaining > 0);

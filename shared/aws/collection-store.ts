@@ -2,7 +2,7 @@ import { opened } from '../domain/collection-outcome.ts';
 import type { PaymentAttempt, Receivable } from '../domain/receivable.ts';
 import type { CollectionStore } from '../ports.ts';
 import { concludeAttempt } from './conclude.ts';
-import { attemptKey, receivableKey } from './keys.ts';
+import { attemptKey, receivableKey, turnKey } from './keys.ts';
 import { queryAll } from './pages.ts';
 import { receivableItem } from './receivable-item.ts';
 import { entity, put, type ShardsOf, type Table, type TransactItem, transact, update } from './table.ts';
@@ -32,6 +32,27 @@ export function createCollectionStore({ table, shardsOf }: { table: Table; shard
       ]);
       if (result.kind === 'committed') return 'written';
       return result.refused.has(0) ? 'already-done' : 'stale';
+    },
+
+    async takeTurn(accountId, attemptKey, until, now) {
+      const taken = await put(table, {
+        Item: { ...turnKey(accountId), attemptKey, until },
+        ConditionExpression: 'attribute_not_exists(pk) OR attemptKey = :mine OR #until <= :now',
+        ExpressionAttributeNames: { '#until': 'until' },
+        ExpressionAttributeValues: { ':mine': attemptKey, ':now': now },
+      });
+      return taken.written ? 'taken' : 'busy';
+    },
+
+    async giveTurnBack(accountId, attemptKey) {
+      await update(table, {
+        Key: turnKey(accountId),
+        // Given back is over at once; the item stays.
+        UpdateExpression: 'SET #until = :over',
+        ConditionExpression: 'attemptKey = :mine',
+        ExpressionAttributeNames: { '#until': 'until' },
+        ExpressionAttributeValues: { ':mine': attemptKey, ':over': '' },
+      });
     },
 
     async rememberIntent(receivable, intentId) {

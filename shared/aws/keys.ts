@@ -35,6 +35,8 @@ export const invoiceKey = (accountId: string, id: InvoiceId): Key => ofAccount(a
 export const receivableKey = (accountId: string, id: InvoiceId): Key => ofAccount(accountId, `${RECEIVABLE}${id}`);
 export const attemptKey = (accountId: string, id: InvoiceId, attempt: number): Key =>
   ofAccount(accountId, `ATTEMPT#${id}#${three(attempt)}`);
+/** Which of an account's invoices is being charged, where it has several to pay. */
+export const turnKey = (accountId: string): Key => ofAccount(accountId, 'TURN');
 export const CREDIT = 'CREDIT#';
 export const creditKey = (accountId: string, creditId: string): Key => ofAccount(accountId, `${CREDIT}${creditId}`);
 export const CREDIT_NOTE = 'CREDITNOTE#';

@@ -27,6 +27,24 @@ async function suspended(stores: Stores, accountId: string, confirmed = true) {
   return receivable;
 }
 
+describe('the turn of an account’s attempts', () => {
+  const AT = '2026-12-01T05:15:00.000Z';
+
+  it('is one attempt’s at a time, until it gives it back or its time is over', async () => {
+    const { takeTurn, giveTurnBack } = storesOver(table()).collections;
+    const first = await Promise.all(['a', 'b', 'c'].map((key) => takeTurn('turns', key, AT, NOW)));
+    expect(first.toSorted()).toEqual(['busy', 'busy', 'taken']);
+    const [holder, other] = first[0] === 'taken' ? ['a', 'b'] : [first[1] === 'taken' ? 'b' : 'c', 'a'];
+    expect(await takeTurn('turns', holder, AT, NOW)).toBe('taken');
+    await giveTurnBack('turns', other);
+    expect(await takeTurn('turns', other, AT, NOW)).toBe('busy');
+    await giveTurnBack('turns', holder);
+    await giveTurnBack('turns', holder);
+    expect(await takeTurn('turns', other, AT, NOW)).toBe('taken');
+    expect(await takeTurn('turns', holder, LATER, AT)).toBe('taken');
+  });
+});
+
 describe('an attempt', () => {
   it('is opened once, and only on the receivable that was read', async () => {
     const stores = storesOver(table());

@@ -446,6 +446,23 @@ describe('the balance in parts and over several invoices', () => {
     expect(charged.map(({ amount }) => amount)).toEqual([100_00, 20_00]);
   });
 
+  it('invoices that are charged at the same moment see each other’s declines: a card rests after the first (R38)', async () => {
+    const first = await issued(['pm_card_chargeDeclinedInsufficientFunds']);
+    const { invoice } = await stores.invoices.issueOnce(await issueOf(stores, first.accountId));
+    const second = (await stores.invoices.receivable(first.accountId, invoice!.invoiceId))!;
+    const collect = collector();
+    const bothDue = '2027-01-05T06:00:00.000Z';
+    await Promise.allSettled([first, second, first, second].map((of) => collect(of, bothDue)));
+    const tried = async () =>
+      (await Promise.all([standing(first), standing(second)])).flatMap(({ attempts }) => attempts).length;
+    expect(await tried()).toBe(1);
+    const soon = addMinutes(bothDue, 16);
+    await Promise.allSettled([first, second].map((of) => collect(of, soon)));
+    expect(await tried()).toBe(1);
+    await Promise.allSettled([first, second].map((of) => collect(of, addHours(bothDue, 1))));
+    expect(await tried()).toBe(2);
+  });
+
   it('a card that is declined for good is followed at once by the next of the customer’s own order', async () => {
     const invoice = await issued(
       ['pm_card_chargeDeclinedStolenCard', 'pm_card_chargeDeclinedLostCard', 'pm_card_visa'],

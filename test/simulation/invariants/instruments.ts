@@ -4,8 +4,6 @@ import { must } from './violation.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-/** Who decided at the same time could not know of each other. */
-const TOGETHER_MS = 3 * MINUTE;
 /** R40, C9 and the card networks': at most so many declines of an instrument in so long. */
 const CAPS = [
   [5, DAY],
@@ -24,19 +22,6 @@ interface Decline {
   readonly stop: boolean;
 }
 
-/**
- * At how many moments there were declines. Invoices of one account that are charged at the same moment do not see each
- * other's declines: the product lets them, and counts all of them for what comes after.
- */
-function moments(declines: readonly Decline[]): number {
-  let [count, since] = [0, Number.NEGATIVE_INFINITY];
-  for (const { at } of declines.toSorted((a, b) => a.at - b.at)) {
-    if (at - since <= TOGETHER_MS) continue;
-    [count, since] = [count + 1, at];
-  }
-  return count;
-}
-
 /** Counts the declines of every instrument for itself, to see that it rests when it must (R38, R40). */
 export class Instruments {
   readonly #declines = new Map<string, Decline>();
@@ -47,17 +32,14 @@ export class Instruments {
   }
 
   begins({ accountId, methodId, key }: PaymentAttempt): void {
-    const known = [...this.#declines.values()].filter(
-      (of) => of.accountId === accountId && of.at <= this.#now() - TOGETHER_MS,
-    );
+    const known = [...this.#declines.values()].filter((of) => of.accountId === accountId);
     const own = known.filter((of) => of.methodId === methodId);
     must(!own.some(({ stop }) => stop), 'nothing is attempted after a stop', () => key);
-    const within = (of: readonly Decline[], ms: number): number =>
-      moments(of.filter(({ at }) => this.#now() - at < ms));
-    must(within(own, HOUR - TOGETHER_MS) === 0, 'a declined instrument rests an hour (R38)', () => key);
+    const within = (of: readonly Decline[], ms: number): number => of.filter(({ at }) => this.#now() - at < ms).length;
+    must(within(own, HOUR) === 0, 'a declined instrument rests an hour (R38)', () => key);
     for (const [most, ms] of CAPS)
-      must(within(own, ms - TOGETHER_MS) < most, `an instrument is declined at most ${most} times`, () => key);
-    must(within(known, DAY - TOGETHER_MS) < ACCOUNT_CAP, 'an account is declined at most 10 times a day', () => key);
+      must(within(own, ms) < most, `an instrument is declined at most ${most} times`, () => key);
+    must(within(known, DAY) < ACCOUNT_CAP, 'an account is declined at most 10 times a day', () => key);
   }
 
   ends({ accountId, methodId, key, outcome, returned }: PaymentAttempt): void {
