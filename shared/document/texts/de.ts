@@ -20,7 +20,7 @@ export const de: Texts = {
       willDebit: (method, on) => `Wir buchen den Betrag am ${on} ab (${method}). Sie müssen nichts tun.`,
       payInPortal: (by) => `Bitte zahlen Sie bis zum ${by} im Kundenportal.`,
       payByWire: (by) => `Bitte überweisen Sie diesen Betrag bis zum ${by}.`,
-      payByCheque: (by) => `Bitte senden Sie bis zum ${by} einen Scheck über diesen Betrag an die obige Anschrift.`,
+      payByCheque: (by) => `Bitte senden Sie bis zum ${by} einen Scheck über diesen Betrag an unsere Anschrift.`,
       alsoUnpaid: (amount) => `Außerdem sind ${amount} aus früheren Rechnungen offen.`,
     },
     thisInvoice: 'Diese Rechnung',

@@ -20,7 +20,7 @@ export const en: Texts = {
       willDebit: (method, on) => `We will debit ${method} on ${on}. There is nothing you need to do.`,
       payInPortal: (by) => `Please pay by ${by} in the customer portal.`,
       payByWire: (by) => `Please transfer this amount by ${by}.`,
-      payByCheque: (by) => `Please send a cheque for this amount to the address above by ${by}.`,
+      payByCheque: (by) => `Please send a cheque for this amount to our address by ${by}.`,
       alsoUnpaid: (amount) => `In addition, ${amount} from earlier invoices is unpaid.`,
     },
     thisInvoice: 'This invoice',

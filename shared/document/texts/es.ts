@@ -20,8 +20,7 @@ export const es: Texts = {
       willDebit: (method, on) => `Adeudaremos el importe el ${on} (${method}). No tiene que hacer nada.`,
       payInPortal: (by) => `Le rogamos que pague a más tardar el ${by} en el portal de clientes.`,
       payByWire: (by) => `Le rogamos que transfiera este importe a más tardar el ${by}.`,
-      payByCheque: (by) =>
-        `Le rogamos que envíe un cheque por este importe a la dirección indicada a más tardar el ${by}.`,
+      payByCheque: (by) => `Le rogamos que envíe un cheque por este importe a nuestra dirección a más tardar el ${by}.`,
       alsoUnpaid: (amount) => `Además, quedan pendientes ${amount} de facturas anteriores.`,
     },
     thisInvoice: 'Esta factura',

@@ -20,7 +20,7 @@ export const fr: Texts = {
       willDebit: (method, on) => `Nous prélèverons ce montant (${method}) le ${on}. Vous n’avez rien à faire.`,
       payInPortal: (by) => `Merci de payer au plus tard le ${by} dans l’espace client.`,
       payByWire: (by) => `Merci de virer ce montant au plus tard le ${by}.`,
-      payByCheque: (by) => `Merci d’envoyer un chèque de ce montant à l’adresse ci-dessus au plus tard le ${by}.`,
+      payByCheque: (by) => `Merci d’envoyer un chèque de ce montant à notre adresse au plus tard le ${by}.`,
       alsoUnpaid: (amount) => `Par ailleurs, ${amount} restent impayés sur des factures précédentes.`,
     },
     thisInvoice: 'Cette facture',

@@ -20,7 +20,7 @@ export const it: Texts = {
       willDebit: (method, on) => `Preleveremo l’importo il ${on} (${method}). Non è richiesta alcuna azione.`,
       payInPortal: (by) => `Si prega di pagare entro il ${by} nel portale clienti.`,
       payByWire: (by) => `Si prega di versare l’importo con bonifico entro il ${by}.`,
-      payByCheque: (by) => `Si prega di inviare un assegno per questo importo all’indirizzo indicato entro il ${by}.`,
+      payByCheque: (by) => `Si prega di inviare un assegno per questo importo al nostro indirizzo entro il ${by}.`,
       alsoUnpaid: (amount) => `Restano inoltre da pagare ${amount} di fatture precedenti.`,
     },
     thisInvoice: 'Questa fattura',

@@ -20,7 +20,7 @@ export const nl: Texts = {
       willDebit: (method, on) => `Wij schrijven dit bedrag op ${on} af (${method}). U hoeft niets te doen.`,
       payInPortal: (by) => `Betaal dit bedrag uiterlijk op ${by} in het klantportaal.`,
       payByWire: (by) => `Maak dit bedrag uiterlijk op ${by} over.`,
-      payByCheque: (by) => `Stuur uiterlijk op ${by} een cheque voor dit bedrag naar het bovenstaande adres.`,
+      payByCheque: (by) => `Stuur uiterlijk op ${by} een cheque voor dit bedrag naar ons adres.`,
       alsoUnpaid: (amount) => `Daarnaast staat ${amount} van eerdere facturen open.`,
     },
     thisInvoice: 'Deze factuur',

@@ -20,7 +20,7 @@ export const pt: Texts = {
       willDebit: (method, on) => `Debitaremos este montante a ${on} (${method}). Não precisa de fazer nada.`,
       payInPortal: (by) => `Pague até ${by} no portal de clientes.`,
       payByWire: (by) => `Transfira este montante até ${by}.`,
-      payByCheque: (by) => `Envie um cheque deste montante para a morada acima até ${by}.`,
+      payByCheque: (by) => `Envie um cheque deste montante para a nossa morada até ${by}.`,
       alsoUnpaid: (amount) => `Além disso, ${amount} de faturas anteriores estão por pagar.`,
     },
     thisInvoice: 'Esta fatura',
