@@ -1,0 +1,64 @@
+import type { Account, BillingInput, PaymentMethod, Subscription } from '../domain/account.ts';
+import type { Instant } from '../domain/calendar.ts';
+import type { Order } from '../domain/order.ts';
+import type { Page, Written } from './common.ts';
+
+export interface AccountStore {
+  /** Writes a new account with everything it has; `already-done` when its id is taken. */
+  createAccount(input: BillingInput): Promise<Written>;
+  /** Accounts by id, as they stand now; one that does not exist is not in the answer. */
+  accountsById(accountIds: readonly string[]): Promise<ReadonlyMap<string, Account>>;
+  /** Replaces an account; its `version` must be one above the stored. */
+  updateAccount(account: Account): Promise<'written' | 'stale'>;
+  /** Writes a subscription together with the account, whose `version` must be one above the stored. */
+  putSubscription(account: Account, subscription: Subscription): Promise<'written' | 'stale'>;
+  putMethod(account: Account, method: PaymentMethod): Promise<'written' | 'stale'>;
+  removeMethod(account: Account, method: PaymentMethod): Promise<'written' | 'stale'>;
+  /** The accounts that have a method of the processor's. */
+  accountsWithMethod(processorMethod: string): Promise<readonly string[]>;
+  /** A seller's accounts that Accounts Receivable has taken over, the longest first. */
+  handedOver(sellerId: string, limit: number, cursor?: string): Promise<Page<Account>>;
+  /** A seller's accounts, by shard and next billing date. */
+  accountsOf(sellerId: string, limit: number, cursor?: string): Promise<Page<Account>>;
+}
+
+export interface OrderStore {
+  /** Writes an order; `already-done` when the account has one of this id. */
+  placeOrder(order: Order): Promise<Written>;
+  order(accountId: string, orderId: string): Promise<Order | undefined>;
+}
+
+/** A request to move money, as it was answered. `fingerprint`: of its content. */
+export interface SavedRequest {
+  readonly accountId: string;
+  /** The caller's own. */
+  readonly key: string;
+  readonly fingerprint: string;
+  readonly at: Instant;
+  readonly answer: object;
+}
+
+export interface RequestStore {
+  savedRequest(accountId: string, key: string): Promise<SavedRequest | undefined>;
+  /** Puts a request on record under its key; returns the one that stands there already. */
+  claimRequest(request: SavedRequest): Promise<SavedRequest | undefined>;
+}
+
+/** What a tax authority answers, and when. `unavailable` says nothing about the ID: neither that it is valid nor that it is not. */
+export type TaxIdAnswer =
+  | {
+      readonly kind: 'answered';
+      readonly authority: string;
+      readonly valid: boolean;
+      readonly at: Instant;
+      readonly reference?: string;
+    }
+  | { readonly kind: 'unavailable'; readonly authority: string; readonly reason: string };
+
+export interface TaxIdAuthority {
+  /**
+   * Asks about a tax ID with its country prefix. `requester` is the seller's own, for which the authority gives the
+   * enquiry a number as proof. Never throws for what the authority does or does not do.
+   */
+  validate(id: string, at: Instant, requester?: string): Promise<TaxIdAnswer>;
+}

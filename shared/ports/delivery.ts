@@ -1,0 +1,93 @@
+import type { Account } from '../domain/account.ts';
+import type { Instant } from '../domain/calendar.ts';
+import type { Delivery, RecipientOutcome, StoredPdf } from '../domain/delivery.ts';
+import type { Invoice, InvoiceId } from '../domain/invoice.ts';
+import type { Receivable } from '../domain/receivable.ts';
+import type { Written } from './common.ts';
+
+export interface DeliveryStore {
+  delivery(
+    accountId: string,
+    invoiceId: InvoiceId,
+    document: Delivery['document'],
+    occurrence: number,
+  ): Promise<Delivery | undefined>;
+  /** A delivery with what its mails say and to whom, in one read. The receivable is read for notices only. */
+  loadForMail(
+    accountId: string,
+    invoiceId: InvoiceId,
+    document: Delivery['document'],
+    occurrence: number,
+  ): Promise<{ delivery?: Delivery; invoice?: Invoice; receivable?: Receivable; account?: Account }>;
+  /** As it was issued. */
+  invoice(accountId: string, invoiceId: InvoiceId): Promise<Invoice | undefined>;
+  /** Creates the delivery of a notice; that of an invoice is written with the invoice. */
+  beginDelivery(delivery: Delivery): Promise<Written>;
+  /** Sets the PDF's key and hash once; returns what stands there. */
+  recordPdf(delivery: Delivery, pdf: StoredPdf): Promise<StoredPdf>;
+  /**
+   * Claims recipients before their mails are sent, and says which this caller got: those that nobody had claimed. The
+   * delivery's PDF, where it names one, is put on record by the same write. Throws `document_mismatch`, claiming nobody,
+   * when another one is.
+   */
+  claimRecipients(delivery: Delivery, emails: readonly string[], now: Instant): Promise<readonly string[]>;
+  /**
+   * Writes what became of recipients and, with `completedAt`, that nothing of the delivery remains to be swept. A final
+   * outcome stands: only a claim or a doubt gives way. `completed` when this call was the one to complete it. A PDF that
+   * the delivery names is then on record, should nobody have been claimed for it.
+   */
+  concludeRecipients(
+    delivery: Delivery,
+    outcomes: Readonly<Record<string, RecipientOutcome>>,
+    completedAt?: Instant,
+  ): Promise<{ completed: boolean }>;
+  /** Takes back claims whose mails were certainly not accepted, so that a later try may claim again. Only from `sending`. */
+  releaseRecipients(delivery: Delivery, emails: readonly string[]): Promise<void>;
+}
+
+export interface Documents {
+  /** Stores bytes under a key that must not exist; `already-done` when it does. */
+  storeOnce(key: string, bytes: Uint8Array, type: string): Promise<Written>;
+  load(key: string): Promise<Uint8Array | undefined>;
+  /** A link that lets its holder download the object for `seconds`. */
+  presign(key: string, seconds: number, fileName: string): Promise<string>;
+}
+
+/** The bucket into which account files are dropped, and where the reports about them lie. */
+export interface ImportFiles {
+  /** The bytes of a file from an offset on; undefined when there is no such file. */
+  open(key: string, offset: number): Promise<AsyncIterable<Uint8Array> | undefined>;
+  readReport(key: string): Promise<unknown>;
+  /** Replaces the report: it grows with the import. */
+  writeReport(key: string, report: object): Promise<void>;
+  /** A link that lets its holder put a file under `key` for `seconds`. */
+  presignUpload(key: string, seconds: number): Promise<string>;
+}
+
+export interface Mail {
+  readonly from: { readonly name: string; readonly address: string };
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly attachments: readonly { readonly fileName: string; readonly type: string; readonly bytes: Uint8Array }[];
+}
+
+/**
+ * `rejected`: this address will never work (malformed, suppressed). `not-accepted`: certainly not sent, and a later try
+ * may work (throttled, sending paused, no connection). Whatever may have been accepted although no answer came throws,
+ * and is never retried inside: a second mail is worse than a reported doubt.
+ */
+export type MailOutcome =
+  | { readonly kind: 'sent'; readonly messageId: string }
+  | { readonly kind: 'rejected'; readonly reason: string }
+  | { readonly kind: 'not-accepted'; readonly reason: string };
+
+export interface Mailer {
+  /** Makes a mail ready once for all who get it, without sending it to anybody. */
+  compose(mail: Mail): Promise<ComposedMail>;
+}
+
+export interface ComposedMail {
+  /** Sends the mail to one address, by itself. */
+  sendTo(address: string): Promise<MailOutcome>;
+}
