@@ -145,12 +145,14 @@ async function close(store: Deps['store'], taken: Receivable): Promise<'done' | 
 
 async function givenFinalNotice({ store }: Deps, { accountId, invoiceId, dunning }: Receivable): Promise<FinalNotice> {
   if (!isFinalNoticeTaken(dunning)) return { kind: 'under-way' };
-  return finalNoticeOf(await store.delivery(accountId, invoiceId, 'final-notice', turnOf(dunning)));
+  return finalNoticeOf(
+    await store.delivery({ accountId, about: invoiceId, document: 'final-notice', occurrence: turnOf(dunning) }),
+  );
 }
 
 async function notify({ queues }: Deps, of: Receivable, document: DunningNotice | 'handed-over'): Promise<void> {
   const { sellerId, accountId, invoiceId, dunning } = of;
-  await queues.send('notices', [{ sellerId, accountId, invoiceId, document, occurrence: turnOf(dunning) }]);
+  await queues.send('notices', [{ sellerId, accountId, about: invoiceId, document, occurrence: turnOf(dunning) }]);
 }
 
 export const handler = queueHandler('dunning', () => {

@@ -10,7 +10,7 @@ import { LAYOUT } from '../shared/document/layout.ts';
 import { invoiceMail } from '../shared/document/mail.ts';
 import { oneLine } from '../shared/document/mail-layout.ts';
 import { addDays, dateIn, firstOf, type Instant, monthOf, type PlainDate } from '../shared/domain/calendar.ts';
-import type { Delivery, StoredPdf } from '../shared/domain/delivery.ts';
+import { type Delivery, invoiceDelivery, type StoredPdf } from '../shared/domain/delivery.ts';
 import { BillingError } from '../shared/domain/errors.ts';
 import type { Invoice } from '../shared/domain/invoice.ts';
 import type { Message } from '../shared/messages.ts';
@@ -42,7 +42,7 @@ export const deliverInvoice =
   (deps: Deps) =>
   async ({ sellerId, accountId, invoiceId }: Message<'deliveries'>, now: Instant): Promise<void> => {
     const { store, mailer, config } = deps;
-    const { delivery, invoice, account } = await store.loadForMail(accountId, invoiceId, 'invoice', 1);
+    const { delivery, invoice, account } = await store.loadForMail(invoiceDelivery(accountId, invoiceId));
     if (invoice?.sellerId !== sellerId || !delivery)
       throw new BillingError('invoice_not_found', `${accountId} ${invoiceId}`);
     if (delivery.completedAt !== undefined) return;

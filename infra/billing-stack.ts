@@ -146,7 +146,7 @@ export class BillingStack extends Stack {
 
     const sendNotice = new QueuedFunction(this, 'SendNotice', {
       ...common,
-      ...sized('send-notice', 60, 512),
+      ...sized('send-notice', 60, 1024),
       ...fedBy('notices', 10, 5),
     }).usesTable(storage, ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem']);
     mail.grantTo(deliverInvoice, sendNotice);

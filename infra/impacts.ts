@@ -42,7 +42,8 @@ export const IMPACTS: Readonly<Record<FunctionName, Impact>> = {
     runbook: 'Dunning does not advance',
   },
   'send-notice': {
-    loses: 'A customer was not told about a failed payment, a reminder, a suspension or a reactivation',
+    loses:
+      'A customer was not told about a failed payment, a reminder, a suspension or a reactivation, or lacks a credit note',
     runbook: 'Notices not sent',
   },
   'change-services': {

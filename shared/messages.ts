@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { NOTICES } from './domain/delivery.ts';
 import { BillingError } from './domain/errors.ts';
 
 /**
@@ -18,6 +19,12 @@ const invoiceId = z
     /^\d{4}-\d{2}(-\d{2})?#(cycle|purchase-[A-Za-z0-9][A-Za-z0-9_.-]*)$/,
     'a month or date, "#" and the kind of invoice',
   );
+
+/** Of what a mail is about: an invoice's id, or parts of that form. */
+const subjectId = z
+  .string()
+  .max(200)
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*(#[A-Za-z0-9][A-Za-z0-9_.-]*)*$/, 'ids, with "#" between them');
 
 /** Of an object at the payment processor, such as `pi_…`. */
 const processorId = z
@@ -48,24 +55,8 @@ export const MESSAGES = {
   lookups: z.object({ kind: z.enum(['intent', 'method', 'setup']), id: processorId }),
   /** Take the next dunning step of an unpaid invoice, if it is due. */
   dunning: z.object(ofInvoice),
-  /** Mail a notice about an invoice. */
-  notices: z.object({
-    ...ofInvoice,
-    document: z.enum([
-      'reminder-1',
-      'reminder-2',
-      'final-notice',
-      'handed-over',
-      'suspended',
-      'reactivated',
-      'payment-failed',
-      'authentication-needed',
-      'payment-received',
-      'payment-returned',
-      'method-expiring',
-    ]),
-    occurrence: z.int().min(1),
-  }),
+  /** Mail a notice about an invoice, or about what else the document is about (`DOCUMENTS`). */
+  notices: z.object({ ...ofAccount, about: subjectId, document: z.enum(NOTICES), occurrence: z.int().min(1) }),
   /** Carry out the suspension or reactivation that the account's state asks for. */
   services: z.object({ ...ofAccount, number: z.int().min(1), action: z.enum(['suspend', 'reactivate']) }),
   /** Load a JSON-lines file of accounts from the imports bucket, from `line` on; `upload` tells one upload of a key from the next. */

@@ -34,6 +34,7 @@ import {
 import { contentId, fingerprintOf, idempotencyHeader, sameContent } from './idempotency.ts';
 import { namesOnePart, ONE_PART, partFields, wishOf } from './invoice-part.ts';
 import { invoiceParams, urlIdOf, wholeInvoice } from './invoice-view.ts';
+import { issueAndMail, mailCreditNote } from './issue-credit-note.ts';
 
 const wishSchema = z
   .strictObject({
@@ -165,7 +166,10 @@ async function issueOnce(
     return { outcome: 'repeated', note, decision: undefined } as const;
   };
   const known = await store.creditNote(accountId, invoiceId, request.creditNoteId);
-  if (known) return repeated(known);
+  if (known) {
+    if (!dryRun) await mailCreditNote(deps, known);
+    return repeated(known);
+  }
   const compose = async () => {
     const { receivable, invoice } = await wholeInvoice(store, await store.receivable(accountId, invoiceId));
     const earlier = await store.creditNotesOf(accountId, invoiceId);
@@ -173,7 +177,7 @@ async function issueOnce(
   };
   let issuedNote: CreditNote | undefined;
   const { outcome, decision } = await carriedOut(deps, now, dryRun, compose, async ({ draft, adjustment }) => {
-    const { note, ...written } = await store.issueCreditNote({ draft, adjustment, now });
+    const { note, ...written } = await issueAndMail(deps, { draft, adjustment, now });
     issuedNote = note;
     return written;
   });

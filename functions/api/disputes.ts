@@ -37,6 +37,7 @@ import {
 import { contentId, fingerprintOf, idempotencyHeader, sameContent } from './idempotency.ts';
 import { namesOnePart, ONE_PART, partFields, wishOf } from './invoice-part.ts';
 import { invoiceParams, urlIdOf, wholeInvoice } from './invoice-view.ts';
+import { issueAndMail } from './issue-credit-note.ts';
 import { Problem } from './problem.ts';
 
 const wishSchema = z
@@ -147,7 +148,7 @@ export function disputes() {
                 const how = { reason, ...(amount !== undefined && { amount }) };
                 return upholdDispute(of, dispute, how, decided, decided.timeZone);
               },
-              ({ draft, adjustment }) => deps.store.issueCreditNote({ draft, adjustment, now }),
+              ({ draft, adjustment }) => issueAndMail(deps, { draft, adjustment, now }),
             );
       const effects = effectsOf(input.account, decision.adjustment);
       return c.json({ outcome, dispute: view(decision.dispute), effects }, 200);

@@ -8,6 +8,7 @@ import { eInvoiceOf, isEInvoice } from '../../shared/document/e-invoice/from-inv
 import { UBL_FORMATS, type UblFormat, ublOf } from '../../shared/document/e-invoice/ubl.ts';
 import { LAYOUT } from '../../shared/document/layout.ts';
 import { printedInvoice } from '../../shared/document/printed-invoice.ts';
+import { invoiceDelivery } from '../../shared/domain/delivery.ts';
 import type { Receivable } from '../../shared/domain/receivable.ts';
 import {
   type ApiDeps,
@@ -156,10 +157,7 @@ export function creditNoteDocuments() {
 async function wholeCreditNote({ store }: ApiDeps, accountId: string, number: string) {
   const note = (await store.creditNotesOf(accountId)).find((each) => each.number === number);
   const invoice = note && (await store.invoice(accountId, note.invoiceId));
-  if (note === undefined || invoice === undefined)
-    throw new Problem(404, 'credit_note_not_found', 'The account has no credit note of this number.', {
-      field: 'number',
-    });
+  if (note === undefined || invoice === undefined) throw productProblem('credit_note_not_found', 'number');
   return { note, invoice };
 }
 
@@ -188,7 +186,7 @@ async function verified(
   found: Receivable | undefined,
 ): Promise<z.infer<typeof verification>> {
   const { invoice } = await wholeInvoice(store, found);
-  const pdf = (await store.delivery(invoice.accountId, invoice.invoiceId, 'invoice', 1))?.pdf;
+  const pdf = (await store.delivery(invoiceDelivery(invoice.accountId, invoice.invoiceId)))?.pdf;
   if (pdf === undefined) throw productProblem('document_not_found');
   const [stored, again] = await Promise.all([documents.load(pdf.key), renderIssued(store, invoice)]);
   const isOnRecord = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex') === pdf.sha256;

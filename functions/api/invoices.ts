@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { addMinutes } from '../../shared/domain/calendar.ts';
+import { invoiceDelivery } from '../../shared/domain/delivery.ts';
 import type { Receivable } from '../../shared/domain/receivable.ts';
 import { monthSchema } from '../../shared/import/account-schema.ts';
 import {
@@ -149,7 +150,7 @@ async function detail({ store }: ApiDeps, found: Receivable | undefined) {
 async function linkTo({ store, documents }: ApiDeps, now: string, receivable: Receivable | undefined) {
   if (receivable === undefined) throw productProblem('invoice_not_found');
   const { accountId, invoiceId, number } = receivable;
-  const delivery = await store.delivery(accountId, invoiceId, 'invoice', 1);
+  const delivery = await store.delivery(invoiceDelivery(accountId, invoiceId));
   if (delivery?.pdf === undefined) throw productProblem('document_not_found');
   const fileName = `${number}.pdf`;
   const url = await documents.presign(delivery.pdf.key, LINK_MINUTES * 60, fileName);

@@ -62,6 +62,7 @@ const STATUS_OF: Partial<Record<ErrorCode, ProblemStatus>> = {
   order_exists: 409,
   order_not_billable: 422,
   invoice_not_found: 404,
+  credit_note_not_found: 404,
   line_not_found: 404,
   seller_not_found: 404,
   document_not_found: 404,

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { SUBJECTS } from '../../shared/delivery/subjects/subjects.ts';
 import type { Instant } from '../../shared/domain/calendar.ts';
 import type { DeadLetter } from '../../shared/domain/dead-letter.ts';
+import { DOCUMENTS } from '../../shared/domain/delivery.ts';
 import { BillingError } from '../../shared/domain/errors.ts';
 import { describeRedrive, type RedriveFacts } from '../../shared/domain/redrive.ts';
 import { fileJobs } from '../../shared/import/import-jobs.ts';
@@ -139,6 +141,10 @@ function parsedBody(queue: QueueName, body: string): readonly Message<QueueName>
 
 async function factsOf(store: ApiDeps['store'], job: ParsedJob): Promise<RedriveFacts> {
   if (job.queue === 'runs' || job.queue === 'imports' || job.queue === 'usage' || job.queue === 'lookups') return {};
+  if (job.queue === 'notices') {
+    const subject = await SUBJECTS[DOCUMENTS[job.document]].nameOf(store, job.accountId, job.about);
+    return subject === undefined ? {} : { subject };
+  }
   if ('invoiceId' in job) {
     const receivable = await store.receivable(job.accountId, job.invoiceId);
     return receivable === undefined ? {} : { receivable };

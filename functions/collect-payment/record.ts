@@ -132,10 +132,10 @@ export async function announce(
   const documents = [noticeOf(attempt), warnsOfExpiry(attempt) ? ('method-expiring' as const) : undefined];
   const notices = documents.filter((document) => document !== undefined);
   if (notices.length === 0) return;
-  const about = { sellerId, accountId, invoiceId, occurrence: attempt.attempt };
+  const of = { sellerId, accountId, about: invoiceId, occurrence: attempt.attempt };
   await queues.send(
     'notices',
-    notices.map((document) => ({ ...about, document })),
+    notices.map((document) => ({ ...of, document })),
   );
 }
 

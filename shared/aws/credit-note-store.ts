@@ -1,8 +1,10 @@
-import type { CreditNote } from '../domain/books/credit-note.ts';
+import { type CreditNote, creditNoteName } from '../domain/books/credit-note.ts';
+import type { Delivery } from '../domain/delivery.ts';
 import type { Seller } from '../domain/seller.ts';
 import type { CreditNoteStore } from '../ports.ts';
 import { pendingReactivation, standingOf } from './bookkeeping.ts';
 import { adjustmentWrites, refusedBy } from './books-store.ts';
+import { deliveryItem } from './delivery-item.ts';
 import { accountKey, CREDIT_NOTE, creditNoteKey, creditNoteListPk } from './keys.ts';
 import { queryAll, queryPage } from './pages.ts';
 import { type Attempt, createNumberSeries, type NumberClaim } from './series.ts';
@@ -61,7 +63,13 @@ const seriesOf = (sellerId: string, { numberPrefix }: Pick<Seller, 'numberPrefix
   numberSeries: 1,
 });
 
-/** Tries to issue under one number: note, number and books in one transaction, so that no number is lost. */
+/** Written with the note, so that it is mailed whatever happens afterwards. */
+const deliveryOf = (note: CreditNote, now: string): Delivery => ({
+  ...{ sellerId: note.sellerId, accountId: note.accountId, about: creditNoteName(note), document: 'credit-note' },
+  ...{ occurrence: 1, createdAt: now, recipients: {} },
+});
+
+/** Tries to issue under one number: note, number, delivery and books in one transaction, so that no number is lost. */
 async function issueWith(
   table: Table,
   shardsOf: ShardsOf,
@@ -80,6 +88,7 @@ async function issueWith(
     ...books.writes,
     claim.write,
     { Put: { Item: { ...creditNoteKey(accountId, invoiceId, creditNoteId), ...note, ...listing } } },
+    { Put: { Item: deliveryItem(deliveryOf(note, now), shardsOf) } },
   ]);
   if (result.kind === 'committed')
     return { taken: false, next: sequence + 1, result: { result: 'written', note, ...books.reactivation } };

@@ -1,33 +1,33 @@
 import type { Account } from '../domain/account.ts';
 import type { Instant } from '../domain/calendar.ts';
-import type { Delivery, RecipientOutcome } from '../domain/delivery.ts';
+import { type Delivery, DOCUMENTS, type RecipientOutcome } from '../domain/delivery.ts';
 import { BillingError } from '../domain/errors.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import type { Receivable } from '../domain/receivable.ts';
-import { shardOf } from '../domain/run.ts';
 import type { DeliveryStore } from '../ports.ts';
-import { forgottenAt } from './forgotten.ts';
-import { accountKey, deliveryKey, invoiceKey, receivableKey, workKey } from './keys.ts';
+import { deliveryItem } from './delivery-item.ts';
+import { accountKey, deliveryKey, invoiceKey, receivableKey } from './keys.ts';
 import { readEach } from './read-many.ts';
 import { entity, type Item, put, read, type ShardsOf, type Table, update } from './table.ts';
 
 /** Deliveries: one item per document of an account, with what became of each recipient. */
 export function createDeliveryStore({ table, shardsOf }: { table: Table; shardsOf: ShardsOf }): DeliveryStore {
   return {
-    delivery: (accountId, invoiceId, document, occurrence) =>
-      read<Delivery>(table, deliveryKey({ accountId, invoiceId, document, occurrence })),
+    delivery: (id) => read<Delivery>(table, deliveryKey(id)),
 
-    async loadForMail(accountId, invoiceId, document, occurrence) {
-      const [delivery, invoice, account, receivable] = await readEach(table, [
-        deliveryKey({ accountId, invoiceId, document, occurrence }),
-        invoiceKey(accountId, invoiceId),
+    async loadForMail(id) {
+      const { accountId, about, document } = id;
+      const ofInvoice = DOCUMENTS[document] === 'invoice';
+      const [delivery, account, invoice, receivable] = await readEach(table, [
+        deliveryKey(id),
         accountKey(accountId),
-        ...(document === 'invoice' ? [] : [receivableKey(accountId, invoiceId)]),
+        ...(ofInvoice ? [invoiceKey(accountId, about)] : []),
+        ...(ofInvoice && document !== 'invoice' ? [receivableKey(accountId, about)] : []),
       ]);
       return {
         delivery: delivery as Delivery | undefined,
-        invoice: invoice as Invoice | undefined,
         account: account as Account | undefined,
+        invoice: invoice as Invoice | undefined,
         receivable: receivable as Receivable | undefined,
       };
     },
@@ -35,14 +35,8 @@ export function createDeliveryStore({ table, shardsOf }: { table: Table; shardsO
     invoice: (accountId, invoiceId) => read<Invoice>(table, invoiceKey(accountId, invoiceId)),
 
     async beginDelivery(delivery) {
-      const key = deliveryKey(delivery);
-      const shard = shardOf(delivery.accountId, shardsOf(delivery.sellerId));
       const begun = await put(table, {
-        Item: {
-          ...key,
-          ...delivery,
-          ...workKey('delivery', delivery.sellerId, shard, forgottenAt(delivery.createdAt), key),
-        },
+        Item: deliveryItem(delivery, shardsOf),
         ConditionExpression: 'attribute_not_exists(pk)',
       });
       return begun.written ? 'written' : 'already-done';
@@ -175,5 +169,5 @@ function standing(stored: Item | undefined, delivery: Delivery) {
   };
 }
 
-const missing = ({ accountId, invoiceId, document }: Delivery): Error =>
-  new Error(`There is no delivery of ${document} for ${accountId} ${invoiceId}`);
+const missing = ({ accountId, about, document }: Delivery): Error =>
+  new Error(`There is no delivery of ${document} for ${accountId} ${about}`);

@@ -1,5 +1,6 @@
 import type { Account } from '../domain/account.ts';
 import { type BillingHistory, historyAfter } from '../domain/billing-history.ts';
+import type { Delivery } from '../domain/delivery.ts';
 import type { DraftInvoice, Invoice, UsageCovered } from '../domain/invoice.ts';
 import { invoiceEntry } from '../domain/ledger.ts';
 import { openReceivable } from '../domain/open-receivable.ts';
@@ -7,13 +8,13 @@ import { shardOf } from '../domain/run.ts';
 import type { InvoiceStore } from '../ports.ts';
 import { billingWork } from './account-item.ts';
 import { creditUnchanged } from './bookkeeping.ts';
-import { forgottenAt } from './forgotten.ts';
+import { deliveryItem } from './delivery-item.ts';
 import { journalItem } from './journal-item.ts';
-import { accountKey, deliveryKey, invoiceKey, workKey } from './keys.ts';
+import { accountKey, invoiceKey } from './keys.ts';
 import { receivableItem } from './receivable-item.ts';
 import { entryUpdate } from './run-entries.ts';
 import type { NumberClaim } from './series.ts';
-import type { Item, ShardsOf, TransactItem } from './table.ts';
+import type { ShardsOf, TransactItem } from './table.ts';
 
 type Issue = Parameters<InvoiceStore['issueOnce']>[0];
 
@@ -52,25 +53,15 @@ export function issueWrites(invoice: Invoice, claim: NumberClaim, issue: Issue, 
     ),
     claim.write,
     { Put: { Item: receivableItem(openReceivable(invoice, now), shardsOf) } },
-    { Put: { Item: deliveryOf(invoice, shard, now) } },
+    { Put: { Item: deliveryItem(deliveryOf(invoice, now), shardsOf) } },
     { Put: { Item: journalItem(invoiceEntry(invoice, now), shardsOf) } },
     ...(run ? [{ Update: entryUpdate(run, shard, accountId, { outcome: 'invoiced' }) }] : []),
   ];
 }
 
-function deliveryOf({ sellerId, accountId, invoiceId }: Invoice, shard: number, now: string): Item {
-  const delivery = {
-    sellerId,
-    accountId,
-    invoiceId,
-    document: 'invoice',
-    occurrence: 1,
-    createdAt: now,
-    recipients: {},
-  } as const;
-  const key = deliveryKey(delivery);
-  return { ...key, ...delivery, ...workKey('delivery', sellerId, shard, forgottenAt(now), key) };
-}
+const deliveryOf = ({ sellerId, accountId, invoiceId }: Invoice, now: string): Delivery => ({
+  ...{ sellerId, accountId, about: invoiceId, document: 'invoice', occurrence: 1, createdAt: now, recipients: {} },
+});
 
 interface Move {
   readonly nextBillingDate: string;

@@ -1,5 +1,5 @@
 import type { Instant, PlainDate } from '../domain/calendar.ts';
-import type { Delivery } from '../domain/delivery.ts';
+import type { DeliveryId } from '../domain/delivery.ts';
 import type { InvoiceId } from '../domain/invoice.ts';
 import type { RunId } from '../domain/run.ts';
 import type { QueueName } from '../messages.ts';
@@ -52,8 +52,8 @@ export const accessKey = (accountId: string, at: Instant, requestId: string): Ke
 export const traceOf = ({ pk, sk }: Key): Key => ({ pk, sk: `TRACE#${sk}` });
 export const serviceKey = (accountId: string, number: number, action: 'suspend' | 'reactivate'): Key =>
   ofAccount(accountId, `SERVICE#${String(number).padStart(6, '0')}#${action}`);
-export const deliveryKey = (of: Pick<Delivery, 'accountId' | 'invoiceId' | 'document' | 'occurrence'>): Key =>
-  ofAccount(of.accountId, `DELIVERY#${of.invoiceId}#${of.document}#${three(of.occurrence)}`);
+export const deliveryKey = (of: DeliveryId): Key =>
+  ofAccount(of.accountId, `DELIVERY#${of.about}#${of.document}#${three(of.occurrence)}`);
 
 /** Up to which batch each month's usage has come; read together with the account. */
 export const USAGE_HEADS = `${PROFILE}#USAGE`;

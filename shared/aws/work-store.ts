@@ -49,10 +49,10 @@ const JOBS: Record<WorkKind, (sellerId: string, key: Key, item: Item, before: st
     return [{ queue: 'runs', message: { sellerId, businessDate, shard: Number(sk.split('#')[1]) } }];
   },
   delivery(sellerId, key) {
-    const [, month, kind, document, occurrence] = key.sk.split('#');
-    const message = { sellerId, accountId: accountOf(key), invoiceId: `${month}#${kind}` };
-    if (document === 'invoice') return [{ queue: 'deliveries', message }];
-    const notice = { ...message, document, occurrence: Number(occurrence) } as Message<'notices'>;
+    const [about, document, occurrence] = deliveryIn(key);
+    const ofAccount = { sellerId, accountId: accountOf(key) };
+    if (document === 'invoice') return [{ queue: 'deliveries', message: { ...ofAccount, invoiceId: about } }];
+    const notice = { ...ofAccount, about, document, occurrence: Number(occurrence) } as Message<'notices'>;
     return [{ queue: 'notices', message: notice }];
   },
   receivable(sellerId, key, { collectAt, dunAt }, before) {
@@ -66,6 +66,12 @@ const JOBS: Record<WorkKind, (sellerId: string, key: Key, item: Item, before: st
   service: serviceJobs,
   confirmation: serviceJobs,
 };
+
+/** What it is about may have `#` in it; document and occurrence have none. */
+function deliveryIn({ sk }: Key): readonly [about: string, document: string, occurrence: string] {
+  const [, ...parts] = sk.split('#');
+  return [parts.slice(0, -2).join('#'), parts.at(-2)!, parts.at(-1)!];
+}
 
 function serviceJobs(sellerId: string, key: Key): Job[] {
   const [, number, action] = key.sk.split('#');

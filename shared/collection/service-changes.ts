@@ -23,7 +23,8 @@ export async function sendServiceNotice(
 ): Promise<void> {
   const invoiceId = await invoiceToName(store, accountId);
   const document = action === 'suspend' ? 'suspended' : 'reactivated';
-  if (invoiceId) await queues.send('notices', [{ sellerId, accountId, invoiceId, document, occurrence: number }]);
+  if (invoiceId)
+    await queues.send('notices', [{ sellerId, accountId, about: invoiceId, document, occurrence: number }]);
 }
 
 /** The newest unpaid invoice; when all are paid, which reactivates, the newest. */

@@ -135,7 +135,7 @@ async function giveBack({ store }: Deps, delivery: Delivery, tries: readonly Try
     delivery,
     refusals.map(({ address }) => address),
   );
-  throw new Error(`A mail of ${delivery.document} ${delivery.invoiceId} was not accepted: ${first.reason}`);
+  throw new Error(`A mail of ${delivery.document} ${delivery.about} was not accepted: ${first.reason}`);
 }
 
 const doubt = (reason: string, at: Instant): RecipientOutcome => ({ status: 'uncertain', at, reason });

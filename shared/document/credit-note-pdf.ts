@@ -2,6 +2,7 @@ import type { CreditNote } from '../domain/books/credit-note.ts';
 import type { Invoice, TaxLine } from '../domain/invoice.ts';
 import { taxesOn } from '../domain/tax/taxes-on.ts';
 import { drawContacts } from './contacts.ts';
+import { creditNoteTitle } from './credit-note-title.ts';
 import { facturX } from './e-invoice/factur-x.ts';
 import { creditNoteModel } from './e-invoice/from-credit-note.ts';
 import { formatsFor } from './format.ts';
@@ -11,7 +12,6 @@ import type { Sheet } from './sheet.ts';
 import { STYLES } from './styles.ts';
 import { drawTable } from './table.ts';
 import { TEXTS } from './texts/by-language.ts';
-import type { CreditNoteTexts } from './texts/texts.ts';
 
 /**
  * The PDF of a credit note, from it and the invoice that it corrects, which both never change: the same bytes every time.
@@ -32,7 +32,7 @@ export async function renderCreditNote(issued: CreditNote, invoice: Invoice): Pr
       number: note.number,
       issuedAt: note.issuedAt,
     },
-    title: titleOf(note, words),
+    title: creditNoteTitle(note, words),
     facts: [
       [words.date, date(note.date)],
       [words.invoice, note.invoiceNumber],
@@ -60,12 +60,6 @@ export async function renderCreditNote(issued: CreditNote, invoice: Invoice): Pr
   drawContacts(sheet, note.seller, texts);
   return sheet.finish(facturX(creditNoteModel(note, invoice, creditedTaxes(note, invoice))));
 }
-
-/** Australia knows it as an adjustment note (A New Tax System (GST) Act 1999 s.29-75), whatever the reader's language. */
-const titleOf = ({ seller, language }: CreditNote, { title }: CreditNoteTexts): string => {
-  if (seller.address.country !== 'AU') return title;
-  return language === 'en' ? 'Adjustment note' : `${title} (Adjustment note)`;
-};
 
 /** The taxes of the invoice with what of each is credited. */
 export function creditedTaxes(note: CreditNote, invoice: Invoice): TaxLine[] {

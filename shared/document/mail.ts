@@ -2,12 +2,12 @@ import { sendsMoney } from '../domain/account.ts';
 import type { Month, PlainDate } from '../domain/calendar.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import type { ReceivablesContact } from '../domain/seller.ts';
-import { addressLines } from './address.ts';
-import { type Formats, formatsFor } from './format.ts';
+import type { Formats } from './format.ts';
 import { layOutMail, type MailContent, type MailMessage, oneLine } from './mail-layout.ts';
+import { mailSetting } from './mail-setting.ts';
 import { methodName, nextStepOf, unbroken } from './next-step.ts';
-import { TEXTS } from './texts/by-language.ts';
-import type { MailTexts, MailWords, PaymentRetry, Texts } from './texts/texts.ts';
+import type { MailTexts, MailWords, PaymentRetry } from './texts/mail-texts.ts';
+import type { Texts } from './texts/texts.ts';
 
 /** The mail that brings an invoice: how much, until when, and what happens next. The PDF is attached by the sender. */
 export function invoiceMail(invoice: Invoice): MailMessage {
@@ -187,22 +187,7 @@ function actionOf({ seller, number }: Invoice, label: string, document?: Notice[
   return { label, url: url.href };
 }
 
-/** What all mails about an invoice share: language, sender, greeting and the small print. `named`: whom it asks to turn to. */
 function setting(invoice: Invoice, named?: ReceivablesContact) {
-  const { seller, buyer, language, currency, accountId } = invoice;
-  const texts = TEXTS[language];
-  const formats = formatsFor(language, currency);
   const byWire = invoice.payment.kind === 'customer-pays' && sendsMoney(invoice.payment.terms);
-  const contact = named ?? (byWire ? seller.accountsReceivable : seller.support);
-  const frame = {
-    language: formats.locale,
-    sender: oneLine(seller.name),
-    greeting: texts.mail.greeting(oneLine(buyer.name)),
-    small: [
-      texts.mail.questions(contact.email, unbroken(contact.phone)),
-      texts.mail.why(accountId),
-      [seller.name, ...addressLines(seller.address, formats)].map(oneLine).join(', '),
-    ],
-  };
-  return { texts, formats, frame };
+  return mailSetting(invoice, named ?? (byWire ? invoice.seller.accountsReceivable : undefined));
 }

@@ -1,31 +1,50 @@
 import type { Instant } from './calendar.ts';
-import type { InvoiceId } from './invoice.ts';
 
-/** `invoice` carries the PDF; the others are notices about an invoice or the account. */
-export const DOCUMENTS = [
-  'invoice',
-  'reminder-1',
-  'reminder-2',
-  'final-notice',
-  'handed-over',
-  'suspended',
-  'reactivated',
-  'payment-failed',
-  'authentication-needed',
-  'payment-received',
-  'payment-returned',
-  'method-expiring',
-] as const;
-export type DocumentKind = (typeof DOCUMENTS)[number];
+/** Every document that is mailed, and the kind of thing it is about, whose id its delivery names. */
+export const DOCUMENTS = {
+  /** Carries the PDF, and is delivered by itself; all others are notices. */
+  invoice: 'invoice',
+  'reminder-1': 'invoice',
+  'reminder-2': 'invoice',
+  'final-notice': 'invoice',
+  'handed-over': 'invoice',
+  suspended: 'invoice',
+  reactivated: 'invoice',
+  'payment-failed': 'invoice',
+  'authentication-needed': 'invoice',
+  'payment-received': 'invoice',
+  'payment-returned': 'invoice',
+  'method-expiring': 'invoice',
+  'credit-note': 'credit-note',
+} as const;
+export type DocumentKind = keyof typeof DOCUMENTS;
+/** What a mail may be about. */
+export type SubjectKind = (typeof DOCUMENTS)[DocumentKind];
+export type NoticeKind = Exclude<DocumentKind, 'invoice'>;
+/** The notices about one kind of thing. */
+export type NoticeAbout<S extends SubjectKind> = {
+  [N in NoticeKind]: (typeof DOCUMENTS)[N] extends S ? N : never;
+}[NoticeKind];
+export const NOTICES = Object.keys(DOCUMENTS).filter((document): document is NoticeKind => document !== 'invoice');
+
+/** The identity of a delivery within an account: the same document about the same thing is delivered once. */
+export interface DeliveryId {
+  readonly accountId: string;
+  /** The id of what it is about, unique among those of its kind: an invoice's id, a credit note's. */
+  readonly about: string;
+  readonly document: DocumentKind;
+  /** Distinguishes repeated notices of one kind about one thing (the attempt or suspension number); `1` otherwise. */
+  readonly occurrence: number;
+}
+
+/** The delivery that brings an invoice. */
+export const invoiceDelivery = (accountId: string, invoiceId: string): DeliveryId => ({
+  ...{ accountId, about: invoiceId, document: 'invoice', occurrence: 1 },
+});
 
 /** One document to one account's recipients. Each recipient gets it at most once. */
-export interface Delivery {
+export interface Delivery extends DeliveryId {
   readonly sellerId: string;
-  readonly accountId: string;
-  readonly invoiceId: InvoiceId;
-  readonly document: DocumentKind;
-  /** Distinguishes repeated notices of one kind about one invoice (the attempt or suspension number); `1` otherwise. */
-  readonly occurrence: number;
   readonly createdAt: Instant;
   /** Set once, for invoices. */
   readonly pdf?: StoredPdf;

@@ -1,4 +1,5 @@
 import type { Account } from './account.ts';
+import { DOCUMENTS, type DocumentKind } from './delivery.ts';
 import type { Receivable } from './receivable.ts';
 import type { CollectionEffect } from './redrive-collection.ts';
 
@@ -6,6 +7,8 @@ import type { CollectionEffect } from './redrive-collection.ts';
 export interface RedriveFacts {
   readonly account?: Account;
   readonly receivable?: Receivable;
+  /** What a notice is about, as people call it: `credit note NTIE-CN-202612A-000001`. */
+  readonly subject?: string;
   /** What redriving a collection does. */
   readonly collection?: CollectionEffect;
 }
@@ -16,7 +19,7 @@ export type RedriveJob =
   | { readonly queue: 'invoices'; readonly accountId: string; readonly billingDate: string }
   | { readonly queue: 'collections'; readonly accountId: string; readonly invoiceId: string }
   | { readonly queue: 'deliveries' | 'dunning'; readonly accountId: string; readonly invoiceId: string }
-  | { readonly queue: 'notices'; readonly accountId: string; readonly invoiceId: string; readonly document: string }
+  | { readonly queue: 'notices'; readonly accountId: string; readonly about: string; readonly document: DocumentKind }
   | {
       readonly queue: 'services';
       readonly accountId: string;
@@ -46,6 +49,8 @@ export function describeRedrive(job: RedriveJob, facts: RedriveFacts): string {
       return `Goes on with ${job.key}; records that were counted are not counted again.`;
     case 'collections':
       return facts.collection?.words ?? noInvoice(job);
+    case 'notices':
+      return describeNotice(job, facts.subject);
     default:
       return describeInvoiceStep(job, facts.receivable);
   }
@@ -71,7 +76,16 @@ function describeServices(
   return `Tells provisioning to ${action} the services of account ${accountId} (number ${number}).`;
 }
 
-type InvoiceStep = Extract<RedriveJob, { queue: 'deliveries' | 'dunning' } | { queue: 'notices' }>;
+function describeNotice(
+  { accountId, about, document }: Extract<RedriveJob, { queue: 'notices' }>,
+  subject: string | undefined,
+): string {
+  if (subject === undefined)
+    return `Fails again: account ${accountId} has no ${DOCUMENTS[document].replace('-', ' ')} ${about.replaceAll('#', '-')}.`;
+  return `Mails the notice "${document}" about ${subject} to the recipients who did not get it.`;
+}
+
+type InvoiceStep = Extract<RedriveJob, { queue: 'deliveries' | 'dunning' }>;
 
 const noInvoice = ({ accountId, invoiceId }: { readonly accountId: string; readonly invoiceId: string }): string =>
   `Fails again: account ${accountId} has no invoice ${invoiceId.replace('#', '-')}.`;
@@ -82,8 +96,6 @@ function describeInvoiceStep(job: InvoiceStep, receivable: Receivable | undefine
   switch (job.queue) {
     case 'deliveries':
       return `Renders ${invoice} if it has no PDF yet and mails it to the recipients who did not get it.`;
-    case 'notices':
-      return `Mails the notice "${job.document}" about ${invoice} to the recipients who did not get it.`;
     case 'dunning':
       return receivable.status === 'paid'
         ? `Changes nothing: ${invoice} is paid.`

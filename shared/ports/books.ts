@@ -58,7 +58,7 @@ export interface BooksStore {
 export interface CreditNoteStore {
   /**
    * Gives a credit note the next number of the seller's own series and writes it with everything its adjustment does, in
-   * one transaction. `already-done` when one of this id exists; `stale` when the invoice moved: compose it again.
+   * one transaction that also begins its delivery. `already-done` when one of this id exists; `stale` when the invoice moved: compose it again.
    */
   issueCreditNote(issue: {
     draft: DraftCreditNote;

@@ -1,27 +1,26 @@
 import type { Account } from '../domain/account.ts';
 import type { Instant } from '../domain/calendar.ts';
-import type { Delivery, RecipientOutcome, StoredPdf } from '../domain/delivery.ts';
+import type { Delivery, DeliveryId, RecipientOutcome, StoredPdf } from '../domain/delivery.ts';
 import type { Invoice, InvoiceId } from '../domain/invoice.ts';
 import type { Receivable } from '../domain/receivable.ts';
 import type { Written } from './common.ts';
 
+export interface LoadedForMail {
+  readonly delivery?: Delivery | undefined;
+  readonly account?: Account | undefined;
+  readonly invoice?: Invoice | undefined;
+  readonly receivable?: Receivable | undefined;
+}
+
 export interface DeliveryStore {
-  delivery(
-    accountId: string,
-    invoiceId: InvoiceId,
-    document: Delivery['document'],
-    occurrence: number,
-  ): Promise<Delivery | undefined>;
-  /** A delivery with what its mails say and to whom, in one read. The receivable is read for notices only. */
-  loadForMail(
-    accountId: string,
-    invoiceId: InvoiceId,
-    document: Delivery['document'],
-    occurrence: number,
-  ): Promise<{ delivery?: Delivery; invoice?: Invoice; receivable?: Receivable; account?: Account }>;
+  delivery(id: DeliveryId): Promise<Delivery | undefined>;
+  /**
+   * A delivery and to whom, in one read; with the invoice when that is what it is about, and for notices its receivable.
+   */
+  loadForMail(id: DeliveryId): Promise<LoadedForMail>;
   /** As it was issued. */
   invoice(accountId: string, invoiceId: InvoiceId): Promise<Invoice | undefined>;
-  /** Creates the delivery of a notice; that of an invoice is written with the invoice. */
+  /** Creates the delivery of a notice; that of an invoice or a credit note is written together with it. */
   beginDelivery(delivery: Delivery): Promise<Written>;
   /** Sets the PDF's key and hash once; returns what stands there. */
   recordPdf(delivery: Delivery, pdf: StoredPdf): Promise<StoredPdf>;

@@ -36,7 +36,9 @@ describe('a customer contests an invoice', () => {
       });
     expect((await decide('?dryRun=true')).body.dispute.status).toBe('upheld');
     expect((await call(owner, 'GET', `/accounts/${accountId}/credit-notes`)).body.creditNotes).toEqual([]);
+    await world.taken('notices');
     expect((await decide()).body).toMatchObject({ outcome: 'booked', dispute: { status: 'upheld' } });
+    expect(await world.taken('notices')).toMatchObject([{ accountId, document: 'credit-note' }]);
     const { creditNotes } = (await call(owner, 'GET', `/accounts/${accountId}/credit-notes`)).body;
     expect(creditNotes).toMatchObject([{ invoiceNumber: number, total, disputeId, reason: 'dispute-upheld' }]);
     expect(creditNotes[0].number).toMatch(/^NTIE-CN-202612A-\d{6}$/);
@@ -113,6 +115,23 @@ describe('a credit note of finance', () => {
     const again = await post(token.finance, `${path}/credit-notes`, body);
     expect(again.body).toMatchObject({ outcome: 'repeated', creditNote: { number: issued.body.creditNote.number } });
     expect(await standing(accountId)).toEqual([0, 1230]);
+  });
+
+  it('asks for its mail when it is issued, and again when it is repeated: it is sent once all the same', async () => {
+    const { accountId, path } = await owing();
+    const body = { reason: 'removal', explanation: 'Sent back', amount: 500 };
+    await world.taken('notices');
+    await post(token.finance, `${path}/credit-notes?dryRun=true`, body, 'phones');
+    expect(await world.taken('notices')).toEqual([]);
+    const mail = {
+      ...{ sellerId: 'northwind-ie', accountId, about: '2026-12#cycle#phones' },
+      ...{ document: 'credit-note', occurrence: 1 },
+    };
+    await post(token.finance, `${path}/credit-notes`, body, 'phones');
+    expect(await world.taken('notices')).toEqual([mail]);
+    await post(token.finance, `${path}/credit-notes?dryRun=true`, body, 'phones');
+    await post(token.finance, `${path}/credit-notes`, body, 'phones');
+    expect(await world.taken('notices')).toEqual([mail]);
   });
 
   it('many at once never exceed the invoice, and their numbers have no gap', async () => {

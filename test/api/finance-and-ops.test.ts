@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { invoiceDelivery } from '../../shared/domain/delivery.ts';
 import { shardOf } from '../../shared/domain/run.ts';
 import { jobKey, type Message, type QueueName } from '../../shared/messages.ts';
 import { sellerOf } from '../../shared/runtime/stage.ts';
@@ -80,7 +81,7 @@ describe('invoices', () => {
       sha256: createHash('sha256').update(bytes).digest('hex'),
     };
     await world.documents().storeOnce(pdf.key, bytes, 'application/pdf');
-    await store.recordPdf((await store.delivery('fin-2', '2026-12#cycle', 'invoice', 1))!, pdf);
+    await store.recordPdf((await store.delivery(invoiceDelivery('fin-2', '2026-12#cycle')))!, pdf);
 
     const { status, body } = await call(token.ownerOf('fin-2'), 'GET', path);
     expect([status, body.expiresAt, body.sha256]).toEqual([200, '2026-12-01T12:05:00.000Z', pdf.sha256]);
@@ -149,6 +150,9 @@ describe('dead letters', () => {
     accountId,
     invoiceId: '2026-12#cycle',
   });
+  const noticeOf = (accountId: string, sellerId = 'northwind-ie'): Message<'notices'> => ({
+    ...{ sellerId, accountId, about: '2026-12#cycle', document: 'reminder-1', occurrence: 1 },
+  });
   const redrive = (body: object, claims: Parameters<typeof call>[0] = token.ops) =>
     call(claims, 'POST', '/dead-letters/redrive', { body });
 
@@ -168,14 +172,32 @@ describe('dead letters', () => {
   });
 
   it('of another seller, and those that name none, are not shown', async () => {
-    await lost('notices', { ...ofInvoice('uk-1', 'northwind-uk'), document: 'reminder-1', occurrence: 1 });
-    await lost('notices', { ...ofInvoice('fin-9'), document: 'reminder-1', occurrence: 1 });
+    await lost('notices', noticeOf('uk-1', 'northwind-uk'));
+    await lost('notices', noticeOf('fin-9'));
     await lost('imports', { key: 'accounts/x.jsonl', line: 1, upload: 'u' });
     const seen = async (query: string) =>
       (await call({ ...token.ops, 'custom:sellers': 'northwind-uk' }, 'GET', `/dead-letters?${query}`)).body
         .deadLetters;
     expect((await seen('queue=notices')).map(({ accountId }: { accountId: string }) => accountId)).toEqual(['uk-1']);
     expect(await seen('queue=imports')).toEqual([]);
+  });
+
+  it('of a mail say what it is about, in words of people', async () => {
+    const body = { reason: 'removal', explanation: 'Sent back', amount: 100 };
+    const path = '/accounts/fin-3/invoices/2026-12-cycle/credit-notes';
+    const { number } = (await call(token.finance, 'POST', path, { body })).body.creditNote;
+    const sent = (await world.taken('notices')).at(-1) as Message<'notices'>;
+    const keys = [
+      await lost('notices', noticeOf('fin-3')),
+      await lost('notices', sent),
+      await lost('notices', { ...sent, about: '2026-12#cycle#none' }),
+    ];
+    const { items } = (await redrive({ queue: 'notices', jobKeys: keys })).body;
+    expect(items.map(({ effect }: { effect: string }) => effect)).toEqual([
+      expect.stringMatching(/^Mails the notice "reminder-1" about invoice NTIE-\d{6}[A-Z]-\d+ to the recipients/),
+      `Mails the notice "credit-note" about credit note ${number} to the recipients who did not get it.`,
+      'Fails again: account fin-3 has no credit note 2026-12-cycle-none.',
+    ]);
   });
 
   it('a dry run, which is the default, says what would happen and does nothing', async () => {

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { deliverInvoice } from '../../functions/deliver-invoice.ts';
 import { renderIssued } from '../../shared/delivery/render-issued.ts';
 import { LAYOUT } from '../../shared/document/layout.ts';
+import { invoiceDelivery } from '../../shared/domain/delivery.ts';
 import { recordingMailer } from '../support/deliveries.ts';
 import { leavesOf } from '../support/e-invoices.ts';
 import { readPdf } from '../support/pdf.ts';
@@ -71,7 +72,7 @@ describe('the verification of a PDF', () => {
     await world.load(customer('docs-2'));
     const { number: other } = await world.invoiced('docs-2');
     const store = world.store();
-    const delivery = (await store.delivery('docs-2', '2026-12#cycle', 'invoice', 1))!;
+    const delivery = (await store.delivery(invoiceDelivery('docs-2', '2026-12#cycle')))!;
     await store.recordPdf(delivery, {
       key: 'invoices/northwind-ie/2026-12/gone.pdf',
       sha256: 'f'.repeat(64),

@@ -16,6 +16,7 @@ import { createImportFiles } from '../../shared/aws/imports.ts';
 import { createLedgerStore } from '../../shared/aws/ledger-store.ts';
 import { createReconciliationStore } from '../../shared/aws/reconciliation-store.ts';
 import type { AuditEntry } from '../../shared/domain/audit/entry.ts';
+import { invoiceDelivery } from '../../shared/domain/delivery.ts';
 import { jobKey } from '../../shared/messages.ts';
 import { stripeProcessor } from '../../shared/payments/stripe.ts';
 import { apiWorld, customer, NOW, stage, token } from './world.ts';
@@ -144,7 +145,7 @@ describe('invoices', () => {
     const pdf = { key: 'invoices/x.pdf', sha256: createHash('sha256').update(bytes).digest('hex') };
     await world.documents().storeOnce(pdf.key, bytes, 'application/pdf');
     const store = world.store();
-    await store.recordPdf((await store.delivery('paper-1', '2026-12#cycle', 'invoice', 1))!, pdf);
+    await store.recordPdf((await store.delivery(invoiceDelivery('paper-1', '2026-12#cycle')))!, pdf);
 
     expect((await ops(['invoices', 'northwind-ie', '2026-12'])).out).toContain(number);
     const file = join(folder, 'saved.pdf');

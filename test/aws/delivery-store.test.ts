@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest';
+import { composeCreditNote, creditNoteName } from '../../shared/domain/books/credit-note.ts';
+import { invoiceDelivery } from '../../shared/domain/delivery.ts';
+import { parseMessage } from '../../shared/messages.ts';
 import { localTable } from '../support/emulators.ts';
-import { accountOf, issue, LATER, NOW, storesOver } from './fixtures.ts';
+import { accountOf, issue, LATER, NOW, SELLER, SHARDS, type Stores, storesOver } from './fixtures.ts';
 
 const table = localTable();
 const PDF = { key: 'invoices/northwind-uk/2026-12/N-1.pdf', sha256: 'a'.repeat(64) };
@@ -8,7 +11,7 @@ const PDF = { key: 'invoices/northwind-uk/2026-12/N-1.pdf', sha256: 'a'.repeat(6
 async function delivery(accountId: string) {
   const stores = storesOver(table());
   await issue(stores, accountOf(accountId));
-  const read = async () => (await stores.deliveries.delivery(accountId, '2026-12#cycle', 'invoice', 1))!;
+  const read = async () => (await stores.deliveries.delivery(invoiceDelivery(accountId, '2026-12#cycle')))!;
   return { stores, store: stores.deliveries, read, delivery: await read() };
 }
 
@@ -107,14 +110,14 @@ it('is read together with its invoice, account and, for a notice, receivable', a
   const of = ['together', '2026-12#cycle'] as const;
   const invoice = await stores.invoices.invoice(...of);
   const account = await stores.services.account('together');
-  expect(await store.loadForMail(...of, 'invoice', 1)).toEqual({
-    delivery: await store.delivery(...of, 'invoice', 1),
+  expect(await store.loadForMail(invoiceDelivery(...of))).toEqual({
+    delivery: await store.delivery(invoiceDelivery(...of)),
     invoice,
     account,
     receivable: undefined,
   });
   const receivable = await stores.invoices.receivable(...of);
-  expect(await store.loadForMail(...of, 'reminder-1', 1)).toEqual({
+  expect(await store.loadForMail({ ...invoiceDelivery(...of), document: 'reminder-1' })).toEqual({
     delivery: undefined,
     invoice,
     account,
@@ -124,23 +127,49 @@ it('is read together with its invoice, account and, for a notice, receivable', a
 
 it('is found as forgotten work until it is complete', async () => {
   const { stores, store, delivery: of } = await delivery('complete');
-  const jobs = async () => {
-    const pages = await Promise.all(
-      [0, 1].map((shard) => stores.work.dueWork('delivery', of.sellerId, shard, '2027-01-01T00:00:00.000Z', 100)),
-    );
-    return pages
-      .flatMap(({ items }) => items.flatMap((work) => work.jobs))
-      .filter(({ message }) => 'accountId' in message && message.accountId === 'complete');
-  };
-  const message = { sellerId: of.sellerId, accountId: 'complete', invoiceId: '2026-12#cycle' };
+  const jobs = () => jobsOf(stores, 'complete');
+  const { sellerId, accountId, about } = of;
   const notice = { ...of, document: 'payment-failed', occurrence: 2 } as const;
   expect(await store.beginDelivery(notice)).toBe('written');
   expect(await store.beginDelivery(notice)).toBe('already-done');
   expect(await jobs()).toEqual([
-    { queue: 'deliveries', message },
-    { queue: 'notices', message: { ...message, document: 'payment-failed', occurrence: 2 } },
+    { queue: 'deliveries', message: { sellerId, accountId, invoiceId: about } },
+    { queue: 'notices', message: { sellerId, accountId, about, document: 'payment-failed', occurrence: 2 } },
   ]);
   expect(await store.concludeRecipients(of, {}, LATER)).toEqual({ completed: true });
   expect(await store.concludeRecipients(of, {}, LATER)).toEqual({ completed: false });
   expect(await jobs()).toHaveLength(1);
 });
+
+it('of a credit note begins with it, and is found as forgotten work', async () => {
+  const { stores } = await delivery('credited');
+  const receivable = (await stores.invoices.receivable('credited', '2026-12#cycle'))!;
+  const invoice = (await stores.invoices.invoice('credited', '2026-12#cycle'))!;
+  const reason = 'error-correction' as const;
+  const of = { creditNoteId: 'wrong-phones', reason, explanation: 'x', fingerprint: 'f' };
+  const request = { ...of, wish: { kind: 'all' } } as const;
+  const decided = { today: '2026-12-01', now: NOW, by: 'finn' };
+  const composed = composeCreditNote(invoice, receivable, [], request, decided);
+  const { note } = await stores.creditNotes.issueCreditNote({ ...composed, now: NOW });
+  const about = creditNoteName(note!);
+  const id = { accountId: 'credited', about, document: 'credit-note', occurrence: 1 } as const;
+  expect(await stores.deliveries.delivery(id)).toMatchObject({ ...id, createdAt: NOW, recipients: {} });
+  expect(await jobsOf(stores, 'credited')).toContainEqual({
+    queue: 'notices',
+    message: { sellerId: note!.sellerId, ...id },
+  });
+  const sent = { queue: 'notices', body: JSON.stringify({ sellerId: note!.sellerId, ...id }) } as const;
+  expect(parseMessage(sent.queue, sent.body)).toMatchObject(id);
+});
+
+/** What the sweep sends again of an account's deliveries, long after. */
+async function jobsOf(stores: Stores, accountId: string) {
+  const pages = await Promise.all(
+    Array.from({ length: SHARDS }, (_, shard) =>
+      stores.work.dueWork('delivery', SELLER.sellerId, shard, '2027-01-01T00:00:00.000Z', 100),
+    ),
+  );
+  return pages
+    .flatMap(({ items }) => items.flatMap((work) => work.jobs))
+    .filter(({ message }) => 'accountId' in message && message.accountId === accountId);
+}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deliveryKey, receivableKey, seriesKey } from '../../shared/aws/keys.ts';
+import { invoiceDelivery } from '../../shared/domain/delivery.ts';
 import { balanceOf } from '../../shared/domain/ledger.ts';
 import { localTable } from '../support/emulators.ts';
 import { accountOf, issue, issueOf, METHOD, NOW, open, RUN, SELLER, storesOver } from './fixtures.ts';
@@ -31,7 +32,7 @@ describe('issuing an invoice', () => {
       dunning: { step: 0, nextAt: '2026-12-17T00:00:00.000Z' },
       version: 1,
     });
-    expect(await stores.deliveries.delivery('together', '2026-12#cycle', 'invoice', 1)).toMatchObject({
+    expect(await stores.deliveries.delivery(invoiceDelivery('together', '2026-12#cycle'))).toMatchObject({
       recipients: {},
       createdAt: NOW,
     });
@@ -136,12 +137,7 @@ describe('issuing an invoice', () => {
     );
     const keys = [
       receivableKey('an-account-with-a-longer-identifier', '2026-12#cycle'),
-      deliveryKey({
-        accountId: 'an-account-with-a-longer-identifier',
-        invoiceId: '2026-12#cycle',
-        document: 'invoice',
-        occurrence: 1,
-      }),
+      deliveryKey(invoiceDelivery('an-account-with-a-longer-identifier', '2026-12#cycle')),
     ];
     for (const Key of keys) {
       const { Item } = await table().call('GetItem', { TableName: 'billing', Key });

@@ -3,29 +3,13 @@ import { creditedTaxes, renderCreditNote } from '../../shared/document/credit-no
 import { ciiOf } from '../../shared/document/e-invoice/cii.ts';
 import { creditNoteModel } from '../../shared/document/e-invoice/from-credit-note.ts';
 import { LANGUAGES } from '../../shared/domain/account.ts';
-import { type CreditNote, composeCreditNote } from '../../shared/domain/books/credit-note.ts';
 import type { CreditWish } from '../../shared/domain/books/credit-note-parts.ts';
 import type { Invoice } from '../../shared/domain/invoice.ts';
-import { openReceivable } from '../../shared/domain/open-receivable.ts';
+import { noteOn } from '../support/credit-notes.ts';
 import { leavesOf, schemaFault } from '../support/e-invoices.ts';
 import { type Sample, sampleInvoice } from '../support/invoices.ts';
 import { collisions, outside, readPdf } from '../support/pdf.ts';
 
-const NOW = '2026-12-10T09:00:00.000Z';
-
-/** A credit note as finance issues it on an unpaid invoice. */
-function noteOn(invoice: Invoice, wish: CreditWish): CreditNote {
-  const request = {
-    creditNoteId: 'n-1',
-    reason: 'error-correction',
-    explanation: 'Charged by mistake.',
-    wish,
-    fingerprint: 'f',
-  } as const;
-  const decided = { today: '2026-12-10', now: NOW, by: 'finn' };
-  const { draft } = composeCreditNote(invoice, openReceivable(invoice, NOW), [], request, decided);
-  return { ...draft, number: 'NTIE-CN-202612A-000001', issuedAt: NOW };
-}
 const line = { kind: 'lines', lines: [{ line: 1 }] } as const;
 const draw = async (invoice: Invoice, wish: CreditWish = line) =>
   readPdf(await renderCreditNote(noteOn(invoice, wish), invoice));

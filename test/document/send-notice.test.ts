@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { sendNotice } from '../../functions/send-notice.ts';
 import stage from '../../infra/stages/local.json' with { type: 'json' };
+import { renderCreditNote } from '../../shared/document/credit-note-pdf.ts';
 import type { Account, HandOver } from '../../shared/domain/account.ts';
+import { creditNoteName } from '../../shared/domain/books/credit-note.ts';
 import type { PaymentAttempt, Receivable } from '../../shared/domain/receivable.ts';
 import type { Message } from '../../shared/messages.ts';
 import { parseStage } from '../../shared/runtime/stage.ts';
+import { noteOn } from '../support/credit-notes.ts';
 import { accountOf, deliveryShelf, recipients, recordingMailer } from '../support/deliveries.ts';
 import { sampleInvoice } from '../support/invoices.ts';
+import { readPdf } from '../support/pdf.ts';
 
 const INVOICE = sampleInvoice('uk');
 const { sellerId, accountId, invoiceId } = INVOICE;
@@ -30,6 +34,7 @@ const RECEIVABLE: Receivable = {
   dunning: { step: 0 },
   version: 1,
 };
+const NOTE = noteOn(INVOICE, { kind: 'all' });
 const ATTEMPT: PaymentAttempt = {
   sellerId,
   accountId,
@@ -58,7 +63,7 @@ const HANDED_OVER: HandOver = {
 
 function world(
   document: Message<'notices'>['document'],
-  given: { receivable?: Partial<Receivable>; account?: Partial<Account>; occurrence?: number } = {},
+  given: { receivable?: Partial<Receivable>; account?: Partial<Account>; occurrence?: number; about?: string } = {},
 ) {
   const mail = recordingMailer();
   const account = accountOf(INVOICE, { recipients: recipients('a@x.example', 'b@x.example'), ...given.account });
@@ -69,11 +74,16 @@ function world(
       ...shelf.store,
       attempts: async () => [ATTEMPT],
       loadAccount: async () => ({ account, subscriptions: [], methods: [] }),
+      receivable: async () => receivable,
+      creditNote: async (_accountId, of, creditNoteId) =>
+        of === NOTE.invoiceId && creditNoteId === NOTE.creditNoteId ? NOTE : undefined,
     },
+    draw: { creditNote: renderCreditNote },
     mailer: mail.mailer,
     config: { mailFrom: 'billing@northwind.example', sellers: parseStage(stage).sellers },
   });
-  const message = { sellerId, accountId, invoiceId, document, occurrence: given.occurrence ?? 1 };
+  const { about = invoiceId, occurrence = 1 } = given;
+  const message = { sellerId, accountId, about, document, occurrence };
   return { send: () => send(message, NOW), shelf, mail };
 }
 
@@ -106,6 +116,39 @@ describe('a notice', () => {
     await send();
     expect(mail.mails).toEqual([]);
     expect(shelf.current().completedAt).toBe(NOW);
+  });
+});
+
+describe('a credit note', () => {
+  const about = creditNoteName(NOTE);
+  it('is mailed with its PDF to every recipient once, however often it is asked for', async () => {
+    const { send, mail, shelf } = world('credit-note', { about });
+    await Promise.all([send(), send()]);
+    await send();
+    expect(mail.addresses().sort()).toEqual(['a@x.example', 'b@x.example']);
+    const [first] = mail.mails;
+    expect(first?.subject).toBe(`Credit note ${NOTE.number}: £629.83 for invoice ${INVOICE.number}`);
+    expect(first?.text).toContain('Reason: Charged by mistake.');
+    expect(first?.text).toContain('£629.83 comes off what you still have to pay on this invoice.');
+    expect(first?.attachments.map(({ fileName, type }) => [fileName, type])).toEqual([
+      [`${NOTE.number}.pdf`, 'application/pdf'],
+    ]);
+    const { text } = await readPdf(first!.attachments[0]!.bytes);
+    expect(text).toContain(`This corrects invoice ${INVOICE.number}`);
+    expect(shelf.current()).toMatchObject({ about, document: 'credit-note', completedAt: NOW });
+  });
+
+  it('goes out although the invoice is paid meanwhile: what it says stays true', async () => {
+    const { send, mail } = world('credit-note', { about, receivable: { due: 0, status: 'paid' } });
+    await send();
+    expect(mail.mails).toHaveLength(2);
+  });
+
+  it.each([`${invoiceId}#another`, 'nonsense'])('that does not exist is refused for good: %s', async (unknown) => {
+    const { send, mail, shelf } = world('credit-note', { about: unknown });
+    await expect(send()).rejects.toMatchObject({ code: 'credit_note_not_found' });
+    expect(mail.mails).toEqual([]);
+    expect(() => shelf.current()).toThrow('no delivery');
   });
 });
 

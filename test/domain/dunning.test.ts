@@ -216,7 +216,7 @@ describe('the final notice', () => {
   const delivery = (recipients: RecipientOutcome['status'][], completedAt?: string): Delivery => ({
     sellerId: 'northwind-us',
     accountId: 'acme',
-    invoiceId: '2026-12#cycle',
+    about: '2026-12#cycle',
     document: 'final-notice',
     occurrence: 1,
     createdAt: at,

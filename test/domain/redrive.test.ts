@@ -77,9 +77,21 @@ describe('what a redrive would do is said in words', () => {
     ],
     [
       'a notice',
-      { queue: 'notices', ...ofInvoice, document: 'final-notice' },
-      owing(),
+      { queue: 'notices', accountId: 'acme', about: '2026-12#cycle', document: 'final-notice' },
+      { subject: 'invoice NTIE-202612A-000042' },
       'Mails the notice "final-notice" about invoice NTIE-202612A-000042 to the recipients who did not get it.',
+    ],
+    [
+      'a credit note',
+      { queue: 'notices', accountId: 'acme', about: '2026-12#cycle#wrong', document: 'credit-note' },
+      { subject: 'credit note NTIE-CN-202612A-000001' },
+      'Mails the notice "credit-note" about credit note NTIE-CN-202612A-000001 to the recipients who did not get it.',
+    ],
+    [
+      'a notice about what does not exist',
+      { queue: 'notices', accountId: 'acme', about: '2026-12#cycle#wrong', document: 'credit-note' },
+      {},
+      'Fails again: account acme has no credit note 2026-12-cycle-wrong.',
     ],
     [
       'a dunning step',

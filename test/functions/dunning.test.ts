@@ -63,7 +63,7 @@ function world(dunning: Partial<DunningPolicy> = {}) {
     const of = {
       sellerId: stage.sellers[0]!.sellerId,
       accountId,
-      invoiceId: INVOICE,
+      about: INVOICE,
       document,
       occurrence: 1,
       createdAt: at,
@@ -282,7 +282,7 @@ describe('changing services', () => {
     await change(message, DAYS.suspension);
     await change(message, DAYS.suspension);
     expect(events).toEqual([{ ...message, eventId: `${id}#1#suspend`, emergencyCalls: 'allowed' }]);
-    expect(queues.take('notices')).toMatchObject([{ document: 'suspended', invoiceId: INVOICE, occurrence: 1 }]);
+    expect(queues.take('notices')).toMatchObject([{ document: 'suspended', about: INVOICE, occurrence: 1 }]);
     expect((await store.account(id))?.services).toEqual({ status: 'suspended', number: 1 });
   });
 

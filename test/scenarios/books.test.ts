@@ -60,6 +60,9 @@ describe('a month of the books', () => {
     return Object.fromEntries(accounts.map(({ account, balance }) => [account, balance]));
   };
 
+  const creditNotesMailedTo = (accountId: string) =>
+    world.mailsTo(`billing@${accountId}.example`).filter((subject) => subject.startsWith('Credit note'));
+
   it('on the 1st everybody owes 112.91, but for whose card was charged', async () => {
     for (const id of ['overpays', 'upheld', 'rejected', 'comes-back', 'lost'])
       expect(await standing(id)).toEqual([112_91, 0]);
@@ -86,6 +89,9 @@ describe('a month of the books', () => {
     await world.pay('upheld');
     expect(await standing('upheld')).toEqual([0, 0]);
     expect(world.charged('upheld')).toEqual([20_00]);
+    expect(creditNotesMailedTo('upheld')).toEqual([
+      expect.stringMatching(/^Credit note NTIE-CN-\d{6}A-\d{6}: €30\.00 /),
+    ]);
   });
 
   it('a dispute of everything that is rejected leaves all of it to pay', async () => {

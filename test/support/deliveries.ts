@@ -91,7 +91,7 @@ export function documentShelf(stored: Readonly<Record<string, Uint8Array>> = {})
 export const deliveryOf = (invoice: Invoice, overrides: Partial<Delivery> = {}): Delivery => ({
   sellerId: invoice.sellerId,
   accountId: invoice.accountId,
-  invoiceId: invoice.invoiceId,
+  about: invoice.invoiceId,
   document: 'invoice',
   occurrence: 1,
   createdAt: invoice.issuedAt,

@@ -1,5 +1,6 @@
 import type { CreditReason } from '../../domain/books/credit-note.ts';
 import type { ChargeTexts } from './charge-texts.ts';
+import type { MailTexts } from './mail-texts.ts';
 
 /** Every word the customer reads, by language. A language that lacks one does not compile (R141, R155). */
 export interface Texts {
@@ -113,64 +114,4 @@ export interface PaymentTexts {
   /** What the codes say, for whoever does not see them. */
   readonly portalCode: (url: string) => string;
   readonly transferCode: (payee: string, amount: string, reference: string) => string;
-}
-
-export interface MailTexts {
-  readonly greeting: (name: string) => string;
-  readonly view: string;
-  readonly pay: string;
-  readonly updateMethod: string;
-  readonly confirmPayment: string;
-  readonly balance: string;
-  readonly amountPaid: string;
-  readonly attached: string;
-  readonly questions: (email: string, phone: string) => string;
-  readonly why: (account: string) => string;
-  readonly invoice: (w: { number: string; month: string; amount: string; dueDate: string }) => MailWords;
-  readonly notices: NoticeTexts;
-  readonly steps: PaymentStepTexts;
-}
-
-export interface MailWords {
-  readonly subject: string;
-  readonly heading: string;
-  readonly paragraphs: readonly string[];
-}
-
-export interface NoticeTexts {
-  readonly 'reminder-1': (w: { number: string; amount: string; dueDate: string }) => MailWords;
-  readonly 'reminder-2': (w: { number: string; amount: string; dueDate: string }) => MailWords;
-  readonly 'final-notice': (w: { number: string; amount: string; dueDate: string; suspensionOn: string }) => MailWords;
-  /** Instead of the final notice, where Accounts Receivable takes over (R131). */
-  readonly 'final-notice-receivables': (
-    w: { number: string; amount: string; dueDate: string; handOverOn: string } & Reach,
-  ) => MailWords;
-  readonly 'handed-over': (w: { number: string; amount: string; dueDate: string } & Reach) => MailWords;
-  readonly suspended: (w: { balance: string; seller: string }) => MailWords;
-  readonly reactivated: (w: { seller: string }) => MailWords;
-  readonly 'payment-failed': (w: { number: string; amount: string; method: string; next: PaymentRetry }) => MailWords;
-  readonly 'authentication-needed': (w: { number: string; amount: string; method: string }) => MailWords;
-  readonly 'payment-returned': (w: { number: string; amount: string; method: string; next: PaymentRetry }) => MailWords;
-  readonly 'method-expiring': (w: { method: string; expires: string }) => MailWords;
-  readonly 'payment-received': (w: { number: string; amount: string }) => MailWords;
-}
-
-/** How to reach Accounts Receivable. */
-interface Reach {
-  readonly email: string;
-  readonly phone: string;
-}
-
-/** Whether and when the same method is tried again by itself. */
-export type PaymentRetry = { readonly kind: 'retry'; readonly on: string } | { readonly kind: 'stopped' };
-
-/** What to do after a failed payment, in the order of R41. */
-export interface PaymentStepTexts {
-  readonly heading: string;
-  readonly checkDetails: string;
-  readonly askIssuer: string;
-  readonly otherCard: string;
-  readonly authentication: string;
-  readonly waitADay: string;
-  readonly contactSupport: (email: string, phone: string) => string;
 }

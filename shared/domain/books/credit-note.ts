@@ -54,6 +54,20 @@ export interface CreditNote extends DraftCreditNote {
   readonly issuedAt: Instant;
 }
 
+/** Names a credit note among all of its account. */
+export interface CreditNoteId {
+  readonly invoiceId: InvoiceId;
+  readonly creditNoteId: string;
+}
+const BETWEEN = '#';
+/** As one text; `creditNoteIdOf` takes it apart again. */
+export const creditNoteName = ({ invoiceId, creditNoteId }: CreditNoteId): string =>
+  `${invoiceId}${BETWEEN}${creditNoteId}`;
+export function creditNoteIdOf(name: string): CreditNoteId {
+  const end = name.lastIndexOf(BETWEEN);
+  return { invoiceId: name.slice(0, Math.max(0, end)), creditNoteId: name.slice(end + 1) };
+}
+
 export interface CreditNoteRequest {
   readonly creditNoteId: string;
   readonly reason: CreditReason;

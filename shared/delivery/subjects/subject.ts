@@ -1,0 +1,55 @@
+import type { MailMessage } from '../../document/mail-layout.ts';
+import type { Account } from '../../domain/account.ts';
+import type { CreditNote } from '../../domain/books/credit-note.ts';
+import type { Instant } from '../../domain/calendar.ts';
+import type { Invoice } from '../../domain/invoice.ts';
+import type { Seller } from '../../domain/seller.ts';
+import type { Message } from '../../messages.ts';
+import type { CollectionStore, CreditNoteStore, InvoiceStore, LoadedForMail, Mail } from '../../ports.ts';
+
+/** What mails are written from: what a subject reads of the table. */
+export type SubjectStore = Pick<CollectionStore, 'attempts'> &
+  Pick<InvoiceStore, 'loadAccount' | 'invoice' | 'receivable'> &
+  Pick<CreditNoteStore, 'creditNote'>;
+
+/** The PDFs that travel with notices. Drawn when they are sent: what they are drawn from never changes. */
+export interface Drawings {
+  creditNote(note: CreditNote, invoice: Invoice): Promise<Uint8Array>;
+}
+
+export interface SubjectDeps {
+  readonly store: SubjectStore;
+  readonly draw: Drawings;
+  readonly sellers: readonly Seller[];
+}
+
+/** A notice, ready to be addressed. */
+export interface Letter {
+  readonly message: MailMessage;
+  /** The seller's name, from whom it comes. */
+  readonly sender: string;
+  readonly attachments: Mail['attachments'];
+}
+
+/** What a notice asks to be written, and what was read with its delivery. */
+export interface LetterOrder {
+  readonly message: Message<'notices'>;
+  readonly account: Account;
+  readonly read: LoadedForMail;
+  readonly now: Instant;
+}
+
+/** A kind of thing that mails are about. */
+export interface MailSubject {
+  /** What people call it, such as `invoice NTIE-202612A-000042`; undefined when the account has none of this id. */
+  nameOf(
+    store: Pick<SubjectStore, 'receivable' | 'creditNote'>,
+    accountId: string,
+    about: string,
+  ): Promise<string | undefined>;
+  /**
+   * What a notice about it says, from what is true now; undefined when events have overtaken it. Throws a permanent
+   * `BillingError` when there is no such thing.
+   */
+  write(deps: SubjectDeps, order: LetterOrder): Promise<Letter | undefined>;
+}

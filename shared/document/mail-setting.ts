@@ -1,0 +1,34 @@
+import type { Invoice } from '../domain/invoice.ts';
+import { addressLines } from './address.ts';
+import { type Formats, formatsFor } from './format.ts';
+import { type MailContent, oneLine } from './mail-layout.ts';
+import { unbroken } from './next-step.ts';
+import { TEXTS } from './texts/by-language.ts';
+import type { Texts } from './texts/texts.ts';
+
+/** Between whom a mail goes, and in which language: an invoice, a credit note, or whatever else has these. */
+type Correspondence = Pick<Invoice, 'seller' | 'buyer' | 'language' | 'currency' | 'accountId'>;
+
+/** What all mails share: language, sender, greeting and the small print. `contact`: whom to ask; support when absent. */
+export function mailSetting(
+  { seller, buyer, language, currency, accountId }: Correspondence,
+  contact: { readonly email: string; readonly phone: string } = seller.support,
+): {
+  readonly texts: Texts;
+  readonly formats: Formats;
+  readonly frame: Pick<MailContent, 'language' | 'sender' | 'greeting' | 'small'>;
+} {
+  const texts = TEXTS[language];
+  const formats = formatsFor(language, currency);
+  const frame = {
+    language: formats.locale,
+    sender: oneLine(seller.name),
+    greeting: texts.mail.greeting(oneLine(buyer.name)),
+    small: [
+      texts.mail.questions(contact.email, unbroken(contact.phone)),
+      texts.mail.why(accountId),
+      [seller.name, ...addressLines(seller.address, formats)].map(oneLine).join(', '),
+    ],
+  };
+  return { texts, formats, frame };
+}
