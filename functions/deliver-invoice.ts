@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createDeliveryStore } from '../shared/aws/delivery-store.ts';
 import { createDocuments } from '../shared/aws/files.ts';
+import { createIssuedUsageStore } from '../shared/aws/issued-usage.ts';
 import { createMailer } from '../shared/aws/mailer.ts';
 import { countMails } from '../shared/delivery/count-mails.ts';
 import { deliverToRecipients } from '../shared/delivery/deliver-to-recipients.ts';
@@ -115,7 +116,7 @@ export const handler = queueHandler('deliveries', () => {
     store,
     documents: createDocuments(documentsEnvironment()),
     mailer: createMailer({ configurationSet }),
-    render: (invoice) => renderIssued(store, invoice),
+    render: (invoice) => renderIssued({ ...store, ...createIssuedUsageStore(storage) }, invoice),
     config: { mailFrom: from },
   });
 });

@@ -81,7 +81,7 @@ export class BillingStack extends Stack {
       ...sized('deliver-invoice', 60, DELIVER_MEMORY_MB),
       ...fedBy('deliveries', 10, stage.concurrency.deliverInvoice),
     })
-      .usesTable(storage, ['BatchGetItem', 'GetItem', 'UpdateItem'])
+      .usesTable(storage, ['BatchGetItem', 'GetItem', 'Query', 'UpdateItem'])
       .usesObjects(storage, 'documents', 'read', 'invoices/')
       .usesObjects(storage, 'documents', 'write', 'invoices/');
 

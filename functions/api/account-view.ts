@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   type BillingInput,
+  CALL_DETAILS,
   CHOSEN_SCHEDULES,
   type HandOver,
   PAYMENT_TERMS,
@@ -46,6 +47,13 @@ const taxIdView = taxIdFields.extend({
         at: z.string(),
         on: z.string(),
         reference: z.string().optional(),
+        callDetails: z
+          .enum(CALL_DETAILS)
+          .optional()
+          .describe(
+            'Whether invoices list calls and messages one by one: in full, without the last three digits of the others’ numbers, or ' +
+              'not at all. Without it: `none` in Germany, `masked` elsewhere in the European Union and in the United Kingdom, otherwise `full`.',
+          ),
       }),
     )
     .optional()

@@ -142,16 +142,18 @@ export function accounts() {
 }
 
 function patched(account: Account, patch: AccountPatch): Account {
-  const { billingAddress, reference, trafficStudy, ...rest } = patch;
+  const { billingAddress, reference, callDetails, trafficStudy, ...rest } = patch;
   const cleared = withoutFields(account, [
     ...(billingAddress === null ? (['billingAddress'] as const) : []),
     ...(reference === null ? (['reference'] as const) : []),
+    ...(callDetails === null ? (['callDetails'] as const) : []),
     ...(trafficStudy === null ? (['trafficStudy'] as const) : []),
   ]);
   return changeAccount(cleared, {
     ...rest,
     ...(billingAddress ? { billingAddress } : {}),
     ...(reference ? { reference } : {}),
+    ...(callDetails ? { callDetails } : {}),
     ...(trafficStudy ? { trafficStudy } : {}),
   });
 }

@@ -19,6 +19,7 @@ import type {
   Documents,
   ImportFiles,
   InvoiceStore,
+  IssuedUsageStore,
   LedgerStore,
   NumberStore,
   OrderStore,
@@ -69,7 +70,8 @@ export interface ApiDeps {
     LedgerStore &
     Pick<ServiceStore, 'account' | 'confirmServices' | 'pendingSince'> &
     Pick<ReconciliationStore, 'reconciliation' | 'reconciliationsOf'> &
-    Pick<UsageExceptionStore, 'openExceptions' | 'usageException' | 'changeException'>;
+    Pick<UsageExceptionStore, 'openExceptions' | 'usageException' | 'changeException'> &
+    IssuedUsageStore;
   readonly queues: Queues;
   readonly accessLog: AccessLog;
   readonly auditLogs: Pick<AuditStore, 'entries' | 'newest'>;

@@ -11,6 +11,7 @@ import { createDeadLetterStore } from '../../shared/aws/dead-letter-store.ts';
 import { createDeliveryStore } from '../../shared/aws/delivery-store.ts';
 import { createDocuments } from '../../shared/aws/files.ts';
 import { createInvoiceStore } from '../../shared/aws/invoice-store.ts';
+import { createIssuedUsageStore } from '../../shared/aws/issued-usage.ts';
 import { createLedgerStore } from '../../shared/aws/ledger-store.ts';
 import { createImportLinks, createLinks } from '../../shared/aws/links.ts';
 import { createNumberStore } from '../../shared/aws/number-store.ts';
@@ -65,6 +66,7 @@ export function apiStore(table: Table, stage: Pick<Stage, 'sellers'>): ApiDeps['
     ...createServiceStore(options),
     ...createReconciliationStore(options),
     ...createUsageExceptionStore(options),
+    ...createIssuedUsageStore(options),
   };
 }
 

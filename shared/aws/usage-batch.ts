@@ -13,9 +13,12 @@ export interface StoredBatch {
   readonly totals: Totals;
 }
 
+const RECEIVED = USAGE_CLASSES.length;
+
 interface Columns {
   readonly rates: readonly RateRow[];
   readonly ids: readonly string[];
+  /** Positions in `USAGE_CLASSES`; the one behind it are messages that were received. */
   readonly classes: readonly number[];
   /** Milliseconds since 1970, each as the difference to the one before: they are in order, so that they pack well. */
   readonly at: readonly number[];
@@ -53,7 +56,7 @@ function columnsOf(records: readonly RatedRecord[]): Columns {
   return {
     rates,
     ids: records.map(({ recordId }) => recordId),
-    classes: records.map((record) => USAGE_CLASSES.indexOf(record.class)),
+    classes: records.map((record) => (record.inbound ? RECEIVED : USAGE_CLASSES.indexOf(record.class))),
     at: records.map(({ at }) => {
       const millis = Date.parse(at);
       const difference = millis - before;
@@ -76,7 +79,8 @@ export function unpackBatch(data: Uint8Array): RatedRecord[] {
     const rate = columns.rates[columns.rate[index]!];
     return {
       recordId,
-      class: USAGE_CLASSES[columns.classes[index]!]!,
+      class: USAGE_CLASSES[columns.classes[index]!] ?? 'message',
+      ...(columns.classes[index] === RECEIVED && { inbound: true as const }),
       at: new Date(millis).toISOString(),
       from: columns.from[index]!,
       to: columns.to[index]!,

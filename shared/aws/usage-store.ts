@@ -2,10 +2,11 @@ import type { Account } from '../domain/account.ts';
 import { type Month, monthOf } from '../domain/calendar.ts';
 import type { OpenUsage } from '../domain/usage/usage.ts';
 import type { NewUsage, UsageAdded, UsageStore } from '../ports.ts';
+import { batchesOf } from './issued-usage.ts';
 import { usageHeadsKey, usageKey } from './keys.ts';
 import { type KnownMonth, KnownMonths } from './known-months.ts';
 import { entryOf } from './known-records.ts';
-import { eachItem, type PageQuery, queryAll } from './pages.ts';
+import { eachItem, queryAll } from './pages.ts';
 import { attempts } from './retry.ts';
 import { type Item, type Table, transactOnce } from './table.ts';
 import { packBatch, type StoredBatch, type Totals, unpackBatch } from './usage-batch.ts';
@@ -117,16 +118,6 @@ function compare(usage: readonly Entered[], known: KnownMonth): UsageAdded[] {
     return 'added';
   });
 }
-
-const batchesOf = (accountId: string, month: Month, from: number, to = 99_999_999): PageQuery => ({
-  KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-  ExpressionAttributeValues: {
-    ':pk': usageKey(accountId, month, 0).pk,
-    ':from': usageKey(accountId, month, from).sk,
-    ':to': usageKey(accountId, month, to).sk,
-  },
-  ConsistentRead: true,
-});
 
 /** An account's usage of the months before its next billing date that no invoice covered, oldest month first. */
 export async function openUsage(table: Table, account: Account, heads: UsageHeads): Promise<OpenUsage[]> {

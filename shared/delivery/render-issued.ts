@@ -1,15 +1,45 @@
 import { renderInvoice } from '../document/invoice-pdf.ts';
+import type { Month } from '../domain/calendar.ts';
 import type { Invoice } from '../domain/invoice.ts';
-import type { InvoiceStore } from '../ports.ts';
+import { type CallDetails, isItemised, itemise, MOST_ITEMISED } from '../domain/usage/itemise.ts';
+import type { RatedRecord } from '../domain/usage/usage.ts';
+import type { InvoiceStore, IssuedUsageStore } from '../ports.ts';
+
+export type IssuedStore = Pick<InvoiceStore, 'invoice'> & IssuedUsageStore;
 
 /**
- * The PDF of an issued invoice, with what changed since the one that its history names last. Both never change, so neither do
- * the bytes. Throws when that one cannot be read: a PDF without the comparison would be another document.
+ * The PDF of an issued invoice, with what changed since the one that its history names last, and with its calls and messages.
+ * None of it ever changes, so neither do the bytes. Throws when some of it cannot be read: without it the PDF would be
+ * another document.
  */
-export async function renderIssued(store: Pick<InvoiceStore, 'invoice'>, invoice: Invoice): Promise<Uint8Array> {
-  const before = invoice.history?.invoices.at(-1);
-  if (before === undefined) return renderInvoice(invoice);
-  const last = await store.invoice(invoice.accountId, before.invoiceId);
-  if (last === undefined) throw new Error(`${invoice.accountId} ${before.invoiceId}, the last invoice, cannot be read`);
-  return renderInvoice(invoice, last);
+export async function renderIssued(store: IssuedStore, invoice: Invoice): Promise<Uint8Array> {
+  const [last, details] = await Promise.all([lastOf(store, invoice), detailsOf(store, invoice)]);
+  return renderInvoice(invoice, last, details);
+}
+
+async function lastOf(store: IssuedStore, { accountId, history }: Invoice): Promise<Invoice | undefined> {
+  const before = history?.invoices.at(-1);
+  if (before === undefined) return undefined;
+  const last = await store.invoice(accountId, before.invoiceId);
+  if (last === undefined) throw new Error(`${accountId} ${before.invoiceId}, the last invoice, cannot be read`);
+  return last;
+}
+
+/** Read only as far as it is printed: what an account may call in a month has no bound, and memory has one. */
+async function detailsOf(store: IssuedStore, invoice: Invoice): Promise<CallDetails | 'too-many' | undefined> {
+  const { itemised, accountId, lines } = invoice;
+  if (itemised === undefined) return undefined;
+  const usage = new Map<Month, RatedRecord[]>();
+  let count = 0;
+  for (const part of itemised.usage) {
+    const records: RatedRecord[] = [];
+    for await (const batch of store.issuedUsage(accountId, part)) {
+      const itemisedOnes = batch.filter(isItemised);
+      records.push(...itemisedOnes);
+      count += itemisedOnes.length;
+      if (count > MOST_ITEMISED) return 'too-many';
+    }
+    usage.set(part.month, records);
+  }
+  return itemise(lines, usage);
 }

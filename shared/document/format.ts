@@ -11,6 +11,14 @@ export interface Formats {
   unitPrice(micros: number): string;
   /** `1 December 2026`. */
   date(date: PlainDate): string;
+  /** `1 Dec 2026`, or in figures. */
+  shortDate(date: PlainDate): string;
+  /** Minutes of a day that have passed: `09:15`, `9:15 AM`. */
+  timeOfDay(minutes: number): string;
+  /** Ten-thousandths of the document's currency, without its sign and with all four decimals: `0.0465`. */
+  price(tenThousandths: number): string;
+  /** Billed seconds: `2:06`, `1:02:06`. */
+  duration(seconds: number): string;
   /** `December 2026`. */
   month(month: Month): string;
   /** `Dec`. */
@@ -65,6 +73,13 @@ function makeFormats(locale: string, currency: Currency): Formats {
   const rate = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 4 });
   const count = new Intl.NumberFormat(locale, { useGrouping: 'always' });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
+  const shortDate = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
+  const times = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' });
+  const price = new Intl.NumberFormat(locale, {
+    useGrouping: 'always',
+    minimumFractionDigits: 4,
+    maximumFractionDigits: 4,
+  });
   const months = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
   const shortMonths = new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' });
   // Portuguese has no short form in words.
@@ -78,6 +93,10 @@ function makeFormats(locale: string, currency: Currency): Formats {
     money: (minorUnits) => minus(money.format(decimal(minorUnits))),
     unitPrice: remembered((micros) => minus(unitPrice.format(decimal(micros, 6)))),
     date: remembered((day) => ordinal(date.format(utc(day)))),
+    shortDate: remembered((day) => ordinal(shortDate.format(utc(day)))),
+    timeOfDay: remembered((minutes) => times.format(new Date(minutes * 60_000))),
+    price: remembered((tenThousandths) => minus(price.format(decimal(tenThousandths, 4)))),
+    duration: remembered(durationOf),
     month: remembered((of) => months.format(utc(firstOf(of)))),
     shortMonth: remembered((of) => shortMonths.format(utc(firstOf(of)))),
     moment: (instant, timeZone) =>
@@ -95,16 +114,24 @@ function makeFormats(locale: string, currency: Currency): Formats {
   };
 }
 
-/** Formatting is slow, and the invoices of a month share their few dates, rates and countries. */
-function remembered<T>(format: (value: T) => string, keyOf: (value: T) => string = String): (value: T) => string {
-  const known = new Map<string, string>();
+/** Formatting is slow, and the invoices of a month share their few dates, rates and countries. More are forgotten together. */
+function remembered<T>(
+  format: (value: T) => string,
+  keyOf: (value: T) => unknown = (value) => value,
+): (value: T) => string {
+  const known = new Map<unknown, string>();
   return (value) => {
     const key = keyOf(value);
-    const text = known.get(key) ?? format(value);
-    known.set(key, text);
+    let text = known.get(key);
+    if (text === undefined) {
+      text = format(value);
+      if (known.size >= MOST_REMEMBERED) known.clear();
+      known.set(key, text);
+    }
     return text;
   };
 }
+const MOST_REMEMBERED = 5_000;
 
 /** The exact decimal, so that no large amount passes through a float: 5 → `0.05`. */
 function decimal(units: number, places = 2): `${number}` {
@@ -116,6 +143,12 @@ function minutesOf(seconds: number, count: Intl.NumberFormat): string {
   const rest = Math.abs(seconds) % 60;
   const whole = count.format((Math.abs(seconds) - rest) / 60);
   return `${seconds < 0 ? '-' : ''}${whole}${rest === 0 ? '' : `:${String(rest).padStart(2, '0')}`}`;
+}
+
+function durationOf(seconds: number): string {
+  const two = (number: number) => String(number).padStart(2, '0');
+  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return hours === 0 ? `${minutes}:${two(rest)}` : `${hours}:${two(minutes)}:${two(rest)}`;
 }
 
 const minus = (text: string): string => text.replace('-', '−');

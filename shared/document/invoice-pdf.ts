@@ -1,5 +1,7 @@
 import type { Invoice, InvoiceLine } from '../domain/invoice.ts';
 import { taxesOn } from '../domain/tax/taxes-on.ts';
+import type { CallDetails } from '../domain/usage/itemise.ts';
+import { drawCallDetails } from './call-details.ts';
 import { drawContacts } from './contacts.ts';
 import { facturX } from './e-invoice/factur-x.ts';
 import { eInvoiceOf, isEInvoice } from './e-invoice/from-invoice.ts';
@@ -7,6 +9,7 @@ import { type Letter, openLetter } from './letter.ts';
 import { noteOf, quantityOf } from './line-words.ts';
 import { drawOverview } from './overview.ts';
 import { paymentPart } from './payment-part.ts';
+import { printedDetails, tooManyDetails } from './printed-details.ts';
 import { type PrintedInvoice, printedInvoice } from './printed-invoice.ts';
 import type { Sheet } from './sheet.ts';
 import { leading, STYLES } from './styles.ts';
@@ -15,9 +18,13 @@ import { wrapped } from './wrap.ts';
 
 /**
  * The PDF of an invoice: the same invoice gives the same bytes. `last` is the invoice that its history names last, to say
- * what changed. Throws `unsupported_character` before anything is drawn when a text of it cannot be shown.
+ * what changed; `details` are the calls and messages that it itemises. Throws `unsupported_character` before anything is drawn when a text of it cannot be shown.
  */
-export async function renderInvoice(invoice: Invoice, last?: Invoice): Promise<Uint8Array> {
+export async function renderInvoice(
+  invoice: Invoice,
+  last?: Invoice,
+  details?: CallDetails | 'too-many',
+): Promise<Uint8Array> {
   const printed = printedInvoice(invoice, last);
   const sheet = openLetter(letterOf(printed));
   drawOverview(sheet, printed);
@@ -28,6 +35,8 @@ export async function renderInvoice(invoice: Invoice, last?: Invoice): Promise<U
   sheet.newPage();
   drawCharges(sheet, printed);
   drawTaxes(sheet, printed);
+  if (details === 'too-many') drawNote(sheet, tooManyDetails(invoice));
+  else if (details !== undefined) drawCallDetails(sheet, printedDetails(invoice, details));
   const { texts, formats, disputeUntil } = printed;
   drawContacts(sheet, printed.invoice.seller, texts, texts.dispute.sentence(formats.date(disputeUntil)));
   if (!first) payment.draw();
@@ -104,9 +113,12 @@ function drawTaxes(sheet: Sheet, { taxes, texts, formats, mentions }: PrintedInv
       })),
     });
   }
-  for (const { text, language } of mentions) {
-    sheet.room(wrapped(text, sheet.width, STYLES.body).length * leading(STYLES.body) + 6);
-    sheet.y += 6;
-    sheet.paragraph(text, sheet.left, sheet.width, STYLES.body, 'P', language === undefined ? {} : { language });
-  }
+  for (const { text, language } of mentions) drawNote(sheet, text, language);
+}
+
+/** A sentence of its own; `language` where it is not the invoice's. */
+function drawNote(sheet: Sheet, text: string, language?: string): void {
+  sheet.room(wrapped(text, sheet.width, STYLES.body).length * leading(STYLES.body) + 6);
+  sheet.y += 6;
+  sheet.paragraph(text, sheet.left, sheet.width, STYLES.body, 'P', language === undefined ? {} : { language });
 }

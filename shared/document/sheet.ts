@@ -14,6 +14,14 @@ export interface SheetOptions extends DocumentFacts {
   readonly foot: (sheet: Sheet, page: number, pages: number) => void;
 }
 
+/** Where the text of a column begins, or ends. */
+export interface RowColumn {
+  readonly x: number;
+  readonly right?: true;
+  /** It is more of the cell before. */
+  readonly continues?: true;
+}
+
 /** Points, width by height. */
 const PAPER = { A4: [595.28, 841.89], LETTER: [612, 792] } as const;
 
@@ -122,6 +130,26 @@ export class Sheet {
 
   textRight(text: string, right: number, baseline: number, style: Style): void {
     this.text(text, right - textWidth(text, style), baseline, style);
+  }
+
+  /** A row of a table: what stands in each column, from the left or up to a right edge. */
+  row(columns: readonly RowColumn[], texts: readonly string[], baseline: number, style: Style): void {
+    this.element('TR', () => {
+      for (let index = 0; index < columns.length; index++) {
+        const { x, right, continues } = columns[index]!;
+        if (continues) continue;
+        this.element('TD', () => {
+          this.#piece(texts[index]!, x, right, baseline, style);
+          if (columns[index + 1]?.continues)
+            this.#piece(texts[index + 1]!, columns[index + 1]!.x, columns[index + 1]!.right, baseline, style);
+        });
+      }
+    });
+  }
+
+  #piece(text: string, x: number, right: true | undefined, baseline: number, style: Style): void {
+    if (right) this.textRight(text, x, baseline, style);
+    else this.text(text, x, baseline, style);
   }
 
   rule(y: number, colour: string = COLOURS.rule, from = this.left, to = this.right, thickness = 0.6): void {

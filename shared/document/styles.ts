@@ -29,6 +29,7 @@ export const STYLES = {
   strong: { weight: 'semibold', size: 9.5, colour: COLOURS.ink },
   label: { weight: 'regular', size: 9.5, colour: COLOURS.muted },
   small: { weight: 'regular', size: 8, colour: COLOURS.muted },
+  dense: { weight: 'regular', size: 8.5, colour: COLOURS.ink },
   tiny: { weight: 'regular', size: 7.5, colour: COLOURS.muted },
   columnHead: { weight: 'semibold', size: 8.5, colour: COLOURS.muted },
   hero: { weight: 'semibold', size: 32, colour: COLOURS.paper },

@@ -82,7 +82,7 @@ export function changeAccount(account: Account, change: Partial<Account>): Accou
 /** Takes optional values away: an absent field and an undefined one are not the same once stored. */
 export function withoutFields(
   account: Account,
-  fields: readonly ('billingAddress' | 'reference' | 'hold' | 'trafficStudy' | 'scheduleChanges')[],
+  fields: readonly ('billingAddress' | 'reference' | 'callDetails' | 'hold' | 'trafficStudy' | 'scheduleChanges')[],
 ): Account {
   return Object.fromEntries(
     Object.entries(account).filter(([field]) => !(fields as readonly string[]).includes(field)),

@@ -35,6 +35,13 @@ export type PaymentTerms = (typeof PAYMENT_TERMS)[number];
 /** Whether the customer sends its money, and no method is charged. */
 export const sendsMoney = (terms: PaymentTerms): boolean => terms !== 'card';
 
+/**
+ * Whether an account's calls and messages stand on its invoices one by one, and how much of the others' numbers:
+ * `masked` leaves out the last three digits, as those who call from the customer's phones may want it.
+ */
+export const CALL_DETAILS = ['full', 'masked', 'none'] as const;
+export type CallDetailsChoice = (typeof CALL_DETAILS)[number];
+
 /** A customer of a seller. Customers are the tenants of this product: nothing of one is visible to another. */
 export interface Account {
   readonly accountId: string;
@@ -65,6 +72,8 @@ export interface Account {
   readonly defaultMethodId?: string;
   /** Which methods autopay tries, in this order, when the default is declined for good. Absent: none. */
   readonly fallbackMethodIds?: readonly string[];
+  /** Whether calls and messages stand on its invoices one by one. Absent: as is usual where it is (`callDetailsOf`). */
+  readonly callDetails?: CallDetailsChoice;
   /** The customer's own reference, printed on the invoice. */
   readonly reference?: string;
   readonly services: ServiceState;

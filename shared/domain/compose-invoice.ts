@@ -8,6 +8,7 @@ import { draftOf, type Grounds, grounded, totalled } from './draft.ts';
 import type { BillingDecision, DraftInvoice, UsageCovered } from './invoice.ts';
 import { prorationPolicy } from './proration.ts';
 import { cycleAt, cycleInvoiceId, onCalendar } from './schedule.ts';
+import { itemisedUsage } from './usage/call-details.ts';
 import type { OpenUsage } from './usage/usage.ts';
 import { usageLines } from './usage/usage-lines.ts';
 
@@ -61,6 +62,7 @@ function decide(grounds: Grounds, lines: readonly DraftLine[], billingDate: Plai
   if (totals.total === 0) return zero('Charges and credits cancel out', true);
   if (totals.total < 0) return zero('Credits exceed charges and are carried to the next invoice', false);
   const cycle = onCalendar(account) ? undefined : cycleAt(account, billingDate);
+  const itemised = itemisedUsage(account, usageInArrears(grounds.input, billingDate));
   return {
     outcome: 'invoice',
     draft: draftOf(grounds, {
@@ -69,6 +71,7 @@ function decide(grounds: Grounds, lines: readonly DraftLine[], billingDate: Plai
       of: billingDate,
       totals,
       ...covers,
+      ...(itemised && { itemised }),
       ...(cycle === undefined ? {} : { cycle: { from: cycle.from, to: cycle.to } }),
     }),
   };

@@ -75,7 +75,7 @@ function feeContext({ input: { account }, seller, address, invoiceDate }: Ground
   return { seller, address, invoiceDate, ...(trafficStudy === undefined ? {} : { trafficStudy }) };
 }
 
-type Particulars = Pick<DraftInvoice, 'invoiceId' | 'kind' | 'coversChange' | 'cycle' | 'usageCovered'> & {
+type Particulars = Pick<DraftInvoice, 'invoiceId' | 'kind' | 'coversChange' | 'cycle' | 'usageCovered' | 'itemised'> & {
   readonly totals: ReturnType<typeof totalled>;
   /** The date whose month the invoice belongs to. */
   readonly of: PlainDate;

@@ -6,6 +6,7 @@ import type { Explanation } from './explanation.ts';
 import type { Currency } from './money.ts';
 import type { Address, Seller } from './seller.ts';
 import type { Rounding, SourceStatus } from './tax/rate.ts';
+import type { ItemisedUsage } from './usage/call-details.ts';
 
 /** `cycle` is the regular invoice of a billing cycle; `purchase` is that of one order, on the day of purchase (R157). */
 export type InvoiceKind = 'cycle' | 'purchase';
@@ -52,6 +53,8 @@ export interface DraftInvoice {
   readonly coversChange: number;
   /** Becomes part of the account's `usageCovered` when the invoice is issued. */
   readonly usageCovered?: UsageCovered;
+  /** The calls and messages that stand on it one by one. */
+  readonly itemised?: ItemisedUsage;
 }
 
 /** By month of usage: the last batch of it that an invoice takes in (see `OpenUsage`). */

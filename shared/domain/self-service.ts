@@ -66,8 +66,11 @@ export function refuseAgreedTerms(agreed: AgreedSubscription): void {
   if (term !== undefined) throw new SelfServiceRefused('term_agreed_with_sales', term);
 }
 
-/** What a billing admin changes of its own account (R14, R22, R34): the rest decides what is charged, or by whom. */
-const OWN_FIELDS: readonly (keyof Account)[] = ['language', 'billingAddress', 'reference', 'autopay'];
+/**
+ * What a billing admin changes of its own account (R14, R22, R34; how its calls are itemised the law leaves to the customer):
+ * the rest decides what is charged, or by whom.
+ */
+const OWN_FIELDS: readonly (keyof Account)[] = ['language', 'billingAddress', 'reference', 'callDetails', 'autopay'];
 
 /** Throws `field_of_support`. */
 export function refuseForeignFields(fields: readonly string[]): void {

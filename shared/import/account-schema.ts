@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LANGUAGES, PAYMENT_TERMS, SCHEDULES } from '../domain/account.ts';
+import { CALL_DETAILS, LANGUAGES, PAYMENT_TERMS, SCHEDULES } from '../domain/account.ts';
 import { TAX_CODES } from '../domain/catalog.ts';
 import { CURRENCIES } from '../domain/money.ts';
 import { METHOD_KINDS } from '../domain/retry-policy.ts';
@@ -173,6 +173,7 @@ const profile = {
   autopay: z.boolean(),
   terms: z.enum(PAYMENT_TERMS),
   reference: text(60).optional(),
+  callDetails: z.enum(CALL_DETAILS).optional(),
 };
 
 const uniqueBy = (field: string) => (items: readonly object[] | undefined, context: z.core.$RefinementCtx) => {
@@ -244,6 +245,7 @@ export const accountPatchSchema = z
     ...profile,
     billingAddress: addressSchema.nullable(),
     reference: profile.reference.nullable(),
+    callDetails: profile.callDetails.nullable(),
     trafficStudy: trafficStudySchema.nullable(),
   })
   .partial()

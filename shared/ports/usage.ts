@@ -1,5 +1,6 @@
 import type { Instant, Month, PlainDate } from '../domain/calendar.ts';
 import type { NumberOwner, OwnedNumber } from '../domain/number-owner.ts';
+import type { ItemisedMonth } from '../domain/usage/call-details.ts';
 import type { RatedRecord } from '../domain/usage/usage.ts';
 import type { UsageException, UsageExceptionCode } from '../domain/usage-exception.ts';
 import type { Conditional, Page, Written } from './common.ts';
@@ -18,6 +19,14 @@ export interface UsageStore {
    * same content, or there with another. Safe to repeat, and to do at the same time.
    */
   addUsage(accountId: string, month: Month, usage: readonly NewUsage[]): Promise<readonly UsageAdded[]>;
+}
+
+export interface IssuedUsageStore {
+  /**
+   * The records of a month that an invoice took in, a batch at a time and in no order. They never change: what comes later is
+   * behind them. Throws when one of the batches is not there.
+   */
+  issuedUsage(accountId: string, of: ItemisedMonth): AsyncIterable<readonly RatedRecord[]>;
 }
 
 export interface UsageExceptionStore {

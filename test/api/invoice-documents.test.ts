@@ -1,11 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { deliverInvoice } from '../../functions/deliver-invoice.ts';
+import { createUsageStore } from '../../shared/aws/usage-store.ts';
 import { renderIssued } from '../../shared/delivery/render-issued.ts';
 import { LAYOUT } from '../../shared/document/layout.ts';
 import { invoiceDelivery } from '../../shared/domain/delivery.ts';
+import type { RatedRecord } from '../../shared/domain/usage/usage.ts';
 import { recordingMailer } from '../support/deliveries.ts';
 import { leavesOf } from '../support/e-invoices.ts';
 import { readPdf } from '../support/pdf.ts';
+import { deckRow, rated } from '../support/usage.ts';
 import { apiWorld, customer, NOW, token } from './world.ts';
 
 const world = apiWorld();
@@ -66,6 +69,31 @@ describe('the verification of a PDF', () => {
       layout: LAYOUT,
       currentLayout: LAYOUT,
     });
+  });
+
+  it('finds the same bytes with all calls in them, though more of them came after the invoice was issued', async () => {
+    await world.load(customer('docs-calls', { callDetails: 'full' }));
+    const usage = createUsageStore({ table: world.table() });
+    const recorded = (records: readonly RatedRecord[]) =>
+      usage.addUsage(
+        'docs-calls',
+        '2026-11',
+        records.map((record) => ({ record, content: record.recordId })),
+      );
+    await recorded([
+      rated('call-1', 'domestic', 60, 600),
+      rated('call-2', 'international', 9, 60, deckRow('44', 'GB', 20_000)),
+    ]);
+    const { number: called } = await world.invoiced('docs-calls');
+    await recorded([rated('late', 'domestic', 30, 600)]);
+    await deliver()({ sellerId: 'northwind-ie', accountId: 'docs-calls', invoiceId: '2026-12#cycle' }, NOW);
+    const { body } = await call(token.finance, 'GET', `/sellers/northwind-ie/invoices/${called}/pdf/verification`);
+    expect(body).toMatchObject({ stored: 'as-recorded', madeAgain: 'same' });
+    const { pdf } = (await world.store().delivery(invoiceDelivery('docs-calls', '2026-12#cycle')))!;
+    const { text } = await readPdf((await world.documents().load(pdf!.key))!);
+    expect(text).toContain('1 Nov 2026 00:01 +13125550123 Domestic 10:00');
+    expect(text).toMatch(/All calls and messages €0\.02/);
+    expect(text).not.toContain('00:00 +13125550123 Domestic 10:00');
   });
 
   it('finds out when what is on record is another PDF, and when it is gone', async () => {

@@ -129,10 +129,10 @@ describe('a billing admin alone', () => {
     expect((await ask('PUT', 'subscriptions/phones/activation', { on: '2026-12-20' }))[0]).toBe(403);
   });
 
-  it('changes its address, language, reference and autopay, its recipients and its tax IDs', async () => {
+  it('changes its address, language, reference, the listing of its calls and autopay, its recipients and its tax IDs', async () => {
     const { ask, accountId } = await owing();
     const billingAddress = { line1: '9 Quay Street', city: 'Cork', postalCode: 'T12 X999', country: 'IE' };
-    const profile = { billingAddress, language: 'fr', reference: 'PO 7', autopay: true };
+    const profile = { billingAddress, language: 'fr', reference: 'PO 7', callDetails: 'none', autopay: true };
     expect((await ask('PATCH', '', profile))[0]).toBe(200);
     expect((await ask('PUT', 'recipients', [{ email: 'new@liffeyside.example', main: true }]))[0]).toBe(200);
     expect((await ask('PUT', 'tax-ids', [{ kind: 'eu-vat', label: 'VAT', value: 'IE6388047V' }]))[0]).toBe(200);

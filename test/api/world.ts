@@ -19,6 +19,7 @@ import { createDeadLetterStore } from '../../shared/aws/dead-letter-store.ts';
 import { createDeliveryStore } from '../../shared/aws/delivery-store.ts';
 import { createDocuments } from '../../shared/aws/files.ts';
 import { createInvoiceStore } from '../../shared/aws/invoice-store.ts';
+import { createIssuedUsageStore } from '../../shared/aws/issued-usage.ts';
 import { createImportLinks, createLinks } from '../../shared/aws/links.ts';
 import { createQueues } from '../../shared/aws/queues.ts';
 import { createRunStore } from '../../shared/aws/run-store.ts';
@@ -106,6 +107,7 @@ export function apiWorld() {
     ...createCollectionStore({ table: table(), ...options }),
     ...createDeadLetterStore({ table: table() }),
     ...createUsageExceptionStore({ table: table() }),
+    ...createIssuedUsageStore({ table: table() }),
   });
   const auditStore = () => createAuditStore({ table: table.auditLogs() });
   const anchors = () =>

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createIssuedUsageStore } from '../../shared/aws/issued-usage.ts';
 import { entryOf, KnownRecords } from '../../shared/aws/known-records.ts';
 import { createNumberStore } from '../../shared/aws/number-store.ts';
 import { packBatch, unpackBatch } from '../../shared/aws/usage-batch.ts';
@@ -66,10 +67,15 @@ describe('a batch of usage', () => {
       from: fc.constantFrom('+442079460100', '101', 'anonymous'),
       to: fc.constantFrom('+12125550199', '102'),
       quantity: fc.nat(),
+      received: fc.boolean(),
     });
     fc.assert(
       fc.property(fc.array(record, { minLength: 1 }), fc.boolean(), (records, priced) => {
-        const rated = records.map((each) => ({ ...each, ...(priced && { rate: usage('x').record.rate! }) }));
+        const rated = records.map(({ received, ...each }) => ({
+          ...each,
+          ...(received && each.class === 'message' && { inbound: true as const }),
+          ...(priced && { rate: usage('x').record.rate! }),
+        }));
         const packed = packBatch(rated.map((each) => ({ record: each, entry: entryOf(each.recordId, '') })));
         expect(unpackBatch(packed.data)).toEqual([...rated].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)));
         const quantities = Object.values(packed.totals).reduce((sum, each) => sum + each, 0);
@@ -258,6 +264,27 @@ describe('usage as billing loads it (R145)', () => {
     await createUsageStore({ table: table() }).addUsage('meanwhile', MONTH, [usage('meanwhile')]);
     expect((await stores.invoices.issueOnce({ ...issue, now: NOW })).result).toBe('written');
     expect(await openOf('meanwhile')).toMatchObject([{ records: [{ recordId: 'meanwhile' }] }]);
+  });
+});
+
+describe('the usage that an invoice took in', () => {
+  const read = async (accountId: string, after: number, through: number) => {
+    const ids: string[] = [];
+    const store = createIssuedUsageStore({ table: table() });
+    for await (const batch of store.issuedUsage(accountId, { month: MONTH, after, through }))
+      ids.push(...batch.map(({ recordId }) => recordId));
+    return ids;
+  };
+
+  it('is read a batch at a time, without what came before it or came later', async () => {
+    const store = createUsageStore({ table: table() });
+    for (const id of ['before', 'first', 'second', 'late']) await store.addUsage('issued', MONTH, [usage(id)]);
+    expect(await read('issued', 1, 3)).toEqual(['first', 'second']);
+  });
+
+  it('is not to be had when a batch is missing', async () => {
+    await createUsageStore({ table: table() }).addUsage('gone', MONTH, [usage('only')]);
+    await expect(read('gone', 0, 2)).rejects.toThrow('Batch 2 of the usage of gone in 2026-11 is missing');
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { renderInvoice } from '../../shared/document/invoice-pdf.ts';
 import { everyCharge } from '../support/every-charge.ts';
 import { invoiceWithHistory, lastMonthOf, longInvoice, sampleInvoice } from '../support/invoices.ts';
+import { itemisedInvoice } from '../support/itemised.ts';
 import { readPdf } from '../support/pdf.ts';
 import {
   everyNode,
@@ -85,9 +86,11 @@ const RULES: Readonly<Record<string, (pdf: PdfObjects, nodes: readonly Node[]) =
 };
 
 const german = sampleInvoice('germany', { account: { autopay: false, terms: 'wire' } });
+const called = itemisedInvoice(150);
 describe.each([
   ['paid by transfer, with its history', await renderInvoice(invoiceWithHistory(german), lastMonthOf(german))],
   ['with every charge', await renderInvoice(everyCharge('us'))],
+  ['with its calls', await renderInvoice(called.invoice, undefined, called.details)],
   ['of many pages', await renderInvoice(longInvoice(300))],
 ])('PDF/UA-1 (ISO 14289-1): an invoice %s', (_name, bytes) => {
   const pdf = readObjects(bytes);

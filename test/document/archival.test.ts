@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { renderInvoice } from '../../shared/document/invoice-pdf.ts';
 import { everyCharge } from '../support/every-charge.ts';
 import { invoiceWithHistory, lastMonthOf, sampleInvoice } from '../support/invoices.ts';
+import { itemisedInvoice } from '../support/itemised.ts';
 import { type PdfObjects, pageContents, readObjects, refersTo } from '../support/pdf-objects.ts';
 
 /** What ISO 19005-3 (PDF/A-3, level a) asks of a file, by its clauses, as far as our documents come into their reach. */
@@ -129,9 +130,11 @@ const metadataOf = (pdf: PdfObjects): string =>
 
 const wire = { autopay: false, terms: 'wire', reference: 'PO-55812' } as const;
 const german = sampleInvoice('germany', { account: wire });
+const called = itemisedInvoice(150);
 describe.each([
   ['paid by transfer, with its history', await renderInvoice(invoiceWithHistory(german), lastMonthOf(german))],
   ['with every charge', await renderInvoice(everyCharge('us'))],
+  ['with its calls', await renderInvoice(called.invoice, undefined, called.details)],
   ['in Greek', await renderInvoice({ ...german, buyer: { ...german.buyer, name: 'Βόρειος Άνεμος' } })],
 ])('PDF/A-3a (ISO 19005-3): an invoice %s', (_name, bytes) => {
   const pdf = readObjects(bytes);

@@ -13,8 +13,8 @@ const DIVISIONS: Readonly<Record<string, readonly string[]>> = {
   'fees/usf-factors.ts': ['Number(date.slice(5, 7)) / 3'],
   // Begun steps of seconds.
   'usage/increments.ts': ['Math.max(0, seconds - initial) / subsequent'],
-  // Quarters of an hour of milliseconds.
-  'usage/local-date.ts': ['millis / QUARTER'],
+  // Quarters of an hour of milliseconds, and minutes of what is over.
+  'usage/local-date.ts': ['(((millis % QUARTER) + QUARTER) % QUARTER) / MINUTE', 'millis / QUARTER'],
 };
 /** Days and months of the calendar, which is nothing but divisions and knows of no amount. */
 const CALENDAR = 'calendar.ts';

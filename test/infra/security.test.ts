@@ -49,7 +49,7 @@ const TABLE_ACTIONS: Readonly<Record<FunctionName, readonly string[]>> = {
   'plan-billing-run': ['GetItem', 'PutItem', 'Query'],
   'fan-out-run': ['Query', 'Query', 'UpdateItem'],
   'issue-invoice': ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
-  'deliver-invoice': ['BatchGetItem', 'GetItem', 'UpdateItem'],
+  'deliver-invoice': ['BatchGetItem', 'GetItem', 'Query', 'UpdateItem'],
   'collect-payment': ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
   'receive-webhook': [],
   'follow-processor': ['GetItem', 'PutItem', 'Query', 'UpdateItem'],

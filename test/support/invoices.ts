@@ -3,6 +3,7 @@ import type { Account, Language, PaymentMethod, QuantityChange, Subscription } f
 import { composeInvoice } from '../../shared/domain/compose-invoice.ts';
 import type { Invoice } from '../../shared/domain/invoice.ts';
 import type { Seller } from '../../shared/domain/seller.ts';
+import type { OpenUsage } from '../../shared/domain/usage/usage.ts';
 import { parseStage } from '../../shared/runtime/stage.ts';
 
 /** Invoices of 1 December 2026 as the product itself composes them, for fictional customers of the local stage's sellers. */
@@ -55,6 +56,7 @@ interface Options {
   readonly account?: Partial<Account>;
   readonly subscriptions?: readonly Subscription[];
   readonly methods?: readonly PaymentMethod[];
+  readonly usage?: readonly OpenUsage[];
 }
 
 /** `history`: [change, effective date, delta] of one product. */
@@ -100,7 +102,12 @@ export function sampleInvoice(sample: Sample, options: Options = {}): Invoice {
     version: 7,
     ...options.account,
   };
-  const input = { account, subscriptions: options.subscriptions ?? SUBSCRIPTIONS, methods: options.methods ?? [VISA] };
+  const input = {
+    account,
+    subscriptions: options.subscriptions ?? SUBSCRIPTIONS,
+    methods: options.methods ?? [VISA],
+    ...(options.usage && { usage: options.usage }),
+  };
   const decision = composeInvoice(input, seller, products, '2026-12-01', '2026-12-01');
   if (decision.outcome !== 'invoice') throw new Error(`The sample ${sample} makes no invoice: ${decision.reason}`);
   return {

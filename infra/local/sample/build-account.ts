@@ -42,6 +42,8 @@ export interface Member {
   readonly taxId?: 'validated' | 'unchecked' | 'none';
   readonly address?: 'complete' | 'missing' | 'without-region';
   readonly hold?: string;
+  /** How its calls are listed, where it chose that itself. */
+  readonly callDetails?: WrittenAccount['callDetails'];
 }
 
 const MAILBOXES = ['billing', 'accounts', 'office', 'finance', 'it'] as const;
@@ -70,6 +72,7 @@ export function buildAccount(
     ...began.fields,
     ...payingFor(member.pays, accountId, place.country),
     ...(random.chance(0.4) ? { reference: `PO-${random.int(10_000, 99_999)}` } : {}),
+    ...(member.callDetails && { callDetails: member.callDetails }),
     ...(member.hold === undefined ? {} : { hold: { reason: member.hold } }),
     subscriptions: subscriptionsOf(member, began.from, previous),
     ...(numbers.length === 0 ? {} : { numbers: numbers.map((number) => ({ number, from: began.from })) }),

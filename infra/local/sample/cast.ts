@@ -181,8 +181,15 @@ const IRELAND_AND_GERMANY = [
     has: offices(65, 30),
     recipients: 4,
   }),
-  member('DE', 'München', 'Eichengrund Möbelwerk GmbH', 'visa', { role: 'german-vat', taxId: 'unchecked' }),
-  member('DE', 'Köln', 'Grünwehr Druckerei AG', 'asks-to-authenticate', { taxId: 'validated' }),
+  member('DE', 'München', 'Eichengrund Möbelwerk GmbH', 'visa', {
+    role: 'german-vat',
+    taxId: 'unchecked',
+    callDetails: 'full',
+  }),
+  member('DE', 'Köln', 'Grünwehr Druckerei AG', 'asks-to-authenticate', {
+    taxId: 'validated',
+    callDetails: 'masked',
+  }),
   member('DE', 'Leipzig', 'Ährenfeld Bäckereien GmbH', 'wire', {
     has: offices(14, 7),
     since: { kind: 'started', day: 10 },

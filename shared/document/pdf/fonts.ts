@@ -116,6 +116,13 @@ export function printable(text: string): string {
 }
 const lines = new Map<string, string>();
 
+/** As `printable`, with a question mark for what cannot be shown: for names that strangers choose, which must not stop an invoice. */
+export function drawable(text: string): string {
+  if (PLAIN.test(text)) return text;
+  const font = fontOf('regular');
+  return Array.from(onOneLine(text), (character) => (font.has(character) ? character : '?')).join('');
+}
+
 /** The code points of a text that cannot be shown, each once. */
 export const unprintable = (text: string): string[] => missingFrom(onOneLine(text));
 

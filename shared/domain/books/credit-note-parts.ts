@@ -1,6 +1,6 @@
+import { apportion } from '../apportion.ts';
 import type { Invoice, InvoiceLine, TaxLine } from '../invoice.ts';
 import { money, scale } from '../money.ts';
-import { apportion } from './apportion.ts';
 import { AdjustmentRefused } from './refusals.ts';
 
 /** What of a line of the invoice is credited, without tax, in minor units. */

@@ -6,15 +6,28 @@ export interface LocalDate {
   readonly date: PlainDate;
   /** 2026-12-01 → 20261201. */
   readonly day: number;
+  /** Minutes of that day that have passed. */
+  readonly minute: number;
 }
 
 /** Time zones are offset by, and change at, whole quarters of an hour of UTC; within one, a date cannot change. */
 const QUARTER = 900_000;
+const MINUTE = 60_000;
 /** Three years of quarters; a cache beyond that belongs to no billing run. */
 const MOST_QUARTERS = 100_000;
 const zones = new Map<string, Map<number, LocalDate>>();
 
-/** The calendar date in an IANA time zone, remembered per quarter of an hour: a time zone is looked up rarely. */
+/** The date and the minute in an IANA time zone. */
+export function localMinute(millis: number, timeZone: string): LocalDate {
+  const quarter = localDate(millis, timeZone);
+  const passed = Math.floor((((millis % QUARTER) + QUARTER) % QUARTER) / MINUTE);
+  return { ...quarter, minute: quarter.minute + passed };
+}
+
+/**
+ * The calendar date in an IANA time zone, and the minute at which its quarter of an hour began. Remembered per quarter: a time
+ * zone is looked up rarely.
+ */
 export function localDate(millis: number, timeZone: string): LocalDate {
   let quarters = zones.get(timeZone);
   if (quarters === undefined) {
@@ -25,11 +38,9 @@ export function localDate(millis: number, timeZone: string): LocalDate {
   const known = quarters.get(quarter);
   if (known !== undefined) return known;
   if (quarters.size >= MOST_QUARTERS) quarters.clear();
-  const date = Temporal.Instant.fromEpochMilliseconds(quarter * QUARTER)
-    .toZonedDateTimeISO(timeZone)
-    .toPlainDate()
-    .toString();
-  const local = { date, day: dayNumber(date) };
+  const zoned = Temporal.Instant.fromEpochMilliseconds(quarter * QUARTER).toZonedDateTimeISO(timeZone);
+  const date = zoned.toPlainDate().toString();
+  const local = { date, day: dayNumber(date), minute: zoned.hour * 60 + zoned.minute };
   quarters.set(quarter, local);
   return local;
 }

@@ -58,11 +58,12 @@ function rateMessage(message: MessageRecord, { account, tariff }: RatingContext,
     const detail = `billing address in ${account.billingCountry}`;
     return exception(problem('messages_not_offered', 'account.billingCountry', detail));
   }
-  const { recordId, at, from, to } = message;
+  const { recordId, at, from, to, direction } = message;
+  const received = direction === 'inbound' ? ({ inbound: true } as const) : {};
   const rate = rateOn(tariff.classes.message, to, local.day);
   if (rate === undefined) return noRate('tariff.message', 'message', local);
   const quantity = message.media ? tariff.mmsCredits : message.segments;
-  return { kind: 'rated', record: { recordId, class: 'message', at, from, to, quantity, rate } };
+  return { kind: 'rated', record: { recordId, class: 'message', ...received, at, from, to, quantity, rate } };
 }
 
 function rateCall(call: CallRecord, at: Instant, { account, tariff }: RatingContext, local: LocalDate): Rating {

@@ -1,88 +1,14 @@
 import { firstOf, lastOf, type Month } from '../calendar.ts';
-import { CHARGE_GROUPS, type ChargeGroup, type TaxCode } from '../catalog.ts';
+import { CHARGE_GROUPS } from '../catalog.ts';
 import type { InvoiceLine } from '../invoice.ts';
 import type { Currency } from '../money.ts';
 import { type Drawn, draw, inAnswerOrder, type Share, type UsageAllowance } from './allowance.ts';
 import { countsWholeMinutes } from './increments.ts';
-import type { OpenUsage, RateRow, UsageClass } from './usage.ts';
+import { METERS, type Meter, meterOf } from './meters.ts';
+import type { OpenUsage, RateRow } from './usage.ts';
 import { rowsOf, usageAmount } from './usage-amount.ts';
 
 export type UsageLine = Omit<InvoiceLine, 'line'>;
-
-/** What is metered together: which classes, from which allowance, under which labels. */
-interface Meter {
-  /** The class that names it; the first of `classes`. */
-  readonly usage: UsageClass;
-  readonly classes: readonly UsageClass[];
-  readonly unit: 'seconds' | 'credits';
-  readonly taxCode: TaxCode;
-  readonly included?: { readonly group: ChargeGroup; readonly description: string; of(plan: UsageAllowance): number };
-  readonly group: ChargeGroup;
-  readonly description: string;
-  /** One line per destination instead of one for all. */
-  readonly perDestination?: true;
-}
-
-const METERS: readonly Meter[] = [
-  {
-    usage: 'domestic',
-    classes: ['domestic', 'internal'],
-    unit: 'seconds',
-    taxCode: 'telecom',
-    included: {
-      group: 'included-minutes',
-      description: 'Outbound minutes within the plan',
-      of: ({ minutes }) => minutes * 60,
-    },
-    group: 'outbound-overage',
-    description: 'Outbound minutes beyond the plan',
-  },
-  {
-    usage: 'toll-free-inbound',
-    classes: ['toll-free-inbound'],
-    unit: 'seconds',
-    taxCode: 'toll-free',
-    included: {
-      group: 'included-minutes',
-      description: 'Toll-free minutes within the plan',
-      of: ({ tollFreeMinutes = 0 }) => tollFreeMinutes * 60,
-    },
-    group: 'toll-free-inbound',
-    description: 'Inbound minutes to toll-free numbers',
-  },
-  {
-    usage: 'domestic-premium',
-    classes: ['domestic-premium'],
-    unit: 'seconds',
-    taxCode: 'telecom',
-    group: 'domestic-premium',
-    description: 'Minutes to premium numbers',
-  },
-  {
-    usage: 'international',
-    classes: ['international'],
-    unit: 'seconds',
-    taxCode: 'telecom',
-    group: 'international',
-    description: 'International minutes',
-    perDestination: true,
-  },
-  {
-    usage: 'message',
-    classes: ['message'],
-    unit: 'credits',
-    taxCode: 'messaging',
-    included: {
-      group: 'sms-included',
-      description: 'Message credits within the plan',
-      of: ({ credits }) => credits,
-    },
-    group: 'sms-overage',
-    description: 'Message credits beyond the plan',
-  },
-];
-
-const METER_OF = new Map(METERS.flatMap((meter) => meter.classes.map((of) => [of, meter])));
 
 /**
  * The invoice lines of usage in arrears (R104–R111), in print order, then by month, each with the service period of its
@@ -97,7 +23,7 @@ export function usageLines(
 ): UsageLine[] {
   const lines = byMonth(usage).flatMap((month) => {
     const plan = allowanceOf(month.month);
-    const metered = Map.groupBy(month.records, (record) => METER_OF.get(record.class));
+    const metered = Map.groupBy(month.records, (record) => meterOf(record.class));
     return METERS.flatMap((meter) =>
       meterLines(meter, { ...month, records: metered.get(meter) ?? [] }, plan, currency),
     );

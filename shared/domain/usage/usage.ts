@@ -46,6 +46,8 @@ export interface RatedRecord {
   /** From the switch, never from us: unique within the seller. */
   readonly recordId: string;
   readonly class: UsageClass;
+  /** Of messages: received, not sent. */
+  readonly inbound?: true;
   /** The rating instant: when the call was answered or the message sent. */
   readonly at: Instant;
   /** E.164 with `+`, or an extension. */

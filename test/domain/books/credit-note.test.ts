@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { apportion } from '../../../shared/domain/books/apportion.ts';
+import { apportion } from '../../../shared/domain/apportion.ts';
 import { composeCreditNote, type DraftCreditNote } from '../../../shared/domain/books/credit-note.ts';
 import type { CreditWish } from '../../../shared/domain/books/credit-note-parts.ts';
 import { AdjustmentRefused } from '../../../shared/domain/books/refusals.ts';

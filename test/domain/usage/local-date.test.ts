@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dateIn } from '../../../shared/domain/calendar.ts';
-import { dayNumber, instantMillis, localDate } from '../../../shared/domain/usage/local-date.ts';
+import { dayNumber, instantMillis, localDate, localMinute } from '../../../shared/domain/usage/local-date.ts';
 
 describe('instants have one form', () => {
   it.each([
@@ -64,7 +64,18 @@ describe('R93: the date that counts is the one in the time zone of the seller', 
     ['Australia/Lord_Howe', '2026-11-30T13:00:00.000Z', '2026-12-01'],
     ['UTC', '2026-12-01T00:00:00.000Z', '2026-12-01'],
   ])('in %s it is at %s %s', (zone, instant, date) => {
-    expect(localDate(instantMillis(instant), zone)).toEqual({ date, day: dayNumber(date) });
+    expect(localDate(instantMillis(instant), zone)).toMatchObject({ date, day: dayNumber(date) });
+  });
+
+  it.each([
+    ['America/New_York', '2026-12-01T04:59:59.999Z', '2026-11-30', 23 * 60 + 59],
+    ['America/New_York', '2026-11-01T05:30:00.000Z', '2026-11-01', 60 + 30],
+    ['America/New_York', '2026-11-01T06:30:00.000Z', '2026-11-01', 60 + 30],
+    ['Asia/Kathmandu', '2026-11-30T18:16:00.000Z', '2026-12-01', 1],
+    ['Australia/Lord_Howe', '2026-04-04T15:10:00.000Z', '2026-04-05', 60 + 40],
+    ['UTC', '1969-12-31T23:59:00.000Z', '1969-12-31', 23 * 60 + 59],
+  ])('in %s the clock shows at %s: %s, minute %i', (zone, instant, date, minute) => {
+    expect(localMinute(instantMillis(instant), zone)).toMatchObject({ date, minute });
   });
 
   it('agrees with the calendar at every moment, also around changes of the clock', () => {

@@ -139,6 +139,12 @@ describe('the instant of the answer counts, in the time zone of the seller', () 
     expect(told(rateRecord(answered('2026-12-01T05:00:00.000Z'), starting))).toBe('domestic 120 @ 25000');
   });
 
+  it('says of a message whether it was received, so that its own number is known', () => {
+    const received = rateRecord(message({ direction: 'inbound', from: 'BANK' }), ratingContext());
+    expect(received).toMatchObject({ record: { inbound: true } });
+    expect(rateRecord(message(), ratingContext())).not.toHaveProperty('record.inbound');
+  });
+
   it('R93, C17: also inbound calls to toll-free numbers and messages', () => {
     const account = { billingCountry: 'US', billingStartDate: '2026-11-11', currency: 'USD' } as const;
     const tollFree = call({ direction: 'inbound', called: '+18005550123' });

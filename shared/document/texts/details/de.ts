@@ -1,0 +1,32 @@
+import type { DetailsTexts } from '../details-texts.ts';
+
+export const details: DetailsTexts = {
+  heading: 'Einzelverbindungsnachweis',
+  column: { when: 'Datum und Uhrzeit', number: 'Rufnummer', kind: 'Art', amount: 'Dauer, Einheiten' },
+  price: (currency) => `Preis (${currency})`,
+  kinds: {
+    domestic: 'Inland',
+    internal: 'Intern',
+    'toll-free-inbound': 'Zu Ihrer kostenlosen Rufnummer',
+    'domestic-premium': 'Sonderrufnummer',
+  },
+  sent: 'Nachricht gesendet',
+  received: 'Nachricht empfangen',
+  included: 'inklusive',
+  partly: (amount) => `davon ${amount} inklusive`,
+  withheld: 'Rufnummer unterdrückt',
+  extension: (number) => `Nebenstelle ${number}`,
+  subtotal: 'Zwischensumme',
+  total: 'Alle Verbindungen und Nachrichten',
+  calls: ['Verbindung', 'Verbindungen'],
+  messages: ['Nachricht', 'Nachrichten'],
+  notes: {
+    times: (timeZone) => `Alle Uhrzeiten in Ortszeit (${timeZone}).`,
+    free: 'Kostenlose Verbindungen sind nicht aufgeführt.',
+    exact:
+      'Einzelpreise sind mit vier Nachkommastellen angegeben. Ihre genaue Summe ergibt die oben berechneten Verbindungsentgelte, die je Position einmal gerundet werden; Steuern und Gebühren kommen hinzu.',
+    masked: 'Die Rufnummern der Gesprächspartner sind um die letzten drei Ziffern gekürzt.',
+    tooMany: (most) =>
+      `Diese Rechnung umfasst mehr als ${most} Verbindungen und Nachrichten, zu viele zum Drucken. Unser Support sendet Ihnen die Aufstellung zu.`,
+  },
+};

@@ -1,0 +1,32 @@
+import type { DetailsTexts } from '../details-texts.ts';
+
+export const details: DetailsTexts = {
+  heading: 'Chiamate e messaggi',
+  column: { when: 'Data e ora', number: 'Numero', kind: 'Tipo', amount: 'Durata, crediti' },
+  price: (currency) => `Prezzo (${currency})`,
+  kinds: {
+    domestic: 'Nazionale',
+    internal: 'Interna',
+    'toll-free-inbound': 'Verso il suo numero verde',
+    'domestic-premium': 'Numero a sovrapprezzo',
+  },
+  sent: 'Messaggio inviato',
+  received: 'Messaggio ricevuto',
+  included: 'incluso',
+  partly: (amount) => `di cui ${amount} inclusi`,
+  withheld: 'numero riservato',
+  extension: (number) => `Interno ${number}`,
+  subtotal: 'Subtotale',
+  total: 'Tutte le chiamate e i messaggi',
+  calls: ['chiamata', 'chiamate'],
+  messages: ['messaggio', 'messaggi'],
+  notes: {
+    times: (timeZone) => `Gli orari sono quelli locali di ${timeZone}.`,
+    free: 'Le chiamate gratuite non sono elencate.',
+    exact:
+      'I singoli prezzi sono indicati con quattro decimali. La loro somma esatta corrisponde ai costi di utilizzo sopra riportati, arrotondati ciascuno una sola volta; imposte e oneri a parte.',
+    masked: 'Le ultime tre cifre dei numeri degli interlocutori sono oscurate.',
+    tooMany: (most) =>
+      `Questa fattura comprende più di ${most} chiamate e messaggi, troppi per essere stampati. Il nostro supporto ve ne invia l’elenco.`,
+  },
+};
