@@ -25,6 +25,8 @@ import { payments } from './payments.ts';
 import { previews } from './previews.ts';
 import { answerError, answerUnknownPath } from './problem.ts';
 import { purchases } from './purchases.ts';
+import { quoteDecisions } from './quote-decisions.ts';
+import { quotes } from './quotes.ts';
 import { reconciliations } from './reconciliations.ts';
 import { runs } from './runs.ts';
 import { schedules } from './schedules.ts';
@@ -79,6 +81,8 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     subscriptionTerms,
     schedules,
     purchases,
+    quotes,
+    quoteDecisions,
     serviceConfirmations,
     methods,
     methodSetups,

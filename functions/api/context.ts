@@ -26,6 +26,7 @@ import type {
   ProcessorLookups,
   ProcessorMethods,
   Queues,
+  QuoteStore,
   ReconciliationStore,
   RequestStore,
   RunStore,
@@ -66,6 +67,7 @@ export interface ApiDeps {
     NumberStore &
     BooksStore &
     CreditNoteStore &
+    QuoteStore &
     LedgerStore &
     Pick<ServiceStore, 'account' | 'confirmServices' | 'pendingSince'> &
     Pick<ReconciliationStore, 'reconciliation' | 'reconciliationsOf'> &

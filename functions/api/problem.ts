@@ -5,6 +5,7 @@ import { ChangeRefused } from '../../shared/domain/account-changes.ts';
 import { type AdjustmentRefusalCode, AdjustmentRefused } from '../../shared/domain/books/refusals.ts';
 import { addMinutes, type Instant } from '../../shared/domain/calendar.ts';
 import { BillingError, ERRORS, type ErrorCode } from '../../shared/domain/errors.ts';
+import { type QuoteRefusalCode, QuoteRefused } from '../../shared/domain/quotes/refusals.ts';
 import { type SelfServiceRefusalCode, SelfServiceRefused } from '../../shared/domain/self-service.ts';
 import type { LineProblem } from '../../shared/import/subscription-fit.ts';
 import { failureOf } from '../../shared/runtime/failure.ts';
@@ -98,6 +99,17 @@ const SELF_SERVICE_STATUS: Readonly<Record<SelfServiceRefusalCode, ProblemStatus
   effective_in_the_past: 422,
 };
 
+const QUOTE_STATUS: Readonly<Record<QuoteRefusalCode, ProblemStatus>> = {
+  quote_not_found: 404,
+  quote_exists: 409,
+  quote_accepted: 409,
+  quote_rejected: 409,
+  quote_withdrawn: 409,
+  quote_expired: 409,
+  payment_method_needed: 409,
+  quote_not_billable: 422,
+};
+
 /** A problem with one of the product's error codes; the sentence is the code's. */
 export const productProblem = (code: ErrorCode, field?: string): Problem =>
   new Problem(STATUS_OF[code] ?? 500, code, ERRORS[code], field === undefined ? {} : { field });
@@ -136,6 +148,8 @@ function asProblem(error: Error): Problem {
   if (error instanceof ChangeRefused) return new Problem(422, error.code, error.message, { field: error.field });
   if (error instanceof SelfServiceRefused)
     return new Problem(SELF_SERVICE_STATUS[error.code], error.code, error.message, { field: error.field });
+  if (error instanceof QuoteRefused)
+    return new Problem(QUOTE_STATUS[error.code], error.code, error.message, { field: error.field });
   if (error instanceof AdjustmentRefused)
     return new Problem(ADJUSTMENT_STATUS[error.code] ?? 422, error.code, error.message, { field: error.field });
   if (error instanceof HTTPException && error.status in TITLES)
