@@ -26,6 +26,7 @@ import { previews } from './previews.ts';
 import { answerError, answerUnknownPath } from './problem.ts';
 import { purchases } from './purchases.ts';
 import { quoteDecisions } from './quote-decisions.ts';
+import { quoteDocuments } from './quote-documents.ts';
 import { quotes } from './quotes.ts';
 import { reconciliations } from './reconciliations.ts';
 import { runs } from './runs.ts';
@@ -83,6 +84,7 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     purchases,
     quotes,
     quoteDecisions,
+    quoteDocuments,
     serviceConfirmations,
     methods,
     methodSetups,

@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { unpaidOf } from '../../shared/collection/open-invoices.ts';
+import { printedQuote } from '../../shared/document/printed-quote.ts';
 import { dateIn } from '../../shared/domain/calendar.ts';
 import { composeQuote } from '../../shared/domain/quotes/compose-quote.ts';
 import { QUOTE_STATUSES, type Quote, type QuoteRequest } from '../../shared/domain/quotes/quote.ts';
@@ -168,7 +169,10 @@ export function quotes() {
   return routes;
 }
 
-/** Makes a quote, or finds what was made under its id. Throws 409 `quote_exists` for another content. */
+/**
+ * Makes a quote, or finds what was made under its id. Throws 409 `quote_exists` for another content, 422 for what cannot be
+ * offered, billed or printed.
+ */
 async function makeOnce(
   { deps, input, now, principal }: ApiEnv['Variables'],
   request: QuoteRequest,
@@ -185,6 +189,9 @@ async function makeOnce(
   if (known !== undefined) return repeated(known);
   const faults = quoteFaults(request, account, stage.products, maker.date);
   if (faults.length > 0) throw invalid(422, faults);
-  const { result, quote } = await store.makeQuote(composeQuote(request, input, seller, stage.products, maker), now);
+  const draft = composeQuote(request, input, seller, stage.products, maker);
+  // What cannot be printed is refused now, and not when it is mailed.
+  printedQuote({ ...draft, number: '', madeAt: now, status: 'open' });
+  const { result, quote } = await store.makeQuote(draft, now);
   return result === 'written' ? { outcome: 'done', quote } : repeated(quote);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { WrittenAccount } from '../../shared/import/account-schema.ts';
+import { readPdf } from '../support/pdf.ts';
 import { apiWorld, card, customer, NOW, token } from './world.ts';
 
 const world = apiWorld();
@@ -122,6 +123,27 @@ describe('R124, R125: a quote', () => {
     const answer = await call(token.staff, 'POST', `/accounts/${accountId}/quotes`, { body: offer() });
     expect([answer.status, answer.body.code]).toEqual([422, 'quote_not_billable']);
     expect(answer.body.detail).toContain('billing address');
+  });
+});
+
+describe('the PDF of a quote', () => {
+  it('is there for the customer as soon as the quote is made', async () => {
+    const accountId = await prospect();
+    const path = await quoted(accountId);
+    const answer = await call(token.ownerOf(accountId), 'GET', `${path}/pdf`);
+    expect([answer.status, answer.type]).toEqual([200, 'application/pdf']);
+    expect(answer.headers['content-disposition']).toMatch(/^attachment; filename="NTIE-Q-202612A-\d{6}\.pdf"$/);
+    const { pages, text } = await readPdf(Buffer.from(answer.body, 'latin1'));
+    expect(pages.length).toBeGreaterThan(1);
+    expect(text).toContain('Billing start date 15 December 2026');
+  });
+
+  it('cannot be made of a name that no font shows: the quote is refused and the field named', async () => {
+    const accountId = await prospect({ name: '北风 Ltd' });
+    const answer = await call(token.staff, 'POST', `/accounts/${accountId}/quotes`, { body: offer() });
+    expect([answer.status, answer.body.code]).toEqual([422, 'unsupported_character']);
+    expect(answer.body.detail).toContain('quote.buyer.name');
+    expect((await call(token.staff, 'GET', `/accounts/${accountId}/quotes`)).body.quotes).toEqual([]);
   });
 });
 
