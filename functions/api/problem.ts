@@ -64,6 +64,7 @@ const STATUS_OF: Partial<Record<ErrorCode, ProblemStatus>> = {
   order_not_billable: 422,
   invoice_not_found: 404,
   credit_note_not_found: 404,
+  quote_not_found: 404,
   line_not_found: 404,
   seller_not_found: 404,
   document_not_found: 404,
@@ -101,7 +102,6 @@ const SELF_SERVICE_STATUS: Readonly<Record<SelfServiceRefusalCode, ProblemStatus
 };
 
 const QUOTE_STATUS: Readonly<Record<QuoteRefusalCode, ProblemStatus>> = {
-  quote_not_found: 404,
   quote_exists: 409,
   quote_accepted: 409,
   quote_rejected: 409,

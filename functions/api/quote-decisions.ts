@@ -18,6 +18,7 @@ import {
   sellerOfAccount,
   unchanged,
 } from './context.ts';
+import { mailQuote } from './mail-quote.ts';
 import { productProblem } from './problem.ts';
 import { outcomeSchema, quoteOf, quoteParams, quoteView, tags, todayOf, viewQuote } from './quote-view.ts';
 
@@ -59,6 +60,7 @@ export function quoteDecisions() {
       const { adminContact } = c.req.valid('json');
       const version = c.req.valid('header')['if-match'];
       const { outcome, quote } = await acceptOnce(c.var, c.req.valid('param').quoteId, adminContact, version);
+      await mailQuote(c.var.deps, quote, 'quote-accepted');
       return c.json({ outcome, quote: viewQuote(quote, todayOf(c.var)) }, 200);
     },
   );

@@ -14,6 +14,7 @@ import { QuoteRefused } from '../../shared/domain/quotes/refusals.ts';
 import { addressSchema, idSchema, intervalSchema } from '../../shared/import/account-schema.ts';
 import { type ApiDeps, type ApiEnv, accountParams, sellerOfAccount } from './context.ts';
 import { lineView, taxView, viewLines, viewTaxes } from './invoice-view.ts';
+import { productProblem } from './problem.ts';
 
 export const tags = ['Quotes'];
 /** The same request again does nothing more. */
@@ -168,7 +169,7 @@ function orderNow(
 /** The quote in the path. Throws 404 `quote_not_found`. */
 export async function quoteOf({ store }: ApiDeps, accountId: string, quoteId: string): Promise<Quote> {
   const quote = await store.quote(accountId, quoteId);
-  if (quote === undefined) throw new QuoteRefused('quote_not_found', 'quoteId');
+  if (quote === undefined) throw productProblem('quote_not_found', 'quoteId');
   return quote;
 }
 

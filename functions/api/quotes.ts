@@ -26,6 +26,7 @@ import {
   sellerParams,
 } from './context.ts';
 import { fingerprintOf } from './idempotency.ts';
+import { mailQuote } from './mail-quote.ts';
 import { invalid } from './problem.ts';
 import {
   checkoutOf,
@@ -99,6 +100,7 @@ export function quotes() {
     }),
     async (c) => {
       const { outcome, quote } = await makeOnce(c.var, c.req.valid('json'));
+      await mailQuote(c.var.deps, quote, 'quote');
       return c.json({ outcome, quote: viewQuote(quote, todayOf(c.var)) }, 200);
     },
   );

@@ -1,7 +1,10 @@
+import type { Instant } from '../domain/calendar.ts';
+import type { Delivery } from '../domain/delivery.ts';
 import type { Quote } from '../domain/quotes/quote.ts';
 import type { Seller } from '../domain/seller.ts';
 import type { QuoteStore } from '../ports.ts';
 import { replacingAccount } from './account-store.ts';
+import { deliveryItem } from './delivery-item.ts';
 import { openQuotesPk, QUOTE, quoteKey, subscriptionKey } from './keys.ts';
 import { queryAll, queryPage } from './pages.ts';
 import { type Attempt, createNumberSeries } from './series.ts';
@@ -26,7 +29,11 @@ export function createQuoteStore({ table, shardsOf, numberingOf }: Options): Quo
         async ({ number, sequence, write }): Promise<Attempt<Made>> => {
           const quote: Quote = { ...draft, number, madeAt: now, status: 'open' };
           const Put = { Item: openItem(quote), ConditionExpression: 'attribute_not_exists(pk)' };
-          const result = await transactOnce(table, [{ Put }, write]);
+          const result = await transactOnce(table, [
+            { Put },
+            write,
+            { Put: { Item: deliveryItem(deliveryOf(quote, 'quote', now), shardsOf) } },
+          ]);
           if (result.kind === 'committed')
             return { taken: false, next: sequence + 1, result: { result: 'written', quote } };
           if (result.kind === 'conflict' || !result.refused.has(0)) return { taken: true };
@@ -64,9 +71,11 @@ export function createQuoteStore({ table, shardsOf, numberingOf }: Options): Quo
 
     async acceptQuote({ quote, account, subscriptions }) {
       const { accountId } = account;
+      const confirmed = deliveryOf(quote, 'quote-accepted', quote.decision!.at);
       const result = await transact(table, [
         { Put: ended(quote) },
         { Put: replacingAccount(account, shardsOf) },
+        { Put: { Item: deliveryItem(confirmed, shardsOf) } },
         ...subscriptions.map(
           (of): TransactItem => ({
             Put: {
@@ -86,6 +95,17 @@ const seriesOf = (sellerId: string, { numberPrefix }: Pick<Seller, 'numberPrefix
   sellerId: `${sellerId}#QUOTES`,
   numberPrefix: `${numberPrefix}-Q`,
   numberSeries: 1,
+});
+
+/** Written with the quote, or with its acceptance, so that it is mailed whatever happens afterwards. */
+const deliveryOf = (
+  { sellerId, accountId, quoteId }: Quote,
+  document: 'quote' | 'quote-accepted',
+  now: Instant,
+): Delivery => ({
+  ...{ sellerId, accountId, about: quoteId, document, occurrence: 1 },
+  createdAt: now,
+  recipients: {},
 });
 
 /** Listed as long as it is open, by its last day. */

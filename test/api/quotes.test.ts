@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { DeliveryId } from '../../shared/domain/delivery.ts';
 import type { WrittenAccount } from '../../shared/import/account-schema.ts';
 import { readPdf } from '../support/pdf.ts';
 import { apiWorld, card, customer, NOW, token } from './world.ts';
@@ -54,6 +55,9 @@ describe('R124, R125: a quote', () => {
     ]);
     expect([first.status, first.body.outcome, second.body.outcome].sort()).toEqual([200, 'done', 'repeated'].sort());
     expect(second.body.quote).toEqual(first.body.quote);
+    const mail = { sellerId: 'northwind-ie', accountId, about: 'Q-7', document: 'quote', occurrence: 1 };
+    expect(await world.taken('notices')).toEqual([mail, mail]);
+    expect(await world.store().delivery(mail as DeliveryId)).toMatchObject({ recipients: {} });
     expect(first.body.quote).toMatchObject({
       number: expect.stringMatching(/^NTIE-Q-202612A-\d{6}$/),
       status: 'open',
@@ -194,6 +198,9 @@ describe('R127: the checkout', () => {
     expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
     expect(answers.filter(({ body }) => body.outcome === 'done')).toHaveLength(1);
     expect((await accept(accountId, 99)).body.outcome).toBe('repeated');
+    const confirmation = { accountId, about: 'Q-7', document: 'quote-accepted', occurrence: 1 } as const;
+    expect(await world.store().delivery(confirmation)).toMatchObject({ recipients: {} });
+    expect((await world.taken('notices')).at(-1)).toMatchObject(confirmation);
     const { body: account } = await call(token.staff, 'GET', `/accounts/${accountId}`);
     expect(account).toMatchObject({
       version: 2,

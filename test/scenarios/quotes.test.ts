@@ -87,10 +87,17 @@ describe('from a quote to its invoices', () => {
     ]);
   });
 
-  it('is accepted by the customer, and is in its audit log by name', async () => {
+  it('is mailed once, is accepted by the customer, and is in its audit log by name', async () => {
+    expect(world.mailsTo(`billing@${NEW}.example`)).toEqual([
+      `Quote ${hotel.number}: €3,649.05, valid until 2 December 2026`,
+    ]);
     world.goTo('2026-12-02');
     expect((await buy(NEW)).status).toBe('accepted');
     expect((await buy(OLD)).status).toBe('accepted');
+    await world.stack.settle();
+    expect(world.mailsTo(`billing@${NEW}.example`).at(-1)).toBe(
+      `Quote ${hotel.number} accepted: billing starts on 15 December 2026`,
+    );
     const log = await world.auditLog(NEW, 'billing-admin');
     const changes = log.filter(({ what }) => what === 'quote').map((entry) => [entry.by.by, entry.changes]);
     expect(changes).toEqual([

@@ -1,6 +1,6 @@
 import type { PaymentTerms } from '../../domain/account.ts';
 import type { RecurringInterval } from '../../domain/catalog.ts';
-import type { MailWords } from './texts.ts';
+import type { MailWords } from './mail-texts.ts';
 
 /** Every word of a quote and of its mail beside those that all documents share. Dates and amounts are formatted already. */
 export interface QuoteTexts {
@@ -51,5 +51,19 @@ export interface QuoteTexts {
   };
   readonly questions: string;
   readonly view: string;
-  readonly mail: (w: { number: string; amount: string; validUntil: string; billingStart: string }) => MailWords;
+  readonly mail: {
+    readonly offered: (w: QuoteFacts) => MailWords;
+    readonly accepted: (w: QuoteFacts) => MailWords;
+    readonly first: (amount: string, on: string) => string;
+    readonly viewAgain: string;
+    /** Why a named contact gets it, who may get no other mail of the account. */
+    readonly why: string;
+  };
+}
+
+interface QuoteFacts {
+  readonly number: string;
+  readonly amount: string;
+  readonly validUntil: string;
+  readonly billingStart: string;
 }

@@ -3,7 +3,6 @@ import { Refused } from '../refused.ts';
 /** Why a quote cannot be made, accepted or closed as somebody asked: code → what it means to whoever asked. */
 export const QUOTE_REFUSALS = {
   quote_exists: 'The account has another quote of this id',
-  quote_not_found: 'The account has no such quote',
   quote_expired: 'The quote was valid until a day that is over; ask sales for a new one',
   quote_accepted: 'The quote was accepted',
   quote_rejected: 'The quote was rejected',

@@ -50,12 +50,26 @@ export const de: QuoteTexts = {
   },
   questions: 'Fragen zu diesem Angebot',
   view: 'Angebot ansehen und annehmen',
-  mail: (w) => ({
-    subject: `Angebot ${w.number}: ${w.amount}, gültig bis ${w.validUntil}`,
-    heading: 'Ihr Angebot ist da',
-    paragraphs: [
-      `Dies ist unser Angebot ${w.number} über ${w.amount} ohne Steuern für die Vertragslaufzeit. Die Abrechnung beginnt am ${w.billingStart}.`,
-      `Sie können es bis zum ${w.validUntil} im Kundenportal annehmen. Erst mit „Jetzt kaufen“ ist etwas bestellt.`,
-    ],
-  }),
+  mail: {
+    offered: (w) => ({
+      subject: `Angebot ${w.number}: ${w.amount}, gültig bis ${w.validUntil}`,
+      heading: 'Ihr Angebot ist da',
+      paragraphs: [
+        `Dies ist unser Angebot ${w.number} über ${w.amount} ohne Steuern für die Vertragslaufzeit. Die Abrechnung beginnt am ${w.billingStart}.`,
+        `Sie können es bis zum ${w.validUntil} im Kundenportal annehmen. Erst mit „Jetzt kaufen“ ist etwas bestellt.`,
+      ],
+    }),
+    accepted: (w) => ({
+      subject: `Angebot ${w.number} angenommen: Abrechnung ab ${w.billingStart}`,
+      heading: 'Vielen Dank für Ihre Bestellung',
+      paragraphs: [
+        `Sie haben unser Angebot ${w.number} über ${w.amount} ohne Steuern für die Vertragslaufzeit angenommen. Die Abrechnung beginnt am ${w.billingStart}.`,
+        'Falls Sie nichts bestellt haben, melden Sie sich bitte umgehend bei uns.',
+      ],
+    }),
+    first: (amount, on) =>
+      `Ihre erste Rechnung wird das Datum ${on} tragen und ${amount} betragen, Steuern eingeschlossen.`,
+    viewAgain: 'Angebot ansehen',
+    why: 'Sie erhalten diese Nachricht, weil dieses Angebot für Sie erstellt wurde.',
+  },
 };

@@ -50,12 +50,25 @@ export const en: QuoteTexts = {
   },
   questions: 'Questions about this quote',
   view: 'View and accept the quote',
-  mail: (w) => ({
-    subject: `Quote ${w.number}: ${w.amount}, valid until ${w.validUntil}`,
-    heading: 'Your quote is here',
-    paragraphs: [
-      `This is our quote ${w.number} over ${w.amount} without tax for the contract period. Billing starts on ${w.billingStart}.`,
-      `You can accept it until ${w.validUntil} in the customer portal. Until you choose “Buy now” nothing is ordered.`,
-    ],
-  }),
+  mail: {
+    offered: (w) => ({
+      subject: `Quote ${w.number}: ${w.amount}, valid until ${w.validUntil}`,
+      heading: 'Your quote is here',
+      paragraphs: [
+        `This is our quote ${w.number} over ${w.amount} without tax for the contract period. Billing starts on ${w.billingStart}.`,
+        `You can accept it until ${w.validUntil} in the customer portal. Until you choose “Buy now” nothing is ordered.`,
+      ],
+    }),
+    accepted: (w) => ({
+      subject: `Quote ${w.number} accepted: billing starts on ${w.billingStart}`,
+      heading: 'Thank you for your order',
+      paragraphs: [
+        `You have accepted our quote ${w.number} over ${w.amount} without tax for the contract period. Billing starts on ${w.billingStart}.`,
+        'If you did not order this, please tell us at once.',
+      ],
+    }),
+    first: (amount, on) => `Your first invoice will be dated ${on} and come to ${amount}, tax included.`,
+    viewAgain: 'View the quote',
+    why: 'You receive this message because this quote was made for you.',
+  },
 };

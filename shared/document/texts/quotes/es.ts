@@ -50,12 +50,25 @@ export const es: QuoteTexts = {
   },
   questions: 'Preguntas sobre este presupuesto',
   view: 'Ver y aceptar el presupuesto',
-  mail: (w) => ({
-    subject: `Presupuesto ${w.number}: ${w.amount}, válido hasta el ${w.validUntil}`,
-    heading: 'Ya tiene su presupuesto',
-    paragraphs: [
-      `Este es nuestro presupuesto ${w.number} por ${w.amount}, sin impuestos, para la duración del contrato. La facturación empieza el ${w.billingStart}.`,
-      `Puede aceptarlo hasta el ${w.validUntil} en el portal de clientes. Mientras no elija «Comprar ahora» no hay ningún pedido.`,
-    ],
-  }),
+  mail: {
+    offered: (w) => ({
+      subject: `Presupuesto ${w.number}: ${w.amount}, válido hasta el ${w.validUntil}`,
+      heading: 'Ya tiene su presupuesto',
+      paragraphs: [
+        `Este es nuestro presupuesto ${w.number} por ${w.amount}, sin impuestos, para la duración del contrato. La facturación empieza el ${w.billingStart}.`,
+        `Puede aceptarlo hasta el ${w.validUntil} en el portal de clientes. Mientras no elija «Comprar ahora» no hay ningún pedido.`,
+      ],
+    }),
+    accepted: (w) => ({
+      subject: `Presupuesto ${w.number} aceptado: facturación desde el ${w.billingStart}`,
+      heading: 'Gracias por su pedido',
+      paragraphs: [
+        `Ha aceptado nuestro presupuesto ${w.number} por ${w.amount}, sin impuestos, para la duración del contrato. La facturación empieza el ${w.billingStart}.`,
+        'Si no ha pedido nada, avísenos de inmediato.',
+      ],
+    }),
+    first: (amount, on) => `Su primera factura llevará fecha del ${on} y será de ${amount}, impuestos incluidos.`,
+    viewAgain: 'Ver el presupuesto',
+    why: 'Recibe este mensaje porque este presupuesto se ha preparado para usted.',
+  },
 };

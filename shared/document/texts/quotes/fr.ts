@@ -50,12 +50,25 @@ export const fr: QuoteTexts = {
   },
   questions: 'Questions sur ce devis',
   view: 'Voir et accepter le devis',
-  mail: (w) => ({
-    subject: `Devis ${w.number} : ${w.amount}, valable jusqu’au ${w.validUntil}`,
-    heading: 'Votre devis est arrivé',
-    paragraphs: [
-      `Voici notre devis ${w.number} d’un montant de ${w.amount} hors taxes pour la durée du contrat. La facturation commence le ${w.billingStart}.`,
-      `Vous pouvez l’accepter jusqu’au ${w.validUntil} dans l’espace client. Rien n’est commandé tant que vous n’avez pas choisi « Acheter ».`,
-    ],
-  }),
+  mail: {
+    offered: (w) => ({
+      subject: `Devis ${w.number} : ${w.amount}, valable jusqu’au ${w.validUntil}`,
+      heading: 'Votre devis est arrivé',
+      paragraphs: [
+        `Voici notre devis ${w.number} d’un montant de ${w.amount} hors taxes pour la durée du contrat. La facturation commence le ${w.billingStart}.`,
+        `Vous pouvez l’accepter jusqu’au ${w.validUntil} dans l’espace client. Rien n’est commandé tant que vous n’avez pas choisi « Acheter ».`,
+      ],
+    }),
+    accepted: (w) => ({
+      subject: `Devis ${w.number} accepté : facturation à partir du ${w.billingStart}`,
+      heading: 'Merci pour votre commande',
+      paragraphs: [
+        `Vous avez accepté notre devis ${w.number} d’un montant de ${w.amount} hors taxes pour la durée du contrat. La facturation commence le ${w.billingStart}.`,
+        'Si vous n’avez rien commandé, prévenez-nous sans attendre.',
+      ],
+    }),
+    first: (amount, on) => `Votre première facture sera datée du ${on} et s’élèvera à ${amount}, taxes comprises.`,
+    viewAgain: 'Voir le devis',
+    why: 'Vous recevez ce message parce que ce devis a été établi pour vous.',
+  },
 };

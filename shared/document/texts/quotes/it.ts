@@ -50,12 +50,25 @@ export const it: QuoteTexts = {
   },
   questions: 'Domande su questo preventivo',
   view: 'Vedere e accettare il preventivo',
-  mail: (w) => ({
-    subject: `Preventivo ${w.number}: ${w.amount}, valido fino al ${w.validUntil}`,
-    heading: 'Il vostro preventivo è arrivato',
-    paragraphs: [
-      `Questo è il nostro preventivo ${w.number} di ${w.amount}, imposte escluse, per la durata del contratto. La fatturazione inizia il ${w.billingStart}.`,
-      `Potete accettarlo fino al ${w.validUntil} nel portale clienti. Finché non scegliete «Acquista ora» nulla è ordinato.`,
-    ],
-  }),
+  mail: {
+    offered: (w) => ({
+      subject: `Preventivo ${w.number}: ${w.amount}, valido fino al ${w.validUntil}`,
+      heading: 'Il vostro preventivo è arrivato',
+      paragraphs: [
+        `Questo è il nostro preventivo ${w.number} di ${w.amount}, imposte escluse, per la durata del contratto. La fatturazione inizia il ${w.billingStart}.`,
+        `Potete accettarlo fino al ${w.validUntil} nel portale clienti. Finché non scegliete «Acquista ora» nulla è ordinato.`,
+      ],
+    }),
+    accepted: (w) => ({
+      subject: `Preventivo ${w.number} accettato: fatturazione dal ${w.billingStart}`,
+      heading: 'Grazie per il vostro ordine',
+      paragraphs: [
+        `Avete accettato il nostro preventivo ${w.number} di ${w.amount}, imposte escluse, per la durata del contratto. La fatturazione inizia il ${w.billingStart}.`,
+        'Se non avete ordinato nulla, avvisateci subito.',
+      ],
+    }),
+    first: (amount, on) => `La vostra prima fattura porterà la data ${on} e ammonterà a ${amount}, imposte incluse.`,
+    viewAgain: 'Vedere il preventivo',
+    why: 'Ricevete questo messaggio perché questo preventivo è stato preparato per voi.',
+  },
 };

@@ -50,12 +50,25 @@ export const nl: QuoteTexts = {
   },
   questions: 'Vragen over deze offerte',
   view: 'Offerte bekijken en accepteren',
-  mail: (w) => ({
-    subject: `Offerte ${w.number}: ${w.amount}, geldig tot en met ${w.validUntil}`,
-    heading: 'Uw offerte is er',
-    paragraphs: [
-      `Dit is onze offerte ${w.number} van ${w.amount} zonder belasting voor de contractduur. De facturering begint op ${w.billingStart}.`,
-      `U kunt deze tot en met ${w.validUntil} in het klantportaal accepteren. Zolang u niet “Nu kopen” kiest, is er niets besteld.`,
-    ],
-  }),
+  mail: {
+    offered: (w) => ({
+      subject: `Offerte ${w.number}: ${w.amount}, geldig tot en met ${w.validUntil}`,
+      heading: 'Uw offerte is er',
+      paragraphs: [
+        `Dit is onze offerte ${w.number} van ${w.amount} zonder belasting voor de contractduur. De facturering begint op ${w.billingStart}.`,
+        `U kunt deze tot en met ${w.validUntil} in het klantportaal accepteren. Zolang u niet “Nu kopen” kiest, is er niets besteld.`,
+      ],
+    }),
+    accepted: (w) => ({
+      subject: `Offerte ${w.number} geaccepteerd: facturering vanaf ${w.billingStart}`,
+      heading: 'Bedankt voor uw bestelling',
+      paragraphs: [
+        `U hebt onze offerte ${w.number} van ${w.amount} zonder belasting voor de contractduur geaccepteerd. De facturering begint op ${w.billingStart}.`,
+        'Hebt u niets besteld, laat het ons dan meteen weten.',
+      ],
+    }),
+    first: (amount, on) => `Uw eerste factuur krijgt als datum ${on} en bedraagt ${amount}, inclusief belasting.`,
+    viewAgain: 'Offerte bekijken',
+    why: 'U ontvangt dit bericht omdat deze offerte voor u is opgesteld.',
+  },
 };

@@ -50,12 +50,25 @@ export const pt: QuoteTexts = {
   },
   questions: 'Perguntas sobre este orçamento',
   view: 'Ver e aceitar o orçamento',
-  mail: (w) => ({
-    subject: `Orçamento ${w.number}: ${w.amount}, válido até ${w.validUntil}`,
-    heading: 'O seu orçamento chegou',
-    paragraphs: [
-      `Este é o nosso orçamento ${w.number} de ${w.amount}, sem impostos, para a duração do contrato. A faturação começa a ${w.billingStart}.`,
-      `Pode aceitá-lo até ${w.validUntil} no portal de clientes. Enquanto não escolher «Comprar agora», nada fica encomendado.`,
-    ],
-  }),
+  mail: {
+    offered: (w) => ({
+      subject: `Orçamento ${w.number}: ${w.amount}, válido até ${w.validUntil}`,
+      heading: 'O seu orçamento chegou',
+      paragraphs: [
+        `Este é o nosso orçamento ${w.number} de ${w.amount}, sem impostos, para a duração do contrato. A faturação começa a ${w.billingStart}.`,
+        `Pode aceitá-lo até ${w.validUntil} no portal de clientes. Enquanto não escolher «Comprar agora», nada fica encomendado.`,
+      ],
+    }),
+    accepted: (w) => ({
+      subject: `Orçamento ${w.number} aceite: faturação a partir de ${w.billingStart}`,
+      heading: 'Obrigado pela sua encomenda',
+      paragraphs: [
+        `Aceitou o nosso orçamento ${w.number} de ${w.amount}, sem impostos, para a duração do contrato. A faturação começa a ${w.billingStart}.`,
+        'Se não encomendou nada, avise-nos de imediato.',
+      ],
+    }),
+    first: (amount, on) => `A sua primeira fatura terá a data de ${on} e será de ${amount}, impostos incluídos.`,
+    viewAgain: 'Ver o orçamento',
+    why: 'Recebe esta mensagem porque este orçamento foi preparado para si.',
+  },
 };
