@@ -1,15 +1,17 @@
-// Trigger: the notices queue — dunning, payments, service changes and credit notes tell the customer; sweep-overdue repeats what was lost.
+// Trigger: the notices queue — dunning, payments, service changes, credit notes and quotes tell the customer; sweep-overdue repeats what was lost.
 import { createCollectionStore } from '../shared/aws/collection-store.ts';
 import { createCreditNoteStore } from '../shared/aws/credit-note-store.ts';
 import { createDeliveryStore } from '../shared/aws/delivery-store.ts';
 import { createInvoiceStore } from '../shared/aws/invoice-store.ts';
 import { createMailer } from '../shared/aws/mailer.ts';
+import { createQuoteStore } from '../shared/aws/quote-store.ts';
 import { countMails } from '../shared/delivery/count-mails.ts';
 import { deliverToRecipients } from '../shared/delivery/deliver-to-recipients.ts';
 import type { Drawings, Letter, SubjectStore } from '../shared/delivery/subjects/subject.ts';
 import { SUBJECTS } from '../shared/delivery/subjects/subjects.ts';
 import { renderCreditNote } from '../shared/document/credit-note-pdf.ts';
 import { oneLine } from '../shared/document/mail-layout.ts';
+import { renderQuote } from '../shared/document/quote-pdf.ts';
 import type { Instant } from '../shared/domain/calendar.ts';
 import { type Delivery, DOCUMENTS } from '../shared/domain/delivery.ts';
 import { BillingError } from '../shared/domain/errors.ts';
@@ -29,7 +31,7 @@ interface Deps {
 }
 
 /**
- * Mails one notice to the account's recipients, each at most once. A notice that has been overtaken by events (a reminder
+ * Mails one notice to the account's recipients, or to whom it is for, each at most once. A notice that has been overtaken by events (a reminder
  * of what is paid by now) is mailed to nobody. Throws `account_not_found`, `seller_not_found`, and what the subject's
  * `write` throws, such as `invoice_not_found`.
  */
@@ -53,7 +55,13 @@ export const sendNotice =
     }
     const mail = letter && addressed(letter, config.mailFrom);
     // Overtaken half way, it still concludes what was begun, and begins nothing more.
-    const report = await deliverToRecipients({ store, mailer }, delivery, account.recipients, mail, now);
+    const report = await deliverToRecipients(
+      { store, mailer },
+      delivery,
+      letter?.recipients ?? account.recipients,
+      mail,
+      now,
+    );
     countMails(report);
     logger.info('A notice was mailed', { accountId, about, document, ...report });
   };
@@ -81,10 +89,11 @@ export const handler = queueHandler('notices', () => {
       ...createInvoiceStore(storage),
       ...createCollectionStore(storage),
       ...createCreditNoteStore(storage),
+      ...createQuoteStore(storage),
       ...createDeliveryStore(storage),
     },
     mailer: createMailer({ configurationSet }),
-    draw: { creditNote: renderCreditNote },
+    draw: { creditNote: renderCreditNote, quote: renderQuote },
     config: { mailFrom: from, sellers: stage.sellers },
   });
 });

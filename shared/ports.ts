@@ -10,6 +10,7 @@ export type * from './ports/common.ts';
 export type * from './ports/delivery.ts';
 export type * from './ports/invoices.ts';
 export type * from './ports/processor.ts';
+export type * from './ports/quotes.ts';
 export type * from './ports/runs.ts';
 export type * from './ports/services.ts';
 export type * from './ports/usage.ts';

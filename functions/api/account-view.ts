@@ -25,6 +25,10 @@ const subscriptionView = z.object({
   changes: z.array(z.object({ change: z.int(), effectiveOn: z.string(), time: z.string().optional(), delta: z.int() })),
   billingGroup: z.string().optional(),
   minimum: z.int().optional().describe('Contracted: paid for even when less is there.'),
+  agreedPrice: z
+    .looseObject({ version: z.string(), interval: intervalSchema })
+    .optional()
+    .describe('From the accepted quote that `version` names: holds for this interval instead of the catalog’s price.'),
   intervals: z
     .array(z.object({ from: z.string(), interval: intervalSchema }))
     .optional()

@@ -25,6 +25,9 @@ import { payments } from './payments.ts';
 import { previews } from './previews.ts';
 import { answerError, answerUnknownPath } from './problem.ts';
 import { purchases } from './purchases.ts';
+import { quoteDecisions } from './quote-decisions.ts';
+import { quoteDocuments } from './quote-documents.ts';
+import { quotes } from './quotes.ts';
 import { reconciliations } from './reconciliations.ts';
 import { runs } from './runs.ts';
 import { schedules } from './schedules.ts';
@@ -79,6 +82,9 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     subscriptionTerms,
     schedules,
     purchases,
+    quotes,
+    quoteDecisions,
+    quoteDocuments,
     serviceConfirmations,
     methods,
     methodSetups,

@@ -27,6 +27,7 @@ import type {
   ProcessorLookups,
   ProcessorMethods,
   Queues,
+  QuoteStore,
   ReconciliationStore,
   RequestStore,
   RunStore,
@@ -67,6 +68,7 @@ export interface ApiDeps {
     NumberStore &
     BooksStore &
     CreditNoteStore &
+    QuoteStore &
     LedgerStore &
     Pick<ServiceStore, 'account' | 'confirmServices' | 'pendingSince'> &
     Pick<ReconciliationStore, 'reconciliation' | 'reconciliationsOf'> &

@@ -17,6 +17,7 @@ import { createImportLinks, createLinks } from '../../shared/aws/links.ts';
 import { createNumberStore } from '../../shared/aws/number-store.ts';
 import { createOrderStore } from '../../shared/aws/order-store.ts';
 import { createQueues } from '../../shared/aws/queues.ts';
+import { createQuoteStore } from '../../shared/aws/quote-store.ts';
 import { createReconciliationStore } from '../../shared/aws/reconciliation-store.ts';
 import { createRequestStore } from '../../shared/aws/request-store.ts';
 import { createRunStore } from '../../shared/aws/run-store.ts';
@@ -62,6 +63,7 @@ export function apiStore(table: Table, stage: Pick<Stage, 'sellers'>): ApiDeps['
     ...createNumberStore(options),
     ...createBooksStore(options),
     ...createCreditNoteStore(options),
+    ...createQuoteStore(options),
     ...createLedgerStore(options),
     ...createServiceStore(options),
     ...createReconciliationStore(options),

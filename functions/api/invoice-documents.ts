@@ -162,7 +162,7 @@ async function wholeCreditNote({ store }: ApiDeps, accountId: string, number: st
 }
 
 const XML_TYPE = 'application/xml; charset=utf-8';
-const headersOf = (type: string, fileName: string) => ({
+export const headersOf = (type: string, fileName: string) => ({
   'content-type': type,
   'content-disposition': `attachment; filename="${fileName}"`,
 });

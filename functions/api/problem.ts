@@ -5,6 +5,7 @@ import { ChangeRefused } from '../../shared/domain/account-changes.ts';
 import { type AdjustmentRefusalCode, AdjustmentRefused } from '../../shared/domain/books/refusals.ts';
 import { addMinutes, type Instant } from '../../shared/domain/calendar.ts';
 import { BillingError, ERRORS, type ErrorCode } from '../../shared/domain/errors.ts';
+import { type QuoteRefusalCode, QuoteRefused } from '../../shared/domain/quotes/refusals.ts';
 import { type SelfServiceRefusalCode, SelfServiceRefused } from '../../shared/domain/self-service.ts';
 import type { LineProblem } from '../../shared/import/subscription-fit.ts';
 import { failureOf } from '../../shared/runtime/failure.ts';
@@ -63,6 +64,7 @@ const STATUS_OF: Partial<Record<ErrorCode, ProblemStatus>> = {
   order_not_billable: 422,
   invoice_not_found: 404,
   credit_note_not_found: 404,
+  quote_not_found: 404,
   line_not_found: 404,
   seller_not_found: 404,
   document_not_found: 404,
@@ -76,6 +78,7 @@ const STATUS_OF: Partial<Record<ErrorCode, ProblemStatus>> = {
   number_owned: 409,
   usage_exception_not_found: 404,
   usage_exception_closed: 409,
+  unsupported_character: 422,
 };
 
 /** What may be asked again later, or was asked before; whatever else the books refuse is not allowed at all (422). */
@@ -96,6 +99,16 @@ const SELF_SERVICE_STATUS: Readonly<Record<SelfServiceRefusalCode, ProblemStatus
   term_agreed_with_sales: 403,
   field_of_support: 403,
   effective_in_the_past: 422,
+};
+
+const QUOTE_STATUS: Readonly<Record<QuoteRefusalCode, ProblemStatus>> = {
+  quote_exists: 409,
+  quote_accepted: 409,
+  quote_rejected: 409,
+  quote_withdrawn: 409,
+  quote_expired: 409,
+  payment_method_needed: 409,
+  quote_not_billable: 422,
 };
 
 /** A problem with one of the product's error codes; the sentence is the code's. */
@@ -136,6 +149,8 @@ function asProblem(error: Error): Problem {
   if (error instanceof ChangeRefused) return new Problem(422, error.code, error.message, { field: error.field });
   if (error instanceof SelfServiceRefused)
     return new Problem(SELF_SERVICE_STATUS[error.code], error.code, error.message, { field: error.field });
+  if (error instanceof QuoteRefused)
+    return new Problem(QUOTE_STATUS[error.code], error.code, error.message, { field: error.field });
   if (error instanceof AdjustmentRefused)
     return new Problem(ADJUSTMENT_STATUS[error.code] ?? 422, error.code, error.message, { field: error.field });
   if (error instanceof HTTPException && error.status in TITLES)

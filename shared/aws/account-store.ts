@@ -12,7 +12,7 @@ const MOST_PER_READ = 100;
 /** Accounts with what belongs to them. Every change raises the account's version, so that no invoice is made across one. */
 export function createAccountStore({ table, shardsOf }: { table: Table; shardsOf: ShardsOf }): AccountStore {
   const change = async (account: Account, ...writes: TransactItem[]): Promise<'written' | 'stale'> => {
-    const result = await transact(table, [{ Put: replacing(account, shardsOf) }, ...writes]);
+    const result = await transact(table, [{ Put: replacingAccount(account, shardsOf) }, ...writes]);
     return result.kind === 'committed' ? 'written' : 'stale';
   };
 
@@ -96,7 +96,7 @@ const putMethod = (accountId: string, method: PaymentMethod): TransactItem[] => 
  * Puts an account over the one whose version is one below. What others write without raising the version must stand as it
  * was read, too: payments move balance and credit, dunning the services and who looks after the debt.
  */
-function replacing(account: Account, shardsOf: ShardsOf) {
+export function replacingAccount(account: Account, shardsOf: ShardsOf) {
   const credit = creditUnchanged(account);
   const handOver = handOverUnchanged(account);
   return {

@@ -30,6 +30,8 @@ export const processorMethodKey = (processorMethod: string, accountId: string): 
 /** How far the slots of a redrive's budget are taken. */
 export const budgetKey = (budget: string): Key => ({ pk: 'REDRIVE-BUDGET', sk: budget });
 export const orderKey = (accountId: string, id: string): Key => ofAccount(accountId, `ORDER#${id}`);
+export const QUOTE = 'QUOTE#';
+export const quoteKey = (accountId: string, quoteId: string): Key => ofAccount(accountId, `${QUOTE}${quoteId}`);
 export const requestKey = (accountId: string, key: string): Key => ofAccount(accountId, `REQUEST#${key}`);
 export const invoiceKey = (accountId: string, id: InvoiceId): Key => ofAccount(accountId, `INVOICE#${id}`);
 export const receivableKey = (accountId: string, id: InvoiceId): Key => ofAccount(accountId, `${RECEIVABLE}${id}`);
@@ -152,6 +154,9 @@ export const creditNoteListPk = (sellerId: string, month: string): string => `CR
 
 /** The listing of a seller's accounts that Accounts Receivable has taken over, by time. */
 export const handedOverListPk = (sellerId: string): string => `HANDEDOVER#${sellerId}`;
+
+/** The listing of a seller's open quotes, by the last day on which they can be accepted. */
+export const openQuotesPk = (sellerId: string): string => `QUOTES#${sellerId}`;
 
 /** The listing of a seller's disputes that wait for a decision, by age. */
 export const openDisputesPk = (sellerId: string): string => `DISPUTES#${sellerId}`;

@@ -78,7 +78,7 @@ function metered(quantity: number, unit: AllowanceUsed['unit'], texts: ChargeTex
   return `${amountOf(quantity, unit, formats)} ${name}`;
 }
 
-function unitName(unit: string, quantity: number, texts: ChargeTexts): string {
+export function unitName(unit: string, quantity: number, texts: ChargeTexts): string {
   const names = (texts.units as Readonly<Record<string, readonly [string, string]>>)[unit];
   return names === undefined ? unit : names[Math.abs(quantity) === 1 ? 0 : 1];
 }

@@ -185,7 +185,10 @@ export function printedTax(tax: TaxLine, texts: DocumentTexts, formats: Formats)
 }
 
 /** The sentence in the reader's language, and the one that stands on the invoice where it says more. */
-function mentionsOf({ taxes, language }: Invoice, texts: DocumentTexts): PrintedMention[] {
+export function mentionsOf(
+  { taxes, language }: Pick<Invoice, 'taxes' | 'language'>,
+  texts: DocumentTexts,
+): PrintedMention[] {
   const mentions = taxes.flatMap(({ category, mention }): PrintedMention[] => {
     const ours = category === 'AE' && (language !== 'en' || mention === undefined);
     return [

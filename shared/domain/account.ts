@@ -1,6 +1,6 @@
 import type { BillingHistory } from './billing-history.ts';
 import type { Instant, Month, PlainDate } from './calendar.ts';
-import type { RecurringInterval } from './catalog.ts';
+import type { AgreedPrice, RecurringInterval } from './catalog.ts';
 import type { TrafficStudy } from './fees/fee-rates.ts';
 import type { Currency } from './money.ts';
 import type { MethodKind } from './retry-policy.ts';
@@ -178,6 +178,8 @@ export interface Subscription {
   readonly billingGroup?: string;
   /** Contracted: paid for even when less is there, so that a removal is credited above it only (C11). */
   readonly minimum?: number;
+  /** What a quote agreed on instead of the catalog's price (R127). Absent, or paid for by another interval: the catalog's. */
+  readonly agreedPrice?: AgreedPrice;
   /** By the quarter or year on the calendar schedule, in order of `from`; before and without: by the month. */
   readonly intervals?: readonly IntervalChange[];
   /** A trial is never charged: when it ends it turns into free, and nothing is converted by itself (R58, C30). */

@@ -83,6 +83,9 @@ export interface Price {
   readonly to?: PlainDate;
 }
 
+/** A price that one customer was promised for one interval: it holds for its subscription, renewals with it. */
+export type AgreedPrice = Pick<Price, 'version' | 'from' | 'pricing'> & { readonly interval: RecurringInterval };
+
 /**
  * How a quantity becomes an amount. Micros are integer millionths of the currency's major unit: 24.95 = 24 950 000, 0.0055
  * = 5 500. `graduated`: each unit at the price of the tier it falls into; `volume`: all at the price of the tier that the

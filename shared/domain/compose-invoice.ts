@@ -26,7 +26,18 @@ export function composeInvoice(
   billingDate: PlainDate,
   businessDate: PlainDate,
 ): BillingDecision {
-  return grounded(input, seller, invoiceDateFor(billingDate, businessDate), (grounds) =>
+  return composeDated(input, seller, products, billingDate, invoiceDateFor(billingDate, businessDate));
+}
+
+/** As `composeInvoice`, on an invoice date that is given: by it go taxes, fees and the due date. */
+export function composeDated(
+  input: BillingInput,
+  seller: Grounds['seller'],
+  products: readonly Product[],
+  billingDate: PlainDate,
+  invoiceDate: PlainDate,
+): BillingDecision {
+  return grounded(input, seller, invoiceDate, (grounds) =>
     decide(grounds, chargesOf(grounds, products, billingDate), billingDate),
   );
 }

@@ -16,6 +16,8 @@ export const DOCUMENTS = {
   'payment-returned': 'invoice',
   'method-expiring': 'invoice',
   'credit-note': 'credit-note',
+  quote: 'quote',
+  'quote-accepted': 'quote',
 } as const;
 export type DocumentKind = keyof typeof DOCUMENTS;
 /** What a mail may be about. */
@@ -30,7 +32,7 @@ export const NOTICES = Object.keys(DOCUMENTS).filter((document): document is Not
 /** The identity of a delivery within an account: the same document about the same thing is delivered once. */
 export interface DeliveryId {
   readonly accountId: string;
-  /** The id of what it is about, unique among those of its kind: an invoice's id, a credit note's. */
+  /** The id of what it is about, unique among those of its kind: an invoice's id, a credit note's, a quote's. */
   readonly about: string;
   readonly document: DocumentKind;
   /** Distinguishes repeated notices of one kind about one thing (the attempt or suspension number); `1` otherwise. */

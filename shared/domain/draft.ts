@@ -102,7 +102,8 @@ export function draftOf(grounds: Grounds, { totals, of, ...particulars }: Partic
   };
 }
 
-function snapshots(account: Account, address: Address, seller: Seller): Pick<DraftInvoice, 'seller' | 'buyer'> {
+/** Who writes to whom, as a document keeps it for ever. */
+export function snapshots(account: Account, address: Address, seller: Seller): Pick<DraftInvoice, 'seller' | 'buyer'> {
   const main = account.recipients.find((recipient) => recipient.main);
   const { name, address: sellerAddress, taxIds, support, bankAccount, timeZone, brandColour } = seller;
   return {

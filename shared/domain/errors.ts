@@ -15,6 +15,7 @@ export const ERRORS = {
   order_exists: 'The account has another order of this id.',
   order_not_billable: 'The account cannot be invoiced for this order now.',
   invoice_not_found: 'There is no such invoice.',
+  quote_not_found: 'The account has no such quote.',
   credit_note_not_found: 'The account has no such credit note.',
   line_not_found: 'The invoice has no line or tax with this number.',
   seller_not_found: 'No seller of this stage has this id.',

@@ -31,7 +31,7 @@ export const INTERVAL_OF: Readonly<Record<Schedule, RecurringInterval>> = {
   annual: 'year',
   quarterly: 'quarter',
 };
-const MONTHS: Readonly<Record<RecurringInterval, number>> = { month: 1, quarter: 3, year: 12 };
+export const MONTHS: Readonly<Record<RecurringInterval, number>> = { month: 1, quarter: 3, year: 12 };
 const THIRTY_DAYS = 30;
 
 /** The schedule that holds on a date, and the day from which its cycles are counted. */

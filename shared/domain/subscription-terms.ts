@@ -6,7 +6,10 @@ import { onCalendar, periodAt, type Scheduled, scheduleOn } from './schedule.ts'
 
 /** A subscription as it is agreed on, before its changes have numbers. */
 export interface AgreedSubscription
-  extends Pick<Subscription, 'subscriptionId' | 'productId' | 'billingGroup' | 'minimum' | 'trial' | 'contract'> {
+  extends Pick<
+    Subscription,
+    'subscriptionId' | 'productId' | 'billingGroup' | 'minimum' | 'agreedPrice' | 'trial' | 'contract'
+  > {
   readonly changes: readonly Omit<QuantityChange, 'change'>[];
   /** Absent: by the month. */
   readonly interval?: RecurringInterval | undefined;
@@ -21,7 +24,7 @@ interface Changed {
 }
 
 /** A contract is cancelled at least this many days before its renewal date, or its next term is charged (R64, C10). */
-const NOTICE_DAYS = 30;
+export const NOTICE_DAYS = 30;
 
 /** Numbers the changes of a subscription after those that exist, and lets its first period begin with its first month. */
 export function newSubscription(

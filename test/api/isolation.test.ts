@@ -21,6 +21,20 @@ const bodies: Readonly<Record<string, unknown>> = {
   'PUT /accounts/{accountId}/schedule': { schedule: 'annual', from: '2027-01-01' },
   'PUT /accounts/{accountId}/subscriptions/{subscriptionId}/interval': { interval: 'year', from: '2027-01-01' },
   'POST /accounts/{accountId}/purchases': { orderId: 'o-1', items: [{ productId: 'number-purchase', quantity: 1 }] },
+  'POST /accounts/{accountId}/quotes': {
+    quoteId: 'q-1',
+    lines: [{ productId: 'desk-phone', quantity: 1 }],
+    contractMonths: 12,
+    billingStartDate: '2027-01-01',
+    validUntil: '2026-12-31',
+  },
+  'POST /accounts/{accountId}/quotes/{quoteId}/acceptance': {
+    adminContact: { name: 'A Thief', email: 'thief@elsewhere.example' },
+    contactVerified: true,
+    termsAccepted: true,
+  },
+  'POST /accounts/{accountId}/quotes/{quoteId}/rejection': { reason: 'x' },
+  'POST /accounts/{accountId}/quotes/{quoteId}/withdrawal': { reason: 'x' },
   'POST /accounts/{accountId}/payment-methods': card('card-9'),
   'PUT /accounts/{accountId}/default-payment-method': { methodId: 'card-1' },
   'POST /accounts/{accountId}/payments': {},
@@ -100,6 +114,7 @@ async function ask(claims: Claims, route: Route, accountId: string, sellerId = '
     .replace('{line}', '1')
     .replace('{tax}', '1')
     .replace('{exemptionId}', 'ny-1')
+    .replace('{quoteId}', 'q-1')
     .replace('{paymentId}', 'payment-1')
     .replace('{disputeId}', 'd-1')
     .replace('{itemId}', 'txn_1')
@@ -107,6 +122,11 @@ async function ask(claims: Claims, route: Route, accountId: string, sellerId = '
   const query = QUERIES[route.path] ?? '';
   return await world.call(claims, route.method, `${path}${query}`, { body: bodies[called(route)], version: 1 });
 }
+
+/** Nobody of the telecom may do it, for whichever account: that is said of all alike. */
+const CUSTOMERS_ALONE = ['acceptance', 'rejection'].map(
+  (decision) => `POST /accounts/{accountId}/quotes/{quoteId}/${decision}`,
+);
 
 const strangers: readonly (readonly [string, Claims])[] = [
   ['the billing admin of another account', token.ownerOf('other')],
@@ -118,7 +138,8 @@ const strangers: readonly (readonly [string, Claims])[] = [
 describe.each(strangers)('%s', (_who, claims) => {
   it.each(onAccounts.map((route) => [called(route), route] as const))('finds no account: %s', async (_name, route) => {
     const answer = await ask(claims, route, TARGET);
-    expect(answer.status).toBe(404);
+    const ofTheTelecom = claims === token.otherSeller || claims === token.noSeller;
+    expect(answer.status).toBe(ofTheTelecom && CUSTOMERS_ALONE.includes(called(route)) ? 403 : 404);
     expect(answer.type).toBe('application/problem+json');
     expect(answer.body).toEqual((await ask(claims, route, 'does-not-exist')).body);
   });

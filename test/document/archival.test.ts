@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { renderInvoice } from '../../shared/document/invoice-pdf.ts';
+import { renderQuote } from '../../shared/document/quote-pdf.ts';
 import { everyCharge } from '../support/every-charge.ts';
 import { invoiceWithHistory, lastMonthOf, sampleInvoice } from '../support/invoices.ts';
 import { itemisedInvoice } from '../support/itemised.ts';
 import { type PdfObjects, pageContents, readObjects, refersTo } from '../support/pdf-objects.ts';
+import { sampleQuote } from '../support/quotes.ts';
 
 /** What ISO 19005-3 (PDF/A-3, level a) asks of a file, by its clauses, as far as our documents come into their reach. */
 const RULES: Readonly<Record<string, (pdf: PdfObjects) => void>> = {
@@ -138,5 +140,10 @@ describe.each([
   ['in Greek', await renderInvoice({ ...german, buyer: { ...german.buyer, name: 'Βόρειος Άνεμος' } })],
 ])('PDF/A-3a (ISO 19005-3): an invoice %s', (_name, bytes) => {
   const pdf = readObjects(bytes);
+  it.each(Object.entries(RULES))('%s', (_rule, holds) => holds(pdf));
+});
+
+describe('PDF/A-3a (ISO 19005-3): a quote', async () => {
+  const pdf = readObjects(await renderQuote(sampleQuote('germany')));
   it.each(Object.entries(RULES))('%s', (_rule, holds) => holds(pdf));
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sendNotice } from '../../functions/send-notice.ts';
 import stage from '../../infra/stages/local.json' with { type: 'json' };
 import { renderCreditNote } from '../../shared/document/credit-note-pdf.ts';
+import { renderQuote } from '../../shared/document/quote-pdf.ts';
 import type { Account, HandOver } from '../../shared/domain/account.ts';
 import { creditNoteName } from '../../shared/domain/books/credit-note.ts';
 import type { PaymentAttempt, Receivable } from '../../shared/domain/receivable.ts';
@@ -77,8 +78,9 @@ function world(
       receivable: async () => receivable,
       creditNote: async (_accountId, of, creditNoteId) =>
         of === NOTE.invoiceId && creditNoteId === NOTE.creditNoteId ? NOTE : undefined,
+      quote: async () => undefined,
     },
-    draw: { creditNote: renderCreditNote },
+    draw: { creditNote: renderCreditNote, quote: renderQuote },
     mailer: mail.mailer,
     config: { mailFrom: 'billing@northwind.example', sellers: parseStage(stage).sellers },
   });

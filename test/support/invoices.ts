@@ -7,7 +7,7 @@ import type { OpenUsage } from '../../shared/domain/usage/usage.ts';
 import { parseStage } from '../../shared/runtime/stage.ts';
 
 /** Invoices of 1 December 2026 as the product itself composes them, for fictional customers of the local stage's sellers. */
-const { sellers, products } = parseStage(stage);
+export const { sellers, products } = parseStage(stage);
 
 export const SAMPLES = {
   us: { seller: 'northwind-us', language: 'en', place: ['410 Mill Road', 'Springfield', 'IL', '62701', 'US'] },
@@ -74,17 +74,16 @@ const SUBSCRIPTIONS = [
   subscribed('toll-free-number', [4, '2025-11-01', 1]),
 ];
 
-/** A card on file with autopay, unless told otherwise. */
-export function sampleInvoice(sample: Sample, options: Options = {}): Invoice {
+/** A year-old customer of a sample's seller, with a card on file and autopay, unless told otherwise. */
+export function sampleAccount(sample: Sample, options: Options = {}): Account {
   const { seller: sellerId, language, place } = SAMPLES[sample];
-  const seller = sellers.find((candidate) => candidate.sellerId === sellerId) as Seller;
   const [line1, city, region, postalCode, country] = place;
-  const account: Account = {
+  return {
     accountId: 'acc-20418',
     sellerId,
     name: NAMES[sample],
     language: options.language ?? language,
-    currency: seller.currency,
+    currency: sellerOfSample(sample).currency,
     billingAddress: { line1, city, postalCode, country, ...(region === undefined ? {} : { region }) },
     taxIds:
       sample === 'germanBusiness'
@@ -102,6 +101,15 @@ export function sampleInvoice(sample: Sample, options: Options = {}): Invoice {
     version: 7,
     ...options.account,
   };
+}
+
+export const sellerOfSample = (sample: Sample): Seller =>
+  sellers.find(({ sellerId }) => sellerId === SAMPLES[sample].seller) as Seller;
+
+/** Their invoice of 1 December 2026. */
+export function sampleInvoice(sample: Sample, options: Options = {}): Invoice {
+  const seller = sellerOfSample(sample);
+  const account = sampleAccount(sample, options);
   const input = {
     account,
     subscriptions: options.subscriptions ?? SUBSCRIPTIONS,

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { sampleTelecom } from '../sample/telecom.ts';
+import { quoteIsAccepted, quoteIsBilled } from './accept-quote.ts';
 import { failedPaymentsAreRedriven, refuseOnePayment, type Stage, suspendedCustomerPays } from './cast-stories.ts';
 import { countUsage } from './count-usage.ts';
 import { importAccounts } from './import-sample.ts';
@@ -68,12 +69,16 @@ export async function thisMonth(stage: Stage, options: MonthOptions): Promise<Mo
   await countUsage(stage, sample, usageMonth);
   await reviewUsage(stage, sample, usageMonth);
   await lookAhead(stage, options.date);
-  if (report.loaded > 0) refuseOnePayment(stage);
+  const isNew = report.loaded > 0;
+  if (isNew) refuseOnePayment(stage);
+  const quote = isNew ? await quoteIsAccepted(stage, options.date) : undefined;
   const measured = measure(stack);
   const started = performance.now();
   await fireRuns(stage, options.date);
   await settleWithBar(stack, `Billing ${options.date}`, options.accounts);
-  return { accounts: options.accounts, seconds: (performance.now() - started) / 1000, ...measured() };
+  const result = { accounts: options.accounts, seconds: (performance.now() - started) / 1000, ...measured() };
+  if (quote !== undefined) await quoteIsBilled(stage, quote);
+  return result;
 }
 
 /** What follows that day: a bill is explained, a payment redriven, declined cards are tried again, one customer pays. */

@@ -32,6 +32,7 @@ export type AuditedThing =
   | 'payment-method'
   | 'phone-number'
   | 'purchase'
+  | 'quote'
   | 'invoice'
   | 'invoice-document'
   | 'delivery'
@@ -60,6 +61,13 @@ export const LOGGED: Readonly<Record<string, KindRules>> = {
   },
   'NUMBER#': { what: 'phone-number' },
   'ORDER#': { what: 'purchase' },
+  'QUOTE#': {
+    what: 'quote',
+    only: [
+      ...['number', 'status', 'validUntil', 'billingStartDate', 'contract.months', 'currency', 'contractTotal'],
+      ...['decision.by', 'decision.reason', 'decision.adminContact'],
+    ],
+  },
   'RECEIVABLE#': {
     what: 'invoice',
     only: [

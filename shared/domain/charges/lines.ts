@@ -1,6 +1,7 @@
 import type { Subscription } from '../account.ts';
 import type { PlainDate } from '../calendar.ts';
 import {
+  type AgreedPrice,
   CHARGE_GROUPS,
   findPrice,
   findProduct,
@@ -25,6 +26,7 @@ export interface ChargedProduct {
   readonly product: Product;
   readonly currency: Currency;
   readonly billingGroup?: string | undefined;
+  readonly agreedPrice?: AgreedPrice | undefined;
 }
 
 /** A change of what is paid for, from one quantity to another, and for which part of the period it counts. */
@@ -94,12 +96,14 @@ export const usedPrice = ({ productId }: Product, { version, from, pricing }: Pr
   pricing,
 });
 
+/** What was agreed on for this interval goes before the catalog. */
 function requirePrice(
-  { product, currency }: ChargedProduct,
+  { product, currency, agreedPrice }: ChargedProduct,
   interval: RecurringInterval,
   begins: PlainDate,
   on: PlainDate,
 ): Price {
+  if (agreedPrice?.interval === interval) return { ...agreedPrice, currency };
   return findPrice(product, currency, interval, begins) ?? priceOn(product, currency, interval, on);
 }
 

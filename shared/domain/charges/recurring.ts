@@ -31,12 +31,13 @@ export function recurringCharges(subscriptions: readonly Subscription[], context
   return lines.sort(inPrintOrder);
 }
 
-/** Subscriptions that make one line: of one product, in one section of the invoice, with the same periods. */
+/** Subscriptions that make one line: of one product, in one section of the invoice, with the same periods and prices. */
 function groupsOf(subscriptions: readonly Subscription[]): Iterable<readonly Subscription[]> {
   const groups = new Map<string, Subscription[]>();
   for (const subscription of subscriptions) {
-    const { subscriptionId, productId, billingGroup = '', intervals } = subscription;
-    const key = `${productId} ${intervals === undefined ? '' : subscriptionId} ${billingGroup}`;
+    const { subscriptionId, productId, billingGroup = '', intervals, agreedPrice } = subscription;
+    const alone = intervals !== undefined || agreedPrice !== undefined;
+    const key = `${productId} ${alone ? subscriptionId : ''} ${billingGroup}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [subscription]);
     else group.push(subscription);
@@ -47,7 +48,12 @@ function groupsOf(subscriptions: readonly Subscription[]): Iterable<readonly Sub
 function addCharges(lines: DraftLine[], group: readonly Subscription[], context: ChargeContext): void {
   const first = group[0]!;
   const { account, billingDate, currency, products } = context;
-  const charged: ChargedProduct = { product: productOf(first, products), currency, billingGroup: first.billingGroup };
+  const charged: ChargedProduct = {
+    product: productOf(first, products),
+    currency,
+    billingGroup: first.billingGroup,
+    agreedPrice: first.agreedPrice,
+  };
   const events = eventsOf(group, { ...account, billingDate });
   const start = startOf(first, events, context);
   if (start === undefined) return;

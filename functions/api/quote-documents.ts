@@ -1,0 +1,32 @@
+import { createRoute } from '@hono/zod-openapi';
+import { z } from 'zod';
+import { renderQuote } from '../../shared/document/quote-pdf.ts';
+import { newRoutes, PROBLEMS, permittedForAccount } from './context.ts';
+import { headersOf } from './invoice-documents.ts';
+import { quoteOf, quoteParams, tags } from './quote-view.ts';
+
+/** A quote as a PDF, made when it is asked for: what it is made from never changes. */
+export function quoteDocuments() {
+  const routes = newRoutes();
+  routes.openapi(
+    createRoute({
+      method: 'get',
+      path: '/accounts/{accountId}/quotes/{quoteId}/pdf',
+      summary: 'The PDF of a quote',
+      tags,
+      middleware: permittedForAccount('quote.read'),
+      request: { params: quoteParams },
+      responses: {
+        200: { description: 'The PDF.', content: { 'application/pdf': { schema: z.string() } } },
+        ...PROBLEMS,
+      },
+    }),
+    async (c) => {
+      const { accountId, quoteId } = c.req.valid('param');
+      const quote = await quoteOf(c.var.deps, accountId, quoteId);
+      const bytes = Uint8Array.from(await renderQuote(quote));
+      return c.body(bytes, 200, headersOf('application/pdf', `${quote.number}.pdf`));
+    },
+  );
+  return routes;
+}

@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import type { BillingInput } from '../../shared/domain/account.ts';
+import { dateIn, type PlainDate } from '../../shared/domain/calendar.ts';
+import { firstInvoiceOf } from '../../shared/domain/quotes/compose-quote.ts';
+import { needsMethod } from '../../shared/domain/quotes/decide-quote.ts';
+import {
+  QUOTE_STATUSES,
+  type Quote,
+  type QuotedInvoice,
+  statusOn,
+  totalsByProduct,
+} from '../../shared/domain/quotes/quote.ts';
+import { QuoteRefused } from '../../shared/domain/quotes/refusals.ts';
+import { addressSchema, idSchema, intervalSchema } from '../../shared/import/account-schema.ts';
+import { type ApiDeps, type ApiEnv, accountParams, sellerOfAccount } from './context.ts';
+import { lineView, taxView, viewLines, viewTaxes } from './invoice-view.ts';
+import { productProblem } from './problem.ts';
+
+export const tags = ['Quotes'];
+/** The same request again does nothing more. */
+export const outcomeSchema = z.enum(['done', 'repeated']);
+export const quoteParams = accountParams.extend({ quoteId: idSchema });
+
+const quotedInvoiceView = z.object({
+  invoiceDate: z.string(),
+  dueDate: z.string(),
+  lines: z.array(lineView),
+  taxes: z.array(taxView),
+  subtotal: z.int(),
+  taxTotal: z.int(),
+  total: z.int(),
+  ratesOf: z.string().describe('The day whose rates of taxes and fees these are.'),
+});
+
+/** A quote as the API shows it (R125). Amounts are minor units of `currency`, without tax but for the first invoice. */
+export const quoteView = z
+  .object({
+    quoteId: z.string(),
+    number: z.string(),
+    accountId: z.string(),
+    status: z.enum(QUOTE_STATUSES),
+    date: z.string(),
+    validUntil: z.string().describe('The last day on which it can be accepted.'),
+    billingStartDate: z.string(),
+    language: z.string(),
+    currency: z.string(),
+    seller: z.object({ name: z.string(), address: addressSchema }),
+    buyer: z.object({ name: z.string(), address: addressSchema }),
+    contact: z.object({ name: z.string(), email: z.string() }).optional(),
+    contract: z.object({
+      months: z.int(),
+      endsOn: z.string(),
+      renewsOn: z.string(),
+      renewalMonths: z.int(),
+      cancelBy: z.string().describe('Cancelled later, the next term is charged.'),
+    }),
+    lines: z.array(
+      z.object({
+        line: z.int(),
+        productId: z.string(),
+        description: z.string(),
+        group: z.string(),
+        unit: z.string(),
+        quantity: z.int(),
+        interval: intervalSchema,
+        discountPpm: z.int().optional(),
+        billingGroup: z.string().optional(),
+        awaitsActivation: z.literal(true).optional(),
+        amount: z.int().describe('For one whole interval.'),
+        contractTotal: z.int(),
+        savings: z.int().describe('Against the catalog, over the contract period.'),
+      }),
+    ),
+    perInterval: z.array(z.object({ interval: intervalSchema, amount: z.int() })),
+    perProduct: z.array(z.object({ productId: z.string(), description: z.string(), contractTotal: z.int() })),
+    contractTotal: z.int(),
+    listTotal: z.int(),
+    savings: z.int(),
+    firstInvoice: quotedInvoiceView
+      .optional()
+      .describe('As it was on the day of the quote. None while everything waits for its circuit.'),
+    decision: z
+      .object({
+        at: z.string(),
+        reason: z.string().optional(),
+        adminContact: z.object({ name: z.string(), email: z.string(), phone: z.string().optional() }).optional(),
+      })
+      .optional(),
+  })
+  .meta({ id: 'Quote' });
+
+/** What stands between an open quote and "Buy now" (R127). */
+export const checkoutView = z
+  .object({
+    needs: z.array(z.enum(['payment-method', 'payment-of-overdue-invoices', 'billing-address'])),
+    accountVersion: z.int().describe('Send it as If-Match with the acceptance.'),
+    billingAddress: addressSchema.optional(),
+    order: quotedInvoiceView.optional().describe('The first invoice by the account’s address and taxes of now.'),
+    problem: z.string().optional().describe('Why it could not be invoiced now.'),
+  })
+  .meta({ id: 'QuoteCheckout' });
+
+export function viewQuote(quote: Quote, today: PlainDate): z.infer<typeof quoteView> {
+  const { quoteId, number, accountId, date, validUntil, billingStartDate, language, currency, contact } = quote;
+  const { seller, buyer, contract, lines, perInterval, contractTotal, listTotal, savings } = quote;
+  const { firstInvoice, decision } = quote;
+  return {
+    ...{ quoteId, number, accountId, date, validUntil, billingStartDate, language, currency },
+    status: statusOn(quote, today),
+    seller: { name: seller.name, address: seller.address },
+    buyer: { name: buyer.name, address: buyer.address },
+    ...(contact && { contact: { ...contact } }),
+    contract: { ...contract },
+    lines: lines.map(({ price: _price, listPricing: _list, ...line }) => line),
+    perInterval: [...perInterval],
+    perProduct: totalsByProduct(quote),
+    ...{ contractTotal, listTotal, savings },
+    ...(firstInvoice && { firstInvoice: viewQuotedInvoice(firstInvoice) }),
+    ...(decision && { decision: decisionOf(decision) }),
+  };
+}
+
+/** Who decided for the telecom is in the audit log. */
+const decisionOf = ({ by: _by, ...decision }: NonNullable<Quote['decision']>) => decision;
+
+const viewQuotedInvoice = ({ lines, taxes, ...rest }: QuotedInvoice): z.infer<typeof quotedInvoiceView> => ({
+  ...rest,
+  lines: viewLines(lines),
+  taxes: viewTaxes(taxes),
+});
+
+/** What of the checkout is left to do, and the order as it would be billed now. */
+export function checkoutOf(
+  deps: ApiDeps,
+  input: BillingInput,
+  quote: Quote,
+  today: PlainDate,
+  overdue: boolean,
+): z.infer<typeof checkoutView> {
+  const { billingAddress, version } = input.account;
+  const order = orderNow(deps, input, quote, today);
+  return {
+    needs: [
+      ...(billingAddress === undefined ? (['billing-address'] as const) : []),
+      ...(needsMethod(input) ? (['payment-method'] as const) : []),
+      ...(overdue ? (['payment-of-overdue-invoices'] as const) : []),
+    ],
+    accountVersion: version,
+    ...(billingAddress && { billingAddress }),
+    ...order,
+  };
+}
+
+function orderNow(
+  deps: ApiDeps,
+  input: BillingInput,
+  quote: Quote,
+  today: PlainDate,
+): Pick<z.infer<typeof checkoutView>, 'order' | 'problem'> {
+  try {
+    const order = firstInvoiceOf(quote, input, sellerOfAccount(deps, input), deps.stage.products, today);
+    return order === undefined ? {} : { order: viewQuotedInvoice(order) };
+  } catch (error) {
+    if (error instanceof QuoteRefused) return { problem: error.message };
+    throw error;
+  }
+}
+
+/** The quote in the path. Throws 404 `quote_not_found`. */
+export async function quoteOf({ store }: ApiDeps, accountId: string, quoteId: string): Promise<Quote> {
+  const quote = await store.quote(accountId, quoteId);
+  if (quote === undefined) throw productProblem('quote_not_found', 'quoteId');
+  return quote;
+}
+
+/** The seller's date of the request. */
+export const todayOf = ({ deps, input, now }: ApiEnv['Variables']): PlainDate =>
+  dateIn(now, sellerOfAccount(deps, input).timeZone);

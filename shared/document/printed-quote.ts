@@ -1,0 +1,117 @@
+import type { Pricing } from '../domain/catalog.ts';
+import { unitMicrosOf } from '../domain/pricing.ts';
+import { type Quote, type QuoteLine, totalsByProduct } from '../domain/quotes/quote.ts';
+import { type Formats, formatsFor } from './format.ts';
+import { unitName } from './line-words.ts';
+import { printableTexts } from './printed-invoice.ts';
+import type { TableRow } from './table.ts';
+import { TEXTS } from './texts/by-language.ts';
+import type { QuoteTexts } from './texts/quote-texts.ts';
+import { QUOTE_TEXTS } from './texts/quotes/by-language.ts';
+import type { DocumentTexts } from './texts/texts.ts';
+
+/** A quote made ready to be drawn. Nothing here knows about pages. */
+export interface PrintedQuote {
+  readonly quote: Quote;
+  /** The words of all documents, where a quote has none of its own for the same thing. */
+  readonly texts: DocumentTexts;
+  readonly words: QuoteTexts;
+  readonly formats: Formats;
+  /** Where it is read and accepted. */
+  readonly url: string;
+}
+
+/** Throws `unsupported_character` naming the field when the font cannot show a character of the quote. */
+export function printedQuote(made: Quote): PrintedQuote {
+  const quote = printableTexts('quote', made);
+  const words = QUOTE_TEXTS[quote.language];
+  const texts = { ...TEXTS[quote.language].document, ...wordsInstead(words) };
+  return { quote, texts, words, formats: formatsFor(quote.language, quote.currency), url: quoteUrl(quote) };
+}
+
+const wordsInstead = ({ from, preparedFor, questions }: QuoteTexts): Partial<DocumentTexts> => ({
+  from,
+  billedTo: preparedFor,
+  questions,
+});
+
+/** The portal opens the quote that `quote` names. */
+export function quoteUrl({ seller, quoteId }: Pick<Quote, 'seller' | 'quoteId'>): string {
+  const url = new URL(seller.support.portalUrl);
+  url.searchParams.set('quote', quoteId);
+  return url.href;
+}
+
+/** Every line under the interval by which it is charged, with what it comes to over the contract period (R125). */
+export function offerRows({ quote, texts, words, formats }: PrintedQuote): TableRow[] {
+  const { money, count } = formats;
+  const groups = quote.perInterval.flatMap(({ interval, amount }): TableRow[] => {
+    const lines = quote.lines.filter((line) => line.interval === interval);
+    const total = lines.reduce((sum, line) => sum + line.contractTotal, 0);
+    return [
+      { kind: 'group', label: words.every[interval](money(amount)), figure: money(total) },
+      ...lines.map(
+        (line): TableRow => ({
+          kind: 'line',
+          text: line.description,
+          ...noteOf(line, words, formats),
+          figures: [
+            `${count(line.quantity)} ${unitName(line.unit, line.quantity, texts)}`,
+            unitPriceOf(line.price.pricing, line.quantity, formats) ?? '',
+            money(line.amount),
+            money(line.contractTotal),
+          ],
+        }),
+      ),
+    ];
+  });
+  return [...groups, { kind: 'group', label: words.contractTotal, figure: money(quote.contractTotal) }];
+}
+
+/** What is special about a line: whose it is, what the catalog asks instead, and that it waits for its circuit. */
+function noteOf(line: QuoteLine, words: QuoteTexts, formats: Formats): { readonly note?: string } {
+  const { billingGroup, listPricing, quantity, price, discountPpm, awaitsActivation } = line;
+  const list = listPricing && unitPriceOf(listPricing, quantity, formats);
+  const differs = list !== undefined && list !== unitPriceOf(price.pricing, quantity, formats);
+  const notes = [
+    ...(billingGroup === undefined ? [] : [billingGroup]),
+    ...(differs ? [words.listPrice(list)] : []),
+    ...(discountPpm === undefined ? [] : [words.discount(formats.rate(discountPpm))]),
+    ...(awaitsActivation === undefined ? [] : [words.awaitsActivation]),
+  ];
+  return notes.length === 0 ? {} : { note: notes.join(' · ') };
+}
+
+/** Where a single price holds for the whole quantity. */
+function unitPriceOf(pricing: Pricing, quantity: number, formats: Formats): string | undefined {
+  const micros = unitMicrosOf(pricing, quantity);
+  return micros === undefined ? undefined : formats.unitPrice(micros);
+}
+
+/** What is saved against the catalog, line by line; none where nothing is saved. */
+export function savingRows({ quote, formats: { money }, words }: PrintedQuote): TableRow[] {
+  if (quote.savings <= 0) return [];
+  const lines = quote.lines.filter(({ savings }) => savings !== 0);
+  return [
+    ...lines.map(
+      ({ description, contractTotal, savings }): TableRow => ({
+        kind: 'line',
+        text: description,
+        figures: [money(contractTotal + savings), money(contractTotal), money(savings)],
+      }),
+    ),
+    { kind: 'group', label: words.savings.saved, figure: money(quote.savings) },
+  ];
+}
+
+/** What each product comes to; where each has one line only, the lines say it already. */
+export function productRows({ quote, formats: { money } }: PrintedQuote): TableRow[] {
+  const products = totalsByProduct(quote);
+  return products.length === quote.lines.length
+    ? []
+    : products.map(({ description, contractTotal }) => ({
+        kind: 'line',
+        text: description,
+        figures: [money(contractTotal)],
+      }));
+}

@@ -1,0 +1,45 @@
+import type { Quote } from '../domain/quotes/quote.ts';
+import { layOutMail, type MailMessage, oneLine } from './mail-layout.ts';
+import { mailSetting } from './mail-setting.ts';
+import { quoteUrl } from './printed-quote.ts';
+import { QUOTE_TEXTS } from './texts/quotes/by-language.ts';
+
+/** The mail that brings a quote, or the one that confirms that it was bought. The PDF is attached by the sender. */
+export function quoteMail(quote: Quote, kind: 'offered' | 'accepted'): MailMessage {
+  const { texts, formats, frame } = mailSetting(quote);
+  const words = QUOTE_TEXTS[quote.language];
+  const { number, contact, contract, contractTotal, firstInvoice } = quote;
+  const { date, money } = formats;
+  const said = {
+    number,
+    amount: money(contractTotal),
+    validUntil: date(quote.validUntil),
+    billingStart: date(quote.billingStartDate),
+  };
+  const { paragraphs, ...mail } = words.mail[kind](said);
+  const [questions = '', , address = ''] = frame.small;
+  return layOutMail({
+    ...frame,
+    ...mail,
+    ...(contact === undefined
+      ? {}
+      : { greeting: texts.mail.greeting(oneLine(contact.name)), small: [questions, words.mail.why, address] }),
+    figure: { label: words.hero, value: money(contractTotal) },
+    paragraphs: [
+      ...paragraphs,
+      ...(firstInvoice === undefined
+        ? []
+        : [words.mail.first(money(firstInvoice.total), date(firstInvoice.invoiceDate))]),
+      texts.mail.attachedPdf,
+    ],
+    facts: [
+      [words.title, number],
+      [words.billingStart, said.billingStart],
+      ...(kind === 'offered' ? [[words.validUntil, said.validUntil] as const] : []),
+      [words.contractPeriod, words.months(contract.months)],
+      [words.renewal, date(contract.renewsOn)],
+      [texts.document.account, quote.accountId],
+    ],
+    action: { label: kind === 'offered' ? words.view : words.mail.viewAgain, url: quoteUrl(quote) },
+  });
+}

@@ -1,0 +1,166 @@
+import type { Quote, QuotedInvoice } from '../domain/quotes/quote.ts';
+import { drawContacts } from './contacts.ts';
+import { type Letter, openLetter } from './letter.ts';
+import { noteOf, quantityOf } from './line-words.ts';
+import { groupsOf } from './printed-groups.ts';
+import { mentionsOf, printedTax } from './printed-invoice.ts';
+import { offerRows, type PrintedQuote, printedQuote, productRows, savingRows } from './printed-quote.ts';
+import type { Sheet } from './sheet.ts';
+import { leading, STYLES } from './styles.ts';
+import { drawTable, type TableRow } from './table.ts';
+import { wrapped } from './wrap.ts';
+
+/**
+ * The PDF of a quote: the same quote gives the same bytes, whatever becomes of it. Throws `unsupported_character` before
+ * anything is drawn when a text of it cannot be shown.
+ */
+export async function renderQuote(made: Quote): Promise<Uint8Array> {
+  const printed = printedQuote(made);
+  const sheet = openLetter(letterOf(printed));
+  drawOffer(sheet, printed);
+  drawFirstInvoice(sheet, printed);
+  drawNextSteps(sheet, printed);
+  drawContacts(sheet, printed.quote.seller, printed.texts);
+  return sheet.finish();
+}
+
+function letterOf({ quote, texts, words, formats }: PrintedQuote): Letter {
+  const { seller, buyer, accountId, number, madeAt, date, validUntil, billingStartDate, contract } = quote;
+  return {
+    ...{ seller, buyer, accountId, number, texts, formats },
+    title: words.title,
+    issuedAt: madeAt,
+    facts: [
+      [words.date, formats.date(date)],
+      [words.validUntil, formats.date(validUntil)],
+      [words.billingStart, formats.date(billingStartDate)],
+      [words.contractPeriod, words.months(contract.months)],
+      [words.renewal, formats.date(contract.renewsOn)],
+      [texts.account, accountId],
+      ...(buyer.reference === undefined ? [] : [[texts.reference, buyer.reference] as const]),
+    ],
+    hero: {
+      label: words.hero,
+      amount: formats.money(quote.contractTotal),
+      text: words.billingStarts(formats.date(billingStartDate)),
+      also: words.acceptBy(formats.date(validUntil)),
+    },
+  };
+}
+
+function drawOffer(sheet: Sheet, printed: PrintedQuote): void {
+  const { texts, words } = printed;
+  const { description, quantity, unitPrice, amount } = texts.column;
+  const { heading, list, quoted, saved } = words.savings;
+  const offer = [description, quantity, unitPrice, amount, words.overContract];
+  drawRows(sheet, printed, words.offer, offer, offerRows(printed));
+  drawRows(sheet, printed, heading, [description, list, quoted, saved], savingRows(printed));
+  drawRows(sheet, printed, words.perProduct, [description, words.overContract], productRows(printed));
+}
+
+/** A table, unless there is nothing to say. */
+function drawRows(
+  sheet: Sheet,
+  { texts }: PrintedQuote,
+  heading: string,
+  columns: readonly string[],
+  rows: readonly TableRow[],
+): void {
+  if (rows.length === 0) return;
+  drawTable(sheet, { heading, continued: texts.continued(heading), columns, rows });
+  sheet.y += 18;
+}
+
+/** Line by line and tax by tax what the first invoice will say, so that nobody is surprised by it (R100, R125). */
+function drawFirstInvoice(sheet: Sheet, printed: PrintedQuote): void {
+  const { quote, texts, words, formats } = printed;
+  const { heading, dated, none, rates, earlierRates } = words.firstInvoice;
+  const invoice = quote.firstInvoice;
+  if (invoice === undefined) {
+    sentence(sheet, none);
+    sheet.y += 12;
+    return;
+  }
+  const { description, quantity, amount } = texts.column;
+  drawRows(sheet, printed, heading, [description, quantity, amount], invoiceRows(invoice, printed));
+  sheet.y -= 10;
+  sentence(sheet, dated(formats.date(invoice.invoiceDate), formats.date(invoice.dueDate)));
+  for (const { text, language } of mentionsOf({ taxes: invoice.taxes, language: quote.language }, texts))
+    sentence(sheet, text, language);
+  sentence(
+    sheet,
+    invoice.ratesOf === invoice.invoiceDate
+      ? rates(formats.date(invoice.ratesOf))
+      : earlierRates(formats.date(invoice.ratesOf)),
+  );
+  sheet.y += 14;
+}
+
+function invoiceRows({ lines, taxes, subtotal, total }: QuotedInvoice, printed: PrintedQuote): TableRow[] {
+  const { texts, formats } = printed;
+  const { money } = formats;
+  const row = (text: string, figure: number, note?: string): TableRow => ({
+    kind: 'line',
+    text,
+    ...(note === undefined ? {} : { note }),
+    figures: ['', money(figure)],
+  });
+  return [
+    ...groupsOf(lines, texts).flatMap((group): TableRow[] => [
+      {
+        kind: 'group',
+        label: group.label,
+        ...(group.about === undefined ? {} : { about: group.about }),
+        figure: money(group.total),
+      },
+      ...group.lines.map(
+        (line): TableRow => ({
+          kind: 'line',
+          text: line.description,
+          note: noteOf(line, printed),
+          figures: [quantityOf(line, printed), money(line.amount)],
+        }),
+      ),
+    ]),
+    ...(taxes.length === 0 ? [] : [row(texts.subtotal, subtotal)]),
+    ...taxes.map((tax) => {
+      const { label, rate, base } = printedTax(tax, texts, formats);
+      return row(`${label} ${rate}`, tax.amount, `${texts.column.base} ${money(base)}`);
+    }),
+    { kind: 'group', label: texts.total, figure: money(total) },
+  ];
+}
+
+/** What the customer does, and what then happens (R64, R92, R93, R127). */
+function drawNextSteps(sheet: Sheet, { quote, words, formats, url }: PrintedQuote): void {
+  const { heading, accept, start, renew, pay, extra } = words.next;
+  const { endsOn, renewsOn, renewalMonths, cancelBy } = quote.contract;
+  const { date } = formats;
+  const first = accept(date(quote.validUntil));
+  sheet.room(leading(STYLES.heading) + heightOf(sheet, first) + leading(STYLES.body) + 12);
+  sheet.heading('H2', heading);
+  sheet.y += 2;
+  sentence(sheet, first);
+  sheet.room(leading(STYLES.body));
+  sheet.link(words.view, sheet.left, sheet.width, STYLES.body, url);
+  sentence(sheet, start(date(quote.billingStartDate)));
+  sentence(
+    sheet,
+    renew({
+      endsOn: date(endsOn),
+      renewsOn: date(renewsOn),
+      months: words.months(renewalMonths),
+      cancelBy: date(cancelBy),
+    }),
+  );
+  sentence(sheet, `${pay[quote.terms]} ${extra}`);
+}
+
+function sentence(sheet: Sheet, text: string, language?: string): void {
+  sheet.room(heightOf(sheet, text) + 4);
+  sheet.y += 4;
+  sheet.paragraph(text, sheet.left, sheet.width, STYLES.body, 'P', language === undefined ? {} : { language });
+}
+
+const heightOf = (sheet: Sheet, text: string): number =>
+  wrapped(text, sheet.width, STYLES.body).length * leading(STYLES.body);

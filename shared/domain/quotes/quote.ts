@@ -1,0 +1,147 @@
+import type { PaymentTerms } from '../account.ts';
+import type { Instant, PlainDate } from '../calendar.ts';
+import type { AgreedPrice, ChargeGroup, Pricing, RecurringInterval } from '../catalog.ts';
+import type { DraftInvoice } from '../invoice.ts';
+
+/** `expired` is never written: an open quote is, once its last day is over. */
+export const QUOTE_STATUSES = ['open', 'accepted', 'rejected', 'withdrawn', 'expired'] as const;
+export type QuoteStatus = (typeof QUOTE_STATUSES)[number];
+
+/** What sales offers a customer, as it is asked for (R125). */
+export interface QuoteRequest {
+  /** The telecom's, for ever: the same quote sent twice is one. It becomes the version of the prices that it agrees on. */
+  readonly quoteId: string;
+  readonly lines: readonly QuoteLineRequest[];
+  /** From the billing start date on. */
+  readonly contractMonths: number;
+  /** By how long the contract renews; absent: by as long as it was (C27). */
+  readonly renewalMonths?: number | undefined;
+  /** Nothing is charged before it (R92, R128). */
+  readonly billingStartDate: PlainDate;
+  /** The last day on which it can be accepted, in the seller's time zone. */
+  readonly validUntil: PlainDate;
+  /** Who gets it by mail; absent: the recipients of the account's invoices. */
+  readonly contact?: QuoteContact | undefined;
+}
+
+export interface QuoteLineRequest {
+  readonly productId: string;
+  readonly quantity: number;
+  readonly interval: RecurringInterval;
+  /** An agreed price per unit and interval, millionths of the currency's major unit; absent: the catalog's. */
+  readonly unitMicros?: number | undefined;
+  /** Taken off the catalog's price, parts per million. */
+  readonly discountPpm?: number | undefined;
+  readonly billingGroup?: string | undefined;
+  /** A circuit: charged once its provider has confirmed it (R95). */
+  readonly awaitsActivation?: true | undefined;
+}
+
+export interface QuoteContact {
+  readonly name: string;
+  readonly email: string;
+}
+
+/** A quote before it has a number. What it says never changes; only its status does. Amounts are minor units. */
+export interface DraftQuote
+  extends Pick<
+    DraftInvoice,
+    'accountId' | 'sellerId' | 'currency' | 'language' | 'seller' | 'buyer' // as they were on the day of the quote
+  > {
+  readonly quoteId: string;
+  readonly date: PlainDate;
+  readonly billingStartDate: PlainDate;
+  readonly validUntil: PlainDate;
+  readonly contact?: QuoteContact;
+  readonly contract: QuoteContract;
+  readonly terms: PaymentTerms;
+  readonly lines: readonly QuoteLine[];
+  /** What all lines of an interval cost each time; the shortest first (R125). */
+  readonly perInterval: readonly { readonly interval: RecurringInterval; readonly amount: number }[];
+  /** Recurring charges of the whole contract period, without tax, fees and usage: the sum of its invoices' lines. */
+  readonly contractTotal: number;
+  /** The same by the catalog's prices. `contractTotal + savings`. */
+  readonly listTotal: number;
+  readonly savings: number;
+  /** What the first invoice says of this quote. Absent: it waits for a circuit, or costs nothing. */
+  readonly firstInvoice?: QuotedInvoice;
+  readonly by: string;
+  /** Tells its content from that of another request under its id. */
+  readonly fingerprint: string;
+}
+
+export interface Quote extends DraftQuote {
+  /** `NTIE-Q-202611A-000007`. */
+  readonly number: string;
+  readonly madeAt: Instant;
+  readonly status: Exclude<QuoteStatus, 'expired'>;
+  /** What ended it. Absent while it is open. */
+  readonly decision?: QuoteDecision;
+}
+
+export interface QuoteDecision {
+  readonly at: Instant;
+  readonly by: string;
+  /** Why it was rejected or withdrawn. */
+  readonly reason?: string;
+  /** Who looks after the subscriptions at the customer, as verified with the acceptance (R127). */
+  readonly adminContact?: AdminContact;
+}
+
+export interface AdminContact extends QuoteContact {
+  readonly phone?: string | undefined;
+}
+
+/** Renewed by itself unless it is cancelled by `cancelBy` (R64, C10). */
+export interface QuoteContract {
+  readonly months: number;
+  readonly endsOn: PlainDate;
+  readonly renewsOn: PlainDate;
+  readonly renewalMonths: number;
+  readonly cancelBy: PlainDate;
+}
+
+export interface QuoteLine {
+  /** From 1, in the order in which they were asked for. */
+  readonly line: number;
+  readonly productId: string;
+  readonly description: string;
+  readonly group: ChargeGroup;
+  readonly unit: string;
+  readonly quantity: number;
+  readonly interval: RecurringInterval;
+  readonly price: AgreedPrice;
+  /** The catalog's price for the same interval, or its monthly price for as many months. Absent: it has neither. */
+  readonly listPricing?: Pricing;
+  readonly discountPpm?: number;
+  readonly billingGroup?: string;
+  readonly awaitsActivation?: true;
+  /** For one whole interval. */
+  readonly amount: number;
+  /** For the contract period, beginning and ending parts of intervals with it. */
+  readonly contractTotal: number;
+  /** Against the catalog, over the contract period; negative where more was agreed on. */
+  readonly savings: number;
+}
+
+export interface QuotedInvoice
+  extends Pick<DraftInvoice, 'invoiceDate' | 'dueDate' | 'lines' | 'taxes' | 'subtotal' | 'taxTotal' | 'total'> {
+  /** The day whose rates of taxes and fees these are: that of the quote where those of the invoice date are not known yet. */
+  readonly ratesOf: PlainDate;
+}
+
+/** `today` is the seller's. */
+export const statusOn = (
+  { status, validUntil }: Pick<Quote, 'status' | 'validUntil'>,
+  today: PlainDate,
+): QuoteStatus => (status === 'open' && validUntil < today ? 'expired' : status);
+
+/** What each product, add-on and device costs over the contract period (R125), in the order of the lines. */
+export function totalsByProduct({ lines }: Pick<DraftQuote, 'lines'>) {
+  const products = new Map<string, { productId: string; description: string; contractTotal: number }>();
+  for (const { productId, description, contractTotal } of lines) {
+    const known = products.get(productId)?.contractTotal ?? 0;
+    products.set(productId, { productId, description, contractTotal: known + contractTotal });
+  }
+  return [...products.values()];
+}

@@ -1,0 +1,21 @@
+import type { Instant, PlainDate } from '../domain/calendar.ts';
+import type { Agreed } from '../domain/quotes/agreed.ts';
+import type { DraftQuote, Quote } from '../domain/quotes/quote.ts';
+import type { Page, Written } from './common.ts';
+
+export interface QuoteStore {
+  /** One transaction: number allocated, quote and its delivery written. `already-done` with the one on record when its id is taken. */
+  makeQuote(draft: DraftQuote, now: Instant): Promise<{ result: Written; quote: Quote }>;
+  quote(accountId: string, quoteId: string): Promise<Quote | undefined>;
+  /** All of an account, whatever became of them. */
+  quotesOf(accountId: string): Promise<readonly Quote[]>;
+  /** A seller's quotes that are open on a day, the one that expires first first. */
+  openQuotes(sellerId: string, today: PlainDate, limit: number, cursor?: string): Promise<Page<Quote>>;
+  /** Writes a quote that is not open any more; `stale` when the stored one is not, either. */
+  endQuote(quote: Quote): Promise<'written' | 'stale'>;
+  /**
+   * One transaction: the account and its new subscriptions, the quote and the delivery of its confirmation, once. `stale` when the quote is not open any
+   * more, or the account was changed since it was read.
+   */
+  acceptQuote(accepted: Agreed & { readonly quote: Quote }): Promise<'written' | 'stale'>;
+}
