@@ -5,7 +5,7 @@ import { createDocuments } from '../shared/aws/files.ts';
 import { createIssuedUsageStore } from '../shared/aws/issued-usage.ts';
 import { createMailer } from '../shared/aws/mailer.ts';
 import { countMails } from '../shared/delivery/count-mails.ts';
-import { deliverToRecipients } from '../shared/delivery/deliver-to-recipients.ts';
+import { deliverToRecipients, lookAgain } from '../shared/delivery/deliver-to-recipients.ts';
 import { renderIssued } from '../shared/delivery/render-issued.ts';
 import { LAYOUT } from '../shared/document/layout.ts';
 import { invoiceMail } from '../shared/document/mail.ts';
@@ -23,7 +23,7 @@ import { loadStage } from '../shared/runtime/stage.ts';
 import { openStorage } from '../shared/runtime/storage.ts';
 
 interface Deps {
-  readonly store: Omit<DeliveryStore, 'beginDelivery' | 'delivery' | 'invoice'>;
+  readonly store: Omit<DeliveryStore, 'beginDelivery' | 'invoice'>;
   readonly documents: Pick<Documents, 'storeOnce' | 'load'>;
   readonly mailer: Mailer;
   readonly render: (invoice: Invoice) => Promise<Uint8Array>;
@@ -46,7 +46,7 @@ export const deliverInvoice =
     const { delivery, invoice, account } = await store.loadForMail(invoiceDelivery(accountId, invoiceId));
     if (invoice?.sellerId !== sellerId || !delivery)
       throw new BillingError('invoice_not_found', `${accountId} ${invoiceId}`);
-    if (delivery.completedAt !== undefined) return;
+    if (delivery.completedAt !== undefined) return countMails(await lookAgain(store, delivery, now));
     const { bytes, ...pdf } = await storedPdf(deps, invoice, delivery);
     const today = dateIn(now, invoice.seller.timeZone);
     if (today < firstOf(invoice.month)) {

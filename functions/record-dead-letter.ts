@@ -6,6 +6,7 @@ import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { createDeadLetterStore } from '../shared/aws/dead-letter-store.ts';
 import { createRunStore } from '../shared/aws/run-store.ts';
+import { feedbackJobs } from '../shared/delivery/feedback-jobs.ts';
 import type { Instant } from '../shared/domain/calendar.ts';
 import { BillingError } from '../shared/domain/errors.ts';
 import { jobKey, type Message, parseMessage, QUEUES, type QueueName } from '../shared/messages.ts';
@@ -40,7 +41,7 @@ export const recordDeadLetter =
   async (job: GivenUp, now: Instant): Promise<void> => {
     const { queue, body, code, reason, messageId } = job;
     const message = parsed(queue, body);
-    const owner = ownerOf(body);
+    const owner = ownerOf(queue === 'feedback' && message ? JSON.stringify(message) : body);
     const key = message ? jobKey(queue, message) : createHash('sha256').update(body).digest('hex');
     await store.recordDeadLetter({ queue, jobKey: key, body, ...owner, code, reason, lastFailedAt: now }, messageId);
     if (queue === 'invoices' && message) {
@@ -70,7 +71,7 @@ export function givenUpOf({ eventSourceARN, body, messageId, messageAttributes }
 /** Undefined for a body that is not one of our messages, which may be just why it lies here. */
 function parsed(queue: QueueName, body: string): Message<QueueName> | undefined {
   try {
-    return parseMessage(queue, body);
+    return queue === 'feedback' ? feedbackJobs(body)[0] : parseMessage(queue, body);
   } catch {
     return undefined;
   }

@@ -6,7 +6,7 @@ import { createInvoiceStore } from '../shared/aws/invoice-store.ts';
 import { createMailer } from '../shared/aws/mailer.ts';
 import { createQuoteStore } from '../shared/aws/quote-store.ts';
 import { countMails } from '../shared/delivery/count-mails.ts';
-import { deliverToRecipients } from '../shared/delivery/deliver-to-recipients.ts';
+import { deliverToRecipients, lookAgain } from '../shared/delivery/deliver-to-recipients.ts';
 import type { Drawings, Letter, SubjectStore } from '../shared/delivery/subjects/subject.ts';
 import { SUBJECTS } from '../shared/delivery/subjects/subjects.ts';
 import { renderCreditNote } from '../shared/document/credit-note-pdf.ts';
@@ -41,13 +41,13 @@ export const sendNotice =
     const { store, mailer, draw, config } = deps;
     const { accountId, about, document } = message;
     const read = await store.loadForMail(message);
-    if (read.delivery?.completedAt !== undefined) return;
+    if (read.delivery?.completedAt !== undefined) return countMails(await lookAgain(store, read.delivery, now));
     const { account } = read;
     if (!account) throw new BillingError('account_not_found', accountId);
     const order = { message, account, read, now };
     const letter = await SUBJECTS[DOCUMENTS[document]].write({ store, draw, sellers: config.sellers }, order);
     const delivery = read.delivery ?? (await beginOrFind(store, message, now));
-    if (delivery.completedAt !== undefined) return;
+    if (delivery.completedAt !== undefined) return countMails(await lookAgain(store, delivery, now));
     if (letter === undefined && Object.keys(delivery.recipients).length === 0) {
       await store.concludeRecipients(delivery, {}, now);
       logger.info('A notice was overtaken by events', { accountId, about, document });

@@ -151,6 +151,13 @@ export class BillingStack extends Stack {
     }).usesTable(storage, ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem']);
     mail.grantTo(deliverInvoice, sendNotice);
 
+    const followMail = new QueuedFunction(this, 'FollowMail', {
+      ...common,
+      ...sized('follow-mail', 30, 512),
+      ...fedBy('feedback', 10, 5),
+    }).usesTable(storage, ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem']);
+    mail.tells(followMail);
+
     const changeServices = new QueuedFunction(this, 'ChangeServices', {
       ...common,
       ...sized('change-services', 30, 512),
@@ -196,6 +203,7 @@ export class BillingStack extends Stack {
       followProcessor,
       advanceDunning,
       sendNotice,
+      followMail,
       changeServices,
       importAccounts,
       ingestUsage,
@@ -246,6 +254,7 @@ export class BillingStack extends Stack {
 
     api.tell('PROCESSOR_SECRET_ARN', secret.secretArn);
     secret.grantRead(api.grantee);
+    mail.letsLiftSuppressions(api);
     api.takesWebhooks('/webhooks/processor', receiveWebhook);
 
     planBillingRun.sendsTo(fanOutRun);

@@ -38,6 +38,22 @@ const COUNTED: readonly {
     impact: { loses: 'A customer got a reminder or notice at none of its addresses', runbook: NOBODY },
   },
   {
+    metric: 'NobodyReached',
+    by: 'follow-mail',
+    impact: {
+      loses: 'All mails of an invoice or notice came back: the customer does not know what it owes',
+      runbook: NOBODY,
+    },
+  },
+  {
+    metric: 'MailFeedbackUnknown',
+    by: 'follow-mail',
+    impact: {
+      loses: 'Mails came back and it is not known whose they were: their addresses go on being mailed to',
+      runbook: 'Bounces not followed',
+    },
+  },
+  {
     metric: 'MailsUncertain',
     by: 'deliver-invoice',
     impact: { loses: 'A recipient may not have got an invoice, and it is not sent there again', runbook: UNCERTAIN },

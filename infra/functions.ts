@@ -10,6 +10,7 @@ export const FUNCTIONS = [
   'reconcile-processor',
   'advance-dunning',
   'send-notice',
+  'follow-mail',
   'change-services',
   'sweep-overdue',
   'import-accounts',

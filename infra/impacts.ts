@@ -46,6 +46,10 @@ export const IMPACTS: Readonly<Record<FunctionName, Impact>> = {
       'A customer was not told about a failed payment, a reminder, a suspension or a reactivation, or lacks a credit note',
     runbook: 'Notices not sent',
   },
+  'follow-mail': {
+    loses: 'Mails come back and nobody notices: a customer is dunned for an invoice that reached none of its addresses',
+    runbook: 'Bounces not followed',
+  },
   'change-services': {
     loses: 'A customer who paid is still without telephone, or one who did not pay still has it',
     runbook: 'Services not changed',

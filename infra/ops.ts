@@ -5,7 +5,7 @@ import { bankStatement, handedOver, ledger, trialBalance } from './ops/books.ts'
 import { changes } from './ops/changes.ts';
 import { explain } from './ops/explain.ts';
 import { importFile } from './ops/import-file.ts';
-import { deadLetters, download, invoices, run } from './ops/listings.ts';
+import { deadLetters, download, invoices, run, unreached } from './ops/listings.ts';
 import { preview } from './ops/preview.ts';
 import { acceptDifference, reconciliation } from './ops/reconciliation.ts';
 import { redrive } from './ops/redrive.ts';
@@ -132,6 +132,12 @@ program
   .description('lists the accounts that Accounts Receivable has taken over')
   .argument('<seller>')
   .action((seller: string) => handedOver(api(), seller));
+
+program
+  .command('unreached')
+  .description('lists the invoices and notices that reached none of their recipients')
+  .argument('<seller>')
+  .action((seller: string) => unreached(api(), seller));
 
 program
   .command('reconciliation')

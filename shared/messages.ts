@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { NOTICES } from './domain/delivery.ts';
+import { DOCUMENT_KINDS, NOTICES } from './domain/delivery.ts';
 import { BillingError } from './domain/errors.ts';
+import { FEEDBACK_KINDS } from './domain/mail-feedback.ts';
 
 /**
  * What travels in the queues: ids, never money and never a document. Whoever receives a message reads the truth from
@@ -57,6 +58,22 @@ export const MESSAGES = {
   dunning: z.object(ofInvoice),
   /** Mail a notice about an invoice, or about what else the document is about (`DOCUMENTS`). */
   notices: z.object({ ...ofAccount, about: subjectId, document: z.enum(NOTICES), occurrence: z.int().min(1) }),
+  /**
+   * Note what became of a mail: the one case in which the message is all that is known, for SES cannot be asked. It is made
+   * of SES's event (see `feedbackJobs`).
+   */
+  feedback: z.object({
+    ...ofAccount,
+    about: subjectId,
+    document: z.enum(DOCUMENT_KINDS),
+    occurrence: z.int().min(1),
+    kind: z.enum(FEEDBACK_KINDS),
+    recipient: z.string().min(3).max(400),
+    at: z.iso.datetime(),
+    sentAt: z.iso.datetime(),
+    messageId: z.string().min(1).max(256),
+    detail: z.string().max(500).optional(),
+  }),
   /** Carry out the suspension or reactivation that the account's state asks for. */
   services: z.object({ ...ofAccount, number: z.int().min(1), action: z.enum(['suspend', 'reactivate']) }),
   /** Load a JSON-lines file of accounts from the imports bucket, from `line` on; `upload` tells one upload of a key from the next. */

@@ -5,7 +5,9 @@ import {
   CHOSEN_SCHEDULES,
   type HandOver,
   PAYMENT_TERMS,
+  type Recipient,
   SCHEDULES,
+  UNDELIVERABLE_REASONS,
 } from '../../shared/domain/account.ts';
 import { EXEMPTION_STATUSES, type TaxExemption } from '../../shared/domain/tax/exemption.ts';
 import {
@@ -13,7 +15,6 @@ import {
   exemptionFields,
   intervalSchema,
   methodSchema,
-  recipientsSchema,
   taxIdFields,
   trafficStudySchema,
 } from '../../shared/import/account-schema.ts';
@@ -41,6 +42,28 @@ const subscriptionView = z.object({
 
 /** What the processor needs to charge a method stays inside. */
 const methodView = methodSchema.omit({ processorCustomer: true, processorMethod: true, mandate: true });
+
+const recipientView = z
+  .object({
+    email: z.string(),
+    main: z.boolean(),
+    undeliverable: z
+      .object({
+        since: z.string(),
+        reason: z.enum(UNDELIVERABLE_REASONS),
+        detail: z.string().optional().describe('What the mail server said.'),
+      })
+      .optional()
+      .describe('Nothing is mailed there until the address is replaced or confirmed.'),
+    softBounces: z.int().optional().describe('Of how many invoices mails came back in a row, for the time being.'),
+  })
+  .meta({ id: 'Recipient' });
+
+const viewRecipient = ({ email, main, undeliverable, softBounces }: Recipient): z.infer<typeof recipientView> => ({
+  ...{ email, main },
+  ...(undeliverable && { undeliverable: { ...undeliverable } }),
+  ...(softBounces && { softBounces: softBounces.length }),
+});
 
 const taxIdView = taxIdFields.extend({
   evidence: z
@@ -102,7 +125,7 @@ export const accountView = z
     taxIds: z.array(taxIdView),
     exemptions: z.array(exemptionView).optional(),
     trafficStudy: trafficStudySchema.optional(),
-    recipients: recipientsSchema,
+    recipients: z.array(recipientView),
     billingStartDate: z.string(),
     schedule: z.enum(SCHEDULES).optional().describe('When it is billed; without it by the calendar month.'),
     scheduleChanges: z
@@ -150,7 +173,7 @@ export function viewAccount({ account, subscriptions, methods }: BillingInput): 
     services: services.status,
     taxIds: taxIds.map(({ evidence, ...id }) => ({ ...id, ...(evidence && { evidence: [...evidence] }) })),
     ...(exemptions && { exemptions: exemptions.map(viewExemption) }),
-    recipients: [...recipients],
+    recipients: recipients.map(viewRecipient),
     ...(scheduleChanges && { scheduleChanges: [...scheduleChanges] }),
     ...(handedOver && { handedOver: viewHandOver(handedOver) }),
     ...(fallbackMethodIds && { fallbackMethodIds: [...fallbackMethodIds] }),

@@ -4,12 +4,7 @@ import type { Account } from '../../shared/domain/account.ts';
 import { changeAccount, withoutFields } from '../../shared/domain/account-changes.ts';
 import { refuseForeignFields } from '../../shared/domain/self-service.ts';
 import { newAccount } from '../../shared/import/account-line.ts';
-import {
-  type AccountPatch,
-  accountPatchSchema,
-  accountSchema,
-  recipientsSchema,
-} from '../../shared/import/account-schema.ts';
+import { type AccountPatch, accountPatchSchema, accountSchema } from '../../shared/import/account-schema.ts';
 import { addNumbers } from '../../shared/usage/add-numbers.ts';
 import { accessToSeller, type Principal } from './access.ts';
 import { accountView, etagOf, viewAccount } from './account-view.ts';
@@ -45,7 +40,7 @@ const page = z.object({ accounts: z.array(summary), cursor: z.string().optional(
 const changed = { 200: json('The account as it is now.', accountView), ...CHANGE_PROBLEMS };
 const tags = ['Accounts'];
 
-/** Customers and who gets their invoices: staff all of it, a billing admin what is its own. */
+/** Customers: staff all of it, a billing admin what is its own. */
 export function accounts() {
   const routes = newRoutes();
   routes.openapi(
@@ -115,26 +110,6 @@ export function accounts() {
       const patch = c.req.valid('json');
       if (asksForItself(c, 'profile.write')) refuseForeignFields(Object.keys(patch));
       const next = await savedAccount(c.var.deps, input, patched(input.account, patch));
-      return c.json(viewAccount(next), 200, etagOf(next.account));
-    },
-  );
-  routes.openapi(
-    createRoute({
-      method: 'put',
-      path: '/accounts/{accountId}/recipients',
-      summary: 'Who gets the invoices: one main contact and at most four others',
-      tags,
-      middleware: permittedForAccount('profile.write'),
-      request: { params: accountParams, headers: ifMatchSchema, body: body(recipientsSchema) },
-      responses: changed,
-    }),
-    async (c) => {
-      const input = unchanged(c.var.input, c.req.valid('header')['if-match']);
-      const next = await savedAccount(
-        c.var.deps,
-        input,
-        changeAccount(input.account, { recipients: c.req.valid('json') }),
-      );
       return c.json(viewAccount(next), 200, etagOf(next.account));
     },
   );

@@ -8,6 +8,7 @@ import { changes } from './changes.ts';
 import { type ApiDeps, type ApiEnv, authenticated, newRoutes } from './context.ts';
 import { creditNotes } from './credit-notes.ts';
 import { deadLetters } from './dead-letters.ts';
+import { deliveries, unreached } from './deliveries.ts';
 import { disputes } from './disputes.ts';
 import { exemptions } from './exemptions.ts';
 import { accountExplanations, sellerExplanations } from './explanations.ts';
@@ -28,6 +29,7 @@ import { purchases } from './purchases.ts';
 import { quoteDecisions } from './quote-decisions.ts';
 import { quoteDocuments } from './quote-documents.ts';
 import { quotes } from './quotes.ts';
+import { recipients } from './recipients.ts';
 import { reconciliations } from './reconciliations.ts';
 import { runs } from './runs.ts';
 import { schedules } from './schedules.ts';
@@ -74,8 +76,11 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
   });
   const parts = [
     accounts,
+    recipients,
     holds,
     handedOver,
+    deliveries,
+    unreached,
     taxIds,
     exemptions,
     subscriptions,

@@ -15,6 +15,7 @@ import type {
   CollectionStore,
   CreditNoteStore,
   DeadLetterStore,
+  DeliveryListings,
   DeliveryStore,
   Documents,
   ImportFiles,
@@ -32,6 +33,7 @@ import type {
   RequestStore,
   RunStore,
   ServiceStore,
+  SuppressionList,
   TaxIdAuthority,
   UsageExceptionStore,
 } from '../../shared/ports.ts';
@@ -63,6 +65,7 @@ export interface ApiDeps {
     > &
     Pick<RunStore, 'shards' | 'entries' | 'tally' | 'runs' | 'dueAccounts'> &
     Pick<DeliveryStore, 'delivery'> &
+    DeliveryListings &
     Pick<CollectionStore, 'attempts' | 'updateReceivable'> &
     Pick<DeadLetterStore, 'deadLetters' | 'deadLetter' | 'markRedriven' | 'takeSlots'> &
     NumberStore &
@@ -81,6 +84,7 @@ export interface ApiDeps {
   readonly documents: Pick<Documents, 'presign' | 'load'>;
   readonly imports: Pick<ImportFiles, 'presignUpload' | 'readReport'>;
   readonly taxIdAuthority: TaxIdAuthority;
+  readonly suppressions: SuppressionList;
   readonly processor: Pick<ProcessorLookups, 'confirmationOf'> & Pick<PaymentProcessor, 'lookAt'> & ProcessorMethods;
   readonly stage: Offering;
   readonly now: () => Instant;

@@ -14,6 +14,7 @@ import { createInvoiceStore } from '../../shared/aws/invoice-store.ts';
 import { createIssuedUsageStore } from '../../shared/aws/issued-usage.ts';
 import { createLedgerStore } from '../../shared/aws/ledger-store.ts';
 import { createImportLinks, createLinks } from '../../shared/aws/links.ts';
+import { createMailFeedbackStore } from '../../shared/aws/mail-feedback-store.ts';
 import { createNumberStore } from '../../shared/aws/number-store.ts';
 import { createOrderStore } from '../../shared/aws/order-store.ts';
 import { createQueues } from '../../shared/aws/queues.ts';
@@ -23,6 +24,7 @@ import { createRequestStore } from '../../shared/aws/request-store.ts';
 import { createRunStore } from '../../shared/aws/run-store.ts';
 import { createProcessorSecret } from '../../shared/aws/secret.ts';
 import { createServiceStore } from '../../shared/aws/service-store.ts';
+import { createSuppressionList } from '../../shared/aws/suppression-list.ts';
 import { openTable, type Table } from '../../shared/aws/table.ts';
 import { createUsageExceptionStore } from '../../shared/aws/usage-exception-store.ts';
 import { QUEUES } from '../../shared/messages.ts';
@@ -58,6 +60,7 @@ export function apiStore(table: Table, stage: Pick<Stage, 'sellers'>): ApiDeps['
     ...createInvoiceStore(options),
     ...createRunStore(options),
     ...createDeliveryStore(options),
+    ...createMailFeedbackStore(options),
     ...createCollectionStore(options),
     ...createDeadLetterStore(options),
     ...createNumberStore(options),
@@ -86,6 +89,7 @@ const deps = once((): ApiDeps => {
     documents: { ...createLinks(documentsEnvironment()), ...createDocuments(documentsEnvironment()) },
     imports: createImportLinks(importsEnvironment()),
     taxIdAuthority: viesAuthority(taxAuthorityEnvironment()),
+    suppressions: createSuppressionList(),
     processor: stripeProcessor({ apiKey: async () => (await secret()).apiKey, ...(apiBase && { apiBase }) }),
     stage,
     now: () => new Date().toISOString(),

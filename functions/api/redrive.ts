@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { feedbackJobs } from '../../shared/delivery/feedback-jobs.ts';
 import { SUBJECTS } from '../../shared/delivery/subjects/subjects.ts';
 import type { Instant } from '../../shared/domain/calendar.ts';
 import type { DeadLetter } from '../../shared/domain/dead-letter.ts';
@@ -132,6 +133,7 @@ export async function prepare(deps: ApiDeps, queue: QueueName, letter: DeadLette
 /** Empty when the body is not a message of its queue. */
 function parsedBody(queue: QueueName, body: string): readonly Message<QueueName>[] {
   try {
+    if (queue === 'feedback') return feedbackJobs(body);
     return queue === 'imports' || queue === 'usage' ? fileJobs(queue, body) : [parseMessage(queue, body)];
   } catch (error) {
     if (error instanceof BillingError) return [];
@@ -145,6 +147,7 @@ async function factsOf(store: ApiDeps['store'], job: ParsedJob): Promise<Redrive
     const subject = await SUBJECTS[DOCUMENTS[job.document]].nameOf(store, job.accountId, job.about);
     return subject === undefined ? {} : { subject };
   }
+  if (job.queue === 'feedback') return {};
   if ('invoiceId' in job) {
     const receivable = await store.receivable(job.accountId, job.invoiceId);
     return receivable === undefined ? {} : { receivable };

@@ -7,14 +7,15 @@ interface ResourceStatement {
   readonly Effect: string;
   readonly Principal?: { readonly Service?: string | readonly string[] };
   readonly Action: string | readonly string[];
+  readonly Condition?: { readonly ArnEquals?: Readonly<Record<string, string | readonly string[]>> };
 }
 
 /**
  * Throws when AWS's own services, which here reach everything, would be refused on AWS: schedules whose role may not
- * invoke their function, buckets that may not send to their queue.
+ * invoke their function, buckets and rules that may not send to their queue.
  */
 export function checkServiceGrants(model: StackModel): void {
-  const refused = [...refusedSchedules(model), ...refusedNotifications(model)];
+  const refused = [...refusedSchedules(model), ...refusedNotifications(model), ...refusedEvents(model)];
   if (refused.length > 0) throw new Error(`The template does not grant what its services need:\n${refused.join('\n')}`);
 }
 
@@ -35,22 +36,40 @@ function refusedNotifications({ resources, buckets, queues }: StackModel): strin
   return buckets.flatMap(({ name, notifications }) =>
     notifications.flatMap(({ queueArn }) => {
       const url = queues.find(({ arn }) => arn === queueArn)?.url;
-      return letsS3Send(url, resources)
+      return letsSend('s3.amazonaws.com', url, resources)
         ? []
         : [`- the bucket ${name}: no policy of the queue ${queueArn} lets S3 send to it`];
     }),
   );
 }
 
-const letsS3Send = (queueUrl: string | undefined, resources: readonly Resource[]): boolean =>
+function refusedEvents({ resources, rules, queues }: StackModel): string[] {
+  return rules.flatMap(({ arn: rule, queueArns, deadLetterArns }) =>
+    [...queueArns, ...deadLetterArns].flatMap((queueArn) => {
+      const url = queues.find(({ arn }) => arn === queueArn)?.url;
+      return letsSend('events.amazonaws.com', url, resources, rule)
+        ? []
+        : [`- the rule ${rule}: no policy of the queue ${queueArn} lets it send to it`];
+    }),
+  );
+}
+
+/** Whether a policy of the queue lets a service send to it; `source`, where it is told, in the name of this resource. */
+const letsSend = (
+  service: string,
+  queueUrl: string | undefined,
+  resources: readonly Resource[],
+  source?: string,
+): boolean =>
   ofType(resources, 'AWS::SQS::QueuePolicy')
     .filter(({ properties }) => (properties.Queues as readonly unknown[]).includes(queueUrl))
     .flatMap(({ properties }) => (properties.PolicyDocument as { Statement: readonly ResourceStatement[] }).Statement)
     .some(
-      ({ Effect, Principal, Action }) =>
+      ({ Effect, Principal, Action, Condition }) =>
         Effect === 'Allow' &&
-        [Principal?.Service].flat().includes('s3.amazonaws.com') &&
-        [Action].flat().includes('sqs:SendMessage'),
+        [Principal?.Service].flat().includes(service) &&
+        [Action].flat().includes('sqs:SendMessage') &&
+        (source === undefined || [Condition?.ArnEquals?.['aws:SourceArn'] ?? source].flat().includes(source)),
     );
 
 /** The statements of a role, without those that allow an action: what a test takes away. */

@@ -116,6 +116,18 @@ export const HONOURED: Readonly<Record<string, TypeRules>> = {
   },
   'AWS::S3::BucketPolicy': { Bucket: honoured, PolicyDocument: ONE_MACHINE },
   'AWS::Events::EventBus': { Description: DEPLOYED_ONLY, Name: honoured, Tags: DEPLOYED_ONLY },
+  'AWS::Events::Rule': {
+    Description: DEPLOYED_ONLY,
+    EventBusName: honoured,
+    EventPattern: honoured,
+    Name: honoured,
+    State: honoured,
+    Targets: within({
+      Arn: honoured,
+      DeadLetterConfig: within({ Arn: inert('an event always reaches its queue here') }),
+      Id: DEPLOYED_ONLY,
+    }),
+  },
   'AWS::Scheduler::Schedule': {
     Description: DEPLOYED_ONLY,
     // A window spreads the start of one run over minutes: here it may as well start on the minute.
@@ -176,7 +188,19 @@ export const HONOURED: Readonly<Record<string, TypeRules>> = {
   },
   'AWS::KMS::Alias': { inertResource: 'nothing is encrypted here' },
   'AWS::Logs::LogGroup': { inertResource: 'lines are kept by function, for as long as the stack runs' },
-  'AWS::SES::ConfigurationSet': { inertResource: 'the gateway knows its name; every mail stays on this machine' },
+  'AWS::SES::ConfigurationSet': {
+    Name: honoured,
+    ReputationOptions: inert('nobody rates a laptop'),
+    SuppressionOptions: within({ SuppressedReasons: honoured }),
+  },
+  'AWS::SES::ConfigurationSetEventDestination': {
+    ConfigurationSetName: honoured,
+    EventDestination: within({
+      Enabled: honoured,
+      EventBridgeDestination: within({ EventBusArn: honoured }),
+      MatchingEventTypes: honoured,
+    }),
+  },
   'AWS::SES::EmailIdentity': {
     inertResource: 'the gateway lets nobody send from another; no mail leaves this machine',
   },

@@ -77,6 +77,7 @@ const IDENTITIES: Readonly<Record<string, Identify>> = {
   'AWS::KMS::Alias': named('AliasName', (name, place) => arn('kms', place, name)),
   'AWS::Logs::LogGroup': named('LogGroupName', (name, place) => arn('logs', place, `log-group:${name}:*`)),
   'AWS::Events::EventBus': named('Name', (name, place) => arn('events', place, `event-bus/${name}`)),
+  'AWS::Events::Rule': named('Name', (name, place) => arn('events', place, `rule/${name}`)),
   'AWS::Scheduler::Schedule': named('Name', (name, place) => arn('scheduler', place, `schedule/default/${name}`)),
   'AWS::Scheduler::ScheduleGroup': named('Name', (name, place) => arn('scheduler', place, `schedule-group/${name}`)),
   'AWS::ApiGatewayV2::Api': ({ logicalId }, { region }) => ({

@@ -161,10 +161,6 @@ export function tablesOf(resources: readonly Resource[]): readonly TableModel[] 
   }));
 }
 
-/** The names of the template's event buses. */
-export const eventBusesOf = (resources: readonly Resource[]): readonly string[] =>
-  ofType(resources, 'AWS::Events::EventBus').map(({ identity }) => identity!.ref);
-
 /** Which KMS key of the template each table, bucket and queue is encrypted with, ARN to ARN. */
 export function encryptionOf(resources: readonly Resource[]): Readonly<Record<string, string>> {
   const keyArn = (reference: unknown): string | undefined =>

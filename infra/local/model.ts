@@ -1,5 +1,6 @@
 import type { Resource } from './assembly.ts';
 import type { PolicyStatement } from './gateway/iam.ts';
+import type { ConfigurationSetModel } from './gateway/ses-events.ts';
 import type { ApiModel } from './model-api.ts';
 
 export interface FunctionModel {
@@ -80,6 +81,18 @@ export interface BucketModel {
   }[];
 }
 
+/** Which events of a bus go to which queues. */
+export interface RuleModel {
+  readonly arn: string;
+  /** Name of the bus. */
+  readonly bus: string;
+  /** In EventBridge's words. */
+  readonly pattern: unknown;
+  readonly queueArns: readonly string[];
+  /** Where events go that do not get to their queue. */
+  readonly deadLetterArns: readonly string[];
+}
+
 export interface TableModel {
   readonly name: string;
   /** As DynamoDB's `CreateTable` takes it. */
@@ -99,7 +112,8 @@ export interface StackModel {
   readonly eventBuses: readonly string[];
   /** Domains and addresses that SES may send from. */
   readonly mailIdentities: readonly string[];
-  readonly mailConfigurationSets: readonly string[];
+  readonly rules: readonly RuleModel[];
+  readonly mailConfigurationSets: readonly ConfigurationSetModel[];
   /** The KMS key of each resource that has one, ARN to ARN. */
   readonly encryption: Readonly<Record<string, string>>;
   readonly api?: ApiModel;

@@ -6,6 +6,7 @@ import { createAwsJsonClient } from './aws-json.ts';
 import type { Backends } from './backends.ts';
 import type { LocalClock } from './clock.ts';
 import type { Closers } from './closers.ts';
+import { createEventRules, type EventRules } from './event-rules.ts';
 import { type EventSource, startEventSource } from './event-sources.ts';
 import { createFunctionsHost, type FunctionsHost, pollerKey } from './functions-host.ts';
 import { ADMIN_KEY } from './gateway/authorize.ts';
@@ -76,11 +77,22 @@ export function wireNotifications(boot: Boot, backends: Backends): Notifications
   });
 }
 
+/** What brings events to queues. */
+export function wireEventRules(boot: Boot, backends: Backends): EventRules {
+  const { model, logs } = boot;
+  const sqs = sqsAs(ADMIN_KEY, backends.queuesAndObjects, boot);
+  return createEventRules({
+    rules: model.rules,
+    logs,
+    send: (queueArn, body) => sqs.send(queueUrl(queueArn, model), body),
+  });
+}
+
 export async function wireGateway(
   { options, model, region, clock, directory, gatewayPort, closers }: Boot,
   backends: Backends,
   host: FunctionsHost,
-  notifications: Notifications,
+  { notifications, eventRules }: { readonly notifications: Notifications; readonly eventRules: EventRules },
 ): Promise<Gateway> {
   const gateway = await startGateway({
     port: gatewayPort,
@@ -99,6 +111,7 @@ export async function wireGateway(
       model.buckets.flatMap(({ name, lockedDays }) => (lockedDays ? [[name, lockedDays]] : [])),
     ),
     onObjectCreated: (object) => notifications.objectCreated(object),
+    onEvent: (busArn, event) => eventRules.put(busArn.slice(busArn.lastIndexOf('/') + 1), event),
     kill: (accessKeyId) => host.kill(accessKeyId),
     now: dateOf(clock),
   });

@@ -7,6 +7,7 @@ import { type Backends, startBackends } from './backends.ts';
 import { modelOf } from './build-model.ts';
 import { createClock } from './clock.ts';
 import { type Closers, createClosers } from './closers.ts';
+import type { EventRules } from './event-rules.ts';
 import type { FunctionsHost } from './functions-host.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import { checkServiceGrants } from './grants.ts';
@@ -20,6 +21,7 @@ import type { LocalStack, StackOptions } from './stack-options.ts';
 import {
   type Boot,
   wireApi,
+  wireEventRules,
   wireEventSources,
   wireFunctions,
   wireGateway,
@@ -57,13 +59,14 @@ async function boot(options: StackOptions, closers: Closers): Promise<LocalStack
 
   const host = wireFunctions(shared, backends, (accessKeyId) => gateway.faults.begin(accessKeyId));
   const notifications = wireNotifications(shared, backends);
-  const gateway = await wireGateway(shared, backends, host, notifications);
+  const eventRules = wireEventRules(shared, backends);
+  const gateway = await wireGateway(shared, backends, host, { notifications, eventRules });
   const invoker = wireInvoker(shared);
   wireEventSources(shared, host);
   const streams = wireStreams(shared, host);
   const apiUrl = await wireApi(shared, backends, host);
   wireWebhooks(shared, backends, apiUrl);
-  return started(shared, { backends, host, notifications, gateway, invoker, streams, apiUrl });
+  return started(shared, { backends, host, notifications, eventRules, gateway, invoker, streams, apiUrl });
 }
 
 function resolvedModel(assembly: Assembly, gatewayPort: number): StackModel {
@@ -83,6 +86,7 @@ interface Parts {
   readonly backends: Backends;
   readonly host: FunctionsHost;
   readonly notifications: Notifications;
+  readonly eventRules: EventRules;
   readonly gateway: Gateway;
   readonly invoker: AsyncInvoker;
   readonly streams: readonly StreamSource[];
@@ -127,14 +131,16 @@ function started({ model, clock, logs, closers, directory }: Boot, parts: Parts)
 }
 
 /** What there is to be done: in functions, on its way to them, and in the queues and streams that feed them. */
-function workOf({ mappings }: StackModel, { backends, host, notifications, invoker, streams }: Parts): Work {
+function workOf({ mappings }: StackModel, parts: Parts): Work {
+  const { backends, host, notifications, eventRules, invoker, streams } = parts;
   const fed = new Set(mappings.map(({ queueArn }) => queueArn.split(':').at(-1)));
   const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
   return {
     running: () => {
       // What fell due at the processor as the clock moved is news of its own.
       backends.processor.settle();
-      const underWay = invoker.pending() + notifications.pending() + backends.processor.webhooks.pending();
+      const events = notifications.pending() + eventRules.pending();
+      const underWay = invoker.pending() + events + backends.processor.webhooks.pending();
       return underWay + sum(host.functions.map((each) => each.busy()));
     },
     begun: () => sum(host.functions.map((each) => each.begun())),

@@ -6,8 +6,8 @@ export type StreamFilter = (record: unknown) => boolean;
 type Test = (value: unknown) => boolean;
 
 /**
- * An event source's filter criteria, as Lambda evaluates them: a record passes that fits any of the patterns, each field of
- * which must have one of the listed values. Throws on a pattern with anything that is not known here: what is not
+ * An event source's filter criteria, or an event pattern, as Lambda and EventBridge evaluate them: a record passes that fits
+ * any of the patterns, each field of which must have one of the listed values, or hold a list with one of them. Throws on a pattern with anything that is not known here: what is not
  * understood must not pass for what fits.
  */
 export function streamFilter(patterns: readonly string[]): StreamFilter {
@@ -20,7 +20,7 @@ function compile(pattern: unknown, where: string): Test {
   if (!isTree(pattern)) throw new Error(`The filter pattern is not known here: ${where}`);
   const fields = Object.entries(pattern).map(([name, wanted]): [string, Test] => [
     name,
-    Array.isArray(wanted) ? anyOf(wanted.map((each) => condition(each, where))) : compile(wanted, where),
+    Array.isArray(wanted) ? ofAny(anyOf(wanted.map((each) => condition(each, where)))) : compile(wanted, where),
   ]);
   return (value) => fields.every(([name, test]) => test(isTree(value) ? value[name] : undefined));
 }
@@ -29,6 +29,11 @@ const anyOf =
   (tests: readonly Test[]): Test =>
   (value) =>
     tests.some((test) => test(value));
+
+const ofAny =
+  (test: Test): Test =>
+  (value) =>
+    Array.isArray(value) ? value.some(test) : test(value);
 
 /** A value itself, `{prefix}` or `{exists}`: what the product's patterns use. */
 function condition(wanted: unknown, where: string): Test {

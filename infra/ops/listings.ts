@@ -115,3 +115,29 @@ export async function download(api: ApiClient, number: string, file?: string): P
   writeFileSync(file ?? fileName, bytes);
   console.log(`Saved ${file ?? fileName} (${bytes.length} bytes, SHA-256 as on record).`);
 }
+
+const unreachedSchema = z.object({
+  deliveries: z.array(
+    z.object({
+      accountId: z.string(),
+      about: z.string(),
+      document: z.string(),
+      unreachedSince: z.string(),
+      recipients: z.array(z.object({ email: z.string(), status: z.string(), reason: z.string().optional() })),
+    }),
+  ),
+  cursor: z.string().optional(),
+});
+
+/** Invoices and notices that reached none of their recipients: whose, since when, and what became of each mail. */
+export async function unreached(api: ApiClient, seller: string): Promise<void> {
+  const rows: string[][] = [];
+  const path = `/sellers/${encodeURIComponent(seller)}/unreached?limit=100`;
+  for await (const page of allPages(api, 'finance', path, unreachedSchema))
+    for (const { accountId, about, document, unreachedSince, recipients } of page.deliveries) {
+      const mails = recipients.map(({ email, status, reason }) => `${email} ${status}${reason ? ` (${reason})` : ''}`);
+      rows.push([accountId, about, document, unreachedSince.slice(0, 10), mails.join(', ')]);
+    }
+  if (rows.length === 0) return console.log('Every document reached somebody.');
+  console.log(table(['account', 'about', 'document', 'since', 'recipients'], rows));
+}

@@ -22,7 +22,7 @@ interface Credentials {
 }
 
 export interface AwsRequest {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'DELETE' | 'GET' | 'POST' | 'PUT';
   /** Encoded. */
   readonly path: string;
   /** Names in lower case. */

@@ -7,6 +7,7 @@ import type { Receivable } from '../domain/receivable.ts';
 import type { DeliveryStore } from '../ports.ts';
 import { deliveryItem } from './delivery-item.ts';
 import { accountKey, deliveryKey, invoiceKey, receivableKey } from './keys.ts';
+import { noteReach } from './note-reach.ts';
 import { readEach } from './read-many.ts';
 import { entity, type Item, put, read, type ShardsOf, type Table, update } from './table.ts';
 
@@ -56,11 +57,14 @@ export function createDeliveryStore({ table, shardsOf }: { table: Table; shardsO
 
     claimRecipients: (delivery, emails, now) => claim(table, delivery, emails, now),
 
-    concludeRecipients: async (delivery, outcomes, completedAt) => ({
-      completed: await conclude(table, delivery, outcomes, completedAt),
-    }),
+    async concludeRecipients(delivery, outcomes, completedAt) {
+      const completed = await conclude(table, delivery, outcomes, completedAt);
+      return { ...(completed && { completed }) };
+    },
 
     releaseRecipients: (delivery, emails) => release(table, delivery, emails),
+
+    noteReach: (delivery, unreachedSince) => noteReach(table, delivery, unreachedSince),
   };
 }
 
@@ -102,14 +106,19 @@ async function conclude(
   delivery: Delivery,
   outcomes: Readonly<Record<string, RecipientOutcome>>,
   completedAt: Instant | undefined,
-): Promise<boolean> {
+): Promise<Delivery | undefined> {
   const emails = Object.keys(outcomes);
   const completes = completedAt !== undefined;
-  if (emails.length === 0 && !completes) return false;
+  if (emails.length === 0 && !completes) return undefined;
   const { pdf } = delivery;
   const sets = forEach(emails, (recipient, index) => `${recipient} = :outcome${index}`);
   if (pdf) sets.push('pdf = if_not_exists(pdf, :pdf)');
-  const open = forEach(emails, (recipient) => `${recipient}.#status IN (:sending, :uncertain)`);
+  const claimed = emails.some((email) => outcomes[email]?.status !== 'skipped');
+  const open = forEach(emails, (recipient, index) =>
+    outcomes[emails[index]!]?.status === 'skipped'
+      ? `attribute_not_exists(${recipient})`
+      : `${recipient}.#status IN (:sending, :uncertain)`,
+  );
   const concluded = await update(table, {
     Key: deliveryKey(delivery),
     UpdateExpression: completes
@@ -120,19 +129,24 @@ async function conclude(
       ...open,
       ...(completes ? ['attribute_not_exists(completedAt)'] : []),
     ].join(' AND '),
-    ...(emails.length > 0 && { ExpressionAttributeNames: { ...namesOf(emails), '#status': 'status' } }),
+    ...(emails.length > 0 && {
+      ExpressionAttributeNames: { ...namesOf(emails), ...(claimed && { '#status': 'status' }) },
+    }),
     ExpressionAttributeValues: {
       ...Object.fromEntries(emails.map((email, index) => [`:outcome${index}`, outcomes[email]])),
-      ...(emails.length > 0 && { ':sending': 'sending', ':uncertain': 'uncertain' }),
+      ...(claimed && { ':sending': 'sending', ':uncertain': 'uncertain' }),
       ...(completes && { ':completedAt': completedAt }),
       ...(pdf && { ':pdf': pdf }),
     },
+    ...(completes && { ReturnValues: 'ALL_NEW' as const }),
   });
-  if (concluded.written) return completes;
+  if (concluded.written) return concluded.attributes && entity<Delivery>(concluded.attributes);
   // A final outcome stands. `uncertain` is what another invocation thought of a claim whose owner is still at work.
   const { statusOf, isCompleted } = standing(concluded.stored, delivery);
-  const remaining = Object.entries(outcomes).filter(([email]) =>
-    ['sending', 'uncertain'].includes(statusOf(email) ?? 'nobody'),
+  const remaining = Object.entries(outcomes).filter(([email, { status }]) =>
+    status === 'skipped'
+      ? statusOf(email) === undefined
+      : ['sending', 'uncertain'].includes(statusOf(email) ?? 'nobody'),
   );
   return conclude(table, delivery, Object.fromEntries(remaining), isCompleted ? undefined : completedAt);
 }

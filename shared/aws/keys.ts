@@ -55,7 +55,9 @@ export const traceOf = ({ pk, sk }: Key): Key => ({ pk, sk: `TRACE#${sk}` });
 export const serviceKey = (accountId: string, number: number, action: 'suspend' | 'reactivate'): Key =>
   ofAccount(accountId, `SERVICE#${String(number).padStart(6, '0')}#${action}`);
 export const deliveryKey = (of: DeliveryId): Key =>
-  ofAccount(of.accountId, `DELIVERY#${of.about}#${of.document}#${three(of.occurrence)}`);
+  ofAccount(of.accountId, `${deliveriesOf(of.about)}${of.document}#${three(of.occurrence)}`);
+/** What the sort keys of all documents about a thing begin with; of an invoice, of its credit notes, too. */
+export const deliveriesOf = (about: string): string => `DELIVERY#${about}#`;
 
 /** Up to which batch each month's usage has come; read together with the account. */
 export const USAGE_HEADS = `${PROFILE}#USAGE`;
@@ -157,6 +159,9 @@ export const handedOverListPk = (sellerId: string): string => `HANDEDOVER#${sell
 
 /** The listing of a seller's open quotes, by the last day on which they can be accepted. */
 export const openQuotesPk = (sellerId: string): string => `QUOTES#${sellerId}`;
+
+/** The listing of a seller's documents that nobody got, by time. */
+export const unreachedListPk = (sellerId: string): string => `UNREACHED#${sellerId}`;
 
 /** The listing of a seller's disputes that wait for a decision, by age. */
 export const openDisputesPk = (sellerId: string): string => `DISPUTES#${sellerId}`;

@@ -22,13 +22,14 @@ export function createMailer(
   { configurationSet }: { readonly configurationSet: string },
   http: AwsHttp = awsHttp('ses'),
 ): Mailer {
-  async function send(raw: Buffer, from: string, to: string | undefined): Promise<MailOutcome> {
+  async function send({ raw, from, to }: Addressed, tags: Mail['tags'] = {}): Promise<MailOutcome> {
     if (!to) return { kind: 'rejected', reason: 'The address is malformed' };
     const form = [
       'Action=SendRawEmail&Version=2010-12-01',
       `Source=${encodeURIComponent(from)}`,
       `Destinations.member.1=${encodeURIComponent(to)}`,
       `ConfigurationSetName=${encodeURIComponent(configurationSet)}`,
+      ...fieldsOf(tags),
       `RawMessage.Data=${encodeBase64(raw)}`,
     ].join('&');
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -52,19 +53,32 @@ export function createMailer(
       const addressed = messageOf(mail);
       return {
         async sendTo(address) {
-          const { raw, from, to } = addressed(address);
-          return await send(raw, from, to);
+          return await send(addressed(address), mail.tags);
         },
       };
     },
   };
 }
 
+/** As form fields. They do not become part of the mail; SES repeats them in everything that it tells of it. */
+const fieldsOf = (tags: NonNullable<Mail['tags']>): string[] =>
+  Object.entries(tags).flatMap(([name, value], index) => [
+    `Tags.member.${index + 1}.Name=${encodeURIComponent(name)}`,
+    `Tags.member.${index + 1}.Value=${encodeURIComponent(value)}`,
+  ]);
+
+interface Addressed {
+  readonly raw: Buffer;
+  readonly from: string;
+  /** Absent: the address is none. */
+  readonly to?: string | undefined;
+}
+
 /**
  * A mail as MIME for any address: its body, with the PDF in it, is encoded once, and only the headers name the recipient.
  * Beside the bytes stand the addresses as SMTP wants them (a domain outside ASCII is encoded).
  */
-function messageOf(mail: Mail): (address: string) => { raw: Buffer; from: string; to?: string } {
+function messageOf(mail: Mail): (address: string) => Addressed {
   const node = new MailComposer({
     from: { ...mail.from },
     subject: mail.subject,

@@ -1,7 +1,10 @@
 import type { Recipient } from '../domain/account.ts';
 import type { Instant } from '../domain/calendar.ts';
 import type { Delivery, RecipientOutcome } from '../domain/delivery.ts';
+import { addressKey } from '../domain/mail-address.ts';
 import type { DeliveryStore, Mail, Mailer, MailOutcome } from '../ports.ts';
+import { tagsOf } from './mail-tags.ts';
+import { settleReach } from './settle-reach.ts';
 
 /** R52, C5: one main contact and four others. Counts every address a document was ever meant for. */
 const MOST_RECIPIENTS = 5;
@@ -9,14 +12,19 @@ const MOST_RECIPIENTS = 5;
 const CLAIM_OUTLIVES_FUNCTION_MS = 120_000;
 
 interface Deps {
-  readonly store: Pick<DeliveryStore, 'claimRecipients' | 'concludeRecipients' | 'releaseRecipients'>;
+  readonly store: Pick<
+    DeliveryStore,
+    'claimRecipients' | 'concludeRecipients' | 'releaseRecipients' | 'delivery' | 'noteReach'
+  >;
   readonly mailer: Mailer;
 }
 
-/** What this invocation did: how many mails were accepted, refused for good, or left in doubt. */
+/** What this invocation did: how many mails were accepted, refused for good, not even tried, or left in doubt. */
 export interface DeliveryReport {
   readonly sent: number;
   readonly rejected: number;
+  /** Recipients whose address is marked as undeliverable. */
+  readonly skipped: number;
   readonly uncertain: number;
   /** Every recipient has an outcome, and this invocation was the one to say so. */
   readonly completed: boolean;
@@ -32,6 +40,8 @@ export interface DeliveryReport {
  * - All are concluded in one write after the last answer, which completes the delivery when nobody is left.
  * - A mail that certainly was not accepted gives its claim back, and the message is tried again.
  * - A refused address is concluded as `rejected`; none waits for another.
+ * - An address that is marked as undeliverable is concluded as `skipped`; the others get their mail.
+ * - Every mail says which delivery it is of, so that what becomes of it later finds back here.
  *
  * Without a `mail` it concludes what was begun, and begins nothing. Throws, after all recipients were tried, when one is
  * to be tried again or the store fails.
@@ -45,11 +55,13 @@ export async function deliverToRecipients(
 ): Promise<DeliveryReport> {
   const earlier = Object.values(delivery.recipients);
   const abandoned = claimsLeft(delivery, now);
-  const fresh = addressees(recipients, delivery);
-  const tries = mail === undefined || fresh.length === 0 ? [] : await mailOnce(deps, delivery, fresh, mail, now);
+  const { fresh, marked } = addressees(recipients, delivery);
+  const tagged = mail && { ...mail, tags: tagsOf(delivery) };
+  const tries = tagged === undefined || fresh.length === 0 ? [] : await mailOnce(deps, delivery, fresh, tagged, now);
 
   const outcomes: Record<string, RecipientOutcome> = {};
   for (const address of abandoned) outcomes[address] = doubt('its function died around the call', now);
+  if (mail !== undefined) for (const [address, reason] of marked) outcomes[address] = skip(reason, now);
   for (const { address, answer } of tries) {
     if (answer.kind !== 'not-accepted') outcomes[address] = outcomeOf(answer, now);
   }
@@ -62,26 +74,50 @@ export async function deliverToRecipients(
   await giveBack(deps, delivery, tries);
   const many = (status: RecipientOutcome['status']) =>
     Object.values(outcomes).filter((outcome) => outcome.status === status).length;
-  const sentBefore = earlier.some(({ status }) => status === 'sent');
   return {
     sent: many('sent'),
     rejected: many('rejected'),
+    skipped: many('skipped'),
     uncertain: many('uncertain'),
-    completed,
-    reachedNobody: completed && many('sent') === 0 && !sentBefore,
+    completed: completed !== undefined,
+    reachedNobody: completed !== undefined && (await isForNobody(deps, completed, now)),
   };
 }
 
-/** Addresses not tried yet, the main contact first, unique without regard to case (R154), five at most with those tried. */
-function addressees(recipients: readonly Recipient[], delivery: Delivery): string[] {
-  const tried = new Set(Object.keys(delivery.recipients));
-  const fresh = new Map<string, string>();
-  for (const { email } of [...recipients].sort((a, b) => Number(b.main) - Number(a.main))) {
-    const address = email.trim();
-    const key = address.toLowerCase();
-    if (!tried.has(key) && !fresh.has(key)) fresh.set(key, address);
+/** An account without any address has a delivery without recipients, which no list shows. */
+const isForNobody = async ({ store }: Deps, completed: Delivery, now: Instant): Promise<boolean> =>
+  Object.keys(completed.recipients).length === 0 || (await settleReach(store, completed, now)) === 'nobody';
+
+/**
+ * Of a delivery that is completed already: who completed it may have died before it was said that nobody got it. Returns
+ * what is to be counted.
+ */
+export async function lookAgain(
+  store: Parameters<typeof settleReach>[0],
+  delivery: Delivery,
+  now: Instant,
+): Promise<DeliveryReport> {
+  const reachedNobody = (await settleReach(store, delivery, now)) === 'nobody';
+  return { sent: 0, rejected: 0, skipped: 0, uncertain: 0, completed: false, reachedNobody };
+}
+
+/**
+ * Addresses not tried yet, the main contact first, unique without regard to how they are written (R154), five at most with
+ * those tried: those to mail to, and those that are marked, with why.
+ */
+function addressees(recipients: readonly Recipient[], delivery: Delivery) {
+  const tried = new Set(Object.keys(delivery.recipients).map(addressKey));
+  const left = Math.max(0, MOST_RECIPIENTS - tried.size);
+  const untried = new Map<string, Recipient>();
+  for (const recipient of [...recipients].sort((a, b) => Number(b.main) - Number(a.main))) {
+    const key = addressKey(recipient.email.trim());
+    if (!tried.has(key) && !untried.has(key)) untried.set(key, recipient);
   }
-  return [...fresh.values()].slice(0, Math.max(0, MOST_RECIPIENTS - tried.size));
+  const chosen = [...untried.values()].slice(0, left);
+  return {
+    fresh: chosen.flatMap(({ email, undeliverable }) => (undeliverable ? [] : [email.trim()])),
+    marked: chosen.flatMap(({ email, undeliverable: mark }) => (mark ? [[email.trim(), mark.reason] as const] : [])),
+  };
 }
 
 const claimsLeft = ({ recipients }: Delivery, now: Instant): string[] =>
@@ -138,6 +174,7 @@ async function giveBack({ store }: Deps, delivery: Delivery, tries: readonly Try
   throw new Error(`A mail of ${delivery.document} ${delivery.about} was not accepted: ${first.reason}`);
 }
 
+const skip = (reason: string, at: Instant): RecipientOutcome => ({ status: 'skipped', at, reason });
 const doubt = (reason: string, at: Instant): RecipientOutcome => ({ status: 'uncertain', at, reason });
 
 /** Only the kind of error: messages of a mail service contain addresses. */

@@ -120,6 +120,33 @@ export interface BilledThrough {
 export interface Recipient {
   readonly email: string;
   readonly main: boolean;
+  /** Nothing is mailed there until somebody confirms or replaces the address. Absent: it is mailed to. */
+  readonly undeliverable?: Undeliverable;
+  /** What was mailed about and came back for the time being, since the last mail that arrived. Absent: nothing. */
+  readonly softBounces?: readonly SoftBounce[];
+  /** When the address was entered or confirmed last: what became of mails sent before says nothing about it any more. */
+  readonly confirmedAt?: Instant;
+}
+
+/**
+ * `bounced`: its mail server knows no such address, or will never take our mail · `complained`: whoever reads it there took
+ * a mail for spam · `suppressed`: SES remembers one of both, of another mail · `unavailable`: mails about several invoices in
+ * a row came back for the time being.
+ */
+export const UNDELIVERABLE_REASONS = ['bounced', 'complained', 'suppressed', 'unavailable'] as const;
+
+export interface Undeliverable {
+  readonly since: Instant;
+  readonly reason: (typeof UNDELIVERABLE_REASONS)[number];
+  /** What the mail server said. */
+  readonly detail?: string;
+}
+
+export interface SoftBounce {
+  /** The id of the invoice, or whatever else the mail was about. */
+  readonly about: string;
+  /** When the mail was sent. */
+  readonly sentAt: Instant;
 }
 
 export interface CustomerTaxId extends LabelledId {

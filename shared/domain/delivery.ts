@@ -27,7 +27,8 @@ export type NoticeKind = Exclude<DocumentKind, 'invoice'>;
 export type NoticeAbout<S extends SubjectKind> = {
   [N in NoticeKind]: (typeof DOCUMENTS)[N] extends S ? N : never;
 }[NoticeKind];
-export const NOTICES = Object.keys(DOCUMENTS).filter((document): document is NoticeKind => document !== 'invoice');
+export const DOCUMENT_KINDS = Object.keys(DOCUMENTS) as DocumentKind[];
+export const NOTICES = DOCUMENT_KINDS.filter((document): document is NoticeKind => document !== 'invoice');
 
 /** The identity of a delivery within an account: the same document about the same thing is delivered once. */
 export interface DeliveryId {
@@ -52,7 +53,11 @@ export interface Delivery extends DeliveryId {
   readonly pdf?: StoredPdf;
   /** By recipient, in lower case. */
   readonly recipients: Readonly<Record<string, RecipientOutcome>>;
+  /** When the recipient's mail server took the mail, by recipient as above. Absent: it has not said so. */
+  readonly arrived?: Readonly<Record<string, Instant>>;
   readonly completedAt?: Instant;
+  /** Since when it is known that nobody got it. Absent: somebody did, or that is not known yet. */
+  readonly unreachedSince?: Instant;
 }
 
 /** Where a PDF is, what it hashes to, and the layout that it was made with. */
@@ -64,11 +69,35 @@ export interface StoredPdf {
 
 /**
  * `sending` is claimed before SES is called. A claim that was never concluded means that the function died around the
- * call; the mail may have gone out, and sending twice is worse than once: it is reported as `uncertain`.
+ * call; the mail may have gone out, and sending twice is worse than once: it is reported as `uncertain`. `skipped`: the
+ * address is marked as undeliverable, and nothing was sent. What was sent may still come back: `bounced`, or be taken for
+ * spam: `complained`, which says that it arrived.
  */
 export interface RecipientOutcome {
-  readonly status: 'sending' | 'sent' | 'rejected' | 'uncertain';
+  readonly status: 'sending' | 'sent' | 'rejected' | 'uncertain' | 'skipped' | 'bounced' | 'complained';
   readonly at: Instant;
   readonly messageId?: string;
   readonly reason?: string;
+  /** Of `bounced`: whether the address is at an end, or its mail server would not take the mail for days. */
+  readonly bounce?: 'permanent' | 'transient';
+}
+
+/** Whether a recipient has the document, as far as anybody knows. A mail server may take a mail and give it back later. */
+function has({ arrived = {} }: Delivery, [address, { status, bounce }]: [string, RecipientOutcome]): boolean {
+  if (status === 'sent' || status === 'complained') return true;
+  const givenBack = status === 'rejected' || bounce === 'permanent';
+  return arrived[address] !== undefined && !givenBack;
+}
+
+/** Nobody has the document, as far as anybody knows. A delivery that was overtaken before it began was meant for nobody. */
+export function reachedNobody(delivery: Delivery): boolean {
+  const recipients = Object.entries(delivery.recipients);
+  return recipients.length > 0 && !recipients.some((recipient) => has(delivery, recipient));
+}
+
+/** Somebody has the document, or may have it: a mail that may have gone out counts. */
+export function mayHaveReached(delivery: Delivery): boolean {
+  return Object.entries(delivery.recipients).some(
+    (recipient) => ['uncertain', 'sending'].includes(recipient[1].status) || has(delivery, recipient),
+  );
 }

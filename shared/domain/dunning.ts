@@ -1,6 +1,6 @@
 import type { Account, HandOverReason } from './account.ts';
 import { addDays, addHours, dateIn, type Instant, type PlainDate, startOfDay } from './calendar.ts';
-import type { Delivery, DocumentKind } from './delivery.ts';
+import { type Delivery, type DocumentKind, mayHaveReached } from './delivery.ts';
 import { handedOverBy } from './hand-over.ts';
 import type { Receivable } from './receivable.ts';
 import type { DunningPolicy } from './seller.ts';
@@ -31,11 +31,10 @@ export type FinalNotice =
   | { readonly kind: 'undeliverable' }
   | { readonly kind: 'under-way' };
 
-/** A mail that may have gone out counts as given; one that nobody could get does not. */
+/** A mail that may have gone out counts as given; one that nobody could get, or that came back from everybody, does not. */
 export function finalNoticeOf(delivery: Delivery | undefined): FinalNotice {
   if (!delivery?.completedAt) return { kind: 'under-way' };
-  const reached = Object.values(delivery.recipients).some((outcome) => outcome.status !== 'rejected');
-  return reached ? { kind: 'given', at: delivery.completedAt } : { kind: 'undeliverable' };
+  return mayHaveReached(delivery) ? { kind: 'given', at: delivery.completedAt } : { kind: 'undeliverable' };
 }
 
 /** What a step is decided from. */

@@ -27,6 +27,7 @@ export type RedriveJob =
       readonly action: 'suspend' | 'reactivate';
     }
   | { readonly queue: 'lookups'; readonly kind: string; readonly id: string }
+  | { readonly queue: 'feedback'; readonly kind: string; readonly document: string }
   | { readonly queue: 'imports' | 'usage'; readonly key: string; readonly line: number };
 
 /**
@@ -43,6 +44,8 @@ export function describeRedrive(job: RedriveJob, facts: RedriveFacts): string {
       return describeServices(job, facts.account);
     case 'lookups':
       return `Asks the processor about ${job.id} and compares it with the books; no payment is made by it.`;
+    case 'feedback':
+      return `Notes on the delivery of ${job.document} what became of a mail (${job.kind}); nothing is mailed by it.`;
     case 'imports':
       return `Goes on loading ${job.key}; accounts that exist are left as they are.`;
     case 'usage':

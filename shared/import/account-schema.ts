@@ -3,6 +3,7 @@ import { CALL_DETAILS, LANGUAGES, PAYMENT_TERMS, SCHEDULES } from '../domain/acc
 import { TAX_CODES } from '../domain/catalog.ts';
 import { CURRENCIES } from '../domain/money.ts';
 import { METHOD_KINDS } from '../domain/retry-policy.ts';
+import { recipientsSchema } from './recipient-schema.ts';
 import { taxIdFault } from './tax-id-format.ts';
 
 /**
@@ -83,22 +84,6 @@ export const trafficStudySchema = z.strictObject({
   from: dateSchema,
   source: text(200),
 });
-
-/** One main contact and at most four others, each once, whatever its case (R52–R54, R154). */
-export const recipientsSchema = z
-  .array(z.strictObject({ email: z.email('must be an e-mail address').max(254), main: z.boolean() }))
-  .min(1, 'needs at least the main contact')
-  .max(5, 'at most five recipients')
-  .superRefine((recipients, context) => {
-    const mains = recipients.filter((recipient) => recipient.main).length;
-    if (mains !== 1) context.addIssue({ code: 'custom', message: `exactly one recipient must be main, not ${mains}` });
-    const seen = new Set<string>();
-    for (const [index, { email }] of recipients.entries()) {
-      if (seen.has(email.toLowerCase()))
-        context.addIssue({ code: 'custom', path: [index, 'email'], message: 'is listed twice' });
-      seen.add(email.toLowerCase());
-    }
-  });
 
 export const changeSchema = z.strictObject({
   effectiveOn: dateSchema,

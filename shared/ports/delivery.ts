@@ -3,7 +3,7 @@ import type { Instant } from '../domain/calendar.ts';
 import type { Delivery, DeliveryId, RecipientOutcome, StoredPdf } from '../domain/delivery.ts';
 import type { Invoice, InvoiceId } from '../domain/invoice.ts';
 import type { Receivable } from '../domain/receivable.ts';
-import type { Written } from './common.ts';
+import type { Page, Written } from './common.ts';
 
 export interface LoadedForMail {
   readonly delivery?: Delivery | undefined;
@@ -32,16 +32,45 @@ export interface DeliveryStore {
   claimRecipients(delivery: Delivery, emails: readonly string[], now: Instant): Promise<readonly string[]>;
   /**
    * Writes what became of recipients and, with `completedAt`, that nothing of the delivery remains to be swept. A final
-   * outcome stands: only a claim or a doubt gives way. `completed` when this call was the one to complete it. A PDF that
-   * the delivery names is then on record, should nobody have been claimed for it.
+   * outcome stands: only a claim or a doubt gives way, and who is skipped must not have been claimed. A PDF that the
+   * delivery names is then on record, should nobody have been claimed for it. Returns the delivery as it then stands when
+   * this call was the one to complete it.
    */
   concludeRecipients(
     delivery: Delivery,
     outcomes: Readonly<Record<string, RecipientOutcome>>,
     completedAt?: Instant,
-  ): Promise<{ completed: boolean }>;
+  ): Promise<{ completed?: Delivery }>;
   /** Takes back claims whose mails were certainly not accepted, so that a later try may claim again. Only from `sending`. */
   releaseRecipients(delivery: Delivery, emails: readonly string[]): Promise<void>;
+  /**
+   * Puts the delivery on the list of those that nobody got, or takes it off; `stale` when its recipients, or whether it is
+   * on the list, are not what they were.
+   */
+  noteReach(delivery: Delivery, unreachedSince: Instant | undefined): Promise<'written' | 'stale'>;
+}
+
+/** What the mail service tells later of mails that it had accepted. */
+export interface MailFeedbackStore {
+  /** A delivery and whose it is, in one read. */
+  loadForFeedback(of: DeliveryId): Promise<{ delivery?: Delivery; account?: Account }>;
+  /** Replaces the outcome of a recipient, as named in the delivery; `stale` when it is not what it was. */
+  replaceOutcome(
+    of: DeliveryId,
+    recipient: string,
+    before: RecipientOutcome,
+    after: RecipientOutcome,
+  ): Promise<'written' | 'stale'>;
+  /** Notes when a recipient's mail server took the mail, the first time that it is told. */
+  noteArrival(of: DeliveryId, recipient: string, at: Instant): Promise<void>;
+}
+
+/** What people look up. */
+export interface DeliveryListings {
+  /** All documents about a thing that were mailed or are to be, by kind and occurrence; of an invoice with its credit notes. */
+  deliveriesOf(accountId: string, about: string): Promise<readonly Delivery[]>;
+  /** Documents of a seller that nobody got, the longest first. */
+  unreached(sellerId: string, limit: number, cursor?: string): Promise<Page<Delivery>>;
 }
 
 export interface Documents {
@@ -69,6 +98,8 @@ export interface Mail {
   readonly text: string;
   readonly html: string;
   readonly attachments: readonly { readonly fileName: string; readonly type: string; readonly bytes: Uint8Array }[];
+  /** What the mail is about: the service's news of it carry these names and values, its recipients never see them. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -89,4 +120,10 @@ export interface Mailer {
 export interface ComposedMail {
   /** Sends the mail to one address, by itself. */
   sendTo(address: string): Promise<MailOutcome>;
+}
+
+/** Addresses to which the mail service does not mail any more, for a bounce or a complaint. */
+export interface SuppressionList {
+  /** Takes an address off the list; one that is not on it is none the worse. Throws what a later try may mend. */
+  lift(address: string): Promise<void>;
 }

@@ -39,7 +39,7 @@ describe('a line that is wrong is rejected with field and reason', () => {
     [
       'an address that is none',
       { ...good, recipients: recipients('billing') },
-      'recipients.0.email: must be an e-mail address',
+      'recipients.0.email: must be an e-mail address: the @ is missing',
     ],
     [
       'six recipients',

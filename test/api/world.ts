@@ -7,6 +7,7 @@ import { createApi } from '../../functions/api/app.ts';
 import type { ApiDeps } from '../../functions/api/context.ts';
 import { apiStore } from '../../functions/api/index.ts';
 import { type LocalFauxqs, startFauxqs } from '../../infra/local/fauxqs.ts';
+import { ADMIN_KEY } from '../../infra/local/gateway/authorize.ts';
 import { type Processor, startProcessor } from '../../infra/local/processor/processor.ts';
 import { startVies, type Vies } from '../../infra/local/vies/vies.ts';
 import { readStage } from '../../infra/stage.ts';
@@ -21,8 +22,10 @@ import { createDocuments } from '../../shared/aws/files.ts';
 import { createInvoiceStore } from '../../shared/aws/invoice-store.ts';
 import { createIssuedUsageStore } from '../../shared/aws/issued-usage.ts';
 import { createImportLinks, createLinks } from '../../shared/aws/links.ts';
+import { createMailFeedbackStore } from '../../shared/aws/mail-feedback-store.ts';
 import { createQueues } from '../../shared/aws/queues.ts';
 import { createRunStore } from '../../shared/aws/run-store.ts';
+import { createSuppressionList } from '../../shared/aws/suppression-list.ts';
 import { createUsageExceptionStore } from '../../shared/aws/usage-exception-store.ts';
 import type { BillingInput } from '../../shared/domain/account.ts';
 import { composeInvoice } from '../../shared/domain/compose-invoice.ts';
@@ -34,10 +37,14 @@ import { QUEUES, type QueueName } from '../../shared/messages.ts';
 import { stripeProcessor } from '../../shared/payments/stripe.ts';
 import { sellerOf } from '../../shared/runtime/stage.ts';
 import { viesAuthority } from '../../shared/tax-authorities/vies.ts';
+import { type LocalGateway, startLocalGateway } from '../gateway/local-gateway.ts';
 import { localClient, localTable } from '../support/emulators.ts';
 
 export const stage = readStage('local');
 export const NOW = '2026-12-01T12:00:00.000Z';
+
+const ADMIN = { accessKeyId: ADMIN_KEY, secretAccessKey: 'local' };
+const SUPPRESSING = { name: 'billing', suppressedReasons: ['BOUNCE', 'COMPLAINT'], publishes: [] };
 
 /** Claims as API Gateway hands them on. */
 export type Claims = Readonly<Record<string, string>>;
@@ -69,6 +76,7 @@ const parsed = (text: string, type = ''): unknown => (/json/.test(type) ? JSON.p
 export function apiWorld() {
   const table = localTable();
   let fauxqs: LocalFauxqs;
+  let mail: LocalGateway;
   let vies: Vies;
   let processor: Processor;
   let sqs: SQSClient;
@@ -77,6 +85,7 @@ export function apiWorld() {
 
   beforeAll(async () => {
     fauxqs = await startFauxqs();
+    mail = await startLocalGateway({ mailConfigurationSets: [SUPPRESSING] });
     vies = await startVies({ now: () => new Date(NOW) });
     processor = await startProcessor({ now: () => new Date(NOW) });
     sqs = new SQSClient(localClient(fauxqs.endpoint));
@@ -91,6 +100,7 @@ export function apiWorld() {
     sqs?.destroy();
     s3?.destroy();
     await fauxqs?.stop();
+    await mail?.stop();
     await vies?.stop();
     await processor?.stop();
   });
@@ -104,6 +114,7 @@ export function apiWorld() {
     ...createInvoiceStore({ table: table(), ...options }),
     ...createRunStore({ table: table(), ...options }),
     ...createDeliveryStore({ table: table(), ...options }),
+    ...createMailFeedbackStore({ table: table() }),
     ...createCollectionStore({ table: table(), ...options }),
     ...createDeadLetterStore({ table: table() }),
     ...createUsageExceptionStore({ table: table() }),
@@ -125,6 +136,7 @@ export function apiWorld() {
     documents: documents(),
     imports: createImportLinks({ bucket: 'imports' }, localClient(fauxqs.endpoint)),
     processor: stripeProcessor({ apiKey: async () => 'sk_test_local', apiBase: processor.url }),
+    suppressions: createSuppressionList(awsHttp('ses', { ...localClient(mail.gateway.url), credentials: ADMIN })),
     taxIdAuthority: viesAuthority({ base: vies.url, timeoutMs: 5_000 }),
     stage,
     now: () => now,
@@ -214,6 +226,8 @@ export function apiWorld() {
     anchors,
     table,
     s3: () => s3,
+    /** SES as the local stack has it. */
+    mail: () => mail.gateway,
     vies: () => vies,
     processor: () => processor,
   };

@@ -57,9 +57,11 @@ it('writes all outcomes and the completion at once, and tells one caller only th
   await store.claimRecipients(of, [ANNA, BEN], NOW);
   // Another invocation thinks that the owner of the claims is dead.
   const doubtful = { status: 'uncertain', at: NOW } as const;
-  expect(await store.concludeRecipients(of, { [ANNA]: doubtful, [BEN]: doubtful }, NOW)).toEqual({ completed: true });
+  expect(await store.concludeRecipients(of, { [ANNA]: doubtful, [BEN]: doubtful }, NOW)).toMatchObject({
+    completed: { completedAt: NOW, recipients: { [ANNA]: doubtful, [BEN]: doubtful } },
+  });
   const sent = { status: 'sent', at: LATER } as const;
-  expect(await store.concludeRecipients(of, { [ANNA]: sent, [BEN]: sent }, LATER)).toEqual({ completed: false });
+  expect(await store.concludeRecipients(of, { [ANNA]: sent, [BEN]: sent }, LATER)).toEqual({});
   expect(await read()).toMatchObject({ recipients: { [ANNA]: sent, [BEN]: sent }, completedAt: NOW });
 });
 
@@ -136,8 +138,8 @@ it('is found as forgotten work until it is complete', async () => {
     { queue: 'deliveries', message: { sellerId, accountId, invoiceId: about } },
     { queue: 'notices', message: { sellerId, accountId, about, document: 'payment-failed', occurrence: 2 } },
   ]);
-  expect(await store.concludeRecipients(of, {}, LATER)).toEqual({ completed: true });
-  expect(await store.concludeRecipients(of, {}, LATER)).toEqual({ completed: false });
+  expect(await store.concludeRecipients(of, {}, LATER)).toMatchObject({ completed: { completedAt: LATER } });
+  expect(await store.concludeRecipients(of, {}, LATER)).toEqual({});
   expect(await jobs()).toHaveLength(1);
 });
 

@@ -5,6 +5,7 @@ import { createCreditNoteStore } from '../../shared/aws/credit-note-store.ts';
 import { createDeliveryStore } from '../../shared/aws/delivery-store.ts';
 import { createInvoiceStore } from '../../shared/aws/invoice-store.ts';
 import { createLedgerStore } from '../../shared/aws/ledger-store.ts';
+import { createMailFeedbackStore } from '../../shared/aws/mail-feedback-store.ts';
 import { createRunStore } from '../../shared/aws/run-store.ts';
 import { createServiceStore } from '../../shared/aws/service-store.ts';
 import type { Table } from '../../shared/aws/table.ts';
@@ -47,6 +48,7 @@ export function storesOver(table: Table, series = 1) {
     deliveries: createDeliveryStore({ table, shardsOf }),
     invoices: createInvoiceStore({ table, shardsOf, numberingOf }),
     ledgers: createLedgerStore({ table, shardsOf }),
+    feedback: createMailFeedbackStore({ table }),
     runs: createRunStore({ table, shardsOf }),
     services: createServiceStore({ table, shardsOf }),
     work: createWorkStore({ table }),

@@ -36,7 +36,7 @@ export async function startLocalGateway(
     backends: { dynamodb: options.dynamodb ?? 'http://127.0.0.1:9', sqs: fauxqs.endpoint, s3: fauxqs.endpoint },
     mailDir: mkdtempSync(join(tmpdir(), 'mails-')),
     mailIdentities: ['northwind.example'],
-    mailConfigurationSets: ['billing'],
+    mailConfigurationSets: [{ name: 'billing', suppressedReasons: [], publishes: [] }],
     secrets: {},
     eventBuses: ['billing'],
     now: () => new Date(),

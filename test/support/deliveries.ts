@@ -47,13 +47,19 @@ export function deliveryShelf(initial?: Delivery, facts: Facts = {}) {
       if (of.pdf) delivery = { ...current(), pdf: current().pdf ?? of.pdf };
       for (const [email, outcome] of Object.entries(outcomes)) set(email, outcome);
       const completed = completedAt !== undefined && current().completedAt === undefined;
-      if (completed) delivery = { ...current(), completedAt };
-      return { completed };
+      if (!completed) return {};
+      delivery = { ...current(), completedAt };
+      return { completed: delivery };
     },
     async releaseRecipients(_delivery, emails) {
       const released = new Set(emails.map((email) => email.toLowerCase()));
       const others = Object.entries(current().recipients).filter(([email]) => !released.has(email));
       delivery = { ...current(), recipients: Object.fromEntries(others) };
+    },
+    async noteReach(_delivery, unreachedSince) {
+      const { unreachedSince: _before, ...rest } = current();
+      delivery = { ...rest, ...(unreachedSince !== undefined && { unreachedSince }) };
+      return 'written';
     },
   };
   return { store, current };

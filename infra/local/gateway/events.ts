@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Refusal } from './refusal.ts';
+import type { BusEvent } from './ses-events.ts';
 import { type Need, parseJson, type Reply, type Service } from './wire.ts';
 
 /** An event that was put on a bus. */
@@ -43,11 +44,14 @@ export interface EventsOptions {
   /** `arn:aws:events:<region>:<account>`. */
   readonly arn: string;
   readonly buses: readonly string[];
+  /** Told of every event, by the ARN of its bus. */
+  readonly onEvent?: (busArn: string, event: BusEvent) => void;
   readonly now: () => Date;
 }
 
-/** EventBridge: `PutEvents`, recorded. */
-export function events({ log, arn, buses, now }: EventsOptions): Service {
+/** EventBridge: `PutEvents`, recorded and handed on to rules. */
+export function events(options: EventsOptions): Service {
+  const { arn } = options;
   return ({ headers, body }) => {
     const action = String(headers['x-amz-target'] ?? '').replace('AWSEvents.', '');
     if (action !== 'PutEvents')
@@ -73,7 +77,7 @@ export function events({ log, arn, buses, now }: EventsOptions): Service {
           throw new Refusal('ValidationException', `1 to ${MAX_ENTRIES} entries are needed, not ${Entries.length}.`);
         if (body.length > MAX_BYTES)
           throw new Refusal('ValidationException', 'Total size of the entries in the request is over the limit.');
-        return put(Entries, buses, log, now());
+        return put(Entries, options);
       },
     };
   };
@@ -83,7 +87,8 @@ export function events({ log, arn, buses, now }: EventsOptions): Service {
 const busOf = ({ EventBusName = 'default' }: Entry): string => EventBusName.slice(EventBusName.lastIndexOf('/') + 1);
 
 /** Each entry succeeds or fails by itself, as on AWS. */
-function put(entries: readonly Entry[], buses: readonly string[], log: EventLog, at: Date): Reply {
+function put(entries: readonly Entry[], { buses, log, arn, onEvent, now }: EventsOptions): Reply {
+  const at = now();
   const results = entries.map((entry) => {
     const detail = parseDetail(entry.Detail);
     if (!entry.Source || !entry.DetailType || !detail)
@@ -95,7 +100,9 @@ function put(entries: readonly Entry[], buses: readonly string[], log: EventLog,
     if (bus !== 'default' && !buses.includes(bus))
       return { ErrorCode: 'ResourceNotFoundException', ErrorMessage: `Event bus ${bus} does not exist.` };
     const id = randomUUID();
-    log.add({ id, bus, source: entry.Source, detailType: entry.DetailType, detail, at });
+    const event = { id, bus, source: entry.Source, detailType: entry.DetailType, detail, at };
+    log.add(event);
+    onEvent?.(`${arn}:event-bus/${bus}`, asHandedOn(event, arn));
     return { EventId: id };
   });
   const failed = results.filter((result) => 'ErrorCode' in result).length;
@@ -104,6 +111,13 @@ function put(entries: readonly Entry[], buses: readonly string[], log: EventLog,
     headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': randomUUID() },
     body: JSON.stringify({ FailedEntryCount: failed, Entries: results }),
   };
+}
+
+/** In the envelope in which rules and their targets see it. */
+function asHandedOn({ id, source, detailType, detail, at }: RecordedEvent, arn: string): BusEvent {
+  const [, , , region = '', account = ''] = arn.split(':');
+  const time = at.toISOString().replace(/\.\d+Z$/, 'Z');
+  return { version: '0', id, 'detail-type': detailType, source, account, time, region, resources: [], detail };
 }
 
 function parseDetail(text: string | undefined): Record<string, unknown> | undefined {

@@ -13,6 +13,8 @@ import { MoveTasks } from './move-task.ts';
 import type { CreatedObject } from './s3.ts';
 import { servicesOf } from './services.ts';
 import { SendRate } from './ses.ts';
+import type { BusEvent, ConfigurationSetModel } from './ses-events.ts';
+import { SuppressionList } from './suppressions.ts';
 import { TransactionScale } from './transaction-scale.ts';
 import { connect } from './wire.ts';
 
@@ -28,8 +30,8 @@ export interface GatewayOptions {
   readonly mailDir: string;
   /** Domains and addresses verified in SES. */
   readonly mailIdentities: readonly string[];
-  readonly mailConfigurationSets: readonly string[];
-  /** Addresses that do not exist, besides `bounce…@…` and `…@bounce.example`. */
+  readonly mailConfigurationSets: readonly ConfigurationSetModel[];
+  /** Addresses that do not exist, besides those whose names say so (see `fateAt`). */
   readonly bounce?: (address: string) => boolean;
   /** Values by name, or by ARN with AWS's six characters at its end. */
   readonly secrets: Readonly<Record<string, string>>;
@@ -40,6 +42,8 @@ export interface GatewayOptions {
   readonly lockedDays?: Readonly<Record<string, number>>;
   /** Told of every object written through the gateway, before its writer is: bucket notifications start here. */
   readonly onObjectCreated?: (object: CreatedObject) => void;
+  /** Told of every event that is put on a bus, by functions or by SES, before whoever caused it is answered. */
+  readonly onEvent?: (busArn: string, event: BusEvent) => void;
   /** Kills the process of an access key; needed for faults that kill. */
   readonly kill?: (accessKeyId: string) => void | Promise<void>;
   /** The time the machine pretends it is: of mails, events, reply headers and presigned URLs. */
@@ -84,6 +88,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const moves = new MoveTasks(fauxqsClient(backends.sqs, options.region), options.now);
   const parts = {
     mailbox: new Mailbox(options.mailDir, options.bounce),
+    suppressions: new SuppressionList(options.mailDir),
     eventLog: new EventLog(),
     moves,
     sendRate: new SendRate(),

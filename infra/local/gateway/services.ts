@@ -8,7 +8,9 @@ import { ObjectLocks } from './object-locks.ts';
 import { type CreatedObject, s3 } from './s3.ts';
 import { secretsManager } from './secrets.ts';
 import { type SendRate, ses } from './ses.ts';
+import type { BusEvent, ConfigurationSetModel } from './ses-events.ts';
 import { sqs } from './sqs.ts';
+import type { SuppressionList } from './suppressions.ts';
 import type { TransactionScale } from './transaction-scale.ts';
 import type { Backend, Service } from './wire.ts';
 
@@ -16,16 +18,18 @@ export interface Surroundings {
   readonly region: string;
   readonly accountId: string;
   readonly mailIdentities: readonly string[];
-  readonly mailConfigurationSets: readonly string[];
+  readonly mailConfigurationSets: readonly ConfigurationSetModel[];
   readonly secrets: Readonly<Record<string, string>>;
   readonly eventBuses: readonly string[];
   readonly lockedDays?: Readonly<Record<string, number>>;
   readonly onObjectCreated?: (object: CreatedObject) => void;
+  readonly onEvent?: (busArn: string, event: BusEvent) => void;
   readonly now: () => Date;
 }
 
 export interface Parts {
   readonly mailbox: Mailbox;
+  readonly suppressions: SuppressionList;
   readonly eventLog: EventLog;
   readonly moves: MoveTasks;
   readonly sendRate: SendRate;
@@ -39,7 +43,7 @@ export function servicesOf(
   parts: Parts,
   queueBase: () => string,
 ): Readonly<Record<ServiceName, Service>> {
-  const { region, accountId, now, onObjectCreated } = surroundings;
+  const { region, accountId, now, onObjectCreated, onEvent } = surroundings;
   const arn = (service: string) => `arn:aws:${service}:${region}:${accountId}`;
   return {
     dynamodb: dynamoDb({
@@ -59,10 +63,18 @@ export function servicesOf(
       arn: arn('ses'),
       identities: surroundings.mailIdentities,
       configurationSets: surroundings.mailConfigurationSets,
+      suppressions: parts.suppressions,
       rate: parts.sendRate,
+      ...(onEvent && { onEvent }),
       now,
     }),
-    events: events({ log: parts.eventLog, arn: arn('events'), buses: surroundings.eventBuses, now }),
+    events: events({
+      log: parts.eventLog,
+      arn: arn('events'),
+      buses: surroundings.eventBuses,
+      ...(onEvent && { onEvent }),
+      now,
+    }),
     secretsmanager: secretsManager({ secrets: surroundings.secrets, arn: arn('secretsmanager') }),
   };
 }

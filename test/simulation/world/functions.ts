@@ -128,6 +128,7 @@ export class Functions {
       anchors: { anchorsOf: never },
       imports: { presignUpload: never, readReport: never },
       taxIdAuthority: { validate: never },
+      suppressions: { lift: never },
       processor: this.processor.adapter,
       stage: this.#stage,
       now: machine.instant,

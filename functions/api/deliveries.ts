@@ -1,0 +1,108 @@
+import { createRoute } from '@hono/zod-openapi';
+import { z } from 'zod';
+import { type Delivery, DOCUMENT_KINDS } from '../../shared/domain/delivery.ts';
+import {
+  json,
+  newRoutes,
+  PROBLEMS,
+  pageQuery,
+  permittedForAccount,
+  permittedForSeller,
+  sellerParams,
+} from './context.ts';
+import { invoiceParams } from './invoice-view.ts';
+import { productProblem } from './problem.ts';
+
+const deliveryView = z
+  .object({
+    document: z.enum(DOCUMENT_KINDS),
+    about: z.string().describe('The id of the invoice that it is about, or of its credit note.'),
+    occurrence: z.int().describe('Tells notices of one kind about one invoice apart.'),
+    createdAt: z.string(),
+    completedAt: z.string().optional().describe('When the last recipient was mailed to.'),
+    unreachedSince: z.string().optional().describe('Since when it is known that nobody got it.'),
+    recipients: z.array(
+      z.object({
+        email: z.string(),
+        status: z
+          .enum(['sending', 'sent', 'rejected', 'uncertain', 'skipped', 'bounced', 'complained'])
+          .describe(
+            '`skipped`: the address is marked as undeliverable. `bounced`: the mail came back. `complained`: it was read, and taken for spam.',
+          ),
+        at: z.string(),
+        bounce: z.enum(['permanent', 'transient']).optional(),
+        reason: z.string().optional(),
+        arrivedAt: z.string().optional().describe('When the recipient’s mail server took the mail.'),
+      }),
+    ),
+  })
+  .meta({ id: 'Delivery' });
+
+const unreachedView = deliveryView.extend({ accountId: z.string() }).meta({ id: 'Unreached' });
+
+/** What was mailed about an invoice, to whom, and what became of it. */
+export function deliveries() {
+  const routes = newRoutes();
+  routes.openapi(
+    createRoute({
+      method: 'get',
+      path: '/accounts/{accountId}/invoices/{invoiceId}/deliveries',
+      summary: 'What was mailed about an invoice: to whom, and what became of it',
+      tags: ['Invoices'],
+      middleware: permittedForAccount('invoice.read'),
+      request: { params: invoiceParams },
+      responses: { 200: json('By kind of document.', z.object({ deliveries: z.array(deliveryView) })), ...PROBLEMS },
+    }),
+    async (c) => {
+      const { accountId, invoiceId } = c.req.valid('param');
+      const found = await c.var.deps.store.deliveriesOf(accountId, invoiceId);
+      if (found.length === 0) throw productProblem('invoice_not_found');
+      return c.json({ deliveries: found.map(viewDelivery) }, 200);
+    },
+  );
+  return routes;
+}
+
+/** Finance: whose invoices and notices reached nobody. */
+export function unreached() {
+  const routes = newRoutes();
+  routes.openapi(
+    createRoute({
+      method: 'get',
+      path: '/sellers/{sellerId}/unreached',
+      summary: 'Documents that reached none of their recipients, the longest first',
+      tags: ['Invoices'],
+      middleware: permittedForSeller('account.list'),
+      request: { params: sellerParams, query: pageQuery },
+      responses: {
+        200: json('A page.', z.object({ deliveries: z.array(unreachedView), cursor: z.string().optional() })),
+        ...PROBLEMS,
+      },
+    }),
+    async (c) => {
+      const { limit, cursor } = c.req.valid('query');
+      const page = await c.var.deps.store.unreached(c.var.seller.sellerId, limit, cursor);
+      const shown = page.items.map((delivery) => ({
+        accountId: delivery.accountId,
+        ...viewDelivery(delivery),
+      }));
+      return c.json({ deliveries: shown, ...(page.cursor !== undefined && { cursor: page.cursor }) }, 200);
+    },
+  );
+  return routes;
+}
+
+function viewDelivery(delivery: Delivery): z.infer<typeof deliveryView> {
+  const { document, about, occurrence, createdAt, completedAt, unreachedSince, recipients, arrived = {} } = delivery;
+  return {
+    ...{ document, about: about.replaceAll('#', '-'), occurrence, createdAt },
+    ...(completedAt !== undefined && { completedAt }),
+    ...(unreachedSince !== undefined && { unreachedSince }),
+    recipients: Object.entries(recipients).map(([email, { status, at, bounce, reason }]) => ({
+      ...{ email, status, at },
+      ...(bounce && { bounce }),
+      ...(reason !== undefined && { reason }),
+      ...(arrived[email] !== undefined && { arrivedAt: arrived[email] }),
+    })),
+  };
+}
