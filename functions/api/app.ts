@@ -25,11 +25,13 @@ import { payments } from './payments.ts';
 import { previews } from './previews.ts';
 import { answerError, answerUnknownPath } from './problem.ts';
 import { purchases } from './purchases.ts';
+import { receipts } from './receipts.ts';
 import { reconciliations } from './reconciliations.ts';
 import { runs } from './runs.ts';
 import { schedules } from './schedules.ts';
 import { sellers } from './sellers.ts';
 import { serviceConfirmations } from './service-confirmations.ts';
+import { statements } from './statements.ts';
 import { subscriptionTerms } from './subscription-terms.ts';
 import { subscriptions } from './subscriptions.ts';
 import { taxIds } from './tax-ids.ts';
@@ -89,6 +91,8 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     disputes,
     writeOffs,
     ledgers,
+    receipts,
+    statements,
     reconciliations,
     attempts,
     auditLogs,

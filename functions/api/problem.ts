@@ -76,6 +76,7 @@ const STATUS_OF: Partial<Record<ErrorCode, ProblemStatus>> = {
   number_owned: 409,
   usage_exception_not_found: 404,
   usage_exception_closed: 409,
+  unsupported_character: 422,
 };
 
 /** What may be asked again later, or was asked before; whatever else the books refuse is not allowed at all (422). */
