@@ -6,6 +6,7 @@ import { changes } from './ops/changes.ts';
 import { explain } from './ops/explain.ts';
 import { importFile } from './ops/import-file.ts';
 import { deadLetters, download, invoices, run, unreached } from './ops/listings.ts';
+import { receipts, statement } from './ops/papers.ts';
 import { preview } from './ops/preview.ts';
 import { acceptDifference, reconciliation } from './ops/reconciliation.ts';
 import { redrive } from './ops/redrive.ts';
@@ -118,6 +119,25 @@ program
   .description('shows the books of an account')
   .argument('<account>')
   .action((account: string) => ledger(api(), account));
+
+program
+  .command('receipts')
+  .description('lists the payments of an account; with --save writes the receipt of one as a PDF')
+  .argument('<account>')
+  .option('--save <receipt>', 'as the list shows it')
+  .option('--to <file>')
+  .action((account: string, options: { save?: string; to?: string }) => receipts(api(), account, options));
+
+program
+  .command('statement')
+  .description('writes an account’s statement as a PDF, and shows its figures')
+  .argument('<account>')
+  .argument('<from>', 'a day, or a month such as 2026-11')
+  .argument('[to]', 'a day or a month; absent: today, or the end of that month')
+  .option('--to-file <file>')
+  .action((account: string, from: string, to: string | undefined, { toFile }: { toFile?: string }) =>
+    statement(api(), { account, from, ...(to && { to }), ...(toFile && { file: toFile }) }),
+  );
 
 program
   .command('trial-balance')

@@ -29,12 +29,14 @@ import { purchases } from './purchases.ts';
 import { quoteDecisions } from './quote-decisions.ts';
 import { quoteDocuments } from './quote-documents.ts';
 import { quotes } from './quotes.ts';
+import { receipts } from './receipts.ts';
 import { recipients } from './recipients.ts';
 import { reconciliations } from './reconciliations.ts';
 import { runs } from './runs.ts';
 import { schedules } from './schedules.ts';
 import { sellers } from './sellers.ts';
 import { serviceConfirmations } from './service-confirmations.ts';
+import { statements } from './statements.ts';
 import { subscriptionTerms } from './subscription-terms.ts';
 import { subscriptions } from './subscriptions.ts';
 import { taxIds } from './tax-ids.ts';
@@ -100,6 +102,8 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     disputes,
     writeOffs,
     ledgers,
+    receipts,
+    statements,
     reconciliations,
     attempts,
     auditLogs,

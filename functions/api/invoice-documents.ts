@@ -19,6 +19,7 @@ import {
   permittedForAccount,
   permittedForSeller,
 } from './context.ts';
+import { downloadHeaders, pdf, pdfHeaders } from './downloads.ts';
 import { invoiceParams, numberParams, wholeInvoice } from './invoice-view.ts';
 import { Problem, productProblem } from './problem.ts';
 
@@ -120,7 +121,7 @@ export function creditNoteDocuments() {
       middleware: permittedForAccount('invoice.read'),
       request: { params: creditNoteParams },
       responses: {
-        200: { description: 'The PDF.', content: { 'application/pdf': { schema: z.string() } } },
+        200: pdf,
         ...PROBLEMS,
       },
     }),
@@ -128,7 +129,7 @@ export function creditNoteDocuments() {
       const { accountId, number } = c.req.valid('param');
       const { note, invoice } = await wholeCreditNote(c.var.deps, accountId, number);
       const bytes = Uint8Array.from(await renderCreditNote(note, invoice));
-      return c.body(bytes, 200, headersOf('application/pdf', `${number}.pdf`));
+      return c.body(bytes, 200, pdfHeaders(`${number}.pdf`));
     },
   );
   routes.openapi(
@@ -147,7 +148,7 @@ export function creditNoteDocuments() {
       const { note, invoice } = await wholeCreditNote(c.var.deps, accountId, number);
       if (!isEInvoice(invoice)) throw noEInvoice();
       const model = creditNoteModel(note, invoice, creditedTaxes(note, invoice));
-      return c.body(ublOf(model, c.req.valid('query').format), 200, headersOf(XML_TYPE, `${number}.xml`));
+      return c.body(ublOf(model, c.req.valid('query').format), 200, downloadHeaders(XML_TYPE, `${number}.xml`));
     },
   );
   return routes;
@@ -162,10 +163,6 @@ async function wholeCreditNote({ store }: ApiDeps, accountId: string, number: st
 }
 
 const XML_TYPE = 'application/xml; charset=utf-8';
-export const headersOf = (type: string, fileName: string) => ({
-  'content-type': type,
-  'content-disposition': `attachment; filename="${fileName}"`,
-});
 const noEInvoice = () =>
   new Problem(
     404,
@@ -177,7 +174,7 @@ const noEInvoice = () =>
 async function ublDocument({ store }: ApiDeps, found: Receivable | undefined, format: UblFormat | undefined) {
   const { invoice } = await wholeInvoice(store, found);
   if (!isEInvoice(invoice)) throw noEInvoice();
-  const headers = headersOf(XML_TYPE, `${invoice.number}.xml`);
+  const headers = downloadHeaders(XML_TYPE, `${invoice.number}.xml`);
   return { xml: ublOf(eInvoiceOf(printedInvoice(invoice)), format), headers };
 }
 

@@ -1,8 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
-import { z } from 'zod';
 import { renderQuote } from '../../shared/document/quote-pdf.ts';
 import { newRoutes, PROBLEMS, permittedForAccount } from './context.ts';
-import { headersOf } from './invoice-documents.ts';
+import { pdf, pdfHeaders } from './downloads.ts';
 import { quoteOf, quoteParams, tags } from './quote-view.ts';
 
 /** A quote as a PDF, made when it is asked for: what it is made from never changes. */
@@ -17,7 +16,7 @@ export function quoteDocuments() {
       middleware: permittedForAccount('quote.read'),
       request: { params: quoteParams },
       responses: {
-        200: { description: 'The PDF.', content: { 'application/pdf': { schema: z.string() } } },
+        200: pdf,
         ...PROBLEMS,
       },
     }),
@@ -25,7 +24,7 @@ export function quoteDocuments() {
       const { accountId, quoteId } = c.req.valid('param');
       const quote = await quoteOf(c.var.deps, accountId, quoteId);
       const bytes = Uint8Array.from(await renderQuote(quote));
-      return c.body(bytes, 200, headersOf('application/pdf', `${quote.number}.pdf`));
+      return c.body(bytes, 200, pdfHeaders(`${quote.number}.pdf`));
     },
   );
   return routes;

@@ -21,10 +21,12 @@ export interface ApiClient {
   /** Throws `ApiProblem`; and an error that names the field when the answer is not what the API describes. */
   get<T>(role: Role, path: string, schema: z.ZodType<T>): Promise<T>;
   post<T>(role: Role, path: string, body: object, schema: z.ZodType<T>): Promise<T>;
+  /** A file that the API answers with itself. Throws `ApiProblem`. */
+  file(role: Role, path: string): Promise<{ readonly fileName: string; readonly bytes: Uint8Array }>;
 }
 
 export function apiClient(session: Session): ApiClient {
-  const call = async <T>(role: Role, path: string, schema: z.ZodType<T>, body?: object): Promise<T> => {
+  const ask = async (role: Role, path: string, body?: object): Promise<Response> => {
     const response = await reach(new URL(path, session.url), {
       method: body === undefined ? 'GET' : 'POST',
       headers: {
@@ -33,15 +35,24 @@ export function apiClient(session: Session): ApiClient {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const answer: unknown = await response.json().catch(() => undefined);
-    if (!response.ok) throw new ApiProblem(response.status, describe(response.status, answer));
-    return schema.parse(answer);
+    if (response.ok) return response;
+    throw new ApiProblem(response.status, describe(response.status, await answerOf(response)));
   };
+  const call = async <T>(role: Role, path: string, schema: z.ZodType<T>, body?: object): Promise<T> =>
+    schema.parse(await answerOf(await ask(role, path, body)));
   return {
+    file: async (role, path) => {
+      const response = await ask(role, path);
+      const [, fileName = 'document.pdf'] =
+        /filename="([\w.-]+)"/.exec(response.headers.get('content-disposition') ?? '') ?? [];
+      return { fileName, bytes: new Uint8Array(await response.arrayBuffer()) };
+    },
     get: (role, path, schema) => call(role, path, schema),
     post: (role, path, body, schema) => call(role, path, schema, body),
   };
 }
+
+const answerOf = (response: Response): Promise<unknown> => response.json().catch(() => undefined);
 
 /** `fetch`, with a sentence when there is nobody at the other end. */
 export async function reach(url: URL, request: RequestInit = {}): Promise<Response> {

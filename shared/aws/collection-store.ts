@@ -2,7 +2,7 @@ import { opened } from '../domain/collection-outcome.ts';
 import type { PaymentAttempt, Receivable } from '../domain/receivable.ts';
 import type { CollectionStore } from '../ports.ts';
 import { concludeAttempt } from './conclude.ts';
-import { attemptKey, receivableKey, turnKey } from './keys.ts';
+import { ATTEMPT, attemptKey, receivableKey, turnKey } from './keys.ts';
 import { queryAll } from './pages.ts';
 import { receivableItem } from './receivable-item.ts';
 import { entity, put, type ShardsOf, type Table, type TransactItem, transact, update } from './table.ts';
@@ -11,10 +11,13 @@ import { entity, put, type ShardsOf, type Table, type TransactItem, transact, up
 export function createCollectionStore({ table, shardsOf }: { table: Table; shardsOf: ShardsOf }): CollectionStore {
   return {
     async attempts(accountId, invoiceId) {
-      const { pk, sk } = attemptKey(accountId, invoiceId, 0);
+      const { pk, sk } = attemptKey(accountId, invoiceId ?? '', 0);
       const items = await queryAll(table, {
         KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-        ExpressionAttributeValues: { ':pk': pk, ':prefix': sk.slice(0, -'000'.length) },
+        ExpressionAttributeValues: {
+          ':pk': pk,
+          ':prefix': invoiceId === undefined ? ATTEMPT : sk.slice(0, -'000'.length),
+        },
         ConsistentRead: true,
       });
       return items.map((item) => entity<PaymentAttempt>(item));

@@ -35,8 +35,9 @@ export const quoteKey = (accountId: string, quoteId: string): Key => ofAccount(a
 export const requestKey = (accountId: string, key: string): Key => ofAccount(accountId, `REQUEST#${key}`);
 export const invoiceKey = (accountId: string, id: InvoiceId): Key => ofAccount(accountId, `INVOICE#${id}`);
 export const receivableKey = (accountId: string, id: InvoiceId): Key => ofAccount(accountId, `${RECEIVABLE}${id}`);
+export const ATTEMPT = 'ATTEMPT#';
 export const attemptKey = (accountId: string, id: InvoiceId, attempt: number): Key =>
-  ofAccount(accountId, `ATTEMPT#${id}#${three(attempt)}`);
+  ofAccount(accountId, `${ATTEMPT}${id}#${three(attempt)}`);
 /** Which of an account's invoices is being charged, where it has several to pay. */
 export const turnKey = (accountId: string): Key => ofAccount(accountId, 'TURN');
 export const CREDIT = 'CREDIT#';

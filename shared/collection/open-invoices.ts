@@ -9,20 +9,23 @@ export interface OpenInvoicesDeps {
   readonly queues: Queues;
 }
 
-/** Every unpaid invoice of an account. An account gets twelve a year, so that reading them all is bounded by its age. */
-export async function unpaidOf(
-  { store }: { readonly store: Pick<InvoiceStore, 'receivablesOf'> },
-  accountId: string,
-): Promise<Receivable[]> {
-  const unpaid: Receivable[] = [];
+type Listing = { readonly store: Pick<InvoiceStore, 'receivablesOf'> };
+
+/** Every invoice of an account, newest first. An account gets twelve a year, so that reading them all is bounded by its age. */
+export async function everyInvoiceOf({ store }: Listing, accountId: string): Promise<Receivable[]> {
+  const all: Receivable[] = [];
   let cursor: string | undefined;
   do {
     const page = await store.receivablesOf(accountId, 100, cursor);
-    unpaid.push(...page.items.filter(({ due }) => due > 0));
+    all.push(...page.items);
     cursor = page.cursor;
   } while (cursor !== undefined);
-  return unpaid;
+  return all;
 }
+
+/** Every unpaid invoice of an account. */
+export const unpaidOf = async (listing: Listing, accountId: string): Promise<Receivable[]> =>
+  (await everyInvoiceOf(listing, accountId)).filter(({ due }) => due > 0);
 
 /** Writes what `decide` makes of a receivable, read again whenever it had moved; undefined leaves it alone. `stale`: it kept moving. */
 export async function updateReceivable(

@@ -9,7 +9,7 @@ export function drawContacts(
   sheet: Sheet,
   { support, accountsReceivable }: Invoice['seller'],
   texts: DocumentTexts,
-  sentence = '',
+  { sentence = '', heading = texts.questions }: { readonly sentence?: string; readonly heading?: string } = {},
 ): void {
   const half = (sheet.width - 20) / 2;
   const contacts = [
@@ -18,14 +18,14 @@ export function drawContacts(
   ];
   sheet.y += 18;
   sheet.room(leading(STYLES.heading) + wrapped(sentence, sheet.width, STYLES.body).length * leading(STYLES.body) + 60);
-  sheet.heading('H2', texts.questions);
+  sheet.heading('H2', heading);
   sheet.y += 4;
   if (sentence !== '') sheet.paragraph(sentence, sheet.left, sheet.width, STYLES.body);
   const top = sheet.y + 6;
-  contacts.forEach(({ heading, email, phone }, index) => {
+  contacts.forEach(({ heading: who, email, phone }, index) => {
     const x = sheet.left + index * (half + 20);
     sheet.y = top;
-    sheet.paragraph(heading, x, half, STYLES.strong);
+    sheet.paragraph(who, x, half, STYLES.strong);
     sheet.link(email, x, half, STYLES.body, `mailto:${email}`);
     sheet.paragraph(phone, x, half, STYLES.label);
   });

@@ -38,7 +38,7 @@ export async function renderInvoice(
   if (details === 'too-many') drawNote(sheet, tooManyDetails(invoice));
   else if (details !== undefined) drawCallDetails(sheet, printedDetails(invoice, details));
   const { texts, formats, disputeUntil } = printed;
-  drawContacts(sheet, printed.invoice.seller, texts, texts.dispute.sentence(formats.date(disputeUntil)));
+  drawContacts(sheet, printed.invoice.seller, texts, { sentence: texts.dispute.sentence(formats.date(disputeUntil)) });
   if (!first) payment.draw();
   return sheet.finish(isEInvoice(invoice) ? facturX(eInvoiceOf(printed)) : undefined);
 }

@@ -16,6 +16,8 @@ export interface Letter {
   readonly title: string;
   readonly number: string;
   readonly issuedAt: string;
+  /** What the two sides are called; absent: who is billed and who bills. */
+  readonly parties?: { readonly buyer: string; readonly seller: string };
   /** Dates and references, label and value. */
   readonly facts: readonly (readonly [label: string, value: string])[];
   readonly hero: { readonly label: string; readonly amount: string; readonly text: string; readonly also?: string };
@@ -70,7 +72,9 @@ function drawLetterhead(sheet: Sheet, { seller, title, number }: Letter): void {
 }
 
 /** Three columns: buyer, seller, and the dates and references. */
-function drawParties(sheet: Sheet, { seller, buyer, facts, texts, formats }: Letter): void {
+function drawParties(sheet: Sheet, letter: Letter): void {
+  const { seller, buyer, facts, texts, formats } = letter;
+  const { parties = { buyer: texts.billedTo, seller: texts.from } } = letter;
   const top = sheet.y;
   const half = sheet.width / 2;
   const [buyerLeft, sellerLeft, factsLeft] = [sheet.left, sheet.left + sheet.width * 0.32, sheet.left + half + 66];
@@ -86,8 +90,8 @@ function drawParties(sheet: Sheet, { seller, buyer, facts, texts, formats }: Let
     return sheet.y;
   };
   const ends = [
-    party(buyer, texts.billedTo, buyerLeft, sellerLeft - buyerLeft - 16),
-    party(seller, texts.from, sellerLeft, factsLeft - sellerLeft - 20),
+    party(buyer, parties.buyer, buyerLeft, sellerLeft - buyerLeft - 16),
+    party(seller, parties.seller, sellerLeft, factsLeft - sellerLeft - 20),
   ];
   sheet.y = top + leading(STYLES.small) + 2;
   drawFacts(sheet, factsLeft, sheet.right, facts);

@@ -2,6 +2,7 @@ import type { PrintedSum } from './printed-groups.ts';
 import type { PrintedInvoice } from './printed-invoice.ts';
 import type { Sheet } from './sheet.ts';
 import { COLOURS, leading, lighter, STYLES, type Style } from './styles.ts';
+import { drawSums, heightOfSums, labelWidth, type SumRow, sumRow } from './sums.ts';
 import { clamped, textWidth, wrapped } from './wrap.ts';
 
 /** A part of a column, whose height is known before it is drawn. */
@@ -51,58 +52,13 @@ function accountBlock(sheet: Sheet, { account, texts, formats }: PrintedInvoice,
   const rows = account.map(({ label, total, sum = false }) => sumRow(label, formats.money(total), sum));
   const heading = texts.yourAccount;
   return {
-    height: headingHeight(heading, width) + heightOf(rows, width),
+    height: headingHeight(heading, width) + heightOfSums(rows, width),
     draw: () => {
       sheet.heading('H2', heading, x, width);
       sheet.y += 7;
       drawSums(sheet, rows, x, width);
     },
   };
-}
-
-interface SumRow {
-  readonly label: string;
-  readonly amount: string;
-  readonly style: Style;
-  /** What is above adds up to it. */
-  readonly sum?: boolean;
-  /** Of the dot before it. */
-  readonly colour?: string;
-}
-
-const sumRow = (label: string, amount: string, sum = false): SumRow => ({
-  label,
-  amount,
-  sum,
-  style: sum ? STYLES.strong : STYLES.body,
-});
-
-const DOT = 13;
-const labelWidth = ({ amount, style, colour }: SumRow, width: number): number =>
-  width - textWidth(amount, style) - 10 - (colour === undefined ? 0 : DOT);
-const rowHeight = (row: SumRow, width: number): number =>
-  Math.max(1, wrapped(row.label, labelWidth(row, width), row.style).length) * leading(row.style) + 4.7;
-const heightOf = (rows: readonly SumRow[], width: number): number =>
-  rows.reduce((sum, row) => sum + rowHeight(row, width), 0);
-
-/** Rows of label and amount, each under a rule. */
-function drawSums(sheet: Sheet, rows: readonly SumRow[], x: number, width: number): void {
-  sheet.element('Table', () => {
-    rows.forEach((row) => {
-      const { label, amount, style, colour, sum = false } = row;
-      const top = sheet.y;
-      const baseline = top + leading(style) - 0.7;
-      sheet.rule(top, sum ? COLOURS.ink : COLOURS.rule, x, x + width, sum ? 0.9 : 0.6);
-      if (colour !== undefined) sheet.box(x, baseline - 6.4, 6.5, 6.5, colour, 3.25);
-      sheet.element('TR', () => {
-        const indent = colour === undefined ? 0 : DOT;
-        sheet.y = top - 0.7;
-        sheet.element('TH', () => sheet.lines(label, x + indent, labelWidth(row, width), style), { scope: 'Row' });
-        sheet.element('TD', () => sheet.textRight(amount, x + width, baseline, style));
-      });
-      sheet.y = top + rowHeight(row, width);
-    });
-  });
 }
 
 /** Of the accent, for as many groups as there are at a glance. */
@@ -118,7 +74,7 @@ function chargesBlock(sheet: Sheet, printed: PrintedInvoice, x: number, width: n
     sumRow(taxes.length === 0 ? texts.total : texts.subtotal, formats.money(invoice.subtotal), true),
   ];
   return {
-    height: headingHeight(texts.summary, width) + BAR + 6 + heightOf(rows, width),
+    height: headingHeight(texts.summary, width) + BAR + 6 + heightOfSums(rows, width),
     draw: () => {
       sheet.heading('H2', texts.summary, x, width);
       sheet.y += 7;
@@ -200,5 +156,5 @@ function changeBlock(sheet: Sheet, { change, texts, formats }: PrintedInvoice, x
     sheet.y += 5;
     if (rows.length > 0) drawSums(sheet, rows, x, width);
   };
-  return [{ height: headingHeight(heading, width) + sentence + heightOf(rows, width), draw }];
+  return [{ height: headingHeight(heading, width) + sentence + heightOfSums(rows, width), draw }];
 }

@@ -1,9 +1,13 @@
+import type { PlainDate } from '../domain/calendar.ts';
 import type { Invoice } from '../domain/invoice.ts';
+import type { Currency } from '../domain/money.ts';
 import { drawFacts } from './facts.ts';
+import type { Formats } from './format.ts';
 import type { PrintedInvoice } from './printed-invoice.ts';
 import { linkCode, type QrCode, transferCode } from './qr-codes.ts';
 import type { Sheet } from './sheet.ts';
 import { COLOURS, leading, STYLES } from './styles.ts';
+import type { DocumentTexts } from './texts/texts.ts';
 import { textWidth, wrapped } from './wrap.ts';
 
 const INSET = 18;
@@ -15,10 +19,24 @@ interface Code {
   readonly alternative: string;
 }
 
-/** How the invoice is paid: so high, and drawn at the foot of the page. */
+/** How something is paid: so high, and drawn at the foot of the page. */
 interface PaymentPart {
   readonly height: number;
   readonly draw: () => void;
+}
+
+/** What a slip asks for. */
+export interface Payable {
+  readonly seller: Invoice['seller'];
+  readonly currency: Currency;
+  readonly label: string;
+  /** Minor units. */
+  readonly amount: number;
+  /** Absent: what it asks for is due on several days. */
+  readonly dueDate?: PlainDate;
+  readonly reference: string;
+  readonly texts: DocumentTexts;
+  readonly formats: Formats;
 }
 
 /**
@@ -26,15 +44,12 @@ interface PaymentPart {
  * nobody is invited to pay what is collected anyway.
  */
 export function paymentPart(sheet: Sheet, printed: PrintedInvoice): PaymentPart {
-  const bank = expectedTransfer(printed.invoice);
-  return bank === undefined
-    ? { height: PORTAL, draw: () => drawPortal(sheet, printed) }
-    : slipPart(sheet, printed, bank);
-}
-
-/** The account that a transfer goes to; undefined where none is expected. */
-function expectedTransfer({ payment, seller }: Invoice): Invoice['seller']['bankAccount'] {
-  return payment.kind === 'customer-pays' && payment.terms === 'wire' ? seller.bankAccount : undefined;
+  const { invoice, texts, formats, due } = printed;
+  const { payment, seller, currency, dueDate, number } = invoice;
+  if (payment.kind !== 'customer-pays' || payment.terms !== 'wire' || seller.bankAccount === undefined)
+    return { height: PORTAL, draw: () => drawPortal(sheet, printed) };
+  const of = { seller, currency, label: texts.amountDue, amount: due, dueDate, reference: number };
+  return slipPart(sheet, { ...of, texts, formats }, seller.bankAccount);
 }
 
 /** As a place at the foot of the page that is `height` points high, or of the next one. */
@@ -60,46 +75,45 @@ function drawPortal(sheet: Sheet, printed: PrintedInvoice): void {
     sheet.paragraph(printed.nextStep, left, width, STYLES.body);
     sheet.y += 3;
     sheet.link(seller.support.portalUrl.replace(/^https:\/\//, ''), left, width, STYLES.body, seller.support.portalUrl);
-    drawCodes(sheet, [portalOf(printed)], top + 10, 56);
+    drawCodes(sheet, [portalOf(seller, texts)], top + 10, 56);
   });
   sheet.y = top + PORTAL;
 }
 
-function portalOf({ invoice, texts }: PrintedInvoice): Code {
-  const { portalUrl } = invoice.seller.support;
-  const { scanPortal, portalCode } = texts.payment;
+function portalOf({ support: { portalUrl } }: Invoice['seller'], { payment }: DocumentTexts): Code {
+  const { scanPortal, portalCode } = payment;
   return { code: linkCode(portalUrl), caption: scanPortal, alternative: portalCode(portalUrl) };
 }
 
 /** For euro accounts only: the scheme knows no other currency. */
-function transferOf({ invoice, texts, formats, due }: PrintedInvoice): Code[] {
-  const { name, bankAccount } = invoice.seller;
-  if (invoice.currency !== 'EUR' || bankAccount?.iban === undefined) return [];
+function transferOf({ seller, currency, amount, reference, texts, formats }: Payable): Code[] {
+  const { name, bankAccount } = seller;
+  if (currency !== 'EUR' || bankAccount?.iban === undefined) return [];
   const { iban, bic } = bankAccount;
-  const reference = invoice.number;
-  const code = transferCode({ payee: name, iban, ...(bic === undefined ? {} : { bic }), amount: due, reference });
+  const code = transferCode({ payee: name, iban, ...(bic === undefined ? {} : { bic }), amount, reference });
   if (code === undefined) return [];
   const { scanTransfer, transferCode: words } = texts.payment;
-  return [{ code, caption: scanTransfer, alternative: words(name, formats.money(due), reference) }];
+  return [{ code, caption: scanTransfer, alternative: words(name, formats.money(amount), reference) }];
 }
 
 type Bank = NonNullable<Invoice['seller']['bankAccount']>;
 
-function slipPart(sheet: Sheet, printed: PrintedInvoice, bank: Bank): PaymentPart {
-  const { invoice, texts, formats, due } = printed;
-  const codes = [portalOf(printed), ...transferOf(printed)];
+/** A slip to pay a transfer with. */
+export function slipPart(sheet: Sheet, payable: Payable, bank: Bank): PaymentPart {
+  const { seller, label, amount, dueDate, reference, texts, formats } = payable;
+  const codes = [portalOf(seller, texts), ...transferOf(payable)];
   const width = sheet.width - codes.length * (CODE + 18) - 24;
   const other = wrapped(bank.text ?? '', width, STYLES.body).length * leading(STYLES.body);
   const facts = [
-    [texts.amountDue, formats.money(due)],
-    [texts.dueDate, formats.date(invoice.dueDate)],
-    [texts.payment.payee, invoice.seller.name],
+    [label, formats.money(amount)],
+    ...(dueDate === undefined ? [] : [[texts.dueDate, formats.date(dueDate)] as const]),
+    [texts.payment.payee, seller.name],
     ...(bank.iban === undefined ? [] : [[texts.payment.iban, bank.iban] as const]),
     ...(bank.bic === undefined ? [] : [[texts.payment.bic, bank.bic] as const]),
-    [texts.payment.transferReference, invoice.number],
+    [texts.payment.transferReference, reference],
   ] as const;
   const heading = wrapped(texts.payment.slip, width, STYLES.heading).length * leading(STYLES.heading);
-  const payee = wrapped(invoice.seller.name, width, STYLES.strong).length;
+  const payee = wrapped(seller.name, width, STYLES.strong).length;
   const height = Math.max(CODE + 58, heading + other + (facts.length + payee) * leading(STYLES.label) + 30);
   const draw = () => {
     const top = atFoot(sheet, height);

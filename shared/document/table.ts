@@ -6,12 +6,21 @@ import { textWidth, wrapped } from './wrap.ts';
 export type TableRow =
   /** What the rows under it have in common, and their sum. */
   | { readonly kind: 'group'; readonly label: string; readonly about?: string; readonly figure: string }
-  | { readonly kind: 'line'; readonly text: string; readonly note?: string; readonly figures: readonly string[] };
+  | {
+      readonly kind: 'line';
+      /** Before the text, in a column of its own where any row has one: a date. */
+      readonly lead?: string;
+      readonly text: string;
+      readonly note?: string;
+      readonly figures: readonly string[];
+    };
 
 export interface TableContent {
   readonly heading: string;
   /** What the heading becomes where the table goes on. */
   readonly continued: string;
+  /** The column before the text, where there is one. */
+  readonly lead?: string;
   readonly columns: readonly string[];
   readonly rows: readonly TableRow[];
 }
@@ -21,10 +30,13 @@ const INSET = 8;
 const HEAD = 22;
 const GROUP = 25;
 
-/** Where the columns of a table end; the text column begins at the left margin. */
+/** Where the columns of figures end, and where the text column begins and how wide it is. */
 interface Columns {
   readonly rights: readonly number[];
+  readonly left: number;
   readonly text: number;
+  /** Beside the text and the figures. */
+  readonly lead: boolean;
 }
 
 /**
@@ -38,7 +50,7 @@ export function drawTable(sheet: Sheet, content: TableContent): void {
   sheet.room(leading(STYLES.heading) + 8 + HEAD + beginning);
   sheet.heading('H2', content.heading);
   sheet.element('Table', () => {
-    sheet.element('TR', () => drawHead(sheet, content.columns, columns));
+    sheet.element('TR', () => drawHead(sheet, content, columns));
     content.rows.forEach((row, index) => {
       const following = row.kind === 'group' ? (heights[index + 1] ?? 0) : 0;
       if (sheet.room((heights[index] ?? 0) + following)) drawHeadAgain(sheet, content, columns);
@@ -47,7 +59,7 @@ export function drawTable(sheet: Sheet, content: TableContent): void {
   });
 }
 
-function columnsOf(sheet: Sheet, { columns, rows }: TableContent): Columns {
+function columnsOf(sheet: Sheet, { columns, rows, lead }: TableContent): Columns {
   const rights: number[] = [];
   let right = sheet.right - INSET;
   for (let column = columns.length - 1; column > 0; column--) {
@@ -56,7 +68,11 @@ function columnsOf(sheet: Sheet, { columns, rows }: TableContent): Columns {
     const widest = [...cells].reduce((width, cell) => Math.max(width, textWidth(cell, STYLES.body)), 0);
     right -= Math.max(textWidth(columns[column] ?? '', STYLES.columnHead), widest) + GAP;
   }
-  return { rights, text: right - sheet.left - INSET };
+  const leads = new Set(rows.map((row) => (row.kind === 'line' ? (row.lead ?? '') : '')));
+  const widest = [...leads].reduce((width, cell) => Math.max(width, textWidth(cell, STYLES.body)), 0);
+  const before = lead === undefined ? 0 : Math.max(textWidth(lead, STYLES.columnHead), widest) + GAP;
+  const left = sheet.left + INSET + before;
+  return { rights, left, text: right - left, lead: lead !== undefined };
 }
 
 function heightOf(sheet: Sheet, row: TableRow, { text }: Columns): number {
@@ -74,14 +90,16 @@ const aboutWidth = (sheet: Sheet): number => sheet.width * 0.8;
 const labelWidth = (sheet: Sheet, figure: string): number =>
   sheet.width - 2 * INSET - textWidth(figure, STYLES.strong) - GAP;
 
-function drawHead(sheet: Sheet, names: readonly string[], { rights }: Columns): void {
+function drawHead(sheet: Sheet, { lead, columns: names }: TableContent, { rights, left }: Columns): void {
   sheet.y += 6;
   const baseline = sheet.y + 14.5;
+  const drawLead = (name: string) => sheet.text(name, sheet.left + INSET, baseline, STYLES.columnHead);
+  if (lead !== undefined) sheet.element('TH', () => drawLead(lead), { scope: 'Column' });
   names.forEach((name, index) => {
     sheet.element(
       'TH',
       () => {
-        if (index === 0) sheet.text(name, sheet.left + INSET, baseline, STYLES.columnHead);
+        if (index === 0) sheet.text(name, left, baseline, STYLES.columnHead);
         else sheet.textRight(name, rights[index - 1]!, baseline, STYLES.columnHead);
       },
       { scope: 'Column' },
@@ -91,10 +109,10 @@ function drawHead(sheet: Sheet, names: readonly string[], { rights }: Columns): 
   sheet.rule(sheet.y, sheet.accent, sheet.left, sheet.right, 1);
 }
 
-function drawHeadAgain(sheet: Sheet, { continued, columns: names }: TableContent, columns: Columns): void {
+function drawHeadAgain(sheet: Sheet, content: TableContent, columns: Columns): void {
   sheet.decoration(() => {
-    sheet.lines(continued, sheet.left, sheet.width, STYLES.heading);
-    drawHead(sheet, names, columns);
+    sheet.lines(content.continued, sheet.left, sheet.width, STYLES.heading);
+    drawHead(sheet, content, columns);
   });
 }
 
@@ -112,19 +130,20 @@ function drawGroup(sheet: Sheet, row: TableRow & { kind: 'group' }, columns: Col
     sheet.lines(row.label, sheet.left + INSET, labelWidth(sheet, row.figure), STYLES.strong);
     if (row.about !== undefined) sheet.lines(row.about, sheet.left + INSET, aboutWidth(sheet), STYLES.small);
   };
-  sheet.element('TH', cell, { scope: 'Row', columns: columns.rights.length });
+  sheet.element('TH', cell, { scope: 'Row', columns: columns.rights.length + (columns.lead ? 1 : 0) });
   sheet.element('TD', () =>
     sheet.textRight(row.figure, sheet.right - INSET, top + 6 + leading(STYLES.strong), STYLES.strong),
   );
   sheet.y = top + height;
 }
 
-function drawLine(sheet: Sheet, row: TableRow & { kind: 'line' }, { rights, text }: Columns): void {
+function drawLine(sheet: Sheet, row: TableRow & { kind: 'line' }, { rights, left, text, lead }: Columns): void {
   const baseline = sheet.y + leading(STYLES.body) + 1.5;
   sheet.y += 1.5;
+  if (lead) sheet.element('TD', () => sheet.text(row.lead ?? '', sheet.left + INSET, baseline, STYLES.body));
   sheet.element('TD', () => {
-    sheet.lines(row.text, sheet.left + INSET, text, STYLES.body);
-    if (row.note !== undefined) sheet.lines(row.note, sheet.left + INSET, text, STYLES.small);
+    sheet.lines(row.text, left, text, STYLES.body);
+    if (row.note !== undefined) sheet.lines(row.note, left, text, STYLES.small);
   });
   row.figures.forEach((figure, index) => {
     sheet.element('TD', () => sheet.textRight(figure, rights[index]!, baseline, STYLES.body));

@@ -93,7 +93,7 @@ export function draftOf(grounds: Grounds, { totals, of, ...particulars }: Partic
     dueDate: addDays(invoiceDate, seller.paymentTermDays),
     currency: account.currency,
     language: account.language,
-    ...snapshots(account, address, seller),
+    ...partiesOf(account, address, seller),
     ...totals,
     previousBalance: account.balance,
     ...(account.credit ? { credit: account.credit } : {}),
@@ -102,8 +102,8 @@ export function draftOf(grounds: Grounds, { totals, of, ...particulars }: Partic
   };
 }
 
-/** Who writes to whom, as a document keeps it for ever. */
-export function snapshots(account: Account, address: Address, seller: Seller): Pick<DraftInvoice, 'seller' | 'buyer'> {
+/** Who writes to whom, as it stands on a document of this moment. */
+export function partiesOf(account: Account, address: Address, seller: Seller): Pick<DraftInvoice, 'seller' | 'buyer'> {
   const main = account.recipients.find((recipient) => recipient.main);
   const { name, address: sellerAddress, taxIds, support, bankAccount, timeZone, brandColour } = seller;
   return {

@@ -39,6 +39,7 @@ export const ERRORS = {
   dead_letter_not_found: 'There is no such dead letter.',
   idempotency_conflict: 'The payment processor saw this idempotency key before with other parameters.',
   unbalanced_entry: 'The debits and credits of a journal entry differ.',
+  unknown_entry: 'Nobody can say which invoices a journal entry is about.',
   processor_rejected: 'The payment processor rejected the request itself, not the payment.',
   unsupported_character: 'A text contains a character that no embedded font can show.',
   invalid_rate_deck: 'A rate deck overlaps, leaves a gap or has a row that cannot be right.',

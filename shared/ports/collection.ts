@@ -7,7 +7,8 @@ import type { PaymentAttempt, Receivable } from '../domain/receivable.ts';
 import type { Conditional } from './common.ts';
 
 export interface CollectionStore {
-  attempts(accountId: string, invoiceId: InvoiceId): Promise<readonly PaymentAttempt[]>;
+  /** Of an account, or of one of its invoices. */
+  attempts(accountId: string, invoiceId?: InvoiceId): Promise<readonly PaymentAttempt[]>;
   /** Puts an attempt on record and opens it on the receivable, in one transaction. `stale`: the receivable changed. */
   beginAttempt(receivable: Receivable, attempt: PaymentAttempt, checkAgainAt: Instant): Promise<Conditional>;
   /**

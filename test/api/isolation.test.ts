@@ -74,6 +74,8 @@ const QUERIES: Readonly<Record<string, string>> = {
   '/sellers/{sellerId}/credit-notes': '?month=2026-12',
   '/sellers/{sellerId}/preview': '?date=2026-12-01',
   '/accounts/{accountId}/audit-log/anchors': '?month=2026-12',
+  '/accounts/{accountId}/statement': '?from=2026-12',
+  '/accounts/{accountId}/statement/pdf': '?from=2026-12',
 };
 
 interface Route {
@@ -116,6 +118,7 @@ async function ask(claims: Claims, route: Route, accountId: string, sellerId = '
     .replace('{exemptionId}', 'ny-1')
     .replace('{quoteId}', 'q-1')
     .replace('{paymentId}', 'payment-1')
+    .replace('{receiptId}', 'credit-payment-1')
     .replace('{disputeId}', 'd-1')
     .replace('{itemId}', 'txn_1')
     .replace('{date}', '2026-12-01');

@@ -34,7 +34,8 @@ beforeAll(async () => {
     const body = request.method === 'POST' ? await json(request) : undefined;
     if (path.startsWith('/imports/')) await importUploaded(path.slice('/imports/'.length));
     const answer = await world.call(claims, request.method ?? 'GET', path, { body });
-    response.writeHead(answer.status, answer.headers).end(JSON.stringify(answer.body));
+    const bytes = /json/.test(answer.type) ? JSON.stringify(answer.body) : Buffer.from(answer.body, 'latin1');
+    response.writeHead(answer.status, answer.headers).end(bytes);
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -333,3 +334,35 @@ async function forge(accountId: string): Promise<void> {
   const entries = deflateRawSync(written.replace('=SUM(A1)', 'Harmless'));
   await table.call('PutItem', { TableName: table.name, Item: { ...Item, entries } });
 }
+
+describe('the papers of an account', () => {
+  beforeAll(async () => {
+    await world.load(customer('cli-papers', { autopay: false, terms: 'wire' }));
+    const { total } = await world.invoiced('cli-papers');
+    const wire = { kind: 'wire', reference: 'STMT 9', valueDate: '2026-11-30', amount: total, currency: 'EUR' };
+    const headers = { 'idempotency-key': 'wire-9' };
+    await world.call(token.finance, 'POST', '/accounts/cli-papers/manual-payments', { body: wire, headers });
+  });
+
+  it('receipts lists the payments, and saves the receipt of one', async () => {
+    const { code, out } = await ops(['receipts', 'cli-papers']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/2026-12-01 .*wire .*NTIE-202612[A-Z]-\d{6} .*credit-payment-wire-9/);
+    const file = join(folder, 'receipt.pdf');
+    expect((await ops(['receipts', 'cli-papers', '--save', 'credit-payment-wire-9', '--to', file])).code).toBe(0);
+    expect(readFileSync(file, 'latin1')).toMatch(/^%PDF-1\.7/);
+  });
+
+  it('statement saves the PDF and shows its figures', async () => {
+    const file = join(folder, 'statement.pdf');
+    const { code, out } = await ops(['statement', 'cli-papers', '2026-12', '--to-file', file]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/2026-12-01 to 2026-12-01 .*2 movements/);
+    expect(readFileSync(file, 'latin1')).toMatch(/^%PDF-1\.7/);
+  });
+
+  it('say what is wrong with a request', async () => {
+    const { code, err } = await ops(['statement', 'cli-papers', '2027-01']);
+    expect([code, err.trim()]).toEqual([1, 'from: must not be after today, 2026-12-01']);
+  });
+});

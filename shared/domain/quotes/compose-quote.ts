@@ -3,7 +3,7 @@ import { addDays, addMonths, monthOf, type PlainDate } from '../calendar.ts';
 import { findProduct, type Pricing, type Product } from '../catalog.ts';
 import { recurringCharges } from '../charges/recurring.ts';
 import { composeDated } from '../compose-invoice.ts';
-import { snapshots } from '../draft.ts';
+import { partiesOf } from '../draft.ts';
 import type { BillingDecision } from '../invoice.ts';
 import { type Currency, fromMicros } from '../money.ts';
 import { nextDueAfter } from '../next-due.ts';
@@ -53,7 +53,7 @@ export function composeQuote(
     language: account.language,
     currency: account.currency,
     // The first invoice could not be made without an address.
-    ...snapshots(account, account.billingAddress!, seller),
+    ...partiesOf(account, account.billingAddress!, seller),
     validUntil,
     ...(contact === undefined ? {} : { contact }),
     terms: account.terms,

@@ -6,6 +6,7 @@ import type { PaymentAttempt, Receivable } from '../../../shared/domain/receivab
 import type { Files } from '../world/files.ts';
 import type { People } from '../world/people.ts';
 import type { SimulatedProcessor } from '../world/processor.ts';
+import { checkPapers } from './papers.ts';
 import { must } from './violation.ts';
 
 /** Everything about the money of one account, as it stands at the end. */
@@ -38,6 +39,7 @@ export function checkBooks(files: Files, processor: SimulatedProcessor, people: 
   const books = booksOf(files, accountId);
   checkProcessor(books, processor);
   checkLedger(books, files);
+  checkPapers(books, files.account(accountId).balance, 'UTC');
   for (const receivable of books.receivables) checkInvoice(books, receivable);
   checkRequests(books, processor, people);
   checkWires(books, people);

@@ -1,0 +1,146 @@
+import { AGES, type OpenItem } from '../domain/books/account-statement.ts';
+import { drawContacts } from './contacts.ts';
+import { formatsFor } from './format.ts';
+import { openLetter } from './letter.ts';
+import { slipPart } from './payment-part.ts';
+import { printableTexts } from './printed-invoice.ts';
+import { movementRow, nextOf, type StatementToPrint, sumsOf, type Wording } from './printed-statement.ts';
+import type { Sheet } from './sheet.ts';
+import { leading, STYLES } from './styles.ts';
+import { drawSums, heightOfSums, type SumRow, sumRow } from './sums.ts';
+import { drawTable } from './table.ts';
+import { TEXTS } from './texts/by-language.ts';
+import { PAPERS } from './texts/papers/by-language.ts';
+
+/**
+ * The PDF of an account statement: the same statement gives the same bytes. Where a transfer is expected it ends with the
+ * slip to pay what is open now. Throws `unsupported_character` before anything is drawn when a text of it cannot be shown.
+ */
+export function renderStatement(given: StatementToPrint): Uint8Array {
+  const of = printableTexts('statement', given);
+  const { seller, buyer, accountId, language, currency, statement, madeOn, madeAt } = of;
+  const { document: texts } = TEXTS[language];
+  const papers = PAPERS[language];
+  const formats = formatsFor(language, currency);
+  const wording: Wording = { texts, papers, formats };
+  const { statement: words } = papers;
+  const period = formats.period(statement.period);
+  const { text, also } = nextOf(of, wording);
+  const sheet = openLetter({
+    ...{ seller, buyer, accountId, texts, formats },
+    title: words.title,
+    number: period,
+    issuedAt: madeAt,
+    parties: papers.parties,
+    facts: [
+      [words.period, period],
+      [words.madeOn, formats.date(madeOn)],
+      [texts.account, accountId],
+      ...(buyer.reference === undefined ? [] : [[texts.reference, buyer.reference] as const]),
+      [texts.currency, currency],
+    ],
+    hero: {
+      label: words.balanceOn(formats.date(statement.period.to)),
+      amount: formats.money(statement.closing),
+      text,
+      ...(also === '' ? {} : { also }),
+    },
+  });
+  drawAtAGlance(sheet, of, wording);
+  drawMovements(sheet, of, wording);
+  drawOpenItems(sheet, statement.items, wording);
+  drawContacts(sheet, seller, texts, { heading: papers.questions });
+  drawSlip(sheet, of, wording);
+  return sheet.finish();
+}
+
+const GUTTER = 36;
+
+/** How the balance came about, and how old what is open is: side by side. */
+function drawAtAGlance(sheet: Sheet, { statement }: StatementToPrint, wording: Wording): void {
+  const { papers, texts, formats } = wording;
+  const { statement: words } = papers;
+  const width = (sheet.width - GUTTER) / 2;
+  const row = (label: string, total: number, sum = false) => sumRow(label, formats.money(total), sum);
+  const summary: SumRow[] = [
+    row(words.opening, statement.opening),
+    ...sumsOf(statement, wording).map(({ label, total }) => row(label, total)),
+    row(words.closing, statement.closing, true),
+  ];
+  const ages: SumRow[] = [
+    ...AGES.map((age) => row(words.ages[age], statement.ages[age])),
+    row(texts.total, statement.closing, true),
+  ];
+  const tables = [
+    { heading: words.summary, rows: summary },
+    { heading: words.byAge, rows: ages },
+  ];
+  sheet.room(leading(STYLES.heading) + 7 + Math.max(...tables.map(({ rows }) => heightOfSums(rows, width))));
+  const top = sheet.y;
+  const ends = tables.map(({ heading, rows }, index) => {
+    const x = sheet.left + index * (width + GUTTER);
+    sheet.y = top;
+    sheet.heading('H2', heading, x, width);
+    sheet.y += 7;
+    drawSums(sheet, rows, x, width);
+    return sheet.y;
+  });
+  sheet.y = Math.max(...ends) + 20;
+}
+
+function drawMovements(sheet: Sheet, of: StatementToPrint, wording: Wording): void {
+  const { papers, texts, formats } = wording;
+  const { statement: words } = papers;
+  const { opening, closing, movements } = of.statement;
+  const { column } = words;
+  const none = { kind: 'line', text: words.none, figures: ['', ''] } as const;
+  drawTable(sheet, {
+    heading: words.movements,
+    continued: texts.continued(words.movements),
+    lead: column.date,
+    columns: [column.movement, column.amount, column.balance],
+    rows: [
+      { kind: 'group', label: words.opening, figure: formats.money(opening) },
+      ...(movements.length === 0 ? [none] : movements.map((movement) => movementRow(of, movement, wording))),
+      { kind: 'group', label: words.closing, figure: formats.money(closing) },
+    ],
+  });
+}
+
+function drawOpenItems(sheet: Sheet, items: readonly OpenItem[], { papers, texts, formats }: Wording): void {
+  if (items.length === 0) return;
+  const { openItems, column, days } = papers.statement;
+  sheet.y += 18;
+  drawTable(sheet, {
+    heading: openItems,
+    continued: texts.continued(openItems),
+    columns: [column.invoice, texts.invoiceDate, texts.dueDate, column.overdue, column.open],
+    rows: items.map(({ number, invoiceDate, dueDate, daysOverdue, open }) => ({
+      kind: 'line',
+      text: number,
+      figures: [
+        formats.date(invoiceDate),
+        formats.date(dueDate),
+        daysOverdue === 0 ? '–' : days(formats.count(daysOverdue), daysOverdue === 1),
+        formats.money(open),
+      ],
+    })),
+  });
+}
+
+/**
+ * What is open today, for whoever transfers it: never what was open at the end of the period, lest somebody pays twice. It
+ * quotes the invoice where there is one, and the account where there are several.
+ */
+function drawSlip(sheet: Sheet, of: StatementToPrint, { papers, texts, formats }: Wording): void {
+  const { seller, currency, accountId, statement, autopay, terms } = of;
+  const { bankAccount } = seller;
+  const { balanceNow, closing, items } = statement;
+  if (autopay || terms !== 'wire' || bankAccount === undefined || balanceNow <= 0) return;
+  const [only, ...others] = balanceNow === closing ? items : [];
+  const single = only !== undefined && others.length === 0;
+  const reference = single ? only.number : accountId;
+  const payable = { seller, currency, label: papers.statement.toPay, amount: balanceNow, reference, texts, formats };
+  sheet.y += 18;
+  slipPart(sheet, single ? { ...payable, dueDate: only.dueDate } : payable, bankAccount).draw();
+}

@@ -1,0 +1,133 @@
+import { BillingError } from '../errors.ts';
+import type { InvoiceId } from '../invoice.ts';
+import { type JournalEntry, movedOn } from '../ledger.ts';
+import type { Credit } from './credit.ts';
+import type { CreditNote } from './credit-note.ts';
+import type { Dispute } from './dispute.ts';
+
+/**
+ * What an entry of the books is to the customer. `charge`: the processor took it from a card or account · `payment`: a wire
+ * or cheque · `return`: a charge came back · `reversal`: a wire or cheque was taken back.
+ */
+export const MOVEMENT_KINDS = [
+  'invoice',
+  'charge',
+  'payment',
+  'credit-use',
+  'credit-note',
+  'return',
+  'reversal',
+  'dispute',
+  'dispute-ended',
+  'write-off',
+  'write-off-reversal',
+] as const;
+export type MovementKind = (typeof MOVEMENT_KINDS)[number];
+
+/** Minor units by which an entry moved what is to be paid of one invoice; negative: less. */
+export interface MovementPart {
+  readonly invoiceId: InvoiceId;
+  readonly amount: number;
+}
+
+/** An entry of a customer's books, and which invoices it is about. Amounts are minor units of the entry's currency. */
+export interface Movement {
+  readonly entry: JournalEntry;
+  readonly kind: MovementKind;
+  /** By which the customer must pay more (positive) or less: the sum of `parts`. */
+  readonly amount: number;
+  /** By which it has more to its credit. */
+  readonly credit: number;
+  /** By which more is contested. */
+  readonly contested: number;
+  readonly parts: readonly MovementPart[];
+}
+
+/** What the entries refer to. */
+export interface MovementRecords {
+  readonly credits: readonly Pick<Credit, 'creditId' | 'uses'>[];
+  readonly creditNotes: readonly Pick<CreditNote, 'creditNoteId' | 'invoiceId'>[];
+  readonly disputes: readonly Pick<Dispute, 'disputeId' | 'invoiceId'>[];
+}
+
+/**
+ * An account's journal as the customer understands it, in the order of its books: by date, and within a day as it was
+ * recorded. Throws `unknown_entry` for an entry that it cannot assign to invoices: a statement with a gap is none.
+ */
+export function movementsOf(journal: readonly JournalEntry[], records: MovementRecords): Movement[] {
+  return journal.toSorted(byDate).map((entry) => {
+    const { kind, parts } = readEntry(entry, records);
+    const [amount, credit, contested] = (['receivable', 'customer-credit', 'disputes'] as const).map((of) =>
+      movedOn(entry, of),
+    ) as [number, number, number];
+    if (sum(parts) !== amount) throw unknownEntry(entry);
+    return { entry, kind, amount, credit: 0 - credit, contested, parts: parts.filter((part) => part.amount !== 0) };
+  });
+}
+
+/** The books' date first; what was recorded later comes later within a day, and an invoice before what pays it at once. */
+function byDate(a: JournalEntry, b: JournalEntry): number {
+  const [one, other] = [a, b].map(({ date, recordedAt, entryId }) => {
+    const rank = entryId.startsWith('invoice#') ? 0 : 1;
+    return `${date} ${recordedAt} ${rank} ${entryId}`;
+  });
+  return one! < other! ? -1 : 1;
+}
+
+type Read = Pick<Movement, 'kind' | 'parts'>;
+
+/** An entry's id says what it is, and of what: `payment#2026-12#cycle#001`, `credit#payment-1`. */
+function readEntry(entry: JournalEntry, records: MovementRecords): Read {
+  const { entryId } = entry;
+  const [first = '', ...rest] = entryId.split('#');
+  const moved = movedOn(entry, 'receivable');
+  const all = (kind: MovementKind, invoiceId: InvoiceId | undefined): Read => {
+    if (invoiceId === undefined && moved !== 0) throw unknownEntry(entry);
+    return { kind, parts: invoiceId === undefined ? [] : [{ invoiceId, amount: moved }] };
+  };
+  /** Of ids that end in an attempt or a version. */
+  const counted = rest.slice(0, -1).join('#');
+  const uses = (creditId: string | undefined) =>
+    records.credits.find((credit) => credit.creditId === creditId)?.uses ?? [];
+  switch (first) {
+    case 'invoice':
+      return all('invoice', rest.join('#'));
+    case 'payment':
+      return all('charge', counted);
+    case 'credit-use':
+    case 'return':
+    case 'write-off':
+    case 'write-off-reversal':
+      return all(first, counted);
+    case 'credit':
+      return { kind: 'payment', parts: firstUses(uses(rest[0]), 0 - moved) };
+    case 'reversal':
+      return { kind: 'reversal', parts: uses(rest[1]).map(({ invoiceId, amount }) => ({ invoiceId, amount })) };
+    case 'credit-note':
+      return all(first, records.creditNotes.find(({ creditNoteId }) => creditNoteId === rest[0])?.invoiceId);
+    case 'dispute':
+    case 'dispute-rejected':
+    case 'dispute-withdrawn': {
+      const dispute = records.disputes.find(({ disputeId }) => disputeId === rest[0]);
+      return all(first === 'dispute' ? 'dispute' : 'dispute-ended', dispute?.invoiceId);
+    }
+    default:
+      throw unknownEntry(entry);
+  }
+}
+
+/** What a payment paid when it was booked; its later uses have entries of their own. */
+function firstUses(uses: Credit['uses'], total: number): MovementPart[] {
+  const parts: MovementPart[] = [];
+  let left = total;
+  for (const { invoiceId, amount } of uses) {
+    if (left === 0) break;
+    parts.push({ invoiceId, amount: -amount });
+    left -= amount;
+  }
+  return parts;
+}
+
+const unknownEntry = ({ entryId }: JournalEntry) => new BillingError('unknown_entry', entryId);
+
+const sum = (parts: readonly MovementPart[]): number => parts.reduce((total, { amount }) => total + amount, 0);

@@ -1,0 +1,30 @@
+import type { StatementToPrint } from '../../shared/document/printed-statement.ts';
+import type { PaperParties } from '../../shared/document/receipt-pdf.ts';
+import { accountStatement } from '../../shared/domain/books/account-statement.ts';
+import type { AccountStory } from './account-story.ts';
+
+/** Between whom a story's papers are. */
+export function partiesIn({ invoices }: AccountStory): PaperParties {
+  const { seller, buyer, accountId, language } = [...invoices.values()].at(-1)!;
+  return { seller, buyer, accountId, language };
+}
+
+/** The statement of a story's days, made on 5 December 2026 for an account that pays by wire. */
+export function statementOf(
+  story: AccountStory,
+  from: string,
+  to: string,
+  overrides: Partial<StatementToPrint> = {},
+): StatementToPrint {
+  const { movements, receivables, creditNotes, receipts } = story;
+  return {
+    ...partiesIn(story),
+    statement: accountStatement(movements, receivables, { from, to }),
+    currency: receivables[0]!.currency,
+    ...{ madeOn: '2026-12-05', madeAt: '2026-12-05T10:00:00.000Z', autopay: false, terms: 'wire' },
+    invoiceNumbers: Object.fromEntries(receivables.map(({ invoiceId, number }) => [invoiceId, number])),
+    creditNoteNumbers: Object.fromEntries(creditNotes.map(({ creditNoteId, number }) => [creditNoteId, number])),
+    payments: Object.fromEntries(receipts.map((receipt) => [receipt.receiptId, receipt])),
+    ...overrides,
+  };
+}
