@@ -17,6 +17,7 @@ import type {
   DeadLetterStore,
   DeliveryStore,
   Documents,
+  ExportStore,
   ImportFiles,
   InvoiceStore,
   LedgerStore,
@@ -67,6 +68,7 @@ export interface ApiDeps {
     BooksStore &
     CreditNoteStore &
     LedgerStore &
+    Pick<ExportStore, 'beginExport' | 'export'> &
     Pick<ServiceStore, 'account' | 'confirmServices' | 'pendingSince'> &
     Pick<ReconciliationStore, 'reconciliation' | 'reconciliationsOf'> &
     Pick<UsageExceptionStore, 'openExceptions' | 'usageException' | 'changeException'>;

@@ -9,6 +9,7 @@ import { createCollectionStore } from '../../shared/aws/collection-store.ts';
 import { createCreditNoteStore } from '../../shared/aws/credit-note-store.ts';
 import { createDeadLetterStore } from '../../shared/aws/dead-letter-store.ts';
 import { createDeliveryStore } from '../../shared/aws/delivery-store.ts';
+import { createExportStore } from '../../shared/aws/export-store.ts';
 import { createDocuments } from '../../shared/aws/files.ts';
 import { createInvoiceStore } from '../../shared/aws/invoice-store.ts';
 import { createLedgerStore } from '../../shared/aws/ledger-store.ts';
@@ -49,18 +50,19 @@ export function apiStore(table: Table, stage: Pick<Stage, 'sellers'>): ApiDeps['
     shardsOf: (sellerId: string) => sellerOf(stage, sellerId).shards,
     numberingOf: (sellerId: string) => sellerOf(stage, sellerId),
   };
+  const listings = { ...createInvoiceStore(options), ...createCreditNoteStore(options) };
   return {
     ...createAccountStore(options),
     ...createOrderStore(options),
     ...createRequestStore(options),
-    ...createInvoiceStore(options),
+    ...listings,
+    ...createExportStore({ table, listings }),
     ...createRunStore(options),
     ...createDeliveryStore(options),
     ...createCollectionStore(options),
     ...createDeadLetterStore(options),
     ...createNumberStore(options),
     ...createBooksStore(options),
-    ...createCreditNoteStore(options),
     ...createLedgerStore(options),
     ...createServiceStore(options),
     ...createReconciliationStore(options),
