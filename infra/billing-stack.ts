@@ -10,7 +10,7 @@ import { namePrefix, type Surroundings } from './billing-function.ts';
 import type { Bundles } from './build.ts';
 import { CountAlarms } from './count-alarms.ts';
 import { DeadLetterRecorder } from './dead-letter-recorder.ts';
-import { DELIVER_MEMORY_MB, type FunctionName, INGEST_MEMORY_MB } from './functions.ts';
+import { DELIVER_MEMORY_MB, EXPORT_MEMORY_MB, type FunctionName, INGEST_MEMORY_MB } from './functions.ts';
 import { HttpEntry } from './http-entry.ts';
 import { Identity } from './identity.ts';
 import { IMPACTS } from './impacts.ts';
@@ -195,6 +195,18 @@ export class BillingStack extends Stack {
       { queue: ingestUsage.queue, prefix: 'decks/', suffix: '.csv' },
     ]);
 
+    const exportInvoices = new QueuedFunction(this, 'ExportInvoices', {
+      ...common,
+      ...sized('export-invoices', 900, EXPORT_MEMORY_MB),
+      ...fedBy('exports', 1, 2),
+    })
+      .usesTable(storage, ['GetItem', 'BatchGetItem', 'Query', 'UpdateItem'], ['listing'])
+      .usesObjects(storage, 'documents', 'read', 'invoices/')
+      .usesObjects(storage, 'documents', 'read', 'exports/')
+      .usesObjects(storage, 'documents', 'write', 'exports/')
+      // Gives back the parts of an upload that came to nothing.
+      .allow(['s3:AbortMultipartUpload'], [storage.documents.arnForObjects('exports/*')]);
+
     const queued = [
       fanOutRun,
       issueInvoice,
@@ -207,6 +219,7 @@ export class BillingStack extends Stack {
       changeServices,
       importAccounts,
       ingestUsage,
+      exportInvoices,
     ];
     new DeadLetterRecorder(this, 'RecordDeadLetter', {
       ...common,
@@ -245,6 +258,7 @@ export class BillingStack extends Stack {
       )
       .usesObjects(storage, 'documents', 'read', 'invoices/')
       .usesObjects(storage, 'documents', 'read', 'reconciliations/')
+      .usesObjects(storage, 'documents', 'read', 'exports/')
       .usesObjects(storage, 'imports', 'write', 'accounts/')
       .usesObjects(storage, 'imports', 'write', 'usage/')
       .usesObjects(storage, 'imports', 'write', 'decks/')
@@ -269,6 +283,7 @@ export class BillingStack extends Stack {
     changeServices.sendsTo(sendNotice);
     importAccounts.sendsTo(importAccounts);
     ingestUsage.sendsTo(ingestUsage);
+    exportInvoices.sendsTo(exportInvoices);
     api.sendsTo(...queued);
 
     this.say({

@@ -17,7 +17,7 @@ export type Bundles = Readonly<Record<FunctionName, Bundle>>;
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DOCUMENT_ASSETS = 'shared/document/pdf/assets';
 /** Functions that render documents and so need fonts and colours beside their code. */
-const RENDERS: readonly FunctionName[] = ['deliver-invoice', 'send-notice', 'api'];
+const RENDERS: readonly FunctionName[] = ['deliver-invoice', 'send-notice', 'export-invoices', 'api'];
 
 /** CommonJS libraries require modules of Node, and in a bundle of ES modules there is no `require`. */
 const REQUIRE =

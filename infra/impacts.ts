@@ -66,6 +66,10 @@ export const IMPACTS: Readonly<Record<FunctionName, Impact>> = {
     loses: 'Calls and messages of a file are not counted, and customers are not charged for them',
     runbook: 'Usage not counted',
   },
+  'export-invoices': {
+    loses: 'Finance does not get the documents of a month that it asked for',
+    runbook: 'Invoices not exported',
+  },
   'record-dead-letter': {
     loses: 'Failed jobs of customers are not listed, so that nobody sees or redrives them',
     runbook: 'Dead letters not recorded',

@@ -4,6 +4,7 @@ import { type AuditOptions, audit, verifyAudit } from './ops/audit.ts';
 import { bankStatement, handedOver, ledger, trialBalance } from './ops/books.ts';
 import { changes } from './ops/changes.ts';
 import { explain } from './ops/explain.ts';
+import { type ExportOptions, exportInvoices } from './ops/export-invoices.ts';
 import { importFile } from './ops/import-file.ts';
 import { deadLetters, download, invoices, run, unreached } from './ops/listings.ts';
 import { receipts, statement } from './ops/papers.ts';
@@ -205,6 +206,19 @@ program
   .argument('<number>')
   .option('--to <file>')
   .action((number: string, { to }: { to?: string }) => download(api(), number, to));
+
+program
+  .command('export-invoices')
+  .description(
+    'saves a month’s invoices and credit notes of a seller as a ZIP with a CSV index; ends with 2 when a PDF is missing',
+  )
+  .argument('<seller>')
+  .argument('<month>', 'such as 2026-12')
+  .option('--out <file>', 'default: invoices-SELLER-MONTH.zip')
+  .option('--e-invoices', 'with the UBL of each document that has one')
+  .action(async (seller: string, month: string, options: ExportOptions) =>
+    finish(await exportInvoices(api(), seller, month, options)),
+  );
 
 program
   .command('verify-pdf')

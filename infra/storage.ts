@@ -21,6 +21,7 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { EXPORT_DAYS } from '../shared/domain/invoice-export.ts';
 import type { Stage } from '../shared/runtime/stage.ts';
 
 /** What a function may do to items. A transaction needs the actions of its parts. */
@@ -66,6 +67,16 @@ export class Storage extends Construct {
       ...kept,
       serverAccessLogsBucket: accessLogs,
       serverAccessLogsPrefix: 'documents/',
+      lifecycleRules: [
+        {
+          // As long as finance is told that it can be downloaded.
+          prefix: 'exports/',
+          expiration: Duration.days(EXPORT_DAYS),
+          noncurrentVersionExpiration: Duration.days(1),
+        },
+        // Of an upload that died nothing can be seen, and its parts would be paid for ever.
+        { abortIncompleteMultipartUploadAfter: Duration.days(1) },
+      ],
     });
     this.anchors = this.createAnchors(stage, { ...kept, serverAccessLogsBucket: accessLogs });
     this.imports = this.createBucket('Imports', {

@@ -83,6 +83,8 @@ export const MESSAGES = {
    * `replay/` (see `usageWork`). For a replay `upload` is when it was asked for.
    */
   usage: z.object(ofFile),
+  /** Take the next step of an export of invoices; `volume` is the one that was next when the message was sent. */
+  exports: z.object({ sellerId: id, exportId: id, volume: z.int().min(1) }),
 } as const;
 
 export type QueueName = keyof typeof MESSAGES;

@@ -8,6 +8,7 @@ export type * from './ports/books.ts';
 export type * from './ports/collection.ts';
 export type * from './ports/common.ts';
 export type * from './ports/delivery.ts';
+export type * from './ports/exports.ts';
 export type * from './ports/invoices.ts';
 export type * from './ports/processor.ts';
 export type * from './ports/quotes.ts';

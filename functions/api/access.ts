@@ -7,6 +7,7 @@ export type Role = (typeof ROLES)[number];
 /** Who may do what. A billing admin's permissions reach its own account only, the others' the sellers in their token. */
 export const PERMISSIONS = {
   'invoice.read': ['finance', 'staff', 'billing-admin'],
+  'invoice.export': ['finance'],
   'run.read': ['finance', 'ops'],
   'account.read': ['finance', 'ops', 'staff', 'billing-admin'],
   'account.list': ['finance', 'ops', 'staff'],

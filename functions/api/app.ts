@@ -16,6 +16,7 @@ import { handedOver } from './handed-over.ts';
 import { holds } from './holds.ts';
 import { imports } from './imports.ts';
 import { creditNoteDocuments, invoiceDocuments } from './invoice-documents.ts';
+import { invoiceExports } from './invoice-exports.ts';
 import { accountInvoices, sellerInvoices } from './invoices.ts';
 import { ledgers } from './ledgers.ts';
 import { manualPayments } from './manual-payments.ts';
@@ -111,6 +112,7 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     sellerInvoices,
     invoiceDocuments,
     creditNoteDocuments,
+    invoiceExports,
     accountExplanations,
     sellerExplanations,
     changes,

@@ -18,6 +18,7 @@ import type {
   DeliveryListings,
   DeliveryStore,
   Documents,
+  ExportStore,
   ImportFiles,
   InvoiceStore,
   IssuedUsageStore,
@@ -73,6 +74,7 @@ export interface ApiDeps {
     CreditNoteStore &
     QuoteStore &
     LedgerStore &
+    Pick<ExportStore, 'beginExport' | 'export'> &
     Pick<ServiceStore, 'account' | 'confirmServices' | 'pendingSince'> &
     Pick<ReconciliationStore, 'reconciliation' | 'reconciliationsOf'> &
     Pick<UsageExceptionStore, 'openExceptions' | 'usageException' | 'changeException'> &

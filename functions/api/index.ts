@@ -9,6 +9,7 @@ import { createCollectionStore } from '../../shared/aws/collection-store.ts';
 import { createCreditNoteStore } from '../../shared/aws/credit-note-store.ts';
 import { createDeadLetterStore } from '../../shared/aws/dead-letter-store.ts';
 import { createDeliveryStore } from '../../shared/aws/delivery-store.ts';
+import { createExportStore } from '../../shared/aws/export-store.ts';
 import { createDocuments } from '../../shared/aws/files.ts';
 import { createInvoiceStore } from '../../shared/aws/invoice-store.ts';
 import { createIssuedUsageStore } from '../../shared/aws/issued-usage.ts';
@@ -53,11 +54,13 @@ export function apiStore(table: Table, stage: Pick<Stage, 'sellers'>): ApiDeps['
     shardsOf: (sellerId: string) => sellerOf(stage, sellerId).shards,
     numberingOf: (sellerId: string) => sellerOf(stage, sellerId),
   };
+  const listings = { ...createInvoiceStore(options), ...createCreditNoteStore(options) };
   return {
     ...createAccountStore(options),
     ...createOrderStore(options),
     ...createRequestStore(options),
-    ...createInvoiceStore(options),
+    ...listings,
+    ...createExportStore({ table, listings }),
     ...createRunStore(options),
     ...createDeliveryStore(options),
     ...createMailFeedbackStore(options),
@@ -65,7 +68,6 @@ export function apiStore(table: Table, stage: Pick<Stage, 'sellers'>): ApiDeps['
     ...createDeadLetterStore(options),
     ...createNumberStore(options),
     ...createBooksStore(options),
-    ...createCreditNoteStore(options),
     ...createQuoteStore(options),
     ...createLedgerStore(options),
     ...createServiceStore(options),

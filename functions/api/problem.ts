@@ -74,6 +74,7 @@ const STATUS_OF: Partial<Record<ErrorCode, ProblemStatus>> = {
   reconciliation_superseded: 409,
   difference_not_found: 404,
   difference_not_bookable: 422,
+  export_not_found: 404,
   number_not_found: 404,
   number_owned: 409,
   usage_exception_not_found: 404,

@@ -142,12 +142,11 @@ function parsedBody(queue: QueueName, body: string): readonly Message<QueueName>
 }
 
 async function factsOf(store: ApiDeps['store'], job: ParsedJob): Promise<RedriveFacts> {
-  if (job.queue === 'runs' || job.queue === 'imports' || job.queue === 'usage' || job.queue === 'lookups') return {};
+  if (!('accountId' in job)) return {};
   if (job.queue === 'notices') {
     const subject = await SUBJECTS[DOCUMENTS[job.document]].nameOf(store, job.accountId, job.about);
     return subject === undefined ? {} : { subject };
   }
-  if (job.queue === 'feedback') return {};
   if ('invoiceId' in job) {
     const receivable = await store.receivable(job.accountId, job.invoiceId);
     return receivable === undefined ? {} : { receivable };

@@ -167,5 +167,7 @@ export const unreachedListPk = (sellerId: string): string => `UNREACHED#${seller
 /** The listing of a seller's disputes that wait for a decision, by age. */
 export const openDisputesPk = (sellerId: string): string => `DISPUTES#${sellerId}`;
 
+export const exportKey = (sellerId: string, exportId: string): Key => ({ pk: `EXPORTS#${sellerId}`, sk: exportId });
+
 /** For which account an entry of a seller's bank statement was booked. */
 export const bankEntryKey = (sellerId: string, entryId: string): Key => ({ pk: `BANKENTRY#${sellerId}`, sk: entryId });

@@ -36,6 +36,7 @@ export const ERRORS = {
   difference_not_found: 'The report does not leave such a difference open.',
   difference_not_bookable: 'There are no books in the currency of this difference.',
   run_not_found: 'No billing run took place on this date.',
+  export_not_found: 'There is no such export, or it is so old that its files are deleted.',
   dead_letter_not_found: 'There is no such dead letter.',
   idempotency_conflict: 'The payment processor saw this idempotency key before with other parameters.',
   unbalanced_entry: 'The debits and credits of a journal entry differ.',

@@ -28,6 +28,7 @@ export type RedriveJob =
     }
   | { readonly queue: 'lookups'; readonly kind: string; readonly id: string }
   | { readonly queue: 'feedback'; readonly kind: string; readonly document: string }
+  | { readonly queue: 'exports'; readonly exportId: string }
   | { readonly queue: 'imports' | 'usage'; readonly key: string; readonly line: number };
 
 /**
@@ -50,6 +51,8 @@ export function describeRedrive(job: RedriveJob, facts: RedriveFacts): string {
       return `Goes on loading ${job.key}; accounts that exist are left as they are.`;
     case 'usage':
       return `Goes on with ${job.key}; records that were counted are not counted again.`;
+    case 'exports':
+      return `Goes on with export ${job.exportId} behind what is packed already.`;
     case 'collections':
       return facts.collection?.words ?? noInvoice(job);
     case 'notices':

@@ -21,6 +21,7 @@ const ours = { accountId: 'acme', sellerId: 'northwind-ie' };
 /** Who may do what: the table of the code, written out a second time by hand. */
 const TABLE: Readonly<Record<Permission, string>> = {
   'invoice.read': 'finance staff billing-admin',
+  'invoice.export': 'finance',
   'run.read': 'finance ops',
   'account.read': 'finance ops staff billing-admin',
   'account.list': 'finance ops staff',

@@ -136,6 +136,12 @@ describe('what a redrive would do is said in words', () => {
       'Goes on loading accounts/may.jsonl; accounts that exist are left as they are.',
     ],
     [
+      'an export',
+      { queue: 'exports', exportId: 'audit-2026' },
+      {},
+      'Goes on with export audit-2026 behind what is packed already.',
+    ],
+    [
       'a file of usage',
       { queue: 'usage', key: 'usage/asterisk/northwind-ie/Master.csv', line: 7 },
       {},

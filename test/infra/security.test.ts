@@ -28,6 +28,7 @@ const SENDS: Readonly<Record<FunctionName, readonly QueueName[]>> = {
   'sweep-overdue': ['runs', 'deliveries', 'collections', 'dunning', 'notices', 'services'],
   'import-accounts': ['imports'],
   'ingest-usage': ['usage'],
+  'export-invoices': ['exports'],
   'record-dead-letter': [],
   'record-audit': [],
   'anchor-audit': [],
@@ -43,6 +44,7 @@ const SENDS: Readonly<Record<FunctionName, readonly QueueName[]>> = {
     'services',
     'imports',
     'usage',
+    'exports',
   ],
 };
 
@@ -63,6 +65,7 @@ const TABLE_ACTIONS: Readonly<Record<FunctionName, readonly string[]>> = {
   'sweep-overdue': ['Query', 'UpdateItem'],
   'import-accounts': ['GetItem', 'PutItem'],
   'ingest-usage': ['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'Query', 'UpdateItem'],
+  'export-invoices': ['BatchGetItem', 'GetItem', 'Query', 'Query', 'UpdateItem'],
   'record-dead-letter': ['UpdateItem'],
   'record-audit': ['DescribeStream', 'GetItem', 'GetRecords', 'GetShardIterator', 'ListStreams'],
   'anchor-audit': [],
@@ -98,8 +101,9 @@ describe('least privilege', () => {
     for (const { actions, on } of wild) {
       if (on === '*') expect(RESOURCELESS).toEqual(expect.arrayContaining(actions));
       else {
-        expect(on).toMatch(/"\/(invoices|reconciliations|accounts|reports|usage|decks|anchors)\/\*"/);
-        for (const action of actions) expect(['s3:GetObject', 's3:PutObject']).toContain(action);
+        expect(on).toMatch(/"\/(invoices|exports|reconciliations|accounts|reports|usage|decks|anchors)\/\*"/);
+        for (const action of actions)
+          expect(['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload']).toContain(action);
       }
     }
     expect(wild.length).toBeGreaterThan(0);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { customer } from '../support/customers.ts';
 import { World } from '../support/world.ts';
+import { rowsOf, sumOf, unzip } from '../support/zip.ts';
 
 const SELLER = 'northwind-ie';
 const since = '2026-12-01';
@@ -148,6 +149,20 @@ describe('a month of the books', () => {
     expect(Object.values(accounts).reduce((sum, balance) => sum + balance, 0)).toBe(0);
     const { transactions } = world.stack.processor.books();
     expect(accounts['processor-clearing']).toBe(transactions.reduce((sum, { net }) => sum + net, 0));
+  });
+
+  it('the ZIP of December’s documents adds up to the same revenue and tax', async () => {
+    const finance = await world.as('finance');
+    const path = `/sellers/${SELLER}/invoice-exports`;
+    const { exportId } = await finance.call<{ exportId: string }>('POST', path, { month: '2026-12' });
+    await world.stack.settle();
+    const done = await finance.get<{ status: string; gaps: number; files: { url: string }[] }>(`${path}/${exportId}`);
+    expect(done).toMatchObject({ status: 'complete', gaps: 0 });
+    const zip = await unzip(new Uint8Array(await (await fetch(done.files[0]!.url)).arrayBuffer()));
+    const rows = rowsOf(await zip.textOf('index.csv'));
+    // Six invoices and two credit notes, each with its PDF.
+    expect(zip.names).toHaveLength(9);
+    expect([sumOf(rows, 'net'), sumOf(rows, 'tax')]).toEqual([503_46, 115_77]);
   });
 
   it('read from closed days or entry by entry, the year comes to the same', async () => {
