@@ -7,9 +7,10 @@ import { createProcessorSecret } from '../shared/aws/secret.ts';
 import { followMethod, type ProcessorMethodsDeps, takeInSetup } from '../shared/collection/processor-methods.ts';
 import type { Instant } from '../shared/domain/calendar.ts';
 import { BillingError } from '../shared/domain/errors.ts';
+import { isOnRecord } from '../shared/domain/found-payment.ts';
 import type { Message } from '../shared/messages.ts';
 import { stripeProcessor } from '../shared/payments/stripe.ts';
-import type { ProcessorLookups, ProcessorMethods } from '../shared/ports.ts';
+import type { CollectionStore, ProcessorLookups, ProcessorMethods } from '../shared/ports.ts';
 import { processorEnvironment, queueUrls } from '../shared/runtime/environment.ts';
 import { count, logger } from '../shared/runtime/observability.ts';
 import { queueHandler } from '../shared/runtime/queue-handler.ts';
@@ -17,12 +18,13 @@ import { loadStage } from '../shared/runtime/stage.ts';
 import { openStorage } from '../shared/runtime/storage.ts';
 
 interface Deps extends ProcessorMethodsDeps {
-  readonly processor: Pick<ProcessorLookups, 'invoiceOf'> & ProcessorMethods;
+  readonly store: ProcessorMethodsDeps['store'] & Pick<CollectionStore, 'attempts'>;
+  readonly processor: Pick<ProcessorLookups, 'told'> & ProcessorMethods;
 }
 
 /**
- * Looks at what the processor told of. The invoice of an intent goes to the collector, which compares the intent with its
- * attempts; a method that was entered, replaced or withdrawn there is brought up to date here. What the processor does not
+ * Looks at what the processor told of. The invoice of an intent goes to the collector, unless its attempts say already what
+ * became of it, as they do of nearly every charge by the time its news comes; a method that was entered, replaced or withdrawn there is brought up to date here. What the processor does not
  * know, or is not one of this product's, is left alone.
  */
 export const followProcessor =
@@ -35,10 +37,14 @@ export const followProcessor =
     logger.info('The processor told of something that is not ours, or as it is known', { kind, id });
   };
 
-async function followIntent({ processor, queues }: Deps, intentId: string): Promise<boolean> {
-  const found = await invoiceOf(processor, intentId);
-  if (found) await queues.send('collections', [found]);
-  return found !== undefined;
+async function followIntent({ processor, store, queues }: Deps, intentId: string): Promise<boolean> {
+  const told = await ours(() => processor.told(intentId));
+  if (told === undefined) return false;
+  const { invoice, standing } = told;
+  // What follows from a recorded outcome is done by the message under which it was recorded, which stays until it is.
+  if (isOnRecord(standing, await store.attempts(invoice.accountId, invoice.invoiceId))) return true;
+  await queues.send('collections', [invoice]);
+  return true;
 }
 
 async function followSetup(deps: Deps, setupId: string, now: Instant): Promise<boolean> {
@@ -54,9 +60,9 @@ async function followSetup(deps: Deps, setupId: string, now: Instant): Promise<b
 }
 
 /** Records that were not made by this product are nobody's. */
-async function invoiceOf(processor: Deps['processor'], intentId: string) {
+async function ours<T>(ask: () => Promise<T | undefined>): Promise<T | undefined> {
   try {
-    return await processor.invoiceOf(intentId);
+    return await ask();
   } catch (error) {
     if (error instanceof BillingError && error.code === 'invalid_message') return undefined;
     throw error;

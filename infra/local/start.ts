@@ -11,6 +11,7 @@ import type { LocalStack } from './stack-options.ts';
 import type { Stage } from './story/cast-stories.ts';
 import { lastMonth, type MonthOptions, morningOf, thatDay, thisMonth } from './story/month.ts';
 import { showPdfs } from './story/pdf-files.ts';
+import { processorTable } from './story/processor-time.ts';
 import { dayIsReconciled } from './story/reconcile-day.ts';
 import { countInvoices, invoicesIn, summarize, tables, wentWell } from './story/report.ts';
 import { unexpectedUsage } from './story/review-usage.ts';
@@ -37,7 +38,7 @@ function readOptions(): Options {
     .option('--data <dir>', 'keep all state in this directory; started again, nobody is billed twice')
     .option('--seed <n>', 'another sample telecom', atLeastOne, 1)
     .option('--port <n>', 'of the HTTP API', atLeastOne)
-    .option('--report <file>', 'write what was measured, as JSON')
+    .option('--report <file>', 'write what was measured, as JSON, and show who had the processors')
     .option('--weigh', 'measure the write units of transactions too, which makes them slower', false);
   return command.parse().opts<Options>();
 }
@@ -119,8 +120,10 @@ async function bill(stack: LocalStack, apiUrl: string, options: Options): Promis
     `${stack.gateway.mails().length} mails sent, kept in ${join(stack.directory, 'mail')} · PDFs in ${showPdfs(stack.directory)} · ` +
       `${Math.round(result.accounts / result.seconds)} accounts/s (${result.seconds.toFixed(1)} s for ${result.accounts})`,
   );
-  if (options.report !== undefined)
+  if (options.report !== undefined) {
     writeFileSync(options.report, JSON.stringify({ ...result, invoices }, undefined, 2));
+    say(processorTable(result, result.accounts));
+  }
   const uncounted = await unexpectedUsage(stage);
   for (const sentence of uncounted) say(sentence);
   return wentWell(summary) && uncounted.length === 0 && agrees;

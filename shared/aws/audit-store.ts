@@ -83,7 +83,8 @@ async function appendBlock(
     const { head, known } = await recent(table, accountId, addHours(recordedAt, -STREAM_HOURS));
     const fresh = entries.filter(({ id }) => !known.has(id));
     if (fresh.length === 0) return 0;
-    const block = { ...chained(head, fresh, sha256).at(-1)!, entries: chained(head, fresh, sha256), recordedAt };
+    const links = chained(head, fresh, sha256);
+    const block = { ...links.at(-1)!, entries: links, recordedAt };
     const { written } = await put(table, {
       Item: blockItem(accountId, block),
       ConditionExpression: 'attribute_not_exists(pk)',

@@ -1,6 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import aws4 from 'aws4';
+import { awsSigner, type Credentials } from './sign.ts';
 
 /**
  * The services that every invoice passes, by the name under which requests to them are signed: their hosts' names, and
@@ -13,13 +13,6 @@ const SERVICES = {
   s3: { host: 's3', silence: 20_000 },
 } as const;
 export type AwsService = keyof typeof SERVICES;
-
-/** Whoever signs. Lambda gives a function's process its role's credentials in the environment, for as long as it lives. */
-interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-}
 
 export interface AwsRequest {
   readonly method: 'DELETE' | 'GET' | 'POST' | 'PUT';
@@ -62,9 +55,10 @@ export function awsHttp(service: AwsService, options: AwsOptions = environment()
   const agent = isTls ? new HttpsAgent(kept) : new HttpAgent(kept);
   const open = isTls ? httpsRequest : httpRequest;
   const { host, hostname, port } = url;
+  const sign = awsSigner(service, region, credentials);
 
   return ({ method, path, headers: own, body }) => {
-    const { headers } = aws4.sign({ service, region, method, host, path, headers: own, body }, credentials);
+    const headers = sign({ method, host, path, headers: own, body }, new Date());
     const { promise, resolve, reject } = Promise.withResolvers<AwsResponse>();
     const outgoing = open({ agent, hostname, port, method, path, headers, timeout: silence }, (incoming) => {
       const chunks: Buffer[] = [];

@@ -10,6 +10,22 @@ import type { RetryPolicyId } from './retry-policy.ts';
 /** Before dunning goes on after a payment came back: the customer is told first. */
 const HOURS_UNTIL_DUNNED = 24;
 
+/** What the processor says of an intent, as far as it matters here. */
+type Standing =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'succeeded' | 'processing' | 'returned'; readonly chargeId: string };
+
+/**
+ * Whether the attempts on record say already what the processor says of an intent of theirs, so that there is nothing to
+ * find. False while an attempt is open: its outcome may be what the processor tells of.
+ */
+export function isOnRecord(standing: Standing, attempts: readonly PaymentAttempt[]): boolean {
+  if (attempts.length === 0 || attempts.some(({ outcome }) => outcome === undefined)) return false;
+  if (standing.kind === 'nothing') return true;
+  if (standing.kind !== 'succeeded') return false;
+  return attempts.some(({ outcome }) => outcome?.kind === 'succeeded' && outcome.chargeId === standing.chargeId);
+}
+
 /** The attempt for a payment that the processor has and nobody here has begun: the customer completed it by itself. */
 export function foundAttempt(
   receivable: Receivable,

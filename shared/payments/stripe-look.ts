@@ -10,11 +10,17 @@ const NOTHING = { kind: 'nothing' } as const;
 
 /** See `PaymentProcessor.lookAt`. */
 export async function lookAt(stripe: Stripe, intentId: string): Promise<IntentStanding | undefined> {
-  const intent = await found(() => stripe.paymentIntents.retrieve(intentId, { expand: ['latest_charge'] }));
-  if (!intent) return undefined;
+  const intent = await retrieve(stripe, intentId);
+  return intent && (await standingOf(stripe, intent));
+}
+
+const retrieve = (stripe: Stripe, intentId: string): Promise<Stripe.PaymentIntent | undefined> =>
+  found(() => stripe.paymentIntents.retrieve(intentId, { expand: ['latest_charge'] }));
+
+async function standingOf(stripe: Stripe, intent: Stripe.PaymentIntent): Promise<IntentStanding> {
   const charge = typeof intent.latest_charge === 'string' ? null : intent.latest_charge;
   if (!charge || (intent.status !== 'succeeded' && intent.status !== 'processing')) return NOTHING;
-  const back = charge.disputed ? await cameBack(stripe, intentId) : undefined;
+  const back = charge.disputed ? await cameBack(stripe, intent.id) : undefined;
   if (back) return { kind: 'returned', chargeId: charge.id, ...back };
   const [kind, amount] =
     intent.status === 'succeeded'
@@ -62,12 +68,16 @@ export async function confirmationOf(stripe: Stripe, intentId: string): Promise<
   return (intent?.status === 'requires_action' && intent.client_secret) || undefined;
 }
 
-/** See `ProcessorLookups.invoiceOf`. */
-export async function invoiceOf(stripe: Stripe, intentId: string): Promise<Message<'collections'> | undefined> {
-  const intent = await found(() => stripe.paymentIntents.retrieve(intentId));
+/** See `ProcessorLookups.told`. Throws `invalid_message` when the ids are no ids of ours. */
+export async function told(
+  stripe: Stripe,
+  intentId: string,
+): Promise<{ invoice: Message<'collections'>; standing: IntentStanding } | undefined> {
+  const intent = await retrieve(stripe, intentId);
   const { seller: sellerId, account: accountId, invoice: invoiceId } = intent?.metadata ?? {};
-  if (!sellerId || !accountId || !invoiceId) return undefined;
-  return parseMessage('collections', JSON.stringify({ sellerId, accountId, invoiceId, look: intentId }));
+  if (!intent || !sellerId || !accountId || !invoiceId) return undefined;
+  const invoice = parseMessage('collections', JSON.stringify({ sellerId, accountId, invoiceId, look: intentId }));
+  return { invoice, standing: await standingOf(stripe, intent) };
 }
 
 /** Undefined for what the processor does not know. */

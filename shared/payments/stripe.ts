@@ -11,7 +11,7 @@ import type {
 import { declined } from './decline-codes.ts';
 import { type Answer, answerTo, describe, idOf, outcomeOf, rejected } from './stripe-answer.ts';
 import { transactions } from './stripe-balance.ts';
-import { confirmationOf, invoiceOf, lookAt } from './stripe-look.ts';
+import { confirmationOf, lookAt, told } from './stripe-look.ts';
 import { stripeMethods } from './stripe-methods.ts';
 
 export interface StripeOptions {
@@ -55,7 +55,7 @@ export function stripeProcessor(
     lookAt: async (intentId) => lookAt(await connected(), intentId),
     confirmationOf: async (intentId) => confirmationOf(await connected(), intentId),
     ...stripeMethods(connected),
-    invoiceOf: async (intentId) => invoiceOf(await connected(), intentId),
+    told: async (intentId) => told(await connected(), intentId),
     transactions: async (from, until, cursor) => transactions(await connected(), from, until, cursor),
   };
 }

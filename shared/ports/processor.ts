@@ -50,8 +50,11 @@ export type IntentStanding =
 
 /** What a webhook is about, as the processor tells: nobody's word is taken for it. */
 export interface ProcessorLookups {
-  /** The ids in an intent's records; undefined when there is no such intent, or it has none of ours. */
-  invoiceOf(intentId: string): Promise<Message<'collections'> | undefined>;
+  /**
+   * Whose an intent is, by the ids in its records, and where it stands; undefined when there is no such intent, or it has
+   * none of ours.
+   */
+  told(intentId: string): Promise<{ invoice: Message<'collections'>; standing: IntentStanding } | undefined>;
   /** What the customer's browser confirms an intent with; undefined when it does not wait for the customer. */
   confirmationOf(intentId: string): Promise<string | undefined>;
 }

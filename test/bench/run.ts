@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { timesPerAccount } from '../../infra/local/story/processor-time.ts';
 import { coldStarts } from './cold-starts.ts';
 import { costsOf, type RunReport } from './costs.ts';
 import { pdfRate, showDocuments } from './documents.ts';
@@ -29,12 +30,9 @@ function localRun(accounts: number, ...more: string[]): RunReport {
 const cpuPerAccount = ({ functions, accounts }: RunReport): number =>
   Object.values(functions).reduce((total, { cpuMs }) => total + cpuMs, 0) / accounts;
 
-/** The ceiling: if all cores of this machine did nothing else. */
 function whereTimeGoes(run: RunReport): string[] {
-  const { tablesCpuMs = Number.NaN, restCpuMs } = run.emulators;
-  const parts = [cpuPerAccount(run), tablesCpuMs / run.accounts, restCpuMs / run.accounts];
-  const all = parts.reduce((total, part) => total + part, 0);
-  return [String(run.accounts), ...[...parts, all, (1000 * cpus().length) / all].map((value) => round(value))];
+  const { ours, sum, others, idle, ceiling } = timesPerAccount(run, run.accounts);
+  return [String(run.accounts), ...[...Object.values(ours), sum, others, idle, ceiling].map((value) => round(value))];
 }
 
 function showRuns(runs: readonly RunReport[]): void {
@@ -44,8 +42,15 @@ function showRuns(runs: readonly RunReport[]): void {
     runs.map((run) => [run.accounts, round(run.seconds), round(run.accounts / run.seconds), round(cpuPerAccount(run))]),
   );
   show(
-    'Where its processor time goes: CPU-ms per account, and the most accounts/s that they leave possible',
-    ['accounts', 'our functions', 'DynamoDB Local', 'gateway, queues, objects, mail, payments', 'all', 'ceiling'],
+    'Where its processor time goes: CPU-ms per account, and the most accounts/s that this leaves possible',
+    [
+      'accounts',
+      ...Object.keys(timesPerAccount(runs[0]!, 1).ours),
+      'all of these',
+      'other programs',
+      'idle',
+      'at most',
+    ],
     runs.map(whereTimeGoes),
   );
   const [small, large] = runs;

@@ -325,8 +325,8 @@ describe('money that no book knows', () => {
     });
     const [look, ...others] = queues.take('lookups');
     expect(others).toEqual([]);
-    const found = await payments.invoiceOf(look!.id);
-    await collector()(found!, '2026-12-02T04:31:00.000Z');
+    const told = await payments.told(look!.id);
+    await collector()(told!.invoice, '2026-12-02T04:31:00.000Z');
     await run('2026-12-03T04:30:00.000Z');
     expect(await report('2026-12-02')).toMatchObject({
       explained: { timed: 2 },

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { followProcessor } from '../../functions/follow-processor.ts';
 import { receiveWebhook } from '../../functions/receive-webhook.ts';
 import { type Processor, startProcessor } from '../../infra/local/processor/processor.ts';
-import type { ProcessorMethodsDeps } from '../../shared/collection/processor-methods.ts';
+import type { PaymentAttempt } from '../../shared/domain/receivable.ts';
 import { stripeProcessor } from '../../shared/payments/stripe.ts';
 import { method } from '../support/collection.ts';
 import { RecordingQueues } from '../support/recording-queues.ts';
@@ -23,8 +23,10 @@ const signed = (body: string, { secret = SECRET, at = NOW }: { secret?: string; 
 const event = (type: string, object: object) =>
   JSON.stringify({ id: 'evt_1', object: 'event', type, data: { object } });
 
-/** An intent is followed without the table. */
-const nothingStored = {} as ProcessorMethodsDeps['store'];
+type FollowStore = Parameters<typeof followProcessor>[0]['store'];
+/** Of the table, only the attempts are looked at to follow an intent. */
+const stored = (...attempts: Partial<PaymentAttempt>[]) =>
+  ({ attempts: async () => attempts as PaymentAttempt[] }) as unknown as FollowStore;
 
 let queues: RecordingQueues;
 const receive = (delivery: Parameters<ReturnType<typeof receiveWebhook>>[0], now = NOW) =>
@@ -106,8 +108,8 @@ describe('with the processor', () => {
       ...{ method: method('card'), offSession: true, startedAt: NOW.toISOString() },
     };
     const intentId = await payments().ensureIntent(request);
-    await payments().charge({ ...request, intentId });
-    return intentId;
+    const outcome = await payments().charge({ ...request, intentId });
+    return { intentId, outcome };
   };
   const arrived = async () => {
     while (processor.webhooks.pending() > 0) await new Promise((resolve) => setTimeout(resolve, 10));
@@ -122,7 +124,7 @@ describe('with the processor', () => {
     const [lost, late, twice, first, second] = await Promise.all(
       ['a', 'b', 'c', 'd', 'e'].map(async (name, index) => {
         await new Promise((resolve) => setTimeout(resolve, 60 * index));
-        return await charge(name, {});
+        return (await charge(name, {})).intentId;
       }),
     );
     const seen = await arrived();
@@ -136,15 +138,18 @@ describe('with the processor', () => {
   });
 
   it('the invoice is found in the processor’s own records, and what is not ours is left alone', async () => {
-    const follow = followProcessor({ processor: payments(), queues, store: nothingStored, sellers: [] });
+    const follow = followProcessor({ processor: payments(), queues, store: stored(), sellers: [] });
     const ours = { seller: 'northwind-us', account: 'acme', invoice: '2026-12#cycle', number: 'X' };
-    const intentId = await charge('ours', ours);
+    const { intentId } = await charge('ours', ours);
     for (const [name, metadata] of Object.entries({
       none: {},
       broken: { ...ours, invoice: 'not an invoice' },
       partly: { seller: 'northwind-us' },
     }))
-      await follow({ kind: 'intent', id: await charge(name, metadata as Record<string, string>) }, NOW.toISOString());
+      await follow(
+        { kind: 'intent', id: (await charge(name, metadata as Record<string, string>)).intentId },
+        NOW.toISOString(),
+      );
     await follow({ kind: 'intent', id: 'pi_nobody_knows' }, NOW.toISOString());
     expect(queues.take('collections')).toEqual([]);
     await follow({ kind: 'intent', id: intentId }, NOW.toISOString());
@@ -153,10 +158,25 @@ describe('with the processor', () => {
     ]);
   });
 
+  it('what is on record already is not looked at again; while its attempt is open it is', async () => {
+    const ours = { seller: 'northwind-us', account: 'acme', invoice: '2026-12#cycle', number: 'X' };
+    const { intentId, outcome } = await charge('ours', ours);
+    const follow = (attempt: Partial<PaymentAttempt>) =>
+      followProcessor({ processor: payments(), queues, store: stored(attempt), sellers: [] })(
+        { kind: 'intent', id: intentId },
+        NOW.toISOString(),
+      );
+    await follow({ attempt: 1, outcome });
+    expect(queues.take('collections')).toEqual([]);
+    await follow({ attempt: 1 });
+    await follow({ attempt: 1, outcome: { kind: 'succeeded', chargeId: 'ch_of_another', amount: 42_10 } });
+    expect(queues.take('collections')).toHaveLength(2);
+  });
+
   it('an answer that does not come is asked for again', async () => {
     processor.faults.add({ kind: '500-before', on: /GET/ });
     await expect(
-      followProcessor({ processor: payments(), queues, store: nothingStored, sellers: [] })(
+      followProcessor({ processor: payments(), queues, store: stored(), sellers: [] })(
         { kind: 'intent', id: 'pi_1' },
         NOW.toISOString(),
       ),
