@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { CHECKED_NUMBERS } from '../shared/import/tax-id-format.ts';
 
@@ -7,6 +9,8 @@ const LEFT_OUT: readonly {
   /** Of these, the ones that are reached. */
   readonly but?: readonly string[];
   readonly from?: RegExp;
+  /** They are imported and made by name, used or not: classes of the same names whose instances throw when they are used. */
+  readonly classes?: true;
   readonly because: string;
 }[] = [
   {
@@ -44,22 +48,43 @@ const LEFT_OUT: readonly {
     from: /\/zod\//,
     because: 'faults are told in English, whose texts zod has in itself',
   },
+  {
+    modules: /^\.\/resources\/.+\.js$/,
+    but: [
+      ...['BalanceTransactions', 'Checkout/index', 'Checkout/Sessions', 'Customers', 'Disputes'],
+      ...['PaymentIntents', 'PaymentMethods', 'SetupIntents'],
+    ].map((resource) => `./resources/${resource}.js`),
+    from: /\/stripe\/esm\/[\w.]+\.js$/,
+    classes: true,
+    because: 'the processor is asked for nothing else',
+  },
 ];
 
 /** Puts a module that throws in place of each; the libraries import them only where they are needed. */
 export const leaveOut: Plugin = {
   name: 'leave-out',
   setup(build) {
-    for (const { modules, but, from, because } of LEFT_OUT) {
-      build.onResolve({ filter: modules }, ({ path, importer }) =>
-        (!from || from.test(importer)) && !but?.includes(path)
-          ? { path, namespace: 'left-out', pluginData: because }
-          : undefined,
-      );
+    for (const { modules, but, from, classes, because } of LEFT_OUT) {
+      build.onResolve({ filter: modules }, ({ path, importer }) => {
+        if ((from && !from.test(importer)) || but?.includes(path)) return undefined;
+        const names = classes && exportedClasses(join(dirname(importer), path));
+        return { path, namespace: 'left-out', pluginData: { because, names } satisfies LeftOut };
+      });
     }
-    build.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path, pluginData }) => ({
-      contents: `module.exports = () => { throw new Error(${JSON.stringify(`${path} is not in the bundle: ${pluginData}`)}); };`,
-      loader: 'js',
-    }));
+    build.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path, pluginData }) => {
+      const { because, names } = pluginData as LeftOut;
+      const thrown = `throw new Error(${JSON.stringify(`${path} is not in the bundle: ${because}`)});`;
+      if (names === undefined) return { contents: `module.exports = () => { ${thrown} };`, loader: 'js' };
+      const throwing = `class { constructor() { return new Proxy(this, { get() { ${thrown} } }); } }`;
+      return { contents: names.map((name) => `export const ${name} = ${throwing};`).join('\n'), loader: 'js' };
+    });
   },
 };
+
+interface LeftOut {
+  readonly because: string;
+  readonly names: readonly string[] | undefined;
+}
+
+const exportedClasses = (file: string): string[] =>
+  [...readFileSync(file, 'utf8').matchAll(/^export class (\w+)/gm)].map(([, name]) => name!);

@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { expect, it } from 'vitest';
@@ -31,4 +33,28 @@ it('a bundle can check the tax IDs of every country whose tax IDs are checked, a
     ['CH', 'vat'],
     ['DE', 'idnr'],
   ]);
+});
+
+/** What our adapter calls of the processor's library, such as `paymentIntents.create`. */
+function processorCalls(): string[] {
+  const folder = fileURLToPath(new URL('../../shared/payments', import.meta.url));
+  const sources = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
+  const calls = sources.flatMap((source) => [...source.matchAll(/\bstripe\.([a-z]\w*(?:\.[a-z]\w*)+)\(/g)]);
+  return [...new Set(calls.map(([, call]) => call!))];
+}
+
+it('a bundle can ask the processor all that our adapter asks, and says of anything else that it is left out', async () => {
+  const calls = processorCalls();
+  expect(calls).toContain('checkout.sessions.create');
+  const asks = `import Stripe from 'stripe';
+    const stripe = new Stripe('sk_test_1');
+    const found = (call) => call.split('.').reduce((of, name) => of[name], stripe);
+    const missing = ${JSON.stringify(calls)}.filter((call) => typeof found(call) !== 'function');
+    let refusal = '';
+    try { stripe.quotes.create({}); } catch (error) { refusal = error.message; }
+    console.log(JSON.stringify({ missing, refusal }));`;
+  expect(await printed(asks)).toEqual({
+    missing: [],
+    refusal: './resources/Quotes.js is not in the bundle: the processor is asked for nothing else',
+  });
 });
