@@ -30,6 +30,7 @@ const quotedInvoiceView = z.object({
   taxTotal: z.int(),
   total: z.int(),
   ratesOf: z.string().describe('The day whose rates of taxes and fees these are.'),
+  part: z.literal(true).optional().describe('What it adds to an invoice that charges other things, too.'),
 });
 
 /** A quote as the API shows it (R125). Amounts are minor units of `currency`, without tax but for the first invoice. */

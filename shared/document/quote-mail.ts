@@ -16,6 +16,7 @@ export function quoteMail(quote: Quote, kind: 'offered' | 'accepted'): MailMessa
     validUntil: date(quote.validUntil),
     billingStart: date(quote.billingStartDate),
   };
+  const firstInvoiceWords = firstInvoice?.part ? words.mail.firstPart : words.mail.first;
   const { paragraphs, ...mail } = words.mail[kind](said);
   const [questions = '', , address = ''] = frame.small;
   return layOutMail({
@@ -29,7 +30,7 @@ export function quoteMail(quote: Quote, kind: 'offered' | 'accepted'): MailMessa
       ...paragraphs,
       ...(firstInvoice === undefined
         ? []
-        : [words.mail.first(money(firstInvoice.total), date(firstInvoice.invoiceDate))]),
+        : [firstInvoiceWords(money(firstInvoice.total), date(firstInvoice.invoiceDate))]),
       texts.mail.attachedPdf,
     ],
     facts: [

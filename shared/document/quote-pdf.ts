@@ -74,13 +74,14 @@ function drawRows(
 /** Line by line and tax by tax what the first invoice will say, so that nobody is surprised by it (R100, R125). */
 function drawFirstInvoice(sheet: Sheet, printed: PrintedQuote): void {
   const { quote, texts, words, formats } = printed;
-  const { heading, dated, none, rates, earlierRates } = words.firstInvoice;
+  const { none, rates, earlierRates, part } = words.firstInvoice;
   const invoice = quote.firstInvoice;
   if (invoice === undefined) {
     sentence(sheet, none);
     sheet.y += 12;
     return;
   }
+  const { heading, dated } = invoice.part ? part : words.firstInvoice;
   const { description, quantity, amount } = texts.column;
   drawRows(sheet, printed, heading, [description, quantity, amount], invoiceRows(invoice, printed));
   sheet.y -= 10;

@@ -57,6 +57,12 @@ describe('the mail of a quote', () => {
     expect(shelf.current().completedAt).toBe(NOW);
   });
 
+  it('of a customer that is billed already, says what it adds to the invoice', async () => {
+    const { send, mail } = sending({ ...quote, firstInvoice: { ...quote.firstInvoice!, part: true } });
+    await send();
+    expect(mail.mails[0]?.text).toContain('It adds £4,008.35, tax included, to your invoice of 1 January 2027.');
+  });
+
   it('goes to its contact alone, by name, where it has one', async () => {
     const { send, mail } = sending({ ...quote, contact: { name: 'Ada Quinn', email: 'ada@buyer.example' } });
     await send();

@@ -58,6 +58,14 @@ describe('R125, R128: a quote says', () => {
     expect(abroad.text).toContain('Steuerschuldnerschaft des Leistungsempfängers.');
   });
 
+  it('of a customer that is billed already, what it adds to the invoice', async () => {
+    const had = sampleQuote('ireland');
+    const { text } = await readPdf(await renderQuote({ ...had, firstInvoice: { ...had.firstInvoice!, part: true } }));
+    expect(text).toContain('What it adds to your invoice');
+    expect(text).toContain('Your invoice of 1 January 2027, due on 16 January 2027, contains this beside');
+    expect(text).not.toContain('Your first invoice');
+  });
+
   it('that nothing is charged while all of it waits for a circuit', async () => {
     const { text } = await draw('ireland', { lines: [quoteLine('broadband', 1, { awaitsActivation: true })] });
     expect(text).toContain('Nothing is charged before a circuit is activated');

@@ -35,6 +35,8 @@ export interface QuoteTexts {
   readonly firstInvoice: {
     readonly heading: string;
     readonly dated: (on: string, due: string) => string;
+    /** Of an account that is billed for other things, too. */
+    readonly part: { readonly heading: string; readonly dated: (on: string, due: string) => string };
     /** Nothing is charged before a circuit is activated. */
     readonly none: string;
     readonly rates: (of: string) => string;
@@ -55,6 +57,7 @@ export interface QuoteTexts {
     readonly offered: (w: QuoteFacts) => MailWords;
     readonly accepted: (w: QuoteFacts) => MailWords;
     readonly first: (amount: string, on: string) => string;
+    readonly firstPart: (amount: string, on: string) => string;
     readonly viewAgain: string;
     /** Why a named contact gets it, who may get no other mail of the account. */
     readonly why: string;

@@ -63,7 +63,7 @@ function agreedSubscription(
 }
 
 /** Whether an account never had anything to be charged for: its billing begins with the quote. */
-const isProspect = ({ account, subscriptions }: BillingInput): boolean =>
+export const isProspect = ({ account, subscriptions }: BillingInput): boolean =>
   subscriptions.length === 0 && account.history === undefined;
 
 function startingWith(input: BillingInput, { billingStartDate }: Terms): Account {

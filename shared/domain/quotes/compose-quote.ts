@@ -12,7 +12,7 @@ import { prorationPolicy } from '../proration.ts';
 import { MONTHS } from '../schedule.ts';
 import type { Seller } from '../seller.ts';
 import { NOTICE_DAYS } from '../subscription-terms.ts';
-import { agreedSubscriptions, forContractPeriod } from './agreed.ts';
+import { agreedSubscriptions, forContractPeriod, isProspect } from './agreed.ts';
 import type { DraftQuote, QuoteContract, QuotedInvoice, QuoteLine, QuoteLineRequest, QuoteRequest } from './quote.ts';
 import { listPricing, quotedPricing } from './quoted-price.ts';
 import { QuoteRefused } from './refusals.ts';
@@ -172,7 +172,8 @@ export function firstInvoiceOf(
     if (decision.outcome === 'invoice') {
       const { lines, taxes, subtotal, taxTotal, total } = decision.draft;
       const dueDate = addDays(date, seller.paymentTermDays);
-      return { invoiceDate: date, dueDate, lines, taxes, subtotal, taxTotal, total, ratesOf };
+      const part = isProspect(input) ? {} : ({ part: true } as const);
+      return { invoiceDate: date, dueDate, lines, taxes, subtotal, taxTotal, total, ratesOf, ...part };
     }
     const billedThrough = { date, month: monthOf(date), change: decision.coversChange };
     account = { ...account, billedThrough, nextBillingDate: nextDueAfter({ account, subscriptions }, products, date) };

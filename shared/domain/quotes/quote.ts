@@ -128,6 +128,8 @@ export interface QuotedInvoice
   extends Pick<DraftInvoice, 'invoiceDate' | 'dueDate' | 'lines' | 'taxes' | 'subtotal' | 'taxTotal' | 'total'> {
   /** The day whose rates of taxes and fees these are: that of the quote where those of the invoice date are not known yet. */
   readonly ratesOf: PlainDate;
+  /** The account is billed for other things, too: this is what the quote adds to an invoice. */
+  readonly part?: true;
 }
 
 /** `today` is the seller's. */

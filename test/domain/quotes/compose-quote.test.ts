@@ -159,7 +159,7 @@ describe('R92, R99, R128: the first invoice by the billing start date, in cents 
     });
     const having = input(of, [subscription('number', [1, '2026-01-01', 20])]);
     const { firstInvoice } = composed(having, ireland, products, { billingStartDate: '2026-12-03' });
-    expect(firstInvoice).toMatchObject({ invoiceDate: '2027-01-01', total: 17_557 });
+    expect(firstInvoice).toMatchObject({ invoiceDate: '2027-01-01', total: 17_557, part: true });
     expect(firstInvoice?.lines.map(({ productId, amount }) => [productId, amount])).toEqual([
       ['phone', 7500],
       ['phone', 6774],

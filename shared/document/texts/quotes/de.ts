@@ -29,6 +29,10 @@ export const de: QuoteTexts = {
   firstInvoice: {
     heading: 'Ihre erste Rechnung',
     dated: (on, due) => `Sie trägt das Datum ${on} und ist am ${due} fällig.`,
+    part: {
+      heading: 'Was auf Ihrer Rechnung hinzukommt',
+      dated: (on, due) => `Ihre Rechnung vom ${on}, fällig am ${due}, enthält dies neben Ihren übrigen Posten.`,
+    },
     none: 'Vor der Freischaltung eines Anschlusses wird nichts berechnet; die erste Rechnung ist die nächste danach.',
     rates: (of) => `Steuern und Gebühren richten sich nach Ihrer Rechnungsanschrift, mit den Sätzen vom ${of}.`,
     earlierRates: (of) =>
@@ -69,6 +73,7 @@ export const de: QuoteTexts = {
     }),
     first: (amount, on) =>
       `Ihre erste Rechnung wird das Datum ${on} tragen und ${amount} betragen, Steuern eingeschlossen.`,
+    firstPart: (amount, on) => `Auf Ihrer Rechnung vom ${on} kommen ${amount} hinzu, Steuern eingeschlossen.`,
     viewAgain: 'Angebot ansehen',
     why: 'Sie erhalten diese Nachricht, weil dieses Angebot für Sie erstellt wurde.',
   },

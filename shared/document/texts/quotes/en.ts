@@ -29,6 +29,10 @@ export const en: QuoteTexts = {
   firstInvoice: {
     heading: 'Your first invoice',
     dated: (on, due) => `It is dated ${on} and due on ${due}.`,
+    part: {
+      heading: 'What it adds to your invoice',
+      dated: (on, due) => `Your invoice of ${on}, due on ${due}, contains this beside your other charges.`,
+    },
     none: 'Nothing is charged before a circuit is activated; the next invoice after that is the first.',
     rates: (of) => `Taxes and fees follow your billing address, at the rates of ${of}.`,
     earlierRates: (of) =>
@@ -68,6 +72,7 @@ export const en: QuoteTexts = {
       ],
     }),
     first: (amount, on) => `Your first invoice will be dated ${on} and come to ${amount}, tax included.`,
+    firstPart: (amount, on) => `It adds ${amount}, tax included, to your invoice of ${on}.`,
     viewAgain: 'View the quote',
     why: 'You receive this message because this quote was made for you.',
   },

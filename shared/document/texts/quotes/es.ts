@@ -29,6 +29,11 @@ export const es: QuoteTexts = {
   firstInvoice: {
     heading: 'Su primera factura',
     dated: (on, due) => `Lleva fecha del ${on} y vence el ${due}.`,
+    part: {
+      heading: 'Lo que se añade a su factura',
+      dated: (on, due) =>
+        `Su factura del ${on}, que vence el ${due}, incluye estos importes además de sus otros cargos.`,
+    },
     none: 'No se cobra nada antes de que se active una línea; la primera factura es la siguiente.',
     rates: (of) => `Los impuestos y tasas dependen de su dirección de facturación, con los tipos del ${of}.`,
     earlierRates: (of) =>
@@ -68,6 +73,7 @@ export const es: QuoteTexts = {
       ],
     }),
     first: (amount, on) => `Su primera factura llevará fecha del ${on} y será de ${amount}, impuestos incluidos.`,
+    firstPart: (amount, on) => `A su factura del ${on} se añaden ${amount}, impuestos incluidos.`,
     viewAgain: 'Ver el presupuesto',
     why: 'Recibe este mensaje porque este presupuesto se ha preparado para usted.',
   },

@@ -29,6 +29,11 @@ export const fr: QuoteTexts = {
   firstInvoice: {
     heading: 'Votre première facture',
     dated: (on, due) => `Elle est datée du ${on} et payable au plus tard le ${due}.`,
+    part: {
+      heading: 'Ce qui s’ajoute à votre facture',
+      dated: (on, due) =>
+        `Votre facture du ${on}, payable au plus tard le ${due}, comprend ces montants en plus de vos autres frais.`,
+    },
     none: 'Rien n’est facturé avant l’activation d’une ligne ; la première facture est celle qui la suit.',
     rates: (of) => `Les taxes et frais dépendent de votre adresse de facturation, aux taux du ${of}.`,
     earlierRates: (of) =>
@@ -68,6 +73,7 @@ export const fr: QuoteTexts = {
       ],
     }),
     first: (amount, on) => `Votre première facture sera datée du ${on} et s’élèvera à ${amount}, taxes comprises.`,
+    firstPart: (amount, on) => `Votre facture du ${on} augmentera de ${amount}, taxes comprises.`,
     viewAgain: 'Voir le devis',
     why: 'Vous recevez ce message parce que ce devis a été établi pour vous.',
   },

@@ -29,6 +29,11 @@ export const it: QuoteTexts = {
   firstInvoice: {
     heading: 'La vostra prima fattura',
     dated: (on, due) => `Porta la data ${on} e scade il ${due}.`,
+    part: {
+      heading: 'Che cosa si aggiunge alla vostra fattura',
+      dated: (on, due) =>
+        `La vostra fattura del ${on}, con scadenza il ${due}, comprende questi importi oltre agli altri addebiti.`,
+    },
     none: 'Nulla è addebitato prima dell’attivazione di una linea; la prima fattura è quella successiva.',
     rates: (of) => `Imposte e oneri seguono il vostro indirizzo di fatturazione, con le aliquote in vigore il ${of}.`,
     earlierRates: (of) =>
@@ -68,6 +73,7 @@ export const it: QuoteTexts = {
       ],
     }),
     first: (amount, on) => `La vostra prima fattura porterà la data ${on} e ammonterà a ${amount}, imposte incluse.`,
+    firstPart: (amount, on) => `Alla vostra fattura del ${on} si aggiungono ${amount}, imposte incluse.`,
     viewAgain: 'Vedere il preventivo',
     why: 'Ricevete questo messaggio perché questo preventivo è stato preparato per voi.',
   },

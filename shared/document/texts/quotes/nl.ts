@@ -29,6 +29,10 @@ export const nl: QuoteTexts = {
   firstInvoice: {
     heading: 'Uw eerste factuur',
     dated: (on, due) => `Deze heeft als datum ${on} en moet uiterlijk op ${due} betaald zijn.`,
+    part: {
+      heading: 'Wat er op uw factuur bijkomt',
+      dated: (on, due) => `Uw factuur van ${on}, te betalen uiterlijk op ${due}, bevat dit naast uw overige kosten.`,
+    },
     none: 'Er wordt niets in rekening gebracht voordat een lijn is geactiveerd; de eerste factuur is de volgende daarna.',
     rates: (of) => `Belastingen en toeslagen volgen uw factuuradres, tegen de tarieven van ${of}.`,
     earlierRates: (of) =>
@@ -68,6 +72,7 @@ export const nl: QuoteTexts = {
       ],
     }),
     first: (amount, on) => `Uw eerste factuur krijgt als datum ${on} en bedraagt ${amount}, inclusief belasting.`,
+    firstPart: (amount, on) => `Op uw factuur van ${on} komt ${amount} bij, inclusief belasting.`,
     viewAgain: 'Offerte bekijken',
     why: 'U ontvangt dit bericht omdat deze offerte voor u is opgesteld.',
   },

@@ -29,6 +29,11 @@ export const pt: QuoteTexts = {
   firstInvoice: {
     heading: 'A sua primeira fatura',
     dated: (on, due) => `Tem a data de ${on} e vence a ${due}.`,
+    part: {
+      heading: 'O que acresce à sua fatura',
+      dated: (on, due) =>
+        `A sua fatura de ${on}, que vence a ${due}, inclui estes montantes além dos seus outros encargos.`,
+    },
     none: 'Nada é cobrado antes de uma linha ser ativada; a primeira fatura é a seguinte.',
     rates: (of) => `Os impostos e taxas dependem da sua morada de faturação, com as taxas de ${of}.`,
     earlierRates: (of) =>
@@ -68,6 +73,7 @@ export const pt: QuoteTexts = {
       ],
     }),
     first: (amount, on) => `A sua primeira fatura terá a data de ${on} e será de ${amount}, impostos incluídos.`,
+    firstPart: (amount, on) => `À sua fatura de ${on} acrescem ${amount}, impostos incluídos.`,
     viewAgain: 'Ver o orçamento',
     why: 'Recebe esta mensagem porque este orçamento foi preparado para si.',
   },
