@@ -43,7 +43,7 @@ export const IMPACTS: Readonly<Record<FunctionName, Impact>> = {
   },
   'send-notice': {
     loses:
-      'A customer was not told about a failed payment, a reminder, a suspension or a reactivation, or lacks a credit note',
+      'A customer was not told about a failed payment, a reminder, a suspension or a reactivation, or lacks a credit note or quote',
     runbook: 'Notices not sent',
   },
   'follow-mail': {

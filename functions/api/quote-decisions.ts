@@ -1,7 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { unpaidOf } from '../../shared/collection/open-invoices.ts';
-import { firstInvoiceOf } from '../../shared/domain/quotes/compose-quote.ts';
 import { acceptQuote, closeQuote, type Decider } from '../../shared/domain/quotes/decide-quote.ts';
 import type { AdminContact, Quote } from '../../shared/domain/quotes/quote.ts';
 import { refuseWhileOverdue } from '../../shared/domain/self-service.ts';
@@ -104,9 +103,9 @@ async function acceptOnce(
   const decider = deciderOf(c);
   const known = await quoteOf(deps, accountId, quoteId);
   if (known.status === 'accepted') return { outcome: 'repeated', quote: known };
-  const accepted = acceptQuote(known, unchanged(input, version), adminContact, decider);
+  const billing = { seller: sellerOfAccount(deps, input), products: deps.stage.products };
+  const accepted = acceptQuote(known, unchanged(input, version), adminContact, decider, billing);
   refuseWhileOverdue(await unpaidOf(deps, accountId), decider.today, 'quoteId');
-  firstInvoiceOf(known, input, sellerOfAccount(deps, input), deps.stage.products, decider.today);
   if ((await deps.store.acceptQuote(accepted)) === 'written') return { outcome: 'done', quote: accepted.quote };
   const now = await quoteOf(deps, accountId, quoteId);
   if (now.status === 'accepted') return { outcome: 'repeated', quote: now };

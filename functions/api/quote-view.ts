@@ -85,6 +85,7 @@ export const quoteView = z
         at: z.string(),
         reason: z.string().optional(),
         adminContact: z.object({ name: z.string(), email: z.string(), phone: z.string().optional() }).optional(),
+        order: quotedInvoiceView.optional().describe('The first invoice as it was shown when it was accepted.'),
       })
       .optional(),
   })
@@ -122,7 +123,10 @@ export function viewQuote(quote: Quote, today: PlainDate): z.infer<typeof quoteV
 }
 
 /** Who decided for the telecom is in the audit log. */
-const decisionOf = ({ by: _by, ...decision }: NonNullable<Quote['decision']>) => decision;
+const decisionOf = ({ by: _by, order, ...decision }: NonNullable<Quote['decision']>) => ({
+  ...decision,
+  ...(order && { order: viewQuotedInvoice(order) }),
+});
 
 const viewQuotedInvoice = ({ lines, taxes, ...rest }: QuotedInvoice): z.infer<typeof quotedInvoiceView> => ({
   ...rest,

@@ -8,7 +8,8 @@ import { QUOTE_TEXTS } from './texts/quotes/by-language.ts';
 export function quoteMail(quote: Quote, kind: 'offered' | 'accepted'): MailMessage {
   const { texts, formats, frame } = mailSetting(quote);
   const words = QUOTE_TEXTS[quote.language];
-  const { number, contact, contract, contractTotal, firstInvoice } = quote;
+  const { number, contact, contract, contractTotal, decision } = quote;
+  const firstInvoice = decision?.order ?? quote.firstInvoice;
   const { date, money } = formats;
   const said = {
     number,

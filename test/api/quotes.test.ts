@@ -228,6 +228,19 @@ describe('R127: the checkout', () => {
     expect(taxes.map(({ amount }) => amount)).toEqual(firstInvoice.taxes.map((tax: { amount: number }) => tax.amount));
   });
 
+  it('is confirmed with the taxes of the day on which it is bought: an address elsewhere brings others', async () => {
+    const accountId = await prospect();
+    const path = await quoted(accountId);
+    const billingAddress = { line1: 'Hafenstraße 4', city: 'Hamburg', postalCode: '20457', country: 'DE' };
+    await call(token.ownerOf(accountId), 'PATCH', `/accounts/${accountId}`, { version: 1, body: { billingAddress } });
+    const { quote, checkout } = (await call(token.ownerOf(accountId), 'GET', path)).body;
+    expect(quote.firstInvoice.taxes).toMatchObject([{ jurisdiction: 'IE', ratePpm: 230_000 }]);
+    expect(checkout.order.taxes).toMatchObject([{ jurisdiction: 'DE', ratePpm: 190_000 }]);
+    const { decision } = (await accept(accountId, 2)).body.quote;
+    expect(decision.order).toEqual(checkout.order);
+    expect((await world.invoiced(accountId)).total).toBe(checkout.order.total);
+  });
+
   it('is refused for an account that was changed since its order was shown', async () => {
     const accountId = await prospect();
     await quoted(accountId);

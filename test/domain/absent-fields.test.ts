@@ -5,12 +5,14 @@ import { composePurchase } from '../../shared/domain/compose-purchase.ts';
 import type { Invoice } from '../../shared/domain/invoice.ts';
 import { openReceivable } from '../../shared/domain/open-receivable.ts';
 import { previewOf } from '../../shared/domain/preview.ts';
+import { acceptQuote } from '../../shared/domain/quotes/decide-quote.ts';
 import type { Seller } from '../../shared/domain/seller.ts';
 import { newSubscription } from '../../shared/domain/subscription-terms.ts';
 import { decideExemption, requestExemption } from '../../shared/domain/tax/changes.ts';
 import type { SalesTaxRow } from '../../shared/domain/tax/sales-tax-row.ts';
 import { usageLines } from '../../shared/domain/usage/usage-lines.ts';
 import { account, agreed, input, monthly, product, seller, subscription } from '../support/accounts.ts';
+import { composed, made, quoteLine } from '../support/quotes.ts';
 import { deckRow, rated } from '../support/usage.ts';
 
 /** Where a value holds `undefined`, as paths: stored as it is, that is another thing than a field that is not there. */
@@ -126,5 +128,17 @@ describe('no field that would be stored is there without a value', () => {
     ];
     const open = { month: '2026-11', covered: 0, last: 1, before: {}, records };
     expect(undefinedIn(usageLines([open], () => ({ minutes: 1, credits: 0 }), 'USD'))).toEqual([]);
+  });
+
+  it('a quote, made and accepted', () => {
+    const of = input(account('GB', 'USD', { terms: 'wire' }), []);
+    const billing = { seller: seller('GB', 'USD'), products: catalog };
+    const line = quoteLine('phone', 2, { discountPpm: 1, billingGroup: 'Leeds' });
+    for (const overrides of [{}, { lines: [line], contact: { name: 'Ada', email: 'ada@acme.example' } }]) {
+      const quote = made(composed(of, billing.seller, catalog, overrides));
+      const admin = { name: 'Ada', email: 'ada@acme.example' };
+      const decider = { by: 'ada', at: '2026-11-11T00:00:00.000Z', today: '2026-11-11' };
+      expect(undefinedIn([quote, acceptQuote(quote, of, admin, decider, billing)])).toEqual([]);
+    }
   });
 });

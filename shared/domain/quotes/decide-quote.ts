@@ -1,6 +1,9 @@
 import { type BillingInput, sendsMoney } from '../account.ts';
 import type { Instant, PlainDate } from '../calendar.ts';
+import type { Product } from '../catalog.ts';
+import type { Seller } from '../seller.ts';
 import { type Agreed, agreedSubscriptions } from './agreed.ts';
+import { firstInvoiceOf } from './compose-quote.ts';
 import { type AdminContact, type Quote, type QuoteStatus, statusOn } from './quote.ts';
 import { QuoteRefused } from './refusals.ts';
 
@@ -11,23 +14,29 @@ export interface Decider {
   readonly today: PlainDate;
 }
 
+/** What it takes to say what an acceptance will be billed. */
+export interface Billing {
+  readonly seller: Seller;
+  readonly products: readonly Product[];
+}
+
 /**
  * "Buy now" (R127): the only moment at which a quote is accepted. The account gets the quoted subscriptions; what is written
- * together with it makes sure that this happens once. A debt or a missing address is for the caller to see to.
- * Throws `quote_expired`, `quote_rejected`, `quote_withdrawn`, `quote_accepted`, `payment_method_needed`.
+ * together with it makes sure that this happens once. Whether it has debts is for the caller to see. Throws
+ * `quote_expired`, `quote_rejected`, `quote_withdrawn`, `quote_accepted`, `payment_method_needed`, `quote_not_billable`.
  */
 export function acceptQuote(
   quote: Quote,
   input: BillingInput,
   adminContact: AdminContact,
   { by, at, today }: Decider,
+  { seller, products }: Billing,
 ): Agreed & { readonly quote: Quote } {
   requireOpen(quote, today);
   if (needsMethod(input)) throw new QuoteRefused('payment_method_needed', 'accountId');
-  return {
-    ...agreedSubscriptions(input, quote),
-    quote: { ...quote, status: 'accepted', decision: { at, by, adminContact } },
-  };
+  const order = firstInvoiceOf(quote, input, seller, products, today);
+  const decision = { at, by, adminContact, ...(order && { order }) };
+  return { ...agreedSubscriptions(input, quote), quote: { ...quote, status: 'accepted', decision } };
 }
 
 /** A card account adds a payment method at checkout where it has none (R127); wires and cheques are sent (R31). */

@@ -86,6 +86,8 @@ export interface QuoteDecision {
   readonly reason?: string;
   /** Who looks after the subscriptions at the customer, as verified with the acceptance (R127). */
   readonly adminContact?: AdminContact;
+  /** The first invoice as it was shown then, by the address and the rates of that day. */
+  readonly order?: QuotedInvoice;
 }
 
 export interface AdminContact extends QuoteContact {

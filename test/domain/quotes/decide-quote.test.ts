@@ -14,6 +14,7 @@ const phone = product('phone', 2500, 'EUR', {
 const products = [phone, product('circuit', 6900, 'EUR')];
 const wire: Partial<Account> = { terms: 'wire' };
 const admin = { name: 'Aoife Byrne', email: 'aoife@acme.example' };
+const billing = { seller: ireland, products };
 const decider = { by: 'owner', at: '2026-11-20T10:00:00.000Z', today: '2026-11-20' };
 const prospect = input(account('IE', 'EUR', wire), []);
 const offered = (of: BillingInput = prospect, request: Parameters<typeof composed>[3] = {}): Quote =>
@@ -27,10 +28,10 @@ describe('R127: a quote is accepted at "Buy now"', () => {
       quoteLine('circuit', 1, { awaitsActivation: true }),
     ];
     const of = { ...prospect, account: { ...prospect.account, version: 7 } };
-    const accepted = acceptQuote(offered(of, { lines, billingStartDate: '2026-12-15' }), of, admin, decider);
+    const accepted = acceptQuote(offered(of, { lines, billingStartDate: '2026-12-15' }), of, admin, decider, billing);
     expect(accepted.quote).toMatchObject({
       status: 'accepted',
-      decision: { by: 'owner', at: decider.at, adminContact: admin },
+      decision: { by: 'owner', at: decider.at, adminContact: admin, order: { invoiceDate: '2027-01-01' } },
     });
     const terms = { contract: { endsOn: '2027-12-14', renewalMonths: 12 } };
     expect(accepted.subscriptions).toMatchObject([
@@ -65,7 +66,7 @@ describe('R127: a quote is accepted at "Buy now"', () => {
     ],
   ] as const)('%s', (_name, billingStartDate, overrides, start, next) => {
     const of = input(account('IE', 'EUR', { ...wire, ...overrides }), []);
-    const { account: accepted } = acceptQuote(offered(of, { billingStartDate }), of, admin, decider);
+    const { account: accepted } = acceptQuote(offered(of, { billingStartDate }), of, admin, decider, billing);
     expect(accepted).toMatchObject({ billingStartDate: start, nextBillingDate: next });
     expect(accepted.billedThrough).toBeUndefined();
   });
@@ -79,13 +80,19 @@ describe('R127: a quote is accepted at "Buy now"', () => {
       billedThrough: { date: '2026-11-01', month: '2026-11', change: 1 },
     };
     const of = input(account('IE', 'EUR', { ...wire, ...billed, ...overrides }), [...subscriptions]);
-    const { account: accepted } = acceptQuote(offered(of, { billingStartDate: '2026-12-03' }), of, admin, decider);
+    const { account: accepted } = acceptQuote(
+      offered(of, { billingStartDate: '2026-12-03' }),
+      of,
+      admin,
+      decider,
+      billing,
+    );
     expect(accepted).toMatchObject({ ...billed, billingStartDate: '2026-01-01', version: 2 });
   });
 
   it('the quoted price outlives one of the catalog, and ends where another interval is chosen', () => {
     const quote = offered(prospect, { lines: [quoteLine('phone', 1, { unitMicros: 20_000_000 })] });
-    const { account: accepted, subscriptions } = acceptQuote(quote, prospect, admin, decider);
+    const { account: accepted, subscriptions } = acceptQuote(quote, prospect, admin, decider, billing);
     const [agreed] = subscriptions;
     const bill = (of: typeof accepted, sub: typeof agreed, date: string) => {
       const decision = composeInvoice(input(of, [sub!]), ireland, products, date, date);
@@ -102,7 +109,7 @@ describe('R127: a quote is accepted at "Buy now"', () => {
   });
 
   it('C11: fewer than were agreed on are paid for all the same', () => {
-    const { account: accepted, subscriptions } = acceptQuote(offered(), prospect, admin, decider);
+    const { account: accepted, subscriptions } = acceptQuote(offered(), prospect, admin, decider, billing);
     const fewer = {
       ...subscriptions[0]!,
       changes: [...subscriptions[0]!.changes, { change: 2, effectiveOn: '2026-12-01', delta: -2 }],
@@ -120,13 +127,15 @@ describe('what stands in the way', () => {
     ['it was withdrawn', { status: 'withdrawn' }, '2026-11-20', 'quote_withdrawn'],
   ] as [string, Partial<Quote>, string, string][])('%s', (_name, overrides, today, code) => {
     const quote = { ...offered(), ...overrides };
-    expect(() => acceptQuote(quote, prospect, admin, { ...decider, today })).toThrow(
+    expect(() => acceptQuote(quote, prospect, admin, { ...decider, today }, billing)).toThrow(
       expect.objectContaining({ code, field: 'quoteId' }),
     );
   });
 
   it('on its last day it can still be accepted', () => {
-    expect(acceptQuote(offered(), prospect, admin, { ...decider, today: '2026-11-30' }).quote.status).toBe('accepted');
+    expect(acceptQuote(offered(), prospect, admin, { ...decider, today: '2026-11-30' }, billing).quote.status).toBe(
+      'accepted',
+    );
   });
 
   it.each([
@@ -138,10 +147,10 @@ describe('what stands in the way', () => {
     const of = input(account('IE', 'EUR', overrides), []);
     expect(needsMethod(of)).toBe(needed);
     if (needed)
-      expect(() => acceptQuote(offered(of), of, admin, decider)).toThrow(
+      expect(() => acceptQuote(offered(of), of, admin, decider, billing)).toThrow(
         expect.objectContaining({ code: 'payment_method_needed' }),
       );
-    else expect(acceptQuote(offered(of), of, admin, decider).quote.status).toBe('accepted');
+    else expect(acceptQuote(offered(of), of, admin, decider, billing).quote.status).toBe('accepted');
   });
 
   it('R126: rejected or withdrawn it stays so, and being told again changes nothing', () => {
