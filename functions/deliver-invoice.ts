@@ -6,6 +6,7 @@ import { createIssuedUsageStore } from '../shared/aws/issued-usage.ts';
 import { createMailer } from '../shared/aws/mailer.ts';
 import { countMails } from '../shared/delivery/count-mails.ts';
 import { deliverToRecipients, lookAgain } from '../shared/delivery/deliver-to-recipients.ts';
+import { LARGEST_MAIL_BYTES, mailBytes } from '../shared/delivery/mail-size.ts';
 import { renderIssued } from '../shared/delivery/render-issued.ts';
 import { LAYOUT } from '../shared/document/layout.ts';
 import { invoiceMail } from '../shared/document/mail.ts';
@@ -55,11 +56,7 @@ export const deliverInvoice =
       return;
     }
     if (!account) throw new BillingError('account_not_found', accountId);
-    const mail: Mail = {
-      ...invoiceMail(invoice),
-      from: { name: oneLine(invoice.seller.name), address: config.mailFrom },
-      attachments: [{ fileName: `${invoice.number}.pdf`, type: 'application/pdf', bytes }],
-    };
+    const mail = mailOf(invoice, bytes, config.mailFrom);
     // The PDF goes on record with the claim of its recipients.
     const report = await deliverToRecipients({ store, mailer }, { ...delivery, pdf }, account.recipients, mail, now);
     const late = report.sent > 0 && isLate(invoice, today);
@@ -67,6 +64,15 @@ export const deliverInvoice =
     if (late) count('MailedLate');
     logger.info('An invoice was mailed', { accountId, invoiceId, late, ...report });
   };
+
+/** With the PDF attached, or, where that would make the mail too large, with a link to it. */
+function mailOf(invoice: Invoice, bytes: Uint8Array, address: string): Mail {
+  const from = { name: oneLine(invoice.seller.name), address };
+  const attachments = [{ fileName: `${invoice.number}.pdf`, type: 'application/pdf', bytes }];
+  const mail = { ...invoiceMail(invoice), from, attachments };
+  if (mailBytes(mail) <= LARGEST_MAIL_BYTES) return mail;
+  return { ...invoiceMail(invoice, 'linked'), from, attachments: [] };
+}
 
 /** Calendar invoices go out from the 1st to the 5th (R55); the others within as many days of their date. */
 const isLate = ({ kind, cycle, month, invoiceDate }: Invoice, today: PlainDate): boolean =>

@@ -6,15 +6,21 @@ import type { Formats } from './format.ts';
 import { layOutMail, type MailContent, type MailMessage, oneLine } from './mail-layout.ts';
 import { mailSetting } from './mail-setting.ts';
 import { methodName, nextStepOf, unbroken } from './next-step.ts';
+import { LINKED_INVOICE } from './texts/linked-invoice.ts';
 import type { MailTexts, MailWords, PaymentRetry } from './texts/mail-texts.ts';
 import type { Texts } from './texts/texts.ts';
 
-/** The mail that brings an invoice: how much, until when, and what happens next. The PDF is attached by the sender. */
-export function invoiceMail(invoice: Invoice): MailMessage {
+/**
+ * The mail that brings an invoice: how much, until when, and what happens next. The PDF is attached by the sender; one that is
+ * too large for that is `linked`, by the invoice's page in the portal, which hands it out to whoever may see it: a link that
+ * works by itself would have to end within days.
+ */
+export function invoiceMail(invoice: Invoice, pdf: 'attached' | 'linked' = 'attached'): MailMessage {
   const { texts, formats, frame } = setting(invoice);
   const amount = formats.money(invoice.total);
   const dueDate = formats.date(invoice.dueDate);
   const words = texts.mail.invoice({ number: invoice.number, month: formats.month(invoice.month), amount, dueDate });
+  const linked = LINKED_INVOICE[invoice.language];
   const unpaid = texts.document.nextStep.alsoUnpaid(formats.money(invoice.previousBalance));
   return layOutMail({
     ...frame,
@@ -24,7 +30,7 @@ export function invoiceMail(invoice: Invoice): MailMessage {
       ...words.paragraphs,
       nextStepOf(invoice, texts.document, formats),
       ...(invoice.previousBalance > 0 ? [unpaid] : []),
-      texts.mail.attached,
+      pdf === 'linked' ? linked.tooLarge : texts.mail.attached,
     ],
     facts: [
       [texts.document.invoiceNumber, invoice.number],
@@ -32,7 +38,10 @@ export function invoiceMail(invoice: Invoice): MailMessage {
       [texts.document.dueDate, dueDate],
       [texts.document.account, invoice.accountId],
     ],
-    action: actionOf(invoice, invoice.payment.kind === 'autopay' ? texts.mail.view : texts.mail.pay),
+    action:
+      pdf === 'linked'
+        ? { label: linked.action, url: pageIn(invoice, 'invoice') }
+        : actionOf(invoice, invoice.payment.kind === 'autopay' ? texts.mail.view : texts.mail.pay),
   });
 }
 
@@ -180,11 +189,16 @@ const LABELS: Readonly<
 const labelOf = (document: Notice['document'], texts: MailTexts): string => texts[LABELS[document]];
 
 /** The link to authenticate leads to the very payment: the portal confirms the invoice that `confirm` names (R42). */
-function actionOf({ seller, number }: Invoice, label: string, document?: Notice['document']): MailContent['action'] {
-  if (document !== 'authentication-needed') return { label, url: seller.support.portalUrl };
+function actionOf(invoice: Invoice, label: string, document?: Notice['document']): MailContent['action'] {
+  if (document !== 'authentication-needed') return { label, url: invoice.seller.support.portalUrl };
+  return { label, url: pageIn(invoice, 'confirm') };
+}
+
+/** Where the portal shows the invoice, or has its payment confirmed. */
+function pageIn({ seller, number }: Invoice, what: 'invoice' | 'confirm'): string {
   const url = new URL(seller.support.portalUrl);
-  url.searchParams.set('confirm', number);
-  return { label, url: url.href };
+  url.searchParams.set(what, number);
+  return url.href;
 }
 
 function setting(invoice: Invoice, named?: ReceivablesContact) {
