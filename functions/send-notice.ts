@@ -1,4 +1,5 @@
-// Trigger: the notices queue — dunning, payments, service changes, credit notes and quotes tell the customer; sweep-overdue repeats what was lost.
+// Trigger: the notices queue — dunning, payments, service changes, credit notes, quotes and cancellations tell the customer; sweep-overdue repeats what was lost.
+import { createAccountStore } from '../shared/aws/account-store.ts';
 import { createCollectionStore } from '../shared/aws/collection-store.ts';
 import { createCreditNoteStore } from '../shared/aws/credit-note-store.ts';
 import { createDeliveryStore } from '../shared/aws/delivery-store.ts';
@@ -9,6 +10,7 @@ import { countMails } from '../shared/delivery/count-mails.ts';
 import { deliverToRecipients, lookAgain } from '../shared/delivery/deliver-to-recipients.ts';
 import type { Drawings, Letter, SubjectStore } from '../shared/delivery/subjects/subject.ts';
 import { SUBJECTS } from '../shared/delivery/subjects/subjects.ts';
+import { renderCancellation } from '../shared/document/cancellation-pdf.ts';
 import { renderCreditNote } from '../shared/document/credit-note-pdf.ts';
 import { oneLine } from '../shared/document/mail-layout.ts';
 import { renderQuote } from '../shared/document/quote-pdf.ts';
@@ -87,13 +89,14 @@ export const handler = queueHandler('notices', () => {
   return sendNotice({
     store: {
       ...createInvoiceStore(storage),
+      cancellation: createAccountStore(storage).cancellation,
       ...createCollectionStore(storage),
       ...createCreditNoteStore(storage),
       ...createQuoteStore(storage),
       ...createDeliveryStore(storage),
     },
     mailer: createMailer({ configurationSet }),
-    draw: { creditNote: renderCreditNote, quote: renderQuote },
+    draw: { creditNote: renderCreditNote, quote: renderQuote, cancellation: renderCancellation },
     config: { mailFrom: from, sellers: stage.sellers },
   });
 });

@@ -4,6 +4,7 @@ import { attempts } from './attempts.ts';
 import { auditLogs } from './audit-logs.ts';
 import { audited } from './audited.ts';
 import { bankStatements } from './bank-statements.ts';
+import { cancellations } from './cancellations.ts';
 import { changes } from './changes.ts';
 import { type ApiDeps, type ApiEnv, authenticated, newRoutes } from './context.ts';
 import { creditNotes } from './credit-notes.ts';
@@ -88,6 +89,7 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     exemptions,
     subscriptions,
     subscriptionTerms,
+    cancellations,
     schedules,
     purchases,
     quotes,

@@ -80,6 +80,7 @@ const STATUS_OF: Partial<Record<ErrorCode, ProblemStatus>> = {
   usage_exception_not_found: 404,
   usage_exception_closed: 409,
   unsupported_character: 422,
+  cancellation_not_found: 404,
 };
 
 /** What may be asked again later, or was asked before; whatever else the books refuse is not allowed at all (422). */

@@ -5,6 +5,7 @@ import { cancelSubscription, changeInterval, recordActivation } from '../../shar
 import { dateSchema, intervalSchema } from '../../shared/import/account-schema.ts';
 import { subscriptionMisfits } from '../../shared/import/subscription-fit.ts';
 import { etagOf, viewAccount } from './account-view.ts';
+import { cancelAndTell } from './cancellations.ts';
 import { body, ifMatchSchema, newRoutes, permittedForAccount, unchanged } from './context.ts';
 import { invalid } from './problem.ts';
 import { admitCancellation, admitChange } from './self-service.ts';
@@ -46,8 +47,7 @@ export function subscriptionTerms() {
       const { requestedOn } = c.req.valid('json');
       const { subscriptionId } = c.req.valid('param');
       await admitCancellation(c, input, subscriptionId, requestedOn);
-      const cancelled = cancelSubscription(input, subscriptionId, requestedOn);
-      const next = await saveSubscription(c.var.deps, input, cancelled);
+      const next = await cancelAndTell(c.var, input, cancelSubscription(input, subscriptionId, requestedOn));
       return c.json(viewAccount(next), 200, etagOf(next.account));
     },
   );

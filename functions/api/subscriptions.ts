@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import type { BillingInput, Subscription } from '../../shared/domain/account.ts';
+import type { CancellationConfirmation } from '../../shared/domain/cancellation.ts';
 import { addSubscription, changeSubscription } from '../../shared/domain/subscription-terms.ts';
 import { changeSchema, idSchema, subscriptionSchema } from '../../shared/import/account-schema.ts';
 import { subscriptionMisfits } from '../../shared/import/subscription-fit.ts';
@@ -79,9 +80,10 @@ export async function saveSubscription(
   { store }: ApiDeps,
   input: BillingInput,
   { account, subscription }: Changed,
+  cancellation?: CancellationConfirmation,
 ): Promise<BillingInput> {
   if (account === input.account) return input;
-  saved(await store.putSubscription(account, subscription));
+  saved(await store.putSubscription(account, subscription, cancellation));
   const others = input.subscriptions.filter(({ subscriptionId }) => subscriptionId !== subscription.subscriptionId);
   return { ...input, account, subscriptions: [...others, subscription] };
 }

@@ -1,11 +1,21 @@
 import type { Account, PaymentMethod } from '../domain/account.ts';
+import type { CancellationConfirmation } from '../domain/cancellation.ts';
 import type { AccountStore } from '../ports.ts';
 import { accountItem, handOverUnchanged } from './account-item.ts';
 import { creditUnchanged } from './bookkeeping.ts';
-import { accountKey, billPk, handedOverListPk, methodKey, processorMethodKey, subscriptionKey } from './keys.ts';
+import { deliveryItem } from './delivery-item.ts';
+import {
+  accountKey,
+  billPk,
+  cancellationKey,
+  handedOverListPk,
+  methodKey,
+  processorMethodKey,
+  subscriptionKey,
+} from './keys.ts';
 import { type PageQuery, queryAll, queryPage, queryPages } from './pages.ts';
 import { readMany } from './read-many.ts';
-import { entity, type ShardsOf, type Table, type TransactItem, transact } from './table.ts';
+import { entity, read, type ShardsOf, type Table, type TransactItem, transact } from './table.ts';
 
 const MOST_PER_READ = 100;
 
@@ -29,10 +39,14 @@ export function createAccountStore({ table, shardsOf }: { table: Table; shardsOf
 
     updateAccount: (account) => change(account),
 
-    putSubscription: (account, subscription) =>
-      change(account, {
-        Put: { Item: { ...subscriptionKey(account.accountId, subscription.subscriptionId), ...subscription } },
-      }),
+    putSubscription: (account, subscription, cancellation) =>
+      change(
+        account,
+        { Put: { Item: { ...subscriptionKey(account.accountId, subscription.subscriptionId), ...subscription } } },
+        ...(cancellation === undefined ? [] : putCancellation(cancellation, shardsOf)),
+      ),
+
+    cancellation: (accountId, subscriptionId) => read(table, cancellationKey(accountId, subscriptionId)),
 
     putMethod: (account, method) => change(account, ...putMethod(account.accountId, method)),
 
@@ -111,3 +125,13 @@ export function replacingAccount(account: Account, shardsOf: ShardsOf) {
     },
   };
 }
+
+/** Written with its delivery, so that it is mailed whatever happens afterwards. */
+const putCancellation = (cancellation: CancellationConfirmation, shardsOf: ShardsOf): TransactItem[] => {
+  const { sellerId, accountId, subscriptionId, requestedAt } = cancellation;
+  const delivery = { sellerId, accountId, about: subscriptionId, document: 'cancellation', occurrence: 1 } as const;
+  return [
+    { Put: { Item: { ...cancellationKey(accountId, subscriptionId), ...cancellation } } },
+    { Put: { Item: deliveryItem({ ...delivery, createdAt: requestedAt, recipients: {} }, shardsOf) } },
+  ];
+};

@@ -49,6 +49,9 @@ export const DISPUTE = 'DISPUTE#';
 export const disputeKey = (accountId: string, id: InvoiceId, disputeId: string): Key =>
   ofAccount(accountId, `${DISPUTE}${id}#${disputeId}`);
 export const journalKey = (accountId: string, entryId: string): Key => ofAccount(accountId, `${LEDGER}${entryId}`);
+/** What a customer was told of the end of a subscription. */
+export const cancellationKey = (accountId: string, subscriptionId: string): Key =>
+  ofAccount(accountId, `CANCELLATION#${subscriptionId}`);
 export const accessKey = (accountId: string, at: Instant, requestId: string): Key =>
   ofAccount(accountId, `ACCESS#${at}#${requestId}`);
 /** Who removed the item that stood there. */

@@ -25,7 +25,11 @@ export function allowancesOf(
   return pool;
 }
 
-function inService({ changes, minimum = 0, trial, activation, cancellation }: Subscription, on: PlainDate): number {
+/** How many of a subscription are paid for on a day. */
+export function inService(
+  { changes, minimum = 0, trial, activation, cancellation }: Subscription,
+  on: PlainDate,
+): number {
   if (activation === 'pending' || (activation !== undefined && activation.on > on)) return 0;
   if (trial !== undefined && trial.until < on) return 0;
   if (cancellation !== undefined && cancellation.endsOn < on) return 0;

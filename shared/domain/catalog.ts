@@ -60,6 +60,8 @@ export interface Product {
   readonly allowances?: Allowances;
   /** A billing admin may order, change and cancel it alone. Absent: through support only (R66, C10). */
   readonly selfService?: true;
+  /** Days from the end of a cancelled subscription until its content is deleted (C4). Absent: 90. */
+  readonly dataKeptDays?: number;
   readonly prices: readonly Price[];
 }
 

@@ -18,6 +18,7 @@ export const DOCUMENTS = {
   'credit-note': 'credit-note',
   quote: 'quote',
   'quote-accepted': 'quote',
+  cancellation: 'cancellation',
 } as const;
 export type DocumentKind = keyof typeof DOCUMENTS;
 /** What a mail may be about. */

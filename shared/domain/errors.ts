@@ -17,6 +17,7 @@ export const ERRORS = {
   invoice_not_found: 'There is no such invoice.',
   quote_not_found: 'The account has no such quote.',
   credit_note_not_found: 'The account has no such credit note.',
+  cancellation_not_found: 'No cancellation of this subscription was confirmed.',
   line_not_found: 'The invoice has no line or tax with this number.',
   seller_not_found: 'No seller of this stage has this id.',
   payment_method_not_found: 'The account has no such payment method.',

@@ -1,5 +1,6 @@
 import type { Account, BillingInput, PaymentMethod, Subscription } from '../domain/account.ts';
 import type { Instant } from '../domain/calendar.ts';
+import type { CancellationConfirmation } from '../domain/cancellation.ts';
 import type { Order } from '../domain/order.ts';
 import type { Page, Written } from './common.ts';
 
@@ -10,8 +11,17 @@ export interface AccountStore {
   accountsById(accountIds: readonly string[]): Promise<ReadonlyMap<string, Account>>;
   /** Replaces an account; its `version` must be one above the stored. */
   updateAccount(account: Account): Promise<'written' | 'stale'>;
-  /** Writes a subscription together with the account, whose `version` must be one above the stored. */
-  putSubscription(account: Account, subscription: Subscription): Promise<'written' | 'stale'>;
+  /**
+   * Writes a subscription together with the account, whose `version` must be one above the stored; and, in the same
+   * transaction, what the customer is told of its end, with the delivery that mails it.
+   */
+  putSubscription(
+    account: Account,
+    subscription: Subscription,
+    cancellation?: CancellationConfirmation,
+  ): Promise<'written' | 'stale'>;
+  /** What the customer was told of the end of a subscription. */
+  cancellation(accountId: string, subscriptionId: string): Promise<CancellationConfirmation | undefined>;
   putMethod(account: Account, method: PaymentMethod): Promise<'written' | 'stale'>;
   removeMethod(account: Account, method: PaymentMethod): Promise<'written' | 'stale'>;
   /** The accounts that have a method of the processor's. */

@@ -97,6 +97,7 @@ const productObject = z.strictObject({
     .strictObject({ minutes: count.optional(), tollFreeMinutes: count.optional(), credits: count.optional() })
     .optional(),
   selfService: z.literal(true).optional(),
+  dataKeptDays: z.int().min(1).max(3660).optional(),
   prices: z.array(priceSchema).min(1),
 });
 

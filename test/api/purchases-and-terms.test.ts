@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { apiWorld, customer, token } from './world.ts';
+import { readPdf } from '../support/pdf.ts';
+import { apiWorld, customer, NOW, token } from './world.ts';
 
 const world = apiWorld();
 const { call } = world;
@@ -102,6 +103,29 @@ describe('the terms of a subscription', () => {
     const accountId = await having({});
     const cancelled = await put(accountId, 'cancellation', 2, { requestedOn: '2026-12-12' });
     expect(shown(cancelled)).toMatchObject({ cancellation: { requestedOn: '2026-12-12', endsOn: '2026-12-31' } });
+    await world.taken('notices');
+  });
+
+  it('R71: a cancellation is confirmed: its delivery stands with it, and asked for again it is the same', async () => {
+    const accountId = await having({});
+    const path = (of: string) => `/accounts/${accountId}/subscriptions/more/cancellation${of}`;
+    expect((await call(staff, 'GET', path('/pdf'))).body.code).toBe('cancellation_not_found');
+    await put(accountId, 'cancellation', 2, { requestedOn: '2026-12-12' });
+    await put(accountId, 'cancellation', 3, { requestedOn: '2026-12-14' });
+    const about = {
+      sellerId: 'northwind-ie',
+      accountId,
+      about: 'more',
+      document: 'cancellation',
+      occurrence: 1,
+    } as const;
+    expect(await world.taken('notices')).toEqual([about, about]);
+    expect(await world.store().delivery(about)).toMatchObject({ createdAt: NOW, recipients: {} });
+    const { status, type, body } = await call(token.ownerOf(accountId), 'GET', path('/pdf'));
+    expect([status, type]).toEqual([200, 'application/pdf']);
+    const { text } = await readPdf(Buffer.from(body, 'latin1'));
+    for (const words of ['Our support for you', '12 December 2026', '31 December 2026', '31 March 2027'])
+      expect(text).toContain(words);
   });
 
   it('R88: an interval changes with the next period; quarterly needs a quote (C27)', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { renderCancellation } from '../../shared/document/cancellation-pdf.ts';
 import { renderInvoice } from '../../shared/document/invoice-pdf.ts';
 import { renderQuote } from '../../shared/document/quote-pdf.ts';
 import { renderReceipt } from '../../shared/document/receipt-pdf.ts';
@@ -7,7 +8,7 @@ import { eventfulStory } from '../support/account-story.ts';
 import { everyCharge } from '../support/every-charge.ts';
 import { invoiceWithHistory, lastMonthOf, longInvoice, sampleInvoice } from '../support/invoices.ts';
 import { itemisedInvoice } from '../support/itemised.ts';
-import { partiesIn, statementOf } from '../support/papers.ts';
+import { cancelled, partiesIn, statementOf } from '../support/papers.ts';
 import { readPdf } from '../support/pdf.ts';
 import {
   everyNode,
@@ -101,6 +102,7 @@ describe.each([
   ['an invoice with every charge', await renderInvoice(everyCharge('us'))],
   ['an invoice with its calls', await renderInvoice(called.invoice, undefined, called.details)],
   ['an invoice of many pages', await renderInvoice(longInvoice(300))],
+  ['a cancellation', renderCancellation(cancelled('germany', { requestedOn: '2026-11-15' }))],
   ['a receipt', renderReceipt(story.receipts[0]!, partiesIn(story))],
   ['a statement', renderStatement(statementOf(story, '2026-08-01', '2026-11-30'))],
 ])('PDF/UA-1 (ISO 14289-1): %s', (_name, bytes) => {

@@ -14,6 +14,7 @@ const UNUSED = {
   loadAccount: async () => undefined,
   receivable: async () => undefined,
   creditNote: async () => undefined,
+  cancellation: async () => undefined,
 };
 
 /** The mail of a quote as it stands on the table when it is sent. */
@@ -23,7 +24,7 @@ function sending(quote: Quote, document: 'quote' | 'quote-accepted' = 'quote', n
   const shelf = deliveryShelf(undefined, { account });
   const send = sendNotice({
     store: { ...shelf.store, ...UNUSED, quote: async (_of, id) => (id === quote.quoteId ? quote : undefined) },
-    draw: { creditNote: async () => new Uint8Array(), quote: renderQuote },
+    draw: { creditNote: async () => new Uint8Array(), quote: renderQuote, cancellation: () => new Uint8Array() },
     mailer: mail.mailer,
     config: { mailFrom: 'billing@northwind.example', sellers },
   });

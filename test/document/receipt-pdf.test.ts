@@ -27,7 +27,6 @@ describe('a payment receipt', () => {
       'P: USt-IdNr. (Deutschland) DE 456111839',
       ...['Lbl: Payment date', 'LBody: 12 November 2026'],
       ...['Lbl: Paid with', 'LBody: Visa •••• 4242'],
-      ...['Lbl: Reference', 'LBody: ch_2026-11'],
       ...['Lbl: Account', 'LBody: acc-20418'],
       ...['Lbl: Currency', 'LBody: EUR'],
       'P: Amount received',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sendNotice } from '../../functions/send-notice.ts';
 import stage from '../../infra/stages/local.json' with { type: 'json' };
+import { renderCancellation } from '../../shared/document/cancellation-pdf.ts';
 import { renderCreditNote } from '../../shared/document/credit-note-pdf.ts';
 import { renderQuote } from '../../shared/document/quote-pdf.ts';
 import type { Account, HandOver } from '../../shared/domain/account.ts';
@@ -11,6 +12,7 @@ import { parseStage } from '../../shared/runtime/stage.ts';
 import { noteOn } from '../support/credit-notes.ts';
 import { accountOf, deliveryShelf, recipients, recordingMailer } from '../support/deliveries.ts';
 import { sampleInvoice } from '../support/invoices.ts';
+import { cancelled } from '../support/papers.ts';
 import { readPdf } from '../support/pdf.ts';
 
 const INVOICE = sampleInvoice('uk');
@@ -62,6 +64,8 @@ const HANDED_OVER: HandOver = {
   contact: { email: 'ar.uk@northwind.example', phone: '+44 800 555 0142' },
 };
 
+const CANCELLATION = cancelled('uk', { requestedOn: '2026-12-10' });
+
 function world(
   document: Message<'notices'>['document'],
   given: { receivable?: Partial<Receivable>; account?: Partial<Account>; occurrence?: number; about?: string } = {},
@@ -79,8 +83,10 @@ function world(
       creditNote: async (_accountId, of, creditNoteId) =>
         of === NOTE.invoiceId && creditNoteId === NOTE.creditNoteId ? NOTE : undefined,
       quote: async () => undefined,
+      cancellation: async (_accountId, subscriptionId) =>
+        subscriptionId === CANCELLATION.subscriptionId ? CANCELLATION : undefined,
     },
-    draw: { creditNote: renderCreditNote, quote: renderQuote },
+    draw: { creditNote: renderCreditNote, cancellation: renderCancellation, quote: renderQuote },
     mailer: mail.mailer,
     config: { mailFrom: 'billing@northwind.example', sellers: parseStage(stage).sellers },
   });
@@ -151,6 +157,28 @@ describe('a credit note', () => {
     await expect(send()).rejects.toMatchObject({ code: 'credit_note_not_found' });
     expect(mail.mails).toEqual([]);
     expect(() => shelf.current()).toThrow('no delivery');
+  });
+});
+
+describe('a cancellation', () => {
+  const about = CANCELLATION.subscriptionId;
+  it('is confirmed with its PDF and the day on which the data is deleted, to every recipient once', async () => {
+    const { send, mail } = world('cancellation', { about });
+    await Promise.all([send(), send()]);
+    await send();
+    expect(mail.addresses().sort()).toEqual(['a@x.example', 'b@x.example']);
+    const [first] = mail.mails;
+    expect(first?.subject).toBe('Cancellation confirmed: Desk phone ends on 31 December 2026');
+    expect(first?.text).toContain('In service until: 31 December 2026');
+    expect(first?.text.replaceAll('\u00a0', ' ')).toContain('On 31 March 2027 it is deleted for good');
+    expect(first?.attachments.map(({ fileName }) => fileName)).toEqual([`cancellation-${about}.pdf`]);
+    expect((await readPdf(first!.attachments[0]!.bytes)).text).toContain('Cancellation confirmation');
+  });
+
+  it('that was never confirmed is refused for good', async () => {
+    await expect(world('cancellation', { about: 'other' }).send()).rejects.toMatchObject({
+      code: 'cancellation_not_found',
+    });
   });
 });
 

@@ -39,7 +39,7 @@ describe('an account statement', () => {
       '16 September 2026 Payment · Cheque STMT-916 · for NTIE-202609A-000042 −€678.25 €10.00',
       '20 September 2026 Written off for NTIE-202609A-000042 −€10.00 €0.00',
       'Credit note NTIE-CN-202609A-000001 for NTIE-202609A-000042 · €50.00 no longer contested €20.00 €20.00',
-      '10 October 2026 Payment · SEPA •••• 4242 ch_2026-10 · for NTIE-202610A-000042 −€738.25 €20.00',
+      '10 October 2026 Payment · SEPA •••• 4242 for NTIE-202610A-000042 −€738.25 €20.00',
       '19 October 2026 Payment returned by the bank for NTIE-202610A-000042 €738.25 €758.25',
       'for NTIE-202609A-000042, NTIE-202610A-000042 · €25.00 kept as credit −€758.25 €0.00',
       'Closing balance €0.00',

@@ -2,22 +2,33 @@ import type { MailMessage } from '../../document/mail-layout.ts';
 import type { Account, Recipient } from '../../domain/account.ts';
 import type { CreditNote } from '../../domain/books/credit-note.ts';
 import type { Instant } from '../../domain/calendar.ts';
+import type { CancellationConfirmation } from '../../domain/cancellation.ts';
 import type { Invoice } from '../../domain/invoice.ts';
 import type { Quote } from '../../domain/quotes/quote.ts';
 import type { Seller } from '../../domain/seller.ts';
 import type { Message } from '../../messages.ts';
-import type { CollectionStore, CreditNoteStore, InvoiceStore, LoadedForMail, Mail, QuoteStore } from '../../ports.ts';
+import type {
+  AccountStore,
+  CollectionStore,
+  CreditNoteStore,
+  InvoiceStore,
+  LoadedForMail,
+  Mail,
+  QuoteStore,
+} from '../../ports.ts';
 
 /** What mails are written from: what a subject reads of the table. */
 export type SubjectStore = Pick<CollectionStore, 'attempts'> &
   Pick<InvoiceStore, 'loadAccount' | 'invoice' | 'receivable'> &
   Pick<CreditNoteStore, 'creditNote'> &
-  Pick<QuoteStore, 'quote'>;
+  Pick<QuoteStore, 'quote'> &
+  Pick<AccountStore, 'cancellation'>;
 
 /** The PDFs that travel with notices. Drawn when they are sent: what they are drawn from never changes. */
 export interface Drawings {
   creditNote(note: CreditNote, invoice: Invoice): Promise<Uint8Array>;
   quote(quote: Quote): Promise<Uint8Array>;
+  cancellation(of: CancellationConfirmation): Uint8Array;
 }
 
 export interface SubjectDeps {
@@ -48,7 +59,7 @@ export interface LetterOrder {
 export interface MailSubject {
   /** What people call it, such as `invoice NTIE-202612A-000042`; undefined when the account has none of this id. */
   nameOf(
-    store: Pick<SubjectStore, 'receivable' | 'creditNote' | 'quote'>,
+    store: Pick<SubjectStore, 'receivable' | 'creditNote' | 'quote' | 'cancellation'>,
     accountId: string,
     about: string,
   ): Promise<string | undefined>;

@@ -1,4 +1,5 @@
 import type { SubjectKind } from '../../domain/delivery.ts';
+import { aboutCancellation } from './cancellation.ts';
 import { aboutCreditNote } from './credit-note.ts';
 import { aboutInvoice } from './invoice.ts';
 import { aboutQuote } from './quote.ts';
@@ -9,4 +10,5 @@ export const SUBJECTS: Readonly<Record<SubjectKind, MailSubject>> = {
   invoice: aboutInvoice,
   'credit-note': aboutCreditNote,
   quote: aboutQuote,
+  cancellation: aboutCancellation,
 };

@@ -8,6 +8,7 @@ export interface PaperTexts {
   readonly parties: { readonly buyer: string; readonly seller: string };
   readonly receipt: ReceiptTexts;
   readonly statement: StatementTexts;
+  readonly cancellation: CancellationTexts;
 }
 
 export interface ReceiptTexts {
@@ -70,3 +71,32 @@ export interface StatementTexts {
 
 /** What the movements of a period are summed up as. */
 export type StatementSum = 'invoices' | 'payments' | 'returns' | 'creditNotes' | 'disputes' | 'writeOffs';
+
+/** The same sentences in the document and in its mail. */
+export interface CancellationTexts {
+  readonly title: string;
+  readonly subject: (product: string, endsOn: string) => string;
+  readonly heading: string;
+  readonly requestedOn: string;
+  readonly requestedBy: string;
+  readonly by: Readonly<Record<'customer' | 'support', string>>;
+  readonly subscription: string;
+  readonly product: string;
+  readonly quantity: string;
+  readonly inServiceUntil: string;
+  readonly untilThen: string;
+  readonly noRefund: string;
+  /** R64. */
+  readonly tooLate: (renewal: string) => string;
+  readonly charges: string;
+  readonly period: string;
+  readonly withoutTax: string;
+  readonly noCharges: string;
+  readonly data: string;
+  readonly export: (endsOn: string) => string;
+  readonly purge: (purgeOn: string) => string;
+  readonly kept: string;
+  readonly back: string;
+  readonly reactivate: (endsOn: string) => string;
+  readonly portal: string;
+}

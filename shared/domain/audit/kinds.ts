@@ -39,6 +39,7 @@ export type AuditedThing =
   | 'payment-attempt'
   | 'book-entry'
   | 'credit-note'
+  | 'cancellation'
   | 'dispute'
   | 'redrive';
 
@@ -110,6 +111,10 @@ export const LOGGED: Readonly<Record<string, KindRules>> = {
   'CREDITNOTE#': {
     what: 'credit-note',
     only: ['number', 'invoiceNumber', 'reason', 'explanation', 'currency', 'total', 'disputeId', 'date'],
+  },
+  'CANCELLATION#': {
+    what: 'cancellation',
+    only: ['subscriptionId', 'requestedOn', 'by', 'endsOn', 'purgeOn'],
   },
   'DISPUTE#': { what: 'dispute', ignored: ['version', 'fingerprint'] },
   'ACCESS#': { what: 'access', only: ['request', 'status'], stream: { events: ['INSERT'] } },

@@ -29,7 +29,7 @@ export interface Receipt {
   readonly date: PlainDate;
   readonly valueDate?: PlainDate;
   readonly recordedAt: string;
-  /** The processor's, the bank's or the payer's. */
+  /** The bank's or the payer's; the processor's own id of a charge stays inside. */
   readonly reference?: string;
   readonly currency: Currency;
   readonly amount: number;
@@ -90,8 +90,7 @@ const invoiceOf = (invoiceId: InvoiceId, receivables: ReceiptRecords['receivable
 
 /** The processor took it; what was not due any more is kept. */
 function charged(movement: Movement, records: ReceiptRecords): Particulars | undefined {
-  const { entryId, reference } = movement.entry;
-  const segments = entryId.split('#');
+  const segments = movement.entry.entryId.split('#');
   const [invoiceId, number] = [segments.slice(1, -1).join('#'), Number(segments.at(-1))];
   const attempt = records.attempts.find((of) => of.invoiceId === invoiceId && of.attempt === number);
   if (attempt === undefined) return undefined;
@@ -105,7 +104,6 @@ function charged(movement: Movement, records: ReceiptRecords): Particulars | und
   return {
     number: `${invoiceOf(invoiceId, records.receivables).number}-P${number}`,
     instrument: { kind: method.kind, brand: method.brand, last4: method.last4 },
-    ...(reference === undefined ? {} : { reference }),
     amount: movement.credit - movement.amount,
     settled: [...settledBy(movement, records), ...uses],
     kept: movement.credit - total(uses),

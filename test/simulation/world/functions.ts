@@ -60,7 +60,11 @@ export class Functions {
     this.#function('dunning', 30, (store) => advanceDunning({ store, queues, stage }));
     const config = { mailFrom: 'billing@northwind.example', sellers: [seller] };
     // Drawing has tests of its own, and takes longer than all the rest of a run.
-    const draw = { creditNote: async () => new Uint8Array(), quote: async () => new Uint8Array() };
+    const draw = {
+      creditNote: async () => new Uint8Array(),
+      quote: async () => new Uint8Array(),
+      cancellation: () => new Uint8Array(),
+    };
     this.#function('notices', 60, (store) => sendNotice({ store, mailer: outside.mailer, draw, config }));
     this.#function('services', 30, (store) =>
       changeServices({ store, provisioning: outside.provisioning, queues, stage }),

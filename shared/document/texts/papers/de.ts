@@ -89,4 +89,35 @@ export const papers: PaperTexts = {
     },
     days: (count, one) => (one ? `${count} Tag` : `${count} Tage`),
   },
+  cancellation: {
+    title: 'Kündigungsbestätigung',
+    subject: (product, endsOn) => `Kündigung bestätigt: ${product} endet am ${endsOn}`,
+    heading: 'Ihre Kündigung ist bestätigt',
+    requestedOn: 'Gekündigt am',
+    requestedBy: 'Gekündigt durch',
+    by: { customer: 'Ihren Rechnungsadministrator', support: 'unseren Support für Sie' },
+    subscription: 'Abonnement',
+    product: 'Was gekündigt ist',
+    quantity: 'Menge',
+    inServiceUntil: 'In Betrieb bis',
+    untilThen: 'Bis zum Ende dieses Tages funktioniert alles wie bisher.',
+    noRefund: 'Die Laufzeit wird bis zu ihrem Ende voll berechnet; es wird nichts erstattet.',
+    tooLate: (renewal) =>
+      `Die Kündigung kam weniger als 30 Tage vor der Verlängerung am ${renewal}; deshalb wird auch die nächste Laufzeit berechnet.`,
+    charges: 'Was noch berechnet wird',
+    period: 'Zeitraum',
+    withoutTax:
+      'Ohne Steuern, zu der Menge und den Preisen, die heute bekannt sind; Verbrauch wird berechnet, wie er anfällt.',
+    noCharges: 'Bis zum Ende beginnt kein weiterer Zeitraum. Verbrauch bis dahin wird berechnet, wie er anfällt.',
+    data: 'Ihre Daten',
+    export: (endsOn) =>
+      `Bis zum Ende des ${endsOn} können Sie Ihre Daten exportieren. Danach sind sie nicht mehr zugänglich.`,
+    purge: (purgeOn) =>
+      `Am ${purgeOn} werden sie endgültig gelöscht; sie lassen sich nicht wiederherstellen, auch nicht, wenn Sie das Abonnement reaktivieren.`,
+    kept: 'Rechnungen bewahren wir so lange auf, wie das Gesetz es verlangt. Ihre Benutzer und Ihr Konto bleiben bestehen; um sie löschen zu lassen, senden Sie unserem Support einen Datenschutzantrag.',
+    back: 'Falls Sie es sich anders überlegen',
+    reactivate: (endsOn) =>
+      `Bis zum ${endsOn} kann unser Support die Kündigung zurücknehmen. Danach finden Sie das Abonnement im Portal unter Abonnements, Abgelaufen, und können es dort reaktivieren.`,
+    portal: 'Kundenportal öffnen',
+  },
 };

@@ -88,4 +88,33 @@ export const papers: PaperTexts = {
     },
     days: (count, one) => (one ? `${count} day` : `${count} days`),
   },
+  cancellation: {
+    title: 'Cancellation confirmation',
+    subject: (product, endsOn) => `Cancellation confirmed: ${product} ends on ${endsOn}`,
+    heading: 'Your cancellation is confirmed',
+    requestedOn: 'Requested on',
+    requestedBy: 'Requested by',
+    by: { customer: 'Your billing admin', support: 'Our support for you' },
+    subscription: 'Subscription',
+    product: 'What is cancelled',
+    quantity: 'Quantity',
+    inServiceUntil: 'In service until',
+    untilThen: 'Until the end of that day everything works as before.',
+    noRefund: 'The term is charged in full to its end, and nothing is refunded.',
+    tooLate: (renewal) =>
+      `The cancellation came less than 30 days before the renewal on ${renewal}, so that the next term is charged, too.`,
+    charges: 'What is still charged',
+    period: 'Period',
+    withoutTax: 'Without tax, at the quantity and prices known today; usage is charged as it occurs.',
+    noCharges: 'No further period begins before the end. Usage until then is charged as it occurs.',
+    data: 'Your data',
+    export: (endsOn) => `You can export your data until the end of ${endsOn}. After that it can no longer be reached.`,
+    purge: (purgeOn) =>
+      `On ${purgeOn} it is deleted for good; it cannot be restored, not even if you reactivate the subscription.`,
+    kept: 'Invoices are kept for as long as the law requires. Your users and your account stay; to have them deleted, send our support a privacy request.',
+    back: 'If you change your mind',
+    reactivate: (endsOn) =>
+      `Until ${endsOn} our support can take the cancellation back. After that you find the subscription in the portal under Subscriptions, Expired, and can reactivate it.`,
+    portal: 'Open the customer portal',
+  },
 };

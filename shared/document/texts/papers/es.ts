@@ -90,4 +90,33 @@ export const papers: PaperTexts = {
     },
     days: (count, one) => (one ? `${count} día` : `${count} días`),
   },
+  cancellation: {
+    title: 'Confirmación de cancelación',
+    subject: (product, endsOn) => `Cancelación confirmada: ${product} termina el ${endsOn}`,
+    heading: 'Su cancelación está confirmada',
+    requestedOn: 'Solicitada el',
+    requestedBy: 'Solicitada por',
+    by: { customer: 'Su administrador de facturación', support: 'Nuestra atención al cliente, para usted' },
+    subscription: 'Suscripción',
+    product: 'Qué se cancela',
+    quantity: 'Cantidad',
+    inServiceUntil: 'En servicio hasta el',
+    untilThen: 'Hasta el final de ese día todo funciona como antes.',
+    noRefund: 'El plazo se cobra completo hasta su fin y no se reembolsa nada.',
+    tooLate: (renewal) =>
+      `La cancelación llegó menos de 30 días antes de la renovación del ${renewal}, por lo que también se cobra el plazo siguiente.`,
+    charges: 'Qué se cobrará todavía',
+    period: 'Periodo',
+    withoutTax: 'Sin impuestos, a la cantidad y los precios conocidos hoy; el consumo se cobra según se produce.',
+    noCharges: 'Ningún otro periodo empieza antes del fin. El consumo hasta entonces se cobra según se produce.',
+    data: 'Sus datos',
+    export: (endsOn) => `Puede exportar sus datos hasta el final del ${endsOn}. Después ya no serán accesibles.`,
+    purge: (purgeOn) =>
+      `El ${purgeOn} se eliminan definitivamente; no se pueden restaurar, ni siquiera si reactiva la suscripción.`,
+    kept: 'Las facturas se conservan el tiempo que exige la ley. Sus usuarios y su cuenta permanecen; para que se eliminen, envíe a nuestra atención al cliente una solicitud de privacidad.',
+    back: 'Si cambia de opinión',
+    reactivate: (endsOn) =>
+      `Hasta el ${endsOn} nuestra atención al cliente puede anular la cancelación. Después encontrará la suscripción en el portal, en Suscripciones, Vencidas, y podrá reactivarla.`,
+    portal: 'Abrir el portal de clientes',
+  },
 };

@@ -89,4 +89,34 @@ export const papers: PaperTexts = {
     },
     days: (count, one) => (one ? `${count} jour` : `${count} jours`),
   },
+  cancellation: {
+    title: 'Confirmation de résiliation',
+    subject: (product, endsOn) => `Résiliation confirmée : ${product} prend fin le ${endsOn}`,
+    heading: 'Votre résiliation est confirmée',
+    requestedOn: 'Demandée le',
+    requestedBy: 'Demandée par',
+    by: { customer: 'Votre administrateur de facturation', support: 'Notre assistance, pour vous' },
+    subscription: 'Abonnement',
+    product: 'Ce qui est résilié',
+    quantity: 'Quantité',
+    inServiceUntil: 'En service jusqu’au',
+    untilThen: 'Jusqu’à la fin de cette journée, tout fonctionne comme avant.',
+    noRefund: 'La durée est facturée en entier jusqu’à son terme, et rien n’est remboursé.',
+    tooLate: (renewal) =>
+      `La résiliation est arrivée moins de 30 jours avant le renouvellement du ${renewal} : la période suivante est donc aussi facturée.`,
+    charges: 'Ce qui sera encore facturé',
+    period: 'Période',
+    withoutTax: 'Hors taxes, à la quantité et aux prix connus aujourd’hui ; la consommation est facturée telle quelle.',
+    noCharges: 'Aucune autre période ne commence avant la fin. La consommation jusque-là est facturée telle quelle.',
+    data: 'Vos données',
+    export: (endsOn) =>
+      `Vous pouvez exporter vos données jusqu’à la fin du ${endsOn}. Ensuite, elles ne sont plus accessibles.`,
+    purge: (purgeOn) =>
+      `Le ${purgeOn}, elles sont supprimées définitivement ; elles ne peuvent pas être restaurées, même si vous réactivez l’abonnement.`,
+    kept: 'Les factures sont conservées aussi longtemps que la loi l’exige. Vos utilisateurs et votre compte demeurent ; pour les faire supprimer, adressez à notre assistance une demande relative à la protection des données.',
+    back: 'Si vous changez d’avis',
+    reactivate: (endsOn) =>
+      `Jusqu’au ${endsOn}, notre assistance peut annuler la résiliation. Ensuite, vous trouverez l’abonnement dans le portail sous Abonnements, Expirés, et pourrez le réactiver.`,
+    portal: 'Ouvrir l’espace client',
+  },
 };

@@ -89,4 +89,34 @@ export const papers: PaperTexts = {
     },
     days: (count, one) => (one ? `${count} giorno` : `${count} giorni`),
   },
+  cancellation: {
+    title: 'Conferma di disdetta',
+    subject: (product, endsOn) => `Disdetta confermata: ${product} termina il ${endsOn}`,
+    heading: 'La vostra disdetta è confermata',
+    requestedOn: 'Richiesta il',
+    requestedBy: 'Richiesta da',
+    by: { customer: 'Il vostro amministratore di fatturazione', support: 'La nostra assistenza, per voi' },
+    subscription: 'Abbonamento',
+    product: 'Che cosa è disdetto',
+    quantity: 'Quantità',
+    inServiceUntil: 'In servizio fino al',
+    untilThen: 'Fino alla fine di quel giorno tutto funziona come prima.',
+    noRefund: 'La durata viene addebitata per intero fino al termine e non è previsto alcun rimborso.',
+    tooLate: (renewal) =>
+      `La disdetta è arrivata meno di 30 giorni prima del rinnovo del ${renewal}: viene quindi addebitata anche la durata successiva.`,
+    charges: 'Che cosa viene ancora addebitato',
+    period: 'Periodo',
+    withoutTax: 'Senza imposte, alla quantità e ai prezzi noti oggi; il consumo si addebita così come avviene.',
+    noCharges: 'Nessun altro periodo inizia prima della fine. Il consumo fino ad allora si addebita così come avviene.',
+    data: 'I vostri dati',
+    export: (endsOn) =>
+      `Potete esportare i vostri dati fino alla fine del ${endsOn}. Dopo non saranno più accessibili.`,
+    purge: (purgeOn) =>
+      `Il ${purgeOn} vengono eliminati definitivamente; non si possono ripristinare, nemmeno riattivando l’abbonamento.`,
+    kept: 'Le fatture si conservano per il tempo richiesto dalla legge. I vostri utenti e il vostro account rimangono; per farli eliminare, inviate alla nostra assistenza una richiesta relativa alla privacy.',
+    back: 'Se cambiate idea',
+    reactivate: (endsOn) =>
+      `Fino al ${endsOn} la nostra assistenza può annullare la disdetta. In seguito troverete l’abbonamento nel portale sotto Abbonamenti, Scaduti, e potrete riattivarlo.`,
+    portal: 'Apri il portale clienti',
+  },
 };

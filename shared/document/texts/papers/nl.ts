@@ -89,4 +89,36 @@ export const papers: PaperTexts = {
     },
     days: (count, one) => (one ? `${count} dag` : `${count} dagen`),
   },
+  cancellation: {
+    title: 'Bevestiging van opzegging',
+    subject: (product, endsOn) => `Opzegging bevestigd: ${product} eindigt op ${endsOn}`,
+    heading: 'Uw opzegging is bevestigd',
+    requestedOn: 'Opgezegd op',
+    requestedBy: 'Opgezegd door',
+    by: { customer: 'Uw factuurbeheerder', support: 'Onze klantenservice, voor u' },
+    subscription: 'Abonnement',
+    product: 'Wat is opgezegd',
+    quantity: 'Aantal',
+    inServiceUntil: 'In dienst tot en met',
+    untilThen: 'Tot het einde van die dag werkt alles zoals voorheen.',
+    noRefund: 'De looptijd wordt tot het einde volledig in rekening gebracht; er wordt niets terugbetaald.',
+    tooLate: (renewal) =>
+      `De opzegging kwam minder dan 30 dagen voor de verlenging op ${renewal}; daarom wordt ook de volgende looptijd in rekening gebracht.`,
+    charges: 'Wat nog in rekening wordt gebracht',
+    period: 'Periode',
+    withoutTax:
+      'Zonder belasting, tegen het aantal en de prijzen die nu bekend zijn; verbruik wordt in rekening gebracht zoals het ontstaat.',
+    noCharges:
+      'Vóór het einde begint geen nieuwe periode. Verbruik tot dan wordt in rekening gebracht zoals het ontstaat.',
+    data: 'Uw gegevens',
+    export: (endsOn) =>
+      `U kunt uw gegevens tot het einde van ${endsOn} exporteren. Daarna zijn ze niet meer bereikbaar.`,
+    purge: (purgeOn) =>
+      `Op ${purgeOn} worden ze definitief verwijderd; ze kunnen niet worden hersteld, ook niet als u het abonnement opnieuw activeert.`,
+    kept: 'Facturen worden bewaard zolang de wet dat vereist. Uw gebruikers en uw account blijven bestaan; stuur onze klantenservice een privacyverzoek om ze te laten verwijderen.',
+    back: 'Als u van gedachten verandert',
+    reactivate: (endsOn) =>
+      `Tot en met ${endsOn} kan onze klantenservice de opzegging ongedaan maken. Daarna vindt u het abonnement in het portaal onder Abonnementen, Verlopen, en kunt u het opnieuw activeren.`,
+    portal: 'Klantportaal openen',
+  },
 };

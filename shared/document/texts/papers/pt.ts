@@ -89,4 +89,33 @@ export const papers: PaperTexts = {
     },
     days: (count, one) => (one ? `${count} dia` : `${count} dias`),
   },
+  cancellation: {
+    title: 'Confirmação de cancelamento',
+    subject: (product, endsOn) => `Cancelamento confirmado: ${product} termina a ${endsOn}`,
+    heading: 'O seu cancelamento está confirmado',
+    requestedOn: 'Pedido a',
+    requestedBy: 'Pedido por',
+    by: { customer: 'O seu administrador de faturação', support: 'O nosso apoio ao cliente, por si' },
+    subscription: 'Subscrição',
+    product: 'O que é cancelado',
+    quantity: 'Quantidade',
+    inServiceUntil: 'Em serviço até',
+    untilThen: 'Até ao fim desse dia tudo funciona como antes.',
+    noRefund: 'O prazo é cobrado por inteiro até ao fim e nada é reembolsado.',
+    tooLate: (renewal) =>
+      `O cancelamento chegou menos de 30 dias antes da renovação de ${renewal}, pelo que também é cobrado o prazo seguinte.`,
+    charges: 'O que ainda será cobrado',
+    period: 'Período',
+    withoutTax: 'Sem impostos, à quantidade e aos preços hoje conhecidos; o consumo é cobrado à medida que ocorre.',
+    noCharges: 'Nenhum outro período começa antes do fim. O consumo até lá é cobrado à medida que ocorre.',
+    data: 'Os seus dados',
+    export: (endsOn) => `Pode exportar os seus dados até ao fim de ${endsOn}. Depois deixam de estar acessíveis.`,
+    purge: (purgeOn) =>
+      `A ${purgeOn} são eliminados definitivamente; não podem ser recuperados, nem que reative a subscrição.`,
+    kept: 'As faturas são conservadas pelo tempo que a lei exige. Os seus utilizadores e a sua conta mantêm-se; para os eliminar, envie ao nosso apoio ao cliente um pedido de privacidade.',
+    back: 'Se mudar de ideias',
+    reactivate: (endsOn) =>
+      `Até ${endsOn} o nosso apoio ao cliente pode anular o cancelamento. Depois encontra a subscrição no portal, em Subscrições, Expiradas, e pode reativá-la.`,
+    portal: 'Abrir o portal de clientes',
+  },
 };

@@ -1,0 +1,121 @@
+import type { BillingInput, Language, Subscription } from './account.ts';
+import { highestChange } from './account.ts';
+import { inService } from './allowances.ts';
+import { addDays, addMonths, type Instant, monthOf, type PlainDate, type ServicePeriod } from './calendar.ts';
+import { findProduct, type Product } from './catalog.ts';
+import { recurringCharges } from './charges/recurring.ts';
+import { Unchargeable } from './charges/unchargeable.ts';
+import { partiesOf } from './draft.ts';
+import type { BuyerSnapshot, SellerSnapshot } from './invoice.ts';
+import type { Currency } from './money.ts';
+import { prorationPolicy } from './proration.ts';
+import { type PaidPeriod, periodAt } from './schedule.ts';
+import type { Seller } from './seller.ts';
+
+/** How long the content of a subscription is kept after its end, unless the product says otherwise (C4). */
+const DATA_KEPT_DAYS = 90;
+
+/** A period that begins after the request and is still charged. `amount`: minor units without tax; absent where no price is known. */
+export interface RemainingCharge {
+  readonly period: ServicePeriod;
+  readonly amount?: number;
+}
+
+/** What the customer is told of the end of a subscription (R71): as things stood when it was asked for, and never changed. */
+export interface CancellationConfirmation {
+  readonly sellerId: string;
+  readonly accountId: string;
+  readonly subscriptionId: string;
+  readonly seller: SellerSnapshot;
+  readonly buyer: BuyerSnapshot;
+  readonly language: Language;
+  readonly currency: Currency;
+  readonly product: Pick<Product, 'name' | 'unit'>;
+  readonly quantity: number;
+  readonly requestedOn: PlainDate;
+  readonly requestedAt: Instant;
+  /** Its own billing admin, or the telecom's people on its behalf. */
+  readonly by: 'customer' | 'support';
+  /** In service, and charged in full, through this day (R67–R70). */
+  readonly endsOn: PlainDate;
+  /** The content is deleted for good on this day, never before (R62, R63, C4). */
+  readonly purgeOn: PlainDate;
+  /** The renewal that it came too late for, 30 days not being left (R64). */
+  readonly renewal?: PlainDate;
+  readonly charges: readonly RemainingCharge[];
+}
+
+/**
+ * The confirmation of a subscription that was cancelled just now; undefined for one that was not, and for an account that
+ * has no billing address yet, to whom nothing can be written.
+ */
+export function confirmCancellation(
+  { account, subscriptions }: BillingInput,
+  subscription: Subscription,
+  seller: Seller,
+  products: readonly Product[],
+  { by, now }: { readonly by: CancellationConfirmation['by']; readonly now: Instant },
+): CancellationConfirmation | undefined {
+  const { cancellation, subscriptionId, productId } = subscription;
+  const { billingAddress, sellerId, accountId, language, currency } = account;
+  if (cancellation === undefined || billingAddress === undefined) return undefined;
+  const product = findProduct(products, productId);
+  const { requestedOn, endsOn } = cancellation;
+  const renewal = missedRenewal(subscription, requestedOn, endsOn);
+  return {
+    ...{ sellerId, accountId, subscriptionId, language, currency },
+    ...partiesOf(account, billingAddress, seller),
+    product: { name: product?.name ?? productId, unit: product?.unit ?? '' },
+    quantity: inService(subscription, requestedOn),
+    ...{ requestedOn, requestedAt: now, by, endsOn },
+    purgeOn: addDays(endsOn, product?.dataKeptDays ?? DATA_KEPT_DAYS),
+    ...(renewal === undefined ? {} : { renewal }),
+    charges: remainingCharges({ account, subscriptions, methods: [] }, subscription, seller, products),
+  };
+}
+
+/** The last renewal that still takes place although it was cancelled before. */
+function missedRenewal({ contract }: Subscription, requestedOn: PlainDate, endsOn: PlainDate): PlainDate | undefined {
+  if (contract === undefined) return undefined;
+  const first = addDays(contract.endsOn, 1);
+  let missed: PlainDate | undefined;
+  let renewal = first;
+  for (let terms = 1; renewal <= endsOn; terms++) {
+    if (renewal > requestedOn) missed = renewal;
+    renewal = addMonths(first, terms * contract.renewalMonths);
+  }
+  return missed;
+}
+
+/** Every period that begins after the request and before the end, at the quantity and prices that are known today. */
+function remainingCharges(
+  { account, subscriptions }: BillingInput,
+  subscription: Subscription,
+  seller: Seller,
+  products: readonly Product[],
+): RemainingCharge[] {
+  const { requestedOn, endsOn } = subscription.cancellation!;
+  const [, asked = requestedOn] = [requestedOn, account.billingStartDate].sort();
+  const charges: RemainingCharge[] = [];
+  const policy = prorationPolicy(seller.prorationPolicy);
+  const amountOf = (period: PaidPeriod): number | undefined => {
+    const before = addDays(period.from, -1);
+    const billedThrough = { date: before, month: monthOf(before), change: highestChange(subscriptions) };
+    const context = { products, currency: account.currency, billingDate: period.from, policy };
+    try {
+      const lines = recurringCharges([subscription], { ...context, account: { ...account, billedThrough } });
+      return lines.reduce((sum, { amount }) => sum + amount, 0);
+    } catch (error) {
+      if (error instanceof Unchargeable) return undefined;
+      throw error;
+    }
+  };
+  for (let { next } = periodAt(account, subscription, asked); next <= endsOn; ) {
+    const period = periodAt(account, subscription, next);
+    const amount = amountOf(period);
+    const [to = endsOn] = [period.to, endsOn].sort();
+    charges.push({ period: { from: period.from, to }, ...(amount === undefined ? {} : { amount }) });
+    next = period.next;
+  }
+  return charges;
+}
