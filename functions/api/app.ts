@@ -9,6 +9,7 @@ import { type ApiDeps, type ApiEnv, authenticated, newRoutes } from './context.t
 import { creditNotes } from './credit-notes.ts';
 import { deadLetters } from './dead-letters.ts';
 import { disputes } from './disputes.ts';
+import { erasureRequests } from './erasure-requests.ts';
 import { exemptions } from './exemptions.ts';
 import { accountExplanations, sellerExplanations } from './explanations.ts';
 import { handedOver } from './handed-over.ts';
@@ -73,6 +74,7 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
   const parts = [
     accounts,
     holds,
+    erasureRequests,
     handedOver,
     taxIds,
     exemptions,
