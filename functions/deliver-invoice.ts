@@ -15,6 +15,7 @@ import { addDays, dateIn, firstOf, type Instant, monthOf, type PlainDate } from 
 import { type Delivery, invoiceDelivery, type StoredPdf } from '../shared/domain/delivery.ts';
 import { BillingError } from '../shared/domain/errors.ts';
 import type { Invoice } from '../shared/domain/invoice.ts';
+import { keptUntil } from '../shared/domain/retention.ts';
 import type { Message } from '../shared/messages.ts';
 import type { DeliveryStore, Documents, Mail, Mailer } from '../shared/ports.ts';
 import { documentsEnvironment, mailEnvironment } from '../shared/runtime/environment.ts';
@@ -106,7 +107,8 @@ async function renderOnce(
   const rendered = await render(invoice);
   // A PDF that was lost may be made again, but only as it was.
   if (pdf !== undefined && pdf.sha256 !== sha256Of(rendered)) throw new BillingError('document_mismatch', key);
-  if ((await documents.storeOnce(key, rendered, 'application/pdf')) === 'written') return rendered;
+  const kept = keptUntil(invoice.seller.address.country, invoice.invoiceDate);
+  if ((await documents.storeOnce(key, rendered, 'application/pdf', kept)) === 'written') return rendered;
   const stored = await documents.load(key);
   if (!stored) throw new Error(`${key} exists and cannot be read`);
   return stored;
@@ -115,12 +117,13 @@ async function renderOnce(
 const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 export const handler = queueHandler('deliveries', () => {
-  const storage = openStorage(loadStage());
+  const stage = loadStage();
+  const storage = openStorage(stage);
   const { from, configurationSet } = mailEnvironment();
   const store = createDeliveryStore(storage);
   return deliverInvoice({
     store,
-    documents: createDocuments(documentsEnvironment()),
+    documents: createDocuments({ ...documentsEnvironment(), ...stage.documents }),
     mailer: createMailer({ configurationSet }),
     render: (invoice) => renderIssued({ ...store, ...createIssuedUsageStore(storage) }, invoice),
     config: { mailFrom: from },

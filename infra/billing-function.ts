@@ -19,6 +19,12 @@ import type { Bundles } from './build.ts';
 import type { FunctionName } from './functions.ts';
 import type { BucketName, IndexName, Storage, TableAction } from './storage.ts';
 
+const OBJECT_ACTIONS = {
+  read: ['s3:GetObject'],
+  write: ['s3:PutObject'],
+  'write-locked': ['s3:PutObject', 's3:PutObjectRetention'],
+} as const;
+
 /** What every function of a stack is made with. */
 export interface Surroundings {
   readonly stage: Stage;
@@ -117,11 +123,11 @@ export class BillingFunction extends Construct {
     return this;
   }
 
-  /** Lets the function read or write the objects under a prefix that ends in a slash. */
-  usesObjects(storage: Storage, name: BucketName, access: 'read' | 'write', prefix: string): this {
+  /** Lets the function read or write the objects under a prefix that ends in a slash, or write them under a lock. */
+  usesObjects(storage: Storage, name: BucketName, access: keyof typeof OBJECT_ACTIONS, prefix: string): this {
     const bucket = storage[name];
     this.tell(`${name.toUpperCase()}_BUCKET`, bucket.bucketName);
-    this.allow([access === 'read' ? 's3:GetObject' : 's3:PutObject'], [bucket.arnForObjects(`${prefix}*`)]);
+    this.allow([...OBJECT_ACTIONS[access]], [bucket.arnForObjects(`${prefix}*`)]);
     // Without it S3 answers 403 instead of 404 for an object that does not exist.
     if (access === 'read') this.allow(['s3:ListBucket'], [bucket.bucketArn]);
     storage.key.grant(this.role, access === 'read' ? 'kms:Decrypt' : 'kms:GenerateDataKey');

@@ -83,7 +83,7 @@ export class BillingStack extends Stack {
     })
       .usesTable(storage, ['BatchGetItem', 'GetItem', 'Query', 'UpdateItem'])
       .usesObjects(storage, 'documents', 'read', 'invoices/')
-      .usesObjects(storage, 'documents', 'write', 'invoices/');
+      .usesObjects(storage, 'documents', 'write-locked', 'invoices/');
 
     const collectPayment = new QueuedFunction(this, 'CollectPayment', {
       ...common,

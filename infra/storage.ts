@@ -65,6 +65,8 @@ export class Storage extends Construct {
     const kept = { encryption: BucketEncryption.KMS, encryptionKey: this.key, bucketKeyEnabled: true, versioned: true };
     this.documents = this.createBucket('Documents', {
       ...kept,
+      // Each PDF of an invoice brings its own time, by the law of its seller's country.
+      objectLockEnabled: true,
       serverAccessLogsBucket: accessLogs,
       serverAccessLogsPrefix: 'documents/',
       lifecycleRules: [
@@ -78,6 +80,7 @@ export class Storage extends Construct {
         { abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
     });
+    this.neverReplaced(this.documents, 'invoices/*');
     this.anchors = this.createAnchors(stage, { ...kept, serverAccessLogsBucket: accessLogs });
     this.imports = this.createBucket('Imports', {
       ...kept,
@@ -146,18 +149,22 @@ export class Storage extends Construct {
       objectLockDefaultRetention:
         lockMode === 'compliance' ? ObjectLockRetention.compliance(years) : ObjectLockRetention.governance(years),
     });
+    this.neverReplaced(anchors, '*');
+    return anchors;
+  }
+
+  /** A lock keeps each version; without this a later version, or a mark of deletion, would hide the first. */
+  private neverReplaced(bucket: Bucket, objects: string): void {
     const denied = (actions: string[], conditions = {}) =>
       new PolicyStatement({
         effect: Effect.DENY,
         principals: [new AnyPrincipal()],
         actions,
-        resources: [anchors.arnForObjects('*')],
+        resources: [bucket.arnForObjects(objects)],
         conditions,
       });
-    // A lock keeps each version; without these two a later version, or a mark of deletion, would hide the first.
-    anchors.addToResourcePolicy(denied(['s3:PutObject'], { Null: { 's3:if-none-match': 'true' } }));
-    anchors.addToResourcePolicy(denied(['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:BypassGovernanceRetention']));
-    return anchors;
+    bucket.addToResourcePolicy(denied(['s3:PutObject'], { Null: { 's3:if-none-match': 'true' } }));
+    bucket.addToResourcePolicy(denied(['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:BypassGovernanceRetention']));
   }
 
   private createBucket(id: string, props: BucketProps): Bucket {

@@ -12,6 +12,7 @@ export const PERMISSIONS = {
   'account.read': ['finance', 'ops', 'staff', 'billing-admin'],
   'account.list': ['finance', 'ops', 'staff'],
   'account.write': ['staff'],
+  'account.erase': ['staff'],
   'profile.write': ['staff', 'billing-admin'],
   'subscription.write': ['staff', 'billing-admin'],
   'quote.read': ['finance', 'staff', 'billing-admin'],

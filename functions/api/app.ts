@@ -11,6 +11,7 @@ import { creditNotes } from './credit-notes.ts';
 import { deadLetters } from './dead-letters.ts';
 import { deliveries, unreached } from './deliveries.ts';
 import { disputes } from './disputes.ts';
+import { erasureRequests } from './erasure-requests.ts';
 import { exemptions } from './exemptions.ts';
 import { accountExplanations, sellerExplanations } from './explanations.ts';
 import { handedOver } from './handed-over.ts';
@@ -82,6 +83,7 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     accounts,
     recipients,
     holds,
+    erasureRequests,
     handedOver,
     deliveries,
     unreached,

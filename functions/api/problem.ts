@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { ChangeRefused } from '../../shared/domain/account-changes.ts';
 import { type AdjustmentRefusalCode, AdjustmentRefused } from '../../shared/domain/books/refusals.ts';
 import { addMinutes, type Instant } from '../../shared/domain/calendar.ts';
+import { ErasureRefused } from '../../shared/domain/erasure.ts';
 import { BillingError, ERRORS, type ErrorCode } from '../../shared/domain/errors.ts';
 import { type QuoteRefusalCode, QuoteRefused } from '../../shared/domain/quotes/refusals.ts';
 import { type SelfServiceRefusalCode, SelfServiceRefused } from '../../shared/domain/self-service.ts';
@@ -149,6 +150,7 @@ export function respond(problem: Problem): Response {
 function asProblem(error: Error): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof ChangeRefused) return new Problem(422, error.code, error.message, { field: error.field });
+  if (error instanceof ErasureRefused) return new Problem(409, error.code, error.message, { field: error.field });
   if (error instanceof SelfServiceRefused)
     return new Problem(SELF_SERVICE_STATUS[error.code], error.code, error.message, { field: error.field });
   if (error instanceof QuoteRefused)

@@ -127,7 +127,9 @@ export function bucketsOf(resources: readonly Resource[]): readonly BucketModel[
     const { Days, Years } = lock?.Rule?.DefaultRetention ?? {};
     return {
       name: identity!.ref,
-      lockedDays: Days ?? (Years === undefined ? undefined : 365 * Years),
+      ...(properties.ObjectLockEnabled === true && {
+        lock: { days: Days ?? (Years === undefined ? undefined : 365 * Years) },
+      }),
       notifications: (configuration?.QueueConfigurations ?? []).map(({ Event, Queue, Filter }) => {
         const rule = (name: string) =>
           Filter?.S3Key.Rules.find((candidate) => candidate.Name.toLowerCase() === name)?.Value ?? '';

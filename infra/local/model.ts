@@ -70,8 +70,8 @@ export interface ScheduleModel {
 
 export interface BucketModel {
   readonly name: string;
-  /** For how many days nobody may delete or replace an object. */
-  readonly lockedDays?: number;
+  /** Has an object lock: `days` is for how many of them nobody may delete or replace an object that says nothing else. */
+  readonly lock?: { readonly days?: number };
   readonly notifications: readonly {
     readonly queueArn: string;
     /** e.g. `s3:ObjectCreated:*` */

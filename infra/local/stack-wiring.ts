@@ -107,9 +107,7 @@ export async function wireGateway(
     secrets: secretsOf(model),
     eventBuses: model.eventBuses,
     encryption: model.encryption,
-    lockedDays: Object.fromEntries(
-      model.buckets.flatMap(({ name, lockedDays }) => (lockedDays ? [[name, lockedDays]] : [])),
-    ),
+    locks: Object.fromEntries(model.buckets.flatMap(({ name, lock }) => (lock ? [[name, lock]] : []))),
     onObjectCreated: (object) => notifications.objectCreated(object),
     onEvent: (busArn, event) => eventRules.put(busArn.slice(busArn.lastIndexOf('/') + 1), event),
     kill: (accessKeyId) => host.kill(accessKeyId),

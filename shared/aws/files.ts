@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { addDays } from '../domain/calendar.ts';
 import type { Documents } from '../ports.ts';
 import { type AwsHttp, type AwsRequest, type AwsResponse, awsHttp } from './aws-http.ts';
 import { AwsError } from './aws-json.ts';
@@ -8,9 +9,15 @@ const PRECONDITION_FAILED = 412;
 /** Another conditional write of the same key was under way. */
 const isConflict = (error: unknown): boolean => error instanceof AwsError && error.status === 409;
 
+interface Options {
+  readonly bucket: string;
+  /** Whether an administrator could lift the lock of an object, or nobody. */
+  readonly lockMode?: 'governance' | 'compliance';
+}
+
 /** Documents in a bucket, each written once: a second write of a key changes nothing. */
 export function createDocuments(
-  { bucket }: { readonly bucket: string },
+  { bucket, lockMode = 'compliance' }: Options,
   http: AwsHttp = awsHttp('s3'),
 ): Pick<Documents, 'storeOnce' | 'load'> {
   const pathOf = (key: string) => `/${bucket}/${key.split('/').map(encodeURIComponent).join('/')}`;
@@ -22,7 +29,7 @@ export function createDocuments(
       return response;
     });
   return {
-    async storeOnce(key, bytes, type) {
+    async storeOnce(key, bytes, type, keptUntil) {
       const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       const hash = createHash('sha256').update(body).digest();
       const put: AwsRequest = {
@@ -36,6 +43,11 @@ export function createDocuments(
           // S3 refuses bytes that were damaged on the way, and keeps the checksum.
           'x-amz-checksum-sha256': hash.toString('base64'),
           'x-amz-content-sha256': hash.toString('hex'),
+          ...(keptUntil && {
+            'x-amz-object-lock-mode': lockMode.toUpperCase(),
+            // The day is over in every time zone.
+            'x-amz-object-lock-retain-until-date': `${addDays(keptUntil, 1)}T12:00:00Z`,
+          }),
         },
         body,
       };

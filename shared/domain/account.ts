@@ -81,6 +81,8 @@ export interface Account {
   readonly handedOver?: HandOver;
   /** Finance wants this account not to be invoiced for now, and why. */
   readonly hold?: { readonly reason: string; readonly since: Instant };
+  /** Its personal data was erased on request; what the law wants kept is kept. Absent: it was not. */
+  readonly erased?: { readonly at: Instant; readonly by: string };
   /** The date whose invoice is next; the index of due accounts is sorted by it. */
   readonly nextBillingDate: PlainDate;
   /** What the last invoice covered; see `composeInvoice`. Absent before the first. */

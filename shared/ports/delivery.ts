@@ -1,5 +1,5 @@
 import type { Account } from '../domain/account.ts';
-import type { Instant } from '../domain/calendar.ts';
+import type { Instant, PlainDate } from '../domain/calendar.ts';
 import type { Delivery, DeliveryId, RecipientOutcome, StoredPdf } from '../domain/delivery.ts';
 import type { Invoice, InvoiceId } from '../domain/invoice.ts';
 import type { Receivable } from '../domain/receivable.ts';
@@ -74,8 +74,11 @@ export interface DeliveryListings {
 }
 
 export interface Documents {
-  /** Stores bytes under a key that must not exist; `already-done` when it does. */
-  storeOnce(key: string, bytes: Uint8Array, type: string): Promise<Written>;
+  /**
+   * Stores bytes under a key that must not exist; `already-done` when it does. `keptUntil`: nobody can delete or replace
+   * them before that day is over anywhere.
+   */
+  storeOnce(key: string, bytes: Uint8Array, type: string, keptUntil?: PlainDate): Promise<Written>;
   load(key: string): Promise<Uint8Array | undefined>;
   /** A link that lets its holder download the object for `seconds`. */
   presign(key: string, seconds: number, fileName: string): Promise<string>;

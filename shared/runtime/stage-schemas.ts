@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { CURRENCIES } from '../domain/money.ts';
 import { PRORATION_POLICIES, type ProrationPolicyId } from '../domain/proration.ts';
+import { RETENTION_LAWS } from '../domain/retention.ts';
 import { RETRY_POLICIES, type RetryPolicyId } from '../domain/retry-policy.ts';
 import { HAND_OVER_TERMS } from '../domain/seller.ts';
 import { feesSchema, salesTaxSchema, taxRegistrationsSchema } from './fee-schemas.ts';
@@ -100,7 +101,10 @@ function contrastToWhite(colour: string): number {
 export const sellerSchema = z.strictObject({
   sellerId: z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'lower-case letters, digits and hyphens'),
   name: text,
-  address: addressSchema,
+  address: addressSchema.refine(({ country }) => Object.hasOwn(RETENTION_LAWS, country), {
+    path: ['country'],
+    message: 'how long invoices must be kept there is not on file: see shared/domain/retention.ts',
+  }),
   taxIds: z.array(z.strictObject({ label: text, value: text })),
   currency: z.enum(CURRENCIES),
   timeZone: z.string().refine(isTimeZone, 'an IANA time zone such as Europe/Dublin'),

@@ -19,6 +19,8 @@ export interface Stage {
   readonly logRetentionDays: number;
   /** How the anchors of the audit logs are locked: `governance` can be lifted by an administrator, `compliance` by nobody. */
   readonly audit: { readonly lockMode: 'governance' | 'compliance'; readonly lockYears: number };
+  /** How invoices are locked for as long as the seller's law has them kept. */
+  readonly documents: { readonly lockMode: 'governance' | 'compliance' };
   /** How many of a function run at once at most, so that neither the processor nor SES is flooded. */
   readonly concurrency: {
     readonly issueInvoice: number;
@@ -56,6 +58,7 @@ export const stageSchema = z
       .int()
       .refine((days) => LOG_RETENTION_DAYS.includes(days), `one of ${LOG_RETENTION_DAYS.join(', ')}`),
     audit: z.strictObject({ lockMode: z.enum(['governance', 'compliance']), lockYears: z.int().min(1).max(30) }),
+    documents: z.strictObject({ lockMode: z.enum(['governance', 'compliance']) }),
     concurrency: z.strictObject({
       issueInvoice: concurrency,
       deliverInvoice: concurrency,

@@ -26,6 +26,7 @@ const TABLE: Readonly<Record<Permission, string>> = {
   'account.read': 'finance ops staff billing-admin',
   'account.list': 'finance ops staff',
   'account.write': 'staff',
+  'account.erase': 'staff',
   'profile.write': 'staff billing-admin',
   'subscription.write': 'staff billing-admin',
   'quote.read': 'finance staff billing-admin',

@@ -70,6 +70,12 @@ describe('the PDF', () => {
     ]);
   });
 
+  it('is locked for as long as the law of the seller’s country has it kept', async () => {
+    const { deliver, bucket } = world();
+    await deliver();
+    expect(Object.fromEntries(bucket.kept)).toEqual({ [KEY]: '2033-11-30' });
+  });
+
   it('that another try stored is what is mailed, not a second rendering', async () => {
     const first = Buffer.from('%PDF-1.7 by an older version');
     const { deliver, shelf, mail } = world({ stored: { [KEY]: first } });

@@ -30,6 +30,7 @@ const WHY_NOT: Readonly<Record<DocumentKind, 'document' | 'consequence' | 'money
   'payment-received': 'money',
   quote: 'contract',
   'quote-accepted': 'contract',
+  cancellation: 'contract',
 };
 
 const ACCEPTED = { status: 200, body: '<SendRawEmailResult><MessageId>m-1</MessageId></SendRawEmailResult>' };

@@ -31,7 +31,7 @@ const keyOf = (accountId: string, date: string) =>
   `anchors/${String(anchorShardOf(accountId)).padStart(2, '0')}/${date}.json`;
 
 beforeAll(async () => {
-  local = await startLocalGateway({ lockedDays: { [Bucket]: 365 }, now: () => now });
+  local = await startLocalGateway({ locks: { [Bucket]: { days: 365 } }, now: () => now });
   s3 = new S3Client({ ...local.as('admin'), forcePathStyle: true });
   await s3.send(new CreateBucketCommand({ Bucket }));
 });

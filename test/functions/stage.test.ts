@@ -21,6 +21,7 @@ const stage = {
   processorSecretName: 'telecom-billing/test/processor',
   logRetentionDays: 30,
   audit: { lockMode: 'governance', lockYears: 1 },
+  documents: { lockMode: 'governance' },
   concurrency: { issueInvoice: 10, deliverInvoice: 5, collectPayment: 5 },
   sellers: [seller('IE', 'EUR', { timeZone: 'Europe/Dublin' }), seller('GB', 'GBP', { numberPrefix: 'NTUK' })],
   products: [product('line', [price('2020-01-01')]), product('number', [price('2020-01-01', 'GBP')])],
@@ -284,6 +285,7 @@ describe('a stage', () => {
       'mail.fromAddress: ',
     ],
     ['a lock of anchors S3 lacks', { ...stage, audit: { lockMode: 'none', lockYears: 1 } }, 'audit.lockMode: '],
+    ['a lock of documents S3 lacks', { ...stage, documents: { lockMode: 'none' } }, 'documents.lockMode: '],
     ['anchors that are not locked', { ...stage, audit: { lockMode: 'compliance', lockYears: 0 } }, 'audit.lockYears: '],
     ['a retention CloudWatch lacks', { ...stage, logRetentionDays: 31 }, 'logRetentionDays: '],
     [

@@ -103,7 +103,9 @@ describe('least privilege', () => {
       else {
         expect(on).toMatch(/"\/(invoices|exports|reconciliations|accounts|reports|usage|decks|anchors)\/\*"/);
         for (const action of actions)
-          expect(['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload']).toContain(action);
+          expect(['s3:GetObject', 's3:PutObject', 's3:PutObjectRetention', 's3:AbortMultipartUpload']).toContain(
+            action,
+          );
       }
     }
     expect(wild.length).toBeGreaterThan(0);
@@ -187,20 +189,29 @@ describe('data', () => {
     expect(template.of('AWS::S3::Bucket').filter(({ Properties }) => Properties.LoggingConfiguration)).toHaveLength(3);
   });
 
-  it('that anchors the audit logs is locked for as long as the stage says: nobody deletes, replaces or unlocks it', () => {
-    const [bucket, ...others] = template
-      .of('AWS::S3::Bucket')
-      .filter(({ Properties }) => Properties.ObjectLockEnabled === true);
-    expect(others).toEqual([]);
-    expect(bucket?.Properties.ObjectLockConfiguration.Rule.DefaultRetention).toEqual({ Mode: 'GOVERNANCE', Days: 365 });
-    const policy = template.of('AWS::S3::BucketPolicy').find(({ Properties }) => Properties.Bucket.Ref === bucket?.id);
-    const denied = (action: string) =>
-      policy?.Properties.PolicyDocument.Statement.filter(
+  const locked = template.of('AWS::S3::Bucket').filter(({ Properties }) => Properties.ObjectLockEnabled === true);
+  const retentionOf = (bucket: (typeof locked)[number]) =>
+    bucket.Properties.ObjectLockConfiguration?.Rule?.DefaultRetention;
+  /** What nobody may do to the objects of a bucket, and to which. */
+  const denials = (bucketId: string | undefined, action: string) =>
+    template
+      .of('AWS::S3::BucketPolicy')
+      .find(({ Properties }) => Properties.Bucket.Ref === bucketId)
+      ?.Properties.PolicyDocument.Statement.filter(
         (each: Statement) => each.Effect === 'Deny' && list(each.Action).includes(action),
       );
+
+  it.each([
+    ['anchors the audit logs is locked for as long as the stage says', true, '/*'],
+    ['is an invoice brings its own lock', false, '/invoices/*'],
+  ])('that %s: nobody deletes, replaces or unlocks it', (_what, isAnchors, objects) => {
+    expect(locked).toHaveLength(2);
+    const bucket = locked.find((each) => (retentionOf(each) !== undefined) === isAnchors)!;
+    expect(retentionOf(bucket)).toEqual(isAnchors ? { Mode: 'GOVERNANCE', Days: 365 } : undefined);
     for (const action of ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:BypassGovernanceRetention'])
-      expect(denied(action)).toMatchObject([{ Principal: { AWS: '*' } }]);
-    expect(denied('s3:PutObject')).toMatchObject([{ Condition: { Null: { 's3:if-none-match': 'true' } } }]);
+      expect(denials(bucket.id, action)).toMatchObject([{ Principal: { AWS: '*' } }]);
+    expect(denials(bucket.id, 's3:PutObject')).toMatchObject([{ Condition: { Null: { 's3:if-none-match': 'true' } } }]);
+    expect(text(denials(bucket.id, 's3:PutObject')[0].Resource)).toContain(`"${objects}"`);
   });
 
   it('in queues is encrypted and closed to plain HTTP', () => {

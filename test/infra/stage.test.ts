@@ -21,6 +21,7 @@ describe('a stage file', () => {
   it.each([
     ['sellers.1.timeZone', (s) => (s.sellers[1].timeZone = 'Toronto')],
     ['sellers.0.address.country', (s) => (s.sellers[0].address.country = 'USA')],
+    ['sellers.0.address.country', (s) => Object.assign(s.sellers[0].address, { country: 'JP' })],
     ['sellers.2.numberPrefix', (s) => (s.sellers[2].numberPrefix = s.sellers[1].numberPrefix)],
     ['sellers.0.dunning.suspensionDay', (s) => (s.sellers[0].dunning.suspensionDay = 5)],
     ['products.0.prices.0.unitPrice', (s) => (s.products[0].prices[0].unitPrice = 24.95)],

@@ -83,15 +83,17 @@ export function recordingMailer(answers: Readonly<Record<string, () => MailOutco
 /** A bucket that is written once per key. */
 export function documentShelf(stored: Readonly<Record<string, Uint8Array>> = {}) {
   const objects = new Map(Object.entries(stored));
+  const kept = new Map<string, string | undefined>();
   const documents: Pick<Documents, 'storeOnce' | 'load'> = {
-    async storeOnce(key, bytes) {
+    async storeOnce(key, bytes, _type, keptUntil) {
       if (objects.has(key)) return 'already-done';
       objects.set(key, bytes);
+      kept.set(key, keptUntil);
       return 'written';
     },
     load: async (key) => objects.get(key),
   };
-  return { documents, objects };
+  return { documents, objects, kept };
 }
 
 export const deliveryOf = (invoice: Invoice, overrides: Partial<Delivery> = {}): Delivery => ({

@@ -10,6 +10,7 @@ import { fauxqsClient } from './fauxqs-client.ts';
 import { type KeptMail, Mailbox } from './mailbox.ts';
 import { Meter } from './meter.ts';
 import { MoveTasks } from './move-task.ts';
+import type { BucketLocks } from './object-locks.ts';
 import type { CreatedObject } from './s3.ts';
 import { servicesOf } from './services.ts';
 import { SendRate } from './ses.ts';
@@ -38,8 +39,8 @@ export interface GatewayOptions {
   readonly eventBuses: readonly string[];
   /** The KMS key of each encrypted table, queue, bucket and secret, ARN to ARN: callers then need rights on it. */
   readonly encryption?: Encryption;
-  /** Buckets with an object lock, and for how many days they hold an object. */
-  readonly lockedDays?: Readonly<Record<string, number>>;
+  /** Buckets with an object lock, and for how many days they hold an object that says nothing else. */
+  readonly locks?: BucketLocks;
   /** Told of every object written through the gateway, before its writer is: bucket notifications start here. */
   readonly onObjectCreated?: (object: CreatedObject) => void;
   /** Told of every event that is put on a bus, by functions or by SES, before whoever caused it is answered. */

@@ -1,3 +1,4 @@
+import { locks } from './object-locks.ts';
 import { Refusal } from './refusal.ts';
 import type { Incoming, Need } from './wire.ts';
 
@@ -40,6 +41,7 @@ export function asksFor(
   const [action, permission] = asked;
   const context = (key: string) => (key === 's3:prefix' && query.has('prefix') ? [query.get('prefix')!] : undefined);
   const needs: Need[] = [{ action: `s3:${permission}`, resource, context }];
+  if (locks(headers)) needs.push({ action: 's3:PutObjectRetention', resource });
   const source = headers['x-amz-copy-source'];
   if (source)
     needs.push({

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { ObjectLocks } from './object-locks.ts';
+import { keptHeader, type ObjectLocks, shownHeader } from './object-locks.ts';
 import { Refusal } from './refusal.ts';
 import { asksFor, type Place, placeOf } from './s3-request.ts';
 import { type Backend, type Incoming, type Reply, readBody, type Service } from './wire.ts';
@@ -56,7 +56,7 @@ export function s3({ backend, locks: objectLocks, onObjectCreated }: S3Options):
       resource,
       needs,
       perform: async () => {
-        await objectLocks.demand(action, place, onlyIfAbsent);
+        await objectLocks.demand(action, place, incoming, onlyIfAbsent);
         const reply = await (onlyIfAbsent
           ? locks.with(place.path, () => putIfAbsent(backend, place, carryOut))
           : carryOut());
@@ -93,9 +93,9 @@ async function forward(backend: Backend, incoming: Incoming, place: Place): Prom
   const passedOn = [...query].filter(([name]) => !/^x-amz-/i.test(name) && !(name in OVERRIDES) && name !== 'x-id');
   const search = passedOn.length > 0 ? `?${new URLSearchParams(passedOn)}` : '';
   const sent = Object.fromEntries(
-    Object.entries(headers).filter(
-      ([name]) => !NOT_FORWARDED.has(name) || (name === 'if-none-match' && method === 'GET'),
-    ),
+    Object.entries(headers)
+      .filter(([name]) => !NOT_FORWARDED.has(name) || (name === 'if-none-match' && method === 'GET'))
+      .map(([name, value]) => [keptHeader(name), value]),
   );
   const upstream = await backend.call({
     method,
@@ -123,7 +123,7 @@ async function forward(backend: Backend, incoming: Incoming, place: Place): Prom
 function headersOf(upstream: IncomingMessage, query: URLSearchParams | undefined): Record<string, string | number> {
   const headers: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(upstream.headers))
-    if (!NOT_RETURNED.has(name)) headers[name] = String(value);
+    if (!NOT_RETURNED.has(name)) headers[shownHeader(name)] = String(value);
   for (const [parameter, header] of Object.entries(OVERRIDES)) {
     const wanted = query?.get(parameter);
     if (wanted) headers[header] = wanted;

@@ -4,7 +4,7 @@ import { type EventLog, events } from './events.ts';
 import { fauxqsClient } from './fauxqs-client.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { MoveTasks } from './move-task.ts';
-import { ObjectLocks } from './object-locks.ts';
+import { type BucketLocks, ObjectLocks } from './object-locks.ts';
 import { type CreatedObject, s3 } from './s3.ts';
 import { secretsManager } from './secrets.ts';
 import { type SendRate, ses } from './ses.ts';
@@ -21,7 +21,7 @@ export interface Surroundings {
   readonly mailConfigurationSets: readonly ConfigurationSetModel[];
   readonly secrets: Readonly<Record<string, string>>;
   readonly eventBuses: readonly string[];
-  readonly lockedDays?: Readonly<Record<string, number>>;
+  readonly locks?: BucketLocks;
   readonly onObjectCreated?: (object: CreatedObject) => void;
   readonly onEvent?: (busArn: string, event: BusEvent) => void;
   readonly now: () => Date;
@@ -55,7 +55,7 @@ export function servicesOf(
     sqs: sqs({ fauxqs: fauxqsClient(backends.sqs, region), moves: parts.moves, arn: arn('sqs'), queueBase }),
     s3: s3({
       backend: backends.s3,
-      locks: new ObjectLocks(backends.s3, surroundings.lockedDays ?? {}, now),
+      locks: new ObjectLocks(backends.s3, surroundings.locks ?? {}, now),
       ...(onObjectCreated && { onObjectCreated }),
     }),
     ses: ses({

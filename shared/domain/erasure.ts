@@ -1,0 +1,139 @@
+import { type Account, type BillingInput, highestChange, type PaymentMethod, type Subscription } from './account.ts';
+import { raised } from './account-changes.ts';
+import type { Instant, PlainDate } from './calendar.ts';
+import type { Receivable } from './receivable.ts';
+import { Refused } from './refused.ts';
+import { keptUntil, retentionLaw } from './retention.ts';
+import { EUROPEAN_UNION } from './tax/national.ts';
+
+/** Why nothing of an account is erased yet: code → what must happen first. */
+export const ERASURE_REFUSALS = {
+  account_not_closed: 'A subscription still runs; cancel it, and ask again when it has ended',
+  billing_unfinished: 'What was used last is not invoiced yet; ask again after the next run',
+  balance_open: 'Something is owed or contested; it must be paid, credited, decided or written off first',
+  credit_open: 'The customer has credit, which must be paid out first',
+  payment_under_way: 'A payment is under way; wait for its outcome',
+} as const;
+export type ErasureRefusalCode = keyof typeof ERASURE_REFUSALS;
+
+export class ErasureRefused extends Refused<ErasureRefusalCode> {
+  override readonly name = 'ErasureRefused';
+  constructor(code: ErasureRefusalCode, detail?: string) {
+    super(code, ERASURE_REFUSALS[code], 'accountId', detail);
+  }
+}
+
+export interface ErasureRequest {
+  readonly input: BillingInput;
+  /** All of the account. */
+  readonly receivables: readonly Receivable[];
+  /** Of the account's seller. */
+  readonly country: string;
+  readonly today: PlainDate;
+  readonly now: Instant;
+  readonly by: string;
+}
+
+/** What is not erased, until when, and by which right. */
+export interface KeptData {
+  readonly what: string;
+  /** Absent: it ends with the last of the others. */
+  readonly until?: PlainDate;
+  readonly ground: string;
+}
+
+export interface Erasure {
+  /** As it remains. Its version is raised once for each method, and once more. */
+  readonly account: Account;
+  /** To be removed with their tokens. */
+  readonly methods: readonly PaymentMethod[];
+  readonly erased: readonly string[];
+  readonly kept: readonly KeptData[];
+}
+
+/** Stands where a name stood. */
+const ERASED_NAME = 'Erased on request';
+
+/**
+ * Decides what a privacy request erases of a closed account, and what the law has the seller keep (R74, C4; GDPR Art. 17).
+ * Cancelling alone erases nothing. Invoices, their PDFs, credit notes and books are kept as they are: they are history. Told
+ * again it decides the same. Throws `ErasureRefused` for an account that is not closed and settled.
+ */
+export function decideErasure(request: ErasureRequest): Erasure {
+  const { input, now, by } = request;
+  const { account, methods } = input;
+  if (account.erased === undefined) refuseUnsettled(request);
+  const { billingAddress, reference, defaultMethodId, fallbackMethodIds, ...rest } = account;
+  const remains: Account = {
+    ...rest,
+    name: ERASED_NAME,
+    recipients: [],
+    autopay: false,
+    erased: account.erased ?? { at: now, by },
+    version: account.version + methods.length,
+  };
+  return {
+    account: raised(remains),
+    methods,
+    erased: ['name', 'billing address', 'recipients of mails', 'reference', 'payment methods'],
+    kept: keptOf(request),
+  };
+}
+
+function refuseUnsettled({ input, receivables, today }: ErasureRequest): void {
+  const { account, subscriptions, usage = [] } = input;
+  const running = subscriptions.find((subscription) => runsOn(subscription, today));
+  if (running) throw new ErasureRefused('account_not_closed', running.subscriptionId);
+  const { date = '', change = 0 } = account.billedThrough ?? {};
+  const ended = latest(subscriptions.map(endOf));
+  if (usage.length > 0 || highestChange(subscriptions) > change || (ended !== '' && date <= ended))
+    throw new ErasureRefused('billing_unfinished');
+  const open = receivables.find(({ due, disputed = 0 }) => due > 0 || disputed > 0);
+  if (open || account.balance !== 0) throw new ErasureRefused('balance_open', open?.number);
+  if ((account.credit ?? 0) > 0) throw new ErasureRefused('credit_open');
+  if (receivables.some(({ collection: { state } }) => state === 'attempting' || state === 'processing'))
+    throw new ErasureRefused('payment_under_way');
+}
+
+function runsOn({ changes, cancellation }: Subscription, today: PlainDate): boolean {
+  if (cancellation !== undefined && cancellation.endsOn < today) return false;
+  return changes.reduce((quantity, { delta }) => quantity + delta, 0) > 0;
+}
+
+/** The last day of which something may be charged. */
+const endOf = ({ changes, cancellation }: Subscription): PlainDate =>
+  cancellation?.endsOn ?? latest(changes.map(({ effectiveOn }) => effectiveOn));
+
+/** Empty where there is none. */
+const latest = (dates: readonly PlainDate[]): PlainDate => dates.toSorted().at(-1) ?? '';
+
+function keptOf({ receivables, country }: ErasureRequest): readonly KeptData[] {
+  const newest = latest(receivables.map(({ invoiceDate }) => invoiceDate));
+  if (newest === '') return [AUDIT_LOG(country)];
+  const until = keptUntil(country, newest);
+  const ground = [...article(country, '17(3)(b)'), retentionLaw(country, newest)!.law].join('; ');
+  return [
+    {
+      what: 'invoices, credit notes and their PDFs, with the name and address that they were issued to',
+      until,
+      ground,
+    },
+    { what: 'books, payments and refunds', until, ground },
+    { what: 'evidence of taxes: VAT IDs, their validation, exemption certificates', until, ground },
+    { what: 'calls and messages that were billed, and to whom the numbers belonged', until, ground },
+    AUDIT_LOG(country),
+  ];
+}
+
+const AUDIT_LOG = (country: string): KeptData => ({
+  what: 'the audit log, and to whom documents were delivered',
+  ground: [...article(country, '17(3)(e)'), 'evidence for legal claims; a chain of hashes that nobody can change'].join(
+    '; ',
+  ),
+});
+
+/** The GDPR holds for sellers in the Union, and by the Data Protection Act 2018 in the United Kingdom. */
+function article(country: string, of: string): string[] {
+  if (country === 'GB') return [`UK GDPR Art. ${of}`];
+  return Object.hasOwn(EUROPEAN_UNION, country) ? [`GDPR Art. ${of}`] : [];
+}

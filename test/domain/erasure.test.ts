@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import type { Account, Subscription } from '../../shared/domain/account.ts';
+import { decideErasure, type ErasureRefusalCode } from '../../shared/domain/erasure.ts';
+import { openReceivable } from '../../shared/domain/open-receivable.ts';
+import type { Receivable } from '../../shared/domain/receivable.ts';
+import { account } from '../support/accounts.ts';
+import { sampleInvoice } from '../support/invoices.ts';
+
+const NOW = '2027-03-10T09:00:00.000Z';
+const INVOICE = sampleInvoice('germanBusiness');
+const paid: Receivable = { ...openReceivable(INVOICE, NOW), due: 0, status: 'paid' };
+const ended: Subscription = {
+  subscriptionId: 'phones',
+  productId: 'desk-phone',
+  changes: [{ change: 1, effectiveOn: '2026-01-01', delta: 4 }],
+  cancellation: { requestedOn: '2026-12-10', endsOn: '2026-12-31' },
+};
+const card = {
+  methodId: 'card-1',
+  kind: 'card',
+  brand: 'visa',
+  last4: '4242',
+  processorCustomer: 'cus_1',
+  processorMethod: 'pm_1',
+} as const;
+
+interface Given {
+  readonly account?: Partial<Account>;
+  readonly subscription?: Partial<Subscription>;
+  readonly receivable?: Partial<Receivable>;
+  readonly country?: string;
+}
+const decide = ({ country = 'DE', ...given }: Given = {}) =>
+  decideErasure({
+    input: {
+      account: account('DE', 'EUR', {
+        ...{
+          name: 'Erika Muster',
+          reference: 'PO 7',
+          billedThrough: { date: '2027-01-01', month: '2027-01', change: 1 },
+        },
+        ...{ autopay: true, defaultMethodId: 'card-1', fallbackMethodIds: ['card-1'], balance: 0, version: 7 },
+        ...given.account,
+      }),
+      subscriptions: [{ ...ended, ...given.subscription }],
+      methods: [card],
+    },
+    receivables: [{ ...paid, ...given.receivable }],
+    ...{ country, today: '2027-03-10', now: NOW, by: 'stan' },
+  });
+
+describe('the account that is left', () => {
+  it('names nobody any more, and can be charged by nothing', () => {
+    const { account: left, methods } = decide();
+    expect(left).toMatchObject({
+      name: 'Erased on request',
+      recipients: [],
+      autopay: false,
+      erased: { at: NOW, by: 'stan' },
+    });
+    for (const field of ['billingAddress', 'reference', 'defaultMethodId', 'fallbackMethodIds'])
+      expect(left).not.toHaveProperty(field);
+    expect(methods).toEqual([card]);
+    expect(JSON.stringify(left)).not.toContain('Erika');
+  });
+
+  it('is one version on for each method and once more', () => expect(decide().account.version).toBe(9));
+
+  it('asked again stays as it was first erased', () => {
+    const erased = { at: '2027-02-01T00:00:00.000Z', by: 'sue' };
+    expect(decide({ account: { erased } }).account.erased).toEqual(erased);
+  });
+});
+
+describe('what the law wants is kept', () => {
+  it.each([
+    ['DE', '2034-12-31', 'GDPR Art. 17(3)(b); UStG §14b(1), AO §147(3) as amended'],
+    ['GB', '2033-11-30', 'UK GDPR Art. 17(3)(b); Finance Act 1998'],
+    ['US', '2033-12-01', 'IRC §6001'],
+  ])('in %s until %s', (country, until, ground) => {
+    const { kept } = decide({ country });
+    const invoices = kept.find(({ what }) => what.startsWith('invoices'))!;
+    expect(invoices.until).toBe(until);
+    expect(invoices.ground).toContain(ground);
+    expect(kept.filter((each) => each.until === until)).toHaveLength(4);
+    expect(kept.at(-1)).toMatchObject({ what: expect.stringContaining('audit log') });
+  });
+});
+
+describe('nothing is erased', () => {
+  it.each<[string, Given, ErasureRefusalCode]>([
+    [
+      'while a subscription runs',
+      { subscription: { cancellation: { requestedOn: '2027-03-01', endsOn: '2027-03-31' } } },
+      'account_not_closed',
+    ],
+    [
+      'before what was used last is invoiced',
+      { account: { billedThrough: { date: '2026-12-01', month: '2026-12', change: 1 } } },
+      'billing_unfinished',
+    ],
+    [
+      'before a change is invoiced',
+      { account: { billedThrough: { date: '2027-01-01', month: '2027-01', change: 0 } } },
+      'billing_unfinished',
+    ],
+    ['while something is owed', { receivable: { due: 1, status: 'unpaid' } }, 'balance_open'],
+    ['while something is contested', { receivable: { disputed: 1 } }, 'balance_open'],
+    ['while the customer has credit', { account: { credit: 1 } }, 'credit_open'],
+    [
+      'while a debit may come back',
+      { receivable: { collection: { state: 'processing', attempts: 1 } } },
+      'payment_under_way',
+    ],
+  ])('%s', (_when, given, code) => {
+    expect(() => decide(given)).toThrow(expect.objectContaining({ code }));
+  });
+});
