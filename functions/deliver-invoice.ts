@@ -6,9 +6,9 @@ import { createIssuedUsageStore } from '../shared/aws/issued-usage.ts';
 import { createMailer } from '../shared/aws/mailer.ts';
 import { countMails } from '../shared/delivery/count-mails.ts';
 import { deliverToRecipients, lookAgain } from '../shared/delivery/deliver-to-recipients.ts';
-import { renderIssued } from '../shared/delivery/render-issued.ts';
+import { lastBefore, renderIssued } from '../shared/delivery/render-issued.ts';
+import { invoiceMail } from '../shared/document/invoice-mail.ts';
 import { LAYOUT } from '../shared/document/layout.ts';
-import { invoiceMail } from '../shared/document/mail.ts';
 import { oneLine } from '../shared/document/mail-layout.ts';
 import { addDays, dateIn, firstOf, type Instant, monthOf, type PlainDate } from '../shared/domain/calendar.ts';
 import { type Delivery, invoiceDelivery, type StoredPdf } from '../shared/domain/delivery.ts';
@@ -23,10 +23,10 @@ import { loadStage } from '../shared/runtime/stage.ts';
 import { openStorage } from '../shared/runtime/storage.ts';
 
 interface Deps {
-  readonly store: Omit<DeliveryStore, 'beginDelivery' | 'invoice'>;
+  readonly store: Omit<DeliveryStore, 'beginDelivery'>;
   readonly documents: Pick<Documents, 'storeOnce' | 'load'>;
   readonly mailer: Mailer;
-  readonly render: (invoice: Invoice) => Promise<Uint8Array>;
+  readonly render: (invoice: Invoice, last?: Invoice) => Promise<Uint8Array>;
   readonly config: { readonly mailFrom: string };
 }
 
@@ -47,7 +47,8 @@ export const deliverInvoice =
     if (invoice?.sellerId !== sellerId || !delivery)
       throw new BillingError('invoice_not_found', `${accountId} ${invoiceId}`);
     if (delivery.completedAt !== undefined) return countMails(await lookAgain(store, delivery, now));
-    const { bytes, ...pdf } = await storedPdf(deps, invoice, delivery);
+    const last = await lastBefore(store, invoice);
+    const { bytes, ...pdf } = await storedPdf({ ...deps, render: () => deps.render(invoice, last) }, invoice, delivery);
     const today = dateIn(now, invoice.seller.timeZone);
     if (today < firstOf(invoice.month)) {
       await store.recordPdf(delivery, pdf);
@@ -56,7 +57,7 @@ export const deliverInvoice =
     }
     if (!account) throw new BillingError('account_not_found', accountId);
     const mail: Mail = {
-      ...invoiceMail(invoice),
+      ...invoiceMail(invoice, last),
       from: { name: oneLine(invoice.seller.name), address: config.mailFrom },
       attachments: [{ fileName: `${invoice.number}.pdf`, type: 'application/pdf', bytes }],
     };
@@ -116,7 +117,7 @@ export const handler = queueHandler('deliveries', () => {
     store,
     documents: createDocuments(documentsEnvironment()),
     mailer: createMailer({ configurationSet }),
-    render: (invoice) => renderIssued({ ...store, ...createIssuedUsageStore(storage) }, invoice),
+    render: (invoice, last) => renderIssued({ ...store, ...createIssuedUsageStore(storage) }, invoice, last),
     config: { mailFrom: from },
   });
 });
