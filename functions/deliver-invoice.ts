@@ -7,9 +7,9 @@ import { createMailer } from '../shared/aws/mailer.ts';
 import { countMails } from '../shared/delivery/count-mails.ts';
 import { deliverToRecipients, lookAgain } from '../shared/delivery/deliver-to-recipients.ts';
 import { LARGEST_MAIL_BYTES, mailBytes } from '../shared/delivery/mail-size.ts';
-import { renderIssued } from '../shared/delivery/render-issued.ts';
+import { lastBefore, renderIssued } from '../shared/delivery/render-issued.ts';
+import { invoiceMail } from '../shared/document/invoice-mail.ts';
 import { LAYOUT } from '../shared/document/layout.ts';
-import { invoiceMail } from '../shared/document/mail.ts';
 import { oneLine } from '../shared/document/mail-layout.ts';
 import { addDays, dateIn, firstOf, type Instant, monthOf, type PlainDate } from '../shared/domain/calendar.ts';
 import { type Delivery, invoiceDelivery, type StoredPdf } from '../shared/domain/delivery.ts';
@@ -25,10 +25,10 @@ import { loadStage } from '../shared/runtime/stage.ts';
 import { openStorage } from '../shared/runtime/storage.ts';
 
 interface Deps {
-  readonly store: Omit<DeliveryStore, 'beginDelivery' | 'invoice'>;
+  readonly store: Omit<DeliveryStore, 'beginDelivery'>;
   readonly documents: Pick<Documents, 'storeOnce' | 'load'>;
   readonly mailer: Mailer;
-  readonly render: (invoice: Invoice) => Promise<Uint8Array>;
+  readonly render: (invoice: Invoice, last?: Invoice) => Promise<Uint8Array>;
   readonly config: { readonly mailFrom: string };
 }
 
@@ -49,7 +49,8 @@ export const deliverInvoice =
     if (invoice?.sellerId !== sellerId || !delivery)
       throw new BillingError('invoice_not_found', `${accountId} ${invoiceId}`);
     if (delivery.completedAt !== undefined) return countMails(await lookAgain(store, delivery, now));
-    const { bytes, ...pdf } = await storedPdf(deps, invoice, delivery);
+    const last = await lastBefore(store, invoice);
+    const { bytes, ...pdf } = await storedPdf({ ...deps, render: () => deps.render(invoice, last) }, invoice, delivery);
     const today = dateIn(now, invoice.seller.timeZone);
     if (today < firstOf(invoice.month)) {
       await store.recordPdf(delivery, pdf);
@@ -57,7 +58,7 @@ export const deliverInvoice =
       return;
     }
     if (!account) throw new BillingError('account_not_found', accountId);
-    const mail = mailOf(invoice, bytes, config.mailFrom);
+    const mail = mailOf(invoice, last, bytes, config.mailFrom);
     // The PDF goes on record with the claim of its recipients.
     const report = await deliverToRecipients({ store, mailer }, { ...delivery, pdf }, account.recipients, mail, now);
     const late = report.sent > 0 && isLate(invoice, today);
@@ -67,12 +68,12 @@ export const deliverInvoice =
   };
 
 /** With the PDF attached, or, where that would make the mail too large, with a link to it. */
-function mailOf(invoice: Invoice, bytes: Uint8Array, address: string): Mail {
+function mailOf(invoice: Invoice, last: Invoice | undefined, bytes: Uint8Array, address: string): Mail {
   const from = { name: oneLine(invoice.seller.name), address };
   const attachments = [{ fileName: `${invoice.number}.pdf`, type: 'application/pdf', bytes }];
-  const mail = { ...invoiceMail(invoice), from, attachments };
+  const mail = { ...invoiceMail(invoice, last), from, attachments };
   if (mailBytes(mail) <= LARGEST_MAIL_BYTES) return mail;
-  return { ...invoiceMail(invoice, 'linked'), from, attachments: [] };
+  return { ...invoiceMail(invoice, last, 'linked'), from, attachments: [] };
 }
 
 /** Calendar invoices go out from the 1st to the 5th (R55); the others within as many days of their date. */
@@ -125,7 +126,7 @@ export const handler = queueHandler('deliveries', () => {
     store,
     documents: createDocuments({ ...documentsEnvironment(), ...stage.documents }),
     mailer: createMailer({ configurationSet }),
-    render: (invoice) => renderIssued({ ...store, ...createIssuedUsageStore(storage) }, invoice),
+    render: (invoice, last) => renderIssued({ ...store, ...createIssuedUsageStore(storage) }, invoice, last),
     config: { mailFrom: from },
   });
 });

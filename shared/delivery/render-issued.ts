@@ -8,16 +8,20 @@ import type { InvoiceStore, IssuedUsageStore } from '../ports.ts';
 export type IssuedStore = Pick<InvoiceStore, 'invoice'> & IssuedUsageStore;
 
 /**
- * The PDF of an issued invoice, with what changed since the one that its history names last, and with its calls and messages.
- * None of it ever changes, so neither do the bytes. Throws when some of it cannot be read: without it the PDF would be
- * another document.
+ * The PDF of an issued invoice, with what changed since the one that its history names last (`known`, where it was read
+ * before), and with its calls and messages. None of it ever changes, so neither do the bytes. Throws when some of it cannot
+ * be read: without it the PDF would be another document.
  */
-export async function renderIssued(store: IssuedStore, invoice: Invoice): Promise<Uint8Array> {
-  const [last, details] = await Promise.all([lastOf(store, invoice), detailsOf(store, invoice)]);
+export async function renderIssued(store: IssuedStore, invoice: Invoice, known?: Invoice): Promise<Uint8Array> {
+  const [last, details] = await Promise.all([known ?? lastBefore(store, invoice), detailsOf(store, invoice)]);
   return renderInvoice(invoice, last, details);
 }
 
-async function lastOf(store: IssuedStore, { accountId, history }: Invoice): Promise<Invoice | undefined> {
+/** The invoice that the history of another names last: what changed is told against it. Throws when it cannot be read. */
+export async function lastBefore(
+  store: Pick<InvoiceStore, 'invoice'>,
+  { accountId, history }: Invoice,
+): Promise<Invoice | undefined> {
   const before = history?.invoices.at(-1);
   if (before === undefined) return undefined;
   const last = await store.invoice(accountId, before.invoiceId);

@@ -30,6 +30,6 @@ export function creditNoteMail(note: CreditNote): MailMessage {
       [document.invoiceNumber, invoiceNumber],
       [document.account, note.accountId],
     ],
-    action: { label: mail.view, url: seller.support.portalUrl },
+    action: { label: mail.openPortal, url: seller.support.portalUrl },
   });
 }

@@ -1,7 +1,10 @@
+import { sendsMoney } from '../domain/account.ts';
 import type { Invoice } from '../domain/invoice.ts';
+import type { ReceivablesContact } from '../domain/seller.ts';
 import { addressLines } from './address.ts';
 import { type Formats, formatsFor } from './format.ts';
-import { type MailContent, oneLine } from './mail-layout.ts';
+import type { MailContent } from './mail-content.ts';
+import { oneLine } from './mail-layout.ts';
 import { unbroken } from './next-step.ts';
 import { TEXTS } from './texts/by-language.ts';
 import type { Texts } from './texts/texts.ts';
@@ -16,13 +19,14 @@ export function mailSetting(
 ): {
   readonly texts: Texts;
   readonly formats: Formats;
-  readonly frame: Pick<MailContent, 'language' | 'sender' | 'greeting' | 'small'>;
+  readonly frame: Pick<MailContent, 'language' | 'sender' | 'accent' | 'greeting' | 'small'>;
 } {
   const texts = TEXTS[language];
   const formats = formatsFor(language, currency);
   const frame = {
     language: formats.locale,
     sender: oneLine(seller.name),
+    accent: seller.brandColour,
     greeting: texts.mail.greeting(oneLine(buyer.name)),
     small: [
       texts.mail.questions(contact.email, unbroken(contact.phone)),
@@ -31,4 +35,17 @@ export function mailSetting(
     ],
   };
   return { texts, formats, frame };
+}
+
+/** Of a mail about an invoice. Who sends money asks Accounts Receivable (R131). `named`: whom the mail asks to turn to. */
+export function invoiceMailSetting(invoice: Invoice, named?: ReceivablesContact): ReturnType<typeof mailSetting> {
+  const byWire = invoice.payment.kind === 'customer-pays' && sendsMoney(invoice.payment.terms);
+  return mailSetting(invoice, named ?? (byWire ? invoice.seller.accountsReceivable : undefined));
+}
+
+/** Where the portal shows an invoice, or has its payment confirmed (R42). */
+export function portalPage({ seller, number }: Invoice, what: 'invoice' | 'confirm'): string {
+  const url = new URL(seller.support.portalUrl);
+  url.searchParams.set(what, number);
+  return url.href;
 }

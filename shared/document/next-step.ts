@@ -2,13 +2,22 @@ import type { Invoice, PaymentExpectation } from '../domain/invoice.ts';
 import type { Formats } from './format.ts';
 import type { DocumentTexts } from './texts/texts.ts';
 
+type Amounts = Pick<Invoice, 'total' | 'credit'>;
+
+/** What the customer had to its credit pays the invoice first. Minor units. */
+export const creditOn = ({ credit = 0, total }: Amounts): number => Math.min(credit, Math.max(0, total));
+
+/** What is left to pay of an invoice when it is issued, minor units. */
+export const dueOn = (invoice: Amounts): number => invoice.total - creditOn(invoice);
+
 /** What happens next, or what the customer is asked to do: the same sentence on the invoice and in its mail. */
 export function nextStepOf(
-  invoice: Pick<Invoice, 'payment' | 'dueDate'>,
+  invoice: Pick<Invoice, 'payment' | 'dueDate' | 'total' | 'credit'>,
   { nextStep }: DocumentTexts,
   formats: Formats,
 ): string {
   const { payment, dueDate } = invoice;
+  if (dueOn(invoice) <= 0) return creditOn(invoice) > 0 ? nextStep.paidFromCredit : nextStep.nothingToPay;
   if (payment.kind === 'autopay') {
     const say = payment.methodKind === 'bank-debit' ? nextStep.willDebit : nextStep.willCharge;
     return say(methodName(payment), unbroken(formats.date(payment.on)));

@@ -2,7 +2,7 @@ import { addDays, firstOf, lastOf, type PlainDate, type ServicePeriod } from '..
 import { BillingError } from '../domain/errors.ts';
 import type { Invoice, InvoiceLine, TaxLine } from '../domain/invoice.ts';
 import { type Formats, formatsFor } from './format.ts';
-import { nextStepOf } from './next-step.ts';
+import { creditOn, dueOn, nextStepOf } from './next-step.ts';
 import { printable, unprintable } from './pdf/fonts.ts';
 import { glanceOf, groupsOf, type PrintedGroup, type PrintedSum, summaryOf } from './printed-groups.ts';
 import { changeOf, monthsOf, type PrintedChange, type PrintedMonth } from './printed-history.ts';
@@ -70,7 +70,7 @@ export function printedInvoice(issued: Invoice, last?: Invoice): PrintedInvoice 
     taxes,
     mentions: mentionsOf(invoice, texts),
     account: accountOf(invoice, taxes, texts),
-    due: invoice.total - creditOn(invoice),
+    due: dueOn(invoice),
     months: monthsOf(invoice, formats),
     ...(change === undefined ? {} : { change }),
     nextStep: nextStepOf(invoice, texts, formats),
@@ -78,9 +78,6 @@ export function printedInvoice(issued: Invoice, last?: Invoice): PrintedInvoice 
     disputeUntil: addDays(invoice.invoiceDate, DISPUTE_DAYS),
   };
 }
-
-/** What the customer had to its credit pays the invoice first. */
-const creditOn = ({ credit = 0, total }: Invoice): number => Math.min(credit, Math.max(0, total));
 
 /** From what was owed before to what is owed now; the last is their sum. */
 function accountOf(invoice: Invoice, taxes: readonly PrintedTax[], texts: DocumentTexts): PrintedSum[] {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { deliverInvoice } from '../../functions/deliver-invoice.ts';
 import { createMailer } from '../../shared/aws/mailer.ts';
 import { LARGEST_MAIL_BYTES, mailBytes } from '../../shared/delivery/mail-size.ts';
-import { invoiceMail } from '../../shared/document/mail.ts';
+import { invoiceMail } from '../../shared/document/invoice-mail.ts';
 import { LANGUAGES } from '../../shared/domain/account.ts';
 import { answering } from '../support/answering.ts';
 import { accountOf, deliveryOf, deliveryShelf, documentShelf, recordingMailer } from '../support/deliveries.ts';
@@ -61,7 +61,7 @@ describe('a mail of at most 7 MB as it travels carries the PDF, a larger one a l
 describe('the link', () => {
   it.each(LANGUAGES)('leads to the invoice in the portal, and says why, in %s', (language) => {
     const invoice = sampleInvoice('uk', { language });
-    const linked = invoiceMail(invoice, 'linked');
+    const linked = invoiceMail(invoice, undefined, 'linked');
     const url = `https://portal.uk.northwind-telecom.example/?invoice=${invoice.number}`;
     expect(linked.text).toContain(url);
     expect(linked.html).toContain(`href="${url}"`);
@@ -72,7 +72,7 @@ describe('the link', () => {
   });
 
   it('is no download by itself: whoever follows it has to sign in, and no signature travels in a mail', () => {
-    const { text, html } = invoiceMail(INVOICE, 'linked');
+    const { text, html } = invoiceMail(INVOICE, undefined, 'linked');
     expect(`${text}${html}`).not.toMatch(/X-Amz-|Signature|s3[.-]/i);
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createMailer } from '../../shared/aws/mailer.ts';
-import { invoiceMail, noticeMail } from '../../shared/document/mail.ts';
+import { invoiceMail } from '../../shared/document/invoice-mail.ts';
 import { oneLine } from '../../shared/document/mail-layout.ts';
+import { noticeMail } from '../../shared/document/notice-mail.ts';
 import type { Invoice } from '../../shared/domain/invoice.ts';
 import type { Mail } from '../../shared/ports.ts';
 import { answering } from '../support/answering.ts';

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { invoiceMail, type Notice, noticeMail } from '../../shared/document/mail.ts';
+import { gallery } from '../../infra/mails/gallery.ts';
+import { invoiceMail } from '../../shared/document/invoice-mail.ts';
+import { type Notice, noticeMail } from '../../shared/document/notice-mail.ts';
+import { printedInvoice } from '../../shared/document/printed-invoice.ts';
 import { LANGUAGES, type Language } from '../../shared/domain/account.ts';
-import { sampleInvoice } from '../support/invoices.ts';
+import { DOCUMENTS } from '../../shared/domain/delivery.ts';
+import { invoiceWithHistory, lastMonthOf, sampleInvoice } from '../support/invoices.ts';
 import { plain } from '../support/pdf.ts';
 
 const METHOD = { brand: 'visa', last4: '4242' };
@@ -31,7 +35,7 @@ describe('the invoice mail', () => {
     de: 'Rechnung NTIE-202612A-000042: 738,25 €, fällig am 16. Dezember 2026',
     es: 'Factura NTIE-202612A-000042: 738,25 €, vence el 16 de diciembre de 2026',
     pt: 'Fatura NTIE-202612A-000042: 738,25 €, vence a 16 de dezembro de 2026',
-    nl: 'Factuur NTIE-202612A-000042: € 738,25, vervalt op 16 december 2026',
+    nl: 'Factuur NTIE-202612A-000042: € 738,25, te betalen uiterlijk 16 december 2026',
   };
 
   it.each(LANGUAGES)('has amount and due date in its subject, in %s', (language) => {
@@ -51,7 +55,56 @@ describe('the invoice mail', () => {
     const { text } = invoiceMail(sampleInvoice('uk', { account: { autopay: false, balance: 10_000 } }));
     expect(plain(text)).toContain('Please pay by 16 December 2026 in the customer portal.');
     expect(plain(text)).toContain('In addition, £100.00 from earlier invoices is unpaid.');
-    expect(text).toContain('Pay now: https://portal.uk.northwind-telecom.example');
+    expect(text).toContain('Pay now:\nhttps://portal.uk.northwind-telecom.example\n');
+  });
+
+  const covered = (credit: number) => {
+    const { subject, text, html } = invoiceMail(sampleInvoice('uk', { account: { autopay: false, credit } }));
+    return { subject, text: plain(text), html: plain(html) };
+  };
+
+  it('asks for what credit leaves to be paid, not for the total, and shows how they differ', () => {
+    const { subject, text, html } = covered(10_000);
+    expect(subject).toBe('Invoice NTUK-202612A-000042: £529.83, due 16 December 2026');
+    expect(text).toContain('Amount due: £529.83');
+    expect(text.replaceAll(/ +/g, ' ')).toContain(
+      'This invoice ------------ Total: £629.83 Paid from your credit: −£100.00 Amount due: £529.83',
+    );
+    expect(html).toContain('Pay now');
+  });
+
+  it('asks for nothing where credit pays all of it', () => {
+    const { subject, text, html } = covered(100_000);
+    expect(subject).toBe('Invoice NTUK-202612A-000042: nothing to pay');
+    expect(text).toContain('Amount due: £0.00 Your credit covers this invoice. There is nothing you need to do.');
+    for (const part of [text, html]) expect(part).not.toMatch(/Pay now|Please pay/);
+  });
+
+  it('asks for nothing where more was taken away than added', () => {
+    const { subject, text } = invoiceMail({ ...sampleInvoice('uk'), total: -1_000 });
+    expect(subject).toBe('Invoice NTUK-202612A-000042: nothing to pay');
+    expect(plain(text)).toContain('Amount due: £0.00 There is nothing to pay.');
+    expect(text).not.toContain('We will charge');
+  });
+
+  it('says what changed since the last invoice in the words of the invoice itself, adding up to the difference', () => {
+    const invoice = invoiceWithHistory(sampleInvoice('uk'));
+    const last = lastMonthOf(invoice);
+    const { text, html } = invoiceMail(invoice, last);
+    const { change, formats } = printedInvoice(invoice, last);
+    expect(change!.parts.reduce((sum, { total }) => sum + total, 0)).toBe(invoice.total - last.total);
+    for (const words of [change!.sentence, ...change!.parts.map(({ label }) => label)]) {
+      expect(text).toContain(words);
+      expect(html).toContain(words);
+    }
+    for (const { total } of change!.parts) expect(text).toContain(formats.money(total));
+    expect(invoiceMail(invoice).text).not.toContain('What changed');
+  });
+
+  it('names the purchase that it is about, not a month (R157)', () => {
+    expect(invoiceMail({ ...sampleInvoice('uk'), kind: 'purchase' }).text).toContain(
+      'Your invoice for your purchase of 1 December 2026',
+    );
   });
 
   it.each(['wire', 'cheque'] as const)(
@@ -75,7 +128,7 @@ describe('notices', () => {
         expect(plain(`${subject} ${text}`)).toContain(amount);
       if ('method' in notice) expect(plain(text)).toContain('Visa •••• 4242');
       expect(`${subject}${text}${html}`).not.toMatch(/undefined|\bnull\b|NaN|\$\{/);
-      expect(html).toMatch(/^<!doctype html>\n<html lang="[a-z]{2}-[A-Z]{2}">/);
+      expect(html).toMatch(/^<!doctype html>\n<html lang="[a-z]{2}-[A-Z]{2}" dir="ltr">/);
     },
   );
 
@@ -111,6 +164,23 @@ describe('notices', () => {
     expect(stepsIn('us').join()).not.toMatch(/strong authentication/);
   });
 
+  it('advise whose bank account was debited on the bank, not on a card', () => {
+    const method = { kind: 'bank-debit', brand: 'SEPA', last4: '3000' } as const;
+    for (const document of ['payment-failed', 'payment-returned'] as const) {
+      const { text } = noticeMail(sampleInvoice('ireland'), { document, amount: 100, method });
+      expect(text).toMatch(/1\. Check the account details.*\n2\. Ask your bank.*\n3\. Try another payment method/);
+      expect(text).not.toMatch(/card issuer|authentication/);
+    }
+  });
+
+  it('say of a payment that it settles the account, or what is left', () => {
+    const received = (balance: number) =>
+      noticeMail(sampleInvoice('uk'), { document: 'payment-received', amount: 62_983, balance }).text;
+    expect(received(0)).toContain('There is nothing left to pay.');
+    expect(received(4_200)).not.toContain('nothing left');
+    expect(received(4_200)).toMatch(/Unpaid balance: +£42\.00/);
+  });
+
   it('tell the time of the next attempt in the seller’s zone, or that there is none', () => {
     expect(noticeMail(sampleInvoice('australia'), NOTICES[5]!).text).toContain(
       'We will try again on 3 December 2026 at 1:05',
@@ -141,6 +211,45 @@ describe('hostile texts', () => {
   });
 });
 
-it('needs nothing from the network', () => {
-  expect(invoiceMail(sampleInvoice('uk')).html).not.toMatch(/<img|<link|url\(|@import|src=/);
+describe('every mail in every language', () => {
+  const mails = gallery();
+  const named = mails.map((mail) => [`${mail.kind} ${mail.variant} ${mail.language}`, mail.message] as const);
+
+  it('is in the gallery, for every document that there is', () => {
+    const documents = Object.keys(DOCUMENTS).flatMap((kind) => LANGUAGES.map((language) => `${kind} ${language}`));
+    expect(new Set(mails.map(({ kind, language }) => `${kind} ${language}`))).toEqual(new Set(documents));
+  });
+
+  it.each(named)('%s: has no blanks, needs nothing from the network and asks for one thing', (_name, message) => {
+    const { subject, text, html } = message;
+    expect(`${subject}${text}${html}`).not.toMatch(/undefined|\bnull\b|NaN|\$\{/);
+    expect(`${subject} ${text}`).not.toMatch(/[ \u00a0]{2}[.,]|\.\.|,,/);
+    expect(html).not.toMatch(/<img|<link|url\(|@import|src=/);
+    expect(html.match(/<a /g)).toHaveLength(1);
+    expect(text.match(/https?:/g)).toHaveLength(1);
+    expect(subject.length).toBeLessThanOrEqual(130);
+  });
+
+  it.each(named)('%s: says in its plain text all that its HTML says, in the same order', (_name, message) => {
+    const { text, html } = message;
+    const body = html.slice(html.indexOf('<main'));
+    const said = [...body.matchAll(/<(?:p|h1|h2|li|th|td|strong|span|a)\b[^>]*>([^<]+)</g)].map(([, words]) =>
+      words!.replaceAll('&amp;', '&').replaceAll('&#39;', "'").trim(),
+    );
+    expect(said.length).toBeGreaterThan(5);
+    let at = 0;
+    for (const words of said.filter((each) => each !== '')) {
+      expect(text.slice(at)).toContain(words);
+      at = text.indexOf(words, at);
+    }
+  });
+
+  it('has a preview beside the subject that the mail itself does not show, and a dress for the dark', () => {
+    for (const { message } of mails) {
+      const preview = /<div style="display:none[^>]*>([^&]{20,})/.exec(message.html)?.[1];
+      expect(preview).toBeDefined();
+      expect(message.html).toContain('<meta name="color-scheme" content="light dark">');
+      expect(message.html).toContain('@media (prefers-color-scheme: dark)');
+    }
+  });
 });

@@ -1,4 +1,4 @@
-import { type Notice, noticeMail } from '../../document/mail.ts';
+import { type Notice, noticeMail } from '../../document/notice-mail.ts';
 import { addDays, dateIn, daysBetween, type Instant, type PlainDate } from '../../domain/calendar.ts';
 import type { NoticeAbout } from '../../domain/delivery.ts';
 import { BillingError } from '../../domain/errors.ts';

@@ -23,6 +23,8 @@ export const de: Texts = {
       payByWire: (by) => `Bitte überweisen Sie diesen Betrag bis zum ${by}.`,
       payByCheque: (by) => `Bitte senden Sie bis zum ${by} einen Scheck über diesen Betrag an unsere Anschrift.`,
       alsoUnpaid: (amount) => `Außerdem sind ${amount} aus früheren Rechnungen offen.`,
+      paidFromCredit: 'Ihr Guthaben deckt diese Rechnung. Sie müssen nichts tun.',
+      nothingToPay: 'Es ist nichts zu zahlen.',
     },
     thisInvoice: 'Diese Rechnung',
     subtotal: 'Summe netto',

@@ -23,6 +23,8 @@ export const en: Texts = {
       payByWire: (by) => `Please transfer this amount by ${by}.`,
       payByCheque: (by) => `Please send a cheque for this amount to our address by ${by}.`,
       alsoUnpaid: (amount) => `In addition, ${amount} from earlier invoices is unpaid.`,
+      paidFromCredit: 'Your credit covers this invoice. There is nothing you need to do.',
+      nothingToPay: 'There is nothing to pay.',
     },
     thisInvoice: 'This invoice',
     subtotal: 'Subtotal excluding tax',

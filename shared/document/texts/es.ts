@@ -23,6 +23,8 @@ export const es: Texts = {
       payByWire: (by) => `Le rogamos que transfiera este importe a más tardar el ${by}.`,
       payByCheque: (by) => `Le rogamos que envíe un cheque por este importe a nuestra dirección a más tardar el ${by}.`,
       alsoUnpaid: (amount) => `Además, quedan pendientes ${amount} de facturas anteriores.`,
+      paidFromCredit: 'Su saldo a favor cubre esta factura. No tiene que hacer nada.',
+      nothingToPay: 'No hay nada que pagar.',
     },
     thisInvoice: 'Esta factura',
     subtotal: 'Subtotal sin impuestos',

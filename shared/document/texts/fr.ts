@@ -23,6 +23,8 @@ export const fr: Texts = {
       payByWire: (by) => `Merci de virer ce montant au plus tard le ${by}.`,
       payByCheque: (by) => `Merci d’envoyer un chèque de ce montant à notre adresse au plus tard le ${by}.`,
       alsoUnpaid: (amount) => `Par ailleurs, ${amount} restent impayés sur des factures précédentes.`,
+      paidFromCredit: 'Votre avoir couvre cette facture. Vous n’avez rien à faire.',
+      nothingToPay: 'Il n’y a rien à payer.',
     },
     thisInvoice: 'Cette facture',
     subtotal: 'Total hors taxes',

@@ -23,6 +23,8 @@ export const it: Texts = {
       payByWire: (by) => `Si prega di versare l’importo con bonifico entro il ${by}.`,
       payByCheque: (by) => `Si prega di inviare un assegno per questo importo al nostro indirizzo entro il ${by}.`,
       alsoUnpaid: (amount) => `Restano inoltre da pagare ${amount} di fatture precedenti.`,
+      paidFromCredit: 'Il vostro credito copre questa fattura. Non è richiesta alcuna azione.',
+      nothingToPay: 'Non c’è nulla da pagare.',
     },
     thisInvoice: 'Questa fattura',
     subtotal: 'Totale imponibile',

@@ -3,22 +3,34 @@ import type { CreditNote } from '../../domain/books/credit-note.ts';
 /** The words of all mails. Arguments are formatted already; only words and their order are decided here. */
 export interface MailTexts {
   readonly greeting: (name: string) => string;
+  /** What the button says. */
   readonly view: string;
   readonly pay: string;
+  readonly openPortal: string;
   readonly updateMethod: string;
   readonly confirmPayment: string;
+  /** What a figure is. */
+  readonly toPay: string;
   readonly balance: string;
   readonly amountPaid: string;
   readonly attached: string;
+  readonly attachedPdf: string;
   readonly questions: (email: string, phone: string) => string;
   readonly why: (account: string) => string;
-  readonly invoice: (w: { number: string; month: string; amount: string; dueDate: string }) => MailWords;
+  readonly invoice: InvoiceMailTexts;
   readonly creditNote: (w: { title: string; number: string; invoiceNumber: string; amount: string }) => MailWords;
   /** What becomes of what was credited; each is a part of it. */
   readonly credited: Readonly<Record<keyof CreditNote['settles'], (amount: string) => string>>;
-  readonly attachedPdf: string;
   readonly notices: NoticeTexts;
   readonly steps: PaymentStepTexts;
+}
+
+export interface InvoiceMailTexts {
+  readonly subject: (w: { number: string; amount: string; dueDate: string }) => string;
+  /** The subject where nothing is left to pay. */
+  readonly settled: (w: { number: string }) => string;
+  readonly ofMonth: (month: string) => string;
+  readonly ofPurchase: (date: string) => string;
 }
 
 export interface MailWords {
@@ -27,22 +39,34 @@ export interface MailWords {
   readonly paragraphs: readonly string[];
 }
 
+/** `amount` is what is still owed of the invoice, which may be less than its total. */
+interface Owed {
+  readonly number: string;
+  readonly amount: string;
+  readonly dueDate: string;
+}
+
 export interface NoticeTexts {
-  readonly 'reminder-1': (w: { number: string; amount: string; dueDate: string }) => MailWords;
-  readonly 'reminder-2': (w: { number: string; amount: string; dueDate: string }) => MailWords;
-  readonly 'final-notice': (w: { number: string; amount: string; dueDate: string; suspensionOn: string }) => MailWords;
+  readonly 'reminder-1': (w: Owed) => MailWords;
+  readonly 'reminder-2': (w: Owed) => MailWords;
+  readonly 'final-notice': (w: Owed & { suspensionOn: string }) => MailWords;
   /** Instead of the final notice, where Accounts Receivable takes over (R131). */
-  readonly 'final-notice-receivables': (
-    w: { number: string; amount: string; dueDate: string; handOverOn: string } & Reach,
-  ) => MailWords;
-  readonly 'handed-over': (w: { number: string; amount: string; dueDate: string } & Reach) => MailWords;
+  readonly 'final-notice-receivables': (w: Owed & Reach & { handOverOn: string }) => MailWords;
+  readonly 'handed-over': (w: Owed & Reach) => MailWords;
   readonly suspended: (w: { balance: string; seller: string }) => MailWords;
-  readonly reactivated: (w: { seller: string }) => MailWords;
-  readonly 'payment-failed': (w: { number: string; amount: string; method: string; next: PaymentRetry }) => MailWords;
-  readonly 'authentication-needed': (w: { number: string; amount: string; method: string }) => MailWords;
-  readonly 'payment-returned': (w: { number: string; amount: string; method: string; next: PaymentRetry }) => MailWords;
+  readonly reactivated: () => MailWords;
+  readonly 'payment-failed': (w: Charge & { next: PaymentRetry }) => MailWords;
+  readonly 'authentication-needed': (w: Charge) => MailWords;
+  readonly 'payment-returned': (w: Charge & { next: PaymentRetry }) => MailWords;
   readonly 'method-expiring': (w: { method: string; expires: string }) => MailWords;
-  readonly 'payment-received': (w: { number: string; amount: string }) => MailWords;
+  /** `settled`: the account owes nothing any more. */
+  readonly 'payment-received': (w: { number: string; amount: string; settled: boolean }) => MailWords;
+}
+
+interface Charge {
+  readonly number: string;
+  readonly amount: string;
+  readonly method: string;
 }
 
 /** How to reach Accounts Receivable. */
@@ -57,10 +81,13 @@ export type PaymentRetry = { readonly kind: 'retry'; readonly on: string } | { r
 /** What to do after a failed payment, in the order of R41. */
 export interface PaymentStepTexts {
   readonly heading: string;
-  readonly checkDetails: string;
-  readonly askIssuer: string;
-  readonly otherCard: string;
-  readonly authentication: string;
+  readonly card: {
+    readonly checkDetails: string;
+    readonly askIssuer: string;
+    readonly otherCard: string;
+    readonly authentication: string;
+  };
+  readonly debit: { readonly checkDetails: string; readonly askBank: string; readonly otherMethod: string };
   readonly waitADay: string;
   readonly contactSupport: (email: string, phone: string) => string;
 }

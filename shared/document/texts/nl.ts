@@ -23,6 +23,8 @@ export const nl: Texts = {
       payByWire: (by) => `Maak dit bedrag uiterlijk op ${by} over.`,
       payByCheque: (by) => `Stuur uiterlijk op ${by} een cheque voor dit bedrag naar ons adres.`,
       alsoUnpaid: (amount) => `Daarnaast staat ${amount} van eerdere facturen open.`,
+      paidFromCredit: 'Uw tegoed dekt deze factuur. U hoeft niets te doen.',
+      nothingToPay: 'Er is niets te betalen.',
     },
     thisInvoice: 'Deze factuur',
     subtotal: 'Subtotaal exclusief belasting',

@@ -23,6 +23,8 @@ export const pt: Texts = {
       payByWire: (by) => `Transfira este montante até ${by}.`,
       payByCheque: (by) => `Envie um cheque deste montante para a nossa morada até ${by}.`,
       alsoUnpaid: (amount) => `Além disso, ${amount} de faturas anteriores estão por pagar.`,
+      paidFromCredit: 'O seu crédito cobre esta fatura. Não precisa de fazer nada.',
+      nothingToPay: 'Não há nada a pagar.',
     },
     thisInvoice: 'Esta fatura',
     subtotal: 'Subtotal sem impostos',

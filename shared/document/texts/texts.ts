@@ -85,6 +85,9 @@ export interface NextStepTexts {
   readonly payByWire: (by: string) => string;
   readonly payByCheque: (by: string) => string;
   readonly alsoUnpaid: (amount: string) => string;
+  /** Instead of all others, where nothing is left to pay. */
+  readonly paidFromCredit: string;
+  readonly nothingToPay: string;
 }
 
 /** Why this invoice is not the last one again. Amounts have no sign, and months are named. */

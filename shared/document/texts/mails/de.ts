@@ -4,45 +4,48 @@ export const mail: MailTexts = {
   greeting: (name) => `Guten Tag ${name},`,
   view: 'Rechnung ansehen',
   pay: 'Jetzt zahlen',
-  updateMethod: 'Zahlungsmittel ändern',
+  openPortal: 'Kundenportal öffnen',
+  updateMethod: 'Zahlungsart ändern',
   confirmPayment: 'Zahlung bestätigen',
+  toPay: 'Zu zahlen',
   balance: 'Offener Saldo',
   amountPaid: 'Gezahlter Betrag',
-  attached: 'Die Rechnung ist als PDF angehängt.',
-  questions: (email, phone) => `Fragen? Schreiben Sie an ${email} oder rufen Sie an: ${phone}.`,
+  attached: 'Die Rechnung ist als PDF beigefügt.',
+  attachedPdf: 'Das Dokument ist als PDF beigefügt.',
+  questions: (email, phone) => `Fragen? Schreiben Sie an ${email} oder rufen Sie uns an: ${phone}.`,
   why: (account) =>
     `Sie erhalten diese Nachricht, weil diese Adresse die Rechnungspost des Kundenkontos ${account} bekommt.`,
-  invoice: (w) => ({
-    subject: `Rechnung ${w.number}: ${w.amount}, fällig am ${w.dueDate}`,
-    heading: 'Ihre Rechnung ist da',
-    paragraphs: [`Dies ist Ihre Rechnung ${w.number} für ${w.month}.`],
-  }),
+  invoice: {
+    subject: (w) => `Rechnung ${w.number}: ${w.amount}, fällig am ${w.dueDate}`,
+    settled: (w) => `Rechnung ${w.number}: nichts zu zahlen`,
+    ofMonth: (month) => `Ihre Rechnung für ${month}`,
+    ofPurchase: (date) => `Ihre Rechnung zum Kauf vom ${date}`,
+  },
   creditNote: (w) => ({
     subject: `${w.title} ${w.number}: ${w.amount} zu Rechnung ${w.invoiceNumber}`,
     heading: `Wir haben Ihnen ${w.amount} gutgeschrieben`,
     paragraphs: [`Mit ${w.number} berichtigen wir die Rechnung ${w.invoiceNumber}.`],
   }),
   credited: {
-    due: (amount) => `${amount} werden von dem abgezogen, was auf diese Rechnung noch zu zahlen ist.`,
+    due: (amount) => `Auf diese Rechnung müssen Sie ${amount} weniger zahlen.`,
     disputed: (amount) => `${amount} davon hatten Sie beanstandet; diesen Betrag müssen Sie nicht mehr zahlen.`,
     writtenOff: (amount) => `${amount} davon waren bereits ausgebucht und bleiben es.`,
-    credit: (amount) => `${amount} bleiben als Guthaben stehen und werden mit Ihren nächsten Rechnungen verrechnet.`,
+    credit: (amount) => `${amount} schreiben wir Ihrem Guthaben gut und verrechnen sie mit Ihren nächsten Rechnungen.`,
   },
-  attachedPdf: 'Das Dokument ist als PDF beigefügt.',
   notices: {
     'reminder-1': (w) => ({
-      subject: `Erinnerung: Rechnung ${w.number}, ${w.amount}, war fällig am ${w.dueDate}`,
+      subject: `Zahlungserinnerung: Rechnung ${w.number}, ${w.amount}, fällig seit ${w.dueDate}`,
       heading: 'Eine freundliche Erinnerung',
       paragraphs: [
-        `Für die Rechnung ${w.number} ist noch keine Zahlung eingegangen. ${w.amount} waren am ${w.dueDate} fällig.`,
+        `Der Betrag von ${w.amount} zu Rechnung ${w.number} war am ${w.dueDate} fällig; er ist bei uns noch nicht eingegangen.`,
         'Falls Sie in den letzten Tagen gezahlt haben, betrachten Sie diese Nachricht bitte als gegenstandslos.',
       ],
     }),
     'reminder-2': (w) => ({
-      subject: `Zweite Erinnerung: Rechnung ${w.number}, ${w.amount}, war fällig am ${w.dueDate}`,
+      subject: `Zweite Zahlungserinnerung: Rechnung ${w.number}, ${w.amount}, fällig seit ${w.dueDate}`,
       heading: 'Ihre Rechnung ist noch offen',
       paragraphs: [
-        `Die Rechnung ${w.number} ist noch offen. ${w.amount} waren am ${w.dueDate} fällig. Bitte zahlen Sie jetzt.`,
+        `Der Betrag von ${w.amount} zu Rechnung ${w.number} war am ${w.dueDate} fällig und ist noch offen. Bitte zahlen Sie ihn jetzt.`,
         'Falls an der Rechnung etwas nicht stimmt, melden Sie sich bitte bei uns.',
       ],
     }),
@@ -50,7 +53,7 @@ export const mail: MailTexts = {
       subject: `Letzte Mahnung: Rechnung ${w.number}, ${w.amount}; Sperrung am ${w.suspensionOn}`,
       heading: 'Letzte Mahnung vor der Sperrung',
       paragraphs: [
-        `Die Rechnung ${w.number} über ${w.amount} war am ${w.dueDate} fällig und ist nicht bezahlt.`,
+        `Der Betrag von ${w.amount} zu Rechnung ${w.number} war am ${w.dueDate} fällig und ist nicht bezahlt.`,
         `Wenn Ihre Zahlung nicht eingeht, sperren wir Ihre Dienste am ${w.suspensionOn}.`,
       ],
     }),
@@ -58,87 +61,97 @@ export const mail: MailTexts = {
       subject: `Letzte Mahnung: Rechnung ${w.number}, ${w.amount}; Übergabe an die Debitorenbuchhaltung am ${w.handOverOn}`,
       heading: 'Letzte Mahnung',
       paragraphs: [
-        `Die Rechnung ${w.number} über ${w.amount} war am ${w.dueDate} fällig und ist nicht bezahlt.`,
+        `Der Betrag von ${w.amount} zu Rechnung ${w.number} war am ${w.dueDate} fällig und ist nicht bezahlt.`,
         `Wenn Ihre Zahlung nicht eingeht, übernimmt am ${w.handOverOn} unsere Debitorenbuchhaltung.`,
-        `Sie vereinbart Zahlung und Dienste mit Ihnen; Sie erreichen sie schon jetzt: ${w.email}, ${w.phone}.`,
+        `Sie wird mit Ihnen vereinbaren, wie es mit Zahlung und Diensten weitergeht. Sie erreichen sie schon jetzt: ${w.email}, ${w.phone}.`,
       ],
     }),
     'handed-over': (w) => ({
-      subject: `Rechnung ${w.number}, ${w.amount}: bitte wenden Sie sich an die Debitorenbuchhaltung`,
+      subject: `Rechnung ${w.number}, ${w.amount}: Bitte wenden Sie sich an die Debitorenbuchhaltung`,
       heading: 'Bitte wenden Sie sich an die Debitorenbuchhaltung',
       paragraphs: [
-        `Die Rechnung ${w.number} über ${w.amount} war am ${w.dueDate} fällig und ist nicht bezahlt.`,
-        'Unsere Debitorenbuchhaltung hat übernommen und vereinbart Zahlung und Dienste mit Ihnen.',
+        `Der Betrag von ${w.amount} zu Rechnung ${w.number} war am ${w.dueDate} fällig und ist nicht bezahlt.`,
+        'Unsere Debitorenbuchhaltung hat übernommen und vereinbart mit Ihnen, wie es mit Zahlung und Diensten weitergeht.',
         `Bitte schreiben Sie an ${w.email} oder rufen Sie an: ${w.phone}.`,
       ],
     }),
     suspended: (w) => ({
-      subject: `Ihre Dienste sind gesperrt; offener Saldo ${w.balance}`,
+      subject: `Ihre Dienste sind gesperrt: ${w.balance} sind offen`,
       heading: 'Ihre Dienste sind gesperrt',
       paragraphs: [
-        `Weil Rechnungen nicht bezahlt sind, hat ${w.seller} Ihre Dienste gesperrt.`,
-        `Sie werden von selbst wieder freigeschaltet, sobald der offene Saldo von ${w.balance} vollständig beglichen ist.`,
+        `${w.seller} hat Ihre Dienste gesperrt, weil Rechnungen nicht bezahlt sind.`,
+        `Sobald der offene Saldo von ${w.balance} vollständig beglichen ist, werden sie automatisch wieder freigeschaltet.`,
       ],
     }),
-    reactivated: (w) => ({
-      subject: 'Ihre Dienste sind wieder aktiv',
-      heading: 'Ihre Dienste sind wieder aktiv',
+    reactivated: () => ({
+      subject: 'Ihre Dienste sind wieder freigeschaltet',
+      heading: 'Ihre Dienste sind wieder freigeschaltet',
       paragraphs: [
-        'Ihr offener Saldo ist beglichen, und alle Dienste funktionieren wieder.',
-        `${w.seller} dankt für Ihre Treue.`,
+        'Ihr offener Saldo ist beglichen, und alle Ihre Dienste funktionieren wieder.',
+        'Vielen Dank für Ihre Zahlung.',
       ],
     }),
     'payment-failed': (w) => ({
       subject: `Zahlung fehlgeschlagen: Rechnung ${w.number}, ${w.amount}`,
       heading: 'Ihre Zahlung ist fehlgeschlagen',
       paragraphs: [
-        `Wir konnten ${w.amount} für die Rechnung ${w.number} nicht abbuchen (${w.method}).`,
+        `Wir konnten ${w.amount} für Rechnung ${w.number} nicht mit ${w.method} einziehen.`,
         w.next.kind === 'retry'
-          ? `Wir versuchen es am ${w.next.on} noch einmal. Sie können auch früher zahlen: mit derselben Karte nach einer Stunde, mit einer anderen sofort.`
-          : 'Wir versuchen es mit diesem Zahlungsmittel nicht noch einmal. Bitte hinterlegen Sie ein anderes oder zahlen Sie im Kundenportal.',
+          ? `Am ${w.next.on} versuchen wir es noch einmal. Sie können auch früher zahlen: mit derselben Zahlungsart nach einer Stunde, mit einer anderen sofort.`
+          : 'Mit dieser Zahlungsart versuchen wir es nicht noch einmal. Bitte hinterlegen Sie eine andere oder zahlen Sie im Kundenportal.',
       ],
     }),
     'authentication-needed': (w) => ({
       subject: `Bitte bestätigen Sie Ihre Zahlung: Rechnung ${w.number}, ${w.amount}`,
       heading: 'Bitte bestätigen Sie Ihre Zahlung',
       paragraphs: [
-        `Ihre Bank möchte, dass Sie die Zahlung von ${w.amount} (${w.method}) für die Rechnung ${w.number} bestätigen.`,
-        'Öffnen Sie das Kundenportal, wählen Sie die Zahlung und folgen Sie den Anweisungen Ihrer Bank. Bisher wurde nichts abgebucht.',
+        `Ihre Bank bittet Sie, die Zahlung von ${w.amount} mit ${w.method} für Rechnung ${w.number} zu bestätigen.`,
+        'Öffnen Sie die Zahlung im Kundenportal und folgen Sie den Anweisungen Ihrer Bank. Bisher wurde nichts abgebucht.',
       ],
     }),
     'payment-returned': (w) => ({
-      subject: `Zahlung zurückgegeben: ${w.amount} für Rechnung ${w.number}`,
-      heading: 'Ihre Bank hat eine Zahlung zurückgegeben',
+      subject: `Rücklastschrift: ${w.amount} zu Rechnung ${w.number}`,
+      heading: 'Ihre Bank hat eine Zahlung zurückgebucht',
       paragraphs: [
-        `Ihre Zahlung von ${w.amount} mit ${w.method} für Rechnung ${w.number} war eingegangen und wurde von Ihrer Bank zurückgeholt. Die Rechnung ist wieder offen.`,
+        `Ihre Zahlung von ${w.amount} mit ${w.method} für Rechnung ${w.number} war bei uns eingegangen, doch Ihre Bank hat sie zurückgebucht. Die Rechnung ist damit wieder offen.`,
         w.next.kind === 'retry'
-          ? `Wir versuchen es am ${w.next.on} noch einmal. Sie können auch früher im Portal bezahlen.`
-          : 'Wir belasten dieses Konto nicht noch einmal. Bitte bezahlen Sie im Portal oder hinterlegen Sie eine andere Zahlungsart.',
+          ? `Am ${w.next.on} versuchen wir es noch einmal. Sie können auch früher im Kundenportal zahlen.`
+          : 'Dieses Konto belasten wir nicht noch einmal. Bitte zahlen Sie im Kundenportal oder hinterlegen Sie eine andere Zahlungsart.',
       ],
     }),
     'method-expiring': (w) => ({
-      subject: `Ihre Zahlungsart ${w.method} läuft ${w.expires} ab`,
+      subject: `Ihre Zahlungsart ${w.method} läuft im ${w.expires} ab`,
       heading: 'Eine Zahlungsart läuft bald ab',
       paragraphs: [
         `${w.method} läuft Ende ${w.expires} ab.`,
-        'Bitte hinterlegen Sie rechtzeitig eine neue im Portal, damit Ihre Rechnungen weiterhin von selbst bezahlt werden.',
+        'Bitte hinterlegen Sie rechtzeitig eine neue im Kundenportal, damit Ihre Rechnungen weiterhin automatisch bezahlt werden.',
       ],
     }),
     'payment-received': (w) => ({
-      subject: `Zahlung eingegangen: ${w.amount} für Rechnung ${w.number}`,
+      subject: `Zahlung eingegangen: ${w.amount} zu Rechnung ${w.number}`,
       heading: 'Vielen Dank für Ihre Zahlung',
-      paragraphs: [`Wir haben ${w.amount} für die Rechnung ${w.number} erhalten.`],
+      paragraphs: [
+        `Wir haben ${w.amount} für Rechnung ${w.number} erhalten.`,
+        ...(w.settled ? ['Damit ist alles bezahlt.'] : []),
+      ],
     }),
   },
   steps: {
     heading: 'Was Sie tun können, der Reihe nach',
-    checkDetails:
-      'Prüfen Sie die Kartendaten; Name und Anschrift müssen mit denen beim Kartenherausgeber übereinstimmen.',
-    askIssuer: 'Fragen Sie den Kartenherausgeber, ob die Zahlung gesperrt wurde oder das Limit erreicht ist.',
-    otherCard: 'Versuchen Sie es mit einer anderen Karte, am besten eines anderen Herausgebers.',
-    authentication:
-      'In der EU und im Vereinigten Königreich kann Ihre Bank eine starke Authentifizierung verlangen: Geben Sie die Karte auf der Zahlungsseite erneut ein und folgen Sie den Anweisungen der Bank.',
+    card: {
+      checkDetails:
+        'Prüfen Sie die Kartendaten: Name und Anschrift müssen mit denen übereinstimmen, die Ihr Kartenherausgeber hat.',
+      askIssuer: 'Fragen Sie Ihren Kartenherausgeber, ob die Zahlung gesperrt wurde oder Ihr Limit erreicht ist.',
+      otherCard: 'Versuchen Sie es mit einer anderen Karte, am besten von einem anderen Herausgeber.',
+      authentication:
+        'In der EU und im Vereinigten Königreich kann Ihre Bank eine starke Authentifizierung verlangen: Geben Sie die Karte auf der Zahlungsseite erneut ein und folgen Sie den Anweisungen der Bank.',
+    },
+    debit: {
+      checkDetails: 'Prüfen Sie die Kontodaten und ob das Konto gedeckt ist.',
+      askBank: 'Fragen Sie Ihre Bank, ob und warum sie die Lastschrift abgelehnt hat.',
+      otherMethod: 'Versuchen Sie es mit einer anderen Zahlungsart, zum Beispiel einer Karte.',
+    },
     waitADay: 'Wenn die Seite meldet, dass die Zahl der Versuche erschöpft ist, warten Sie 24 Stunden.',
-    contactSupport: (email, phone) => `Wenn nichts hilft, melden Sie sich bei uns: ${email}, ${phone}.`,
+    contactSupport: (email, phone) => `Wenn nichts davon hilft, melden Sie sich bei uns: ${email}, ${phone}.`,
   },
 };

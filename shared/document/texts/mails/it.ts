@@ -1,56 +1,59 @@
 import type { MailTexts } from '../mail-texts.ts';
 
 export const mail: MailTexts = {
-  greeting: (name) => `Gentile cliente ${name},`,
-  view: 'Vedere la fattura',
-  pay: 'Pagare ora',
-  updateMethod: 'Cambiare metodo di pagamento',
-  confirmPayment: 'Confermare il pagamento',
+  greeting: (name) => `Spettabile ${name},`,
+  view: 'Visualizza la fattura',
+  pay: 'Paga ora',
+  openPortal: 'Apri il portale clienti',
+  updateMethod: 'Aggiorna il metodo di pagamento',
+  confirmPayment: 'Conferma il pagamento',
+  toPay: 'Importo da pagare',
   balance: 'Saldo da pagare',
   amountPaid: 'Importo pagato',
   attached: 'La fattura è allegata in formato PDF.',
+  attachedPdf: 'Il documento è allegato in formato PDF.',
   questions: (email, phone) => `Domande? Scrivete a ${email} o chiamate il numero ${phone}.`,
   why: (account) =>
-    `Ricevete questo messaggio perché questo indirizzo riceve la posta di fatturazione dell’account ${account}.`,
-  invoice: (w) => ({
-    subject: `Fattura ${w.number}: ${w.amount}, scadenza ${w.dueDate}`,
-    heading: 'La vostra fattura è arrivata',
-    paragraphs: [`Questa è la vostra fattura ${w.number} di ${w.month}.`],
-  }),
+    `Ricevete questo messaggio perché le comunicazioni di fatturazione dell’account ${account} vengono inviate a questo indirizzo.`,
+  invoice: {
+    subject: (w) => `Fattura ${w.number}: ${w.amount}, scadenza ${w.dueDate}`,
+    settled: (w) => `Fattura ${w.number}: nulla da pagare`,
+    ofMonth: (month) => `La vostra fattura di ${month}`,
+    ofPurchase: (date) => `La fattura del vostro acquisto del ${date}`,
+  },
   creditNote: (w) => ({
     subject: `${w.title} ${w.number}: ${w.amount} sulla fattura ${w.invoiceNumber}`,
-    heading: `Le abbiamo accreditato ${w.amount}`,
-    paragraphs: [`Con ${w.number} rettifichiamo la fattura ${w.invoiceNumber}.`],
+    heading: `Vi abbiamo accreditato ${w.amount}`,
+    paragraphs: [`Con il documento ${w.number} rettifichiamo la fattura ${w.invoiceNumber}.`],
   }),
   credited: {
-    due: (amount) => `${amount} vengono detratti da quanto resta da pagare su questa fattura.`,
-    disputed: (amount) => `${amount} corrispondono all’importo contestato, che non è più dovuto.`,
-    writtenOff: (amount) => `${amount} erano già stati stralciati e restano tali.`,
-    credit: (amount) => `${amount} restano a Suo credito e verranno detratti dalle prossime fatture.`,
+    due: (amount) => `L’importo di ${amount} viene detratto da quanto vi resta da pagare su questa fattura.`,
+    disputed: (amount) => `L’importo di ${amount}, che avevate contestato, non è più dovuto.`,
+    writtenOff: (amount) => `L’importo di ${amount} era già stato stralciato e resta tale.`,
+    credit: (amount) => `L’importo di ${amount} resta a vostro credito e verrà detratto dalle prossime fatture.`,
   },
-  attachedPdf: 'Il documento è allegato in formato PDF.',
   notices: {
     'reminder-1': (w) => ({
       subject: `Promemoria: fattura ${w.number}, ${w.amount}, scaduta il ${w.dueDate}`,
       heading: 'Un cortese promemoria',
       paragraphs: [
-        `Non abbiamo ancora ricevuto il pagamento della fattura ${w.number}. L’importo di ${w.amount} era dovuto entro il ${w.dueDate}.`,
-        'Se avete pagato negli ultimi giorni, ignorate questo messaggio.',
+        `L’importo di ${w.amount} della fattura ${w.number} era dovuto entro il ${w.dueDate} e non ci risulta ancora pervenuto.`,
+        'Se avete già pagato negli ultimi giorni, vi preghiamo di ignorare questo messaggio.',
       ],
     }),
     'reminder-2': (w) => ({
       subject: `Secondo promemoria: fattura ${w.number}, ${w.amount}, scaduta il ${w.dueDate}`,
       heading: 'La vostra fattura non è ancora pagata',
       paragraphs: [
-        `La fattura ${w.number} è ancora aperta. L’importo di ${w.amount} era dovuto entro il ${w.dueDate}. Vi preghiamo di pagarla ora.`,
-        'Se nella fattura c’è un errore, contattateci.',
+        `L’importo di ${w.amount} della fattura ${w.number} era dovuto entro il ${w.dueDate} e non è ancora stato pagato. Vi preghiamo di provvedere ora.`,
+        'Se nella fattura c’è un errore, vi preghiamo di contattarci.',
       ],
     }),
     'final-notice': (w) => ({
       subject: `Ultimo avviso: fattura ${w.number}, ${w.amount}; sospensione il ${w.suspensionOn}`,
       heading: 'Ultimo avviso prima della sospensione',
       paragraphs: [
-        `La fattura ${w.number} di ${w.amount} era dovuta entro il ${w.dueDate} e non è stata pagata.`,
+        `L’importo di ${w.amount} della fattura ${w.number} era dovuto entro il ${w.dueDate} e non è stato pagato.`,
         `Se non riceveremo il pagamento, sospenderemo i vostri servizi il ${w.suspensionOn}.`,
       ],
     }),
@@ -58,34 +61,34 @@ export const mail: MailTexts = {
       subject: `Ultimo avviso: fattura ${w.number}, ${w.amount}; passaggio alla contabilità clienti il ${w.handOverOn}`,
       heading: 'Ultimo avviso',
       paragraphs: [
-        `La fattura ${w.number} di ${w.amount} era dovuta entro il ${w.dueDate} e non è stata pagata.`,
+        `L’importo di ${w.amount} della fattura ${w.number} era dovuto entro il ${w.dueDate} e non è stato pagato.`,
         `Se non riceveremo il pagamento, il ${w.handOverOn} la pratica passerà alla nostra contabilità clienti.`,
-        `Concorderà con voi pagamento e servizio; potete contattarla già ora: ${w.email}, ${w.phone}.`,
+        `Quest’ultima concorderà con voi il pagamento e la continuità dei servizi. Potete contattarla già ora: ${w.email}, ${w.phone}.`,
       ],
     }),
     'handed-over': (w) => ({
-      subject: `Fattura ${w.number}, ${w.amount}: contattate la contabilità clienti`,
-      heading: 'Contattate la contabilità clienti',
+      subject: `Fattura ${w.number}, ${w.amount}: vi preghiamo di contattare la contabilità clienti`,
+      heading: 'Vi preghiamo di contattare la contabilità clienti',
       paragraphs: [
-        `La fattura ${w.number} di ${w.amount} era dovuta entro il ${w.dueDate} e non è stata pagata.`,
-        'La nostra contabilità clienti ha preso in carico la pratica e concorderà con voi pagamento e servizio.',
+        `L’importo di ${w.amount} della fattura ${w.number} era dovuto entro il ${w.dueDate} e non è stato pagato.`,
+        'La nostra contabilità clienti ha preso in carico la pratica e concorderà con voi il pagamento e la continuità dei servizi.',
         `Scrivete a ${w.email} o chiamate il numero ${w.phone}.`,
       ],
     }),
     suspended: (w) => ({
-      subject: `I vostri servizi sono sospesi; saldo da pagare ${w.balance}`,
+      subject: `I vostri servizi sono sospesi: ${w.balance} da pagare`,
       heading: 'I vostri servizi sono sospesi',
       paragraphs: [
-        `Poiché alcune fatture non sono pagate, ${w.seller} ha sospeso i vostri servizi.`,
+        `Poiché alcune fatture non sono state pagate, ${w.seller} ha sospeso i vostri servizi.`,
         `Saranno riattivati automaticamente non appena il saldo di ${w.balance} sarà pagato per intero.`,
       ],
     }),
-    reactivated: (w) => ({
+    reactivated: () => ({
       subject: 'I vostri servizi sono di nuovo attivi',
       heading: 'I vostri servizi sono di nuovo attivi',
       paragraphs: [
-        'Il saldo è stato pagato e tutti i servizi funzionano di nuovo.',
-        `${w.seller} vi ringrazia della fiducia.`,
+        'Il saldo è stato pagato e tutti i vostri servizi funzionano di nuovo.',
+        'Vi ringraziamo per il pagamento.',
       ],
     }),
     'payment-failed': (w) => ({
@@ -94,26 +97,26 @@ export const mail: MailTexts = {
       paragraphs: [
         `Non è stato possibile addebitare ${w.amount} su ${w.method} per la fattura ${w.number}.`,
         w.next.kind === 'retry'
-          ? `Riproveremo il ${w.next.on}. Potete anche pagare prima: con la stessa carta dopo un’ora, con un’altra subito.`
-          : 'Non riproveremo con questo metodo di pagamento. Aggiungetene un altro o pagate nel portale clienti.',
+          ? `Riproveremo il ${w.next.on}. Potete anche pagare prima: con lo stesso metodo di pagamento dopo un’ora, con un altro subito.`
+          : 'Non riproveremo con questo metodo di pagamento. Vi preghiamo di aggiungerne un altro o di pagare nel portale clienti.',
       ],
     }),
     'authentication-needed': (w) => ({
       subject: `Confermate il pagamento: fattura ${w.number}, ${w.amount}`,
-      heading: 'Confermate il pagamento',
+      heading: 'Vi preghiamo di confermare il pagamento',
       paragraphs: [
         `La vostra banca chiede di confermare il pagamento di ${w.amount} con ${w.method} per la fattura ${w.number}.`,
-        'Aprite il portale clienti, scegliete il pagamento e seguite le istruzioni della banca. Finora non è stato addebitato nulla.',
+        'Aprite il pagamento nel portale clienti e seguite le istruzioni della banca. Finora non è stato addebitato nulla.',
       ],
     }),
     'payment-returned': (w) => ({
-      subject: `Pagamento restituito: ${w.amount} per la fattura ${w.number}`,
-      heading: 'La Sua banca ha restituito un pagamento',
+      subject: `Pagamento stornato: ${w.amount} per la fattura ${w.number}`,
+      heading: 'La vostra banca ha stornato un pagamento',
       paragraphs: [
-        `Il Suo pagamento di ${w.amount} con ${w.method} per la fattura ${w.number} era arrivato ed è stato ripreso dalla Sua banca. La fattura è di nuovo insoluta.`,
+        `Avevamo ricevuto il vostro pagamento di ${w.amount} con ${w.method} per la fattura ${w.number}, ma la banca lo ha stornato. La fattura è quindi di nuovo da pagare.`,
         w.next.kind === 'retry'
-          ? `Riproveremo il ${w.next.on}. Può anche pagare prima nel portale.`
-          : 'Non addebiteremo più questo conto. Paghi nel portale o aggiunga un altro metodo di pagamento.',
+          ? `Riproveremo il ${w.next.on}. Potete anche pagare prima nel portale clienti.`
+          : 'Non effettueremo altri addebiti su questo conto. Vi preghiamo di pagare nel portale clienti o di aggiungere un altro metodo di pagamento.',
       ],
     }),
     'method-expiring': (w) => ({
@@ -121,24 +124,35 @@ export const mail: MailTexts = {
       heading: 'Un metodo di pagamento sta per scadere',
       paragraphs: [
         `${w.method} scade alla fine di ${w.expires}.`,
-        'Ne aggiunga per tempo uno nuovo nel portale, affinché le fatture continuino a essere pagate automaticamente.',
+        'Vi preghiamo di aggiungerne per tempo uno nuovo nel portale clienti, affinché le vostre fatture continuino a essere pagate automaticamente.',
       ],
     }),
     'payment-received': (w) => ({
       subject: `Pagamento ricevuto: ${w.amount} per la fattura ${w.number}`,
       heading: 'Grazie per il pagamento',
-      paragraphs: [`Abbiamo ricevuto ${w.amount} per la fattura ${w.number}.`],
+      paragraphs: [
+        `Abbiamo ricevuto ${w.amount} per la fattura ${w.number}.`,
+        ...(w.settled ? ['Non resta nulla da pagare.'] : []),
+      ],
     }),
   },
   steps: {
     heading: 'Che cosa potete fare, in quest’ordine',
-    checkDetails:
-      'Controllate i dati della carta; nome e indirizzo devono corrispondere a quelli noti all’emittente della carta.',
-    askIssuer: 'Chiedete all’emittente della carta se il pagamento è stato bloccato o il limite è raggiunto.',
-    otherCard: 'Provate un’altra carta, preferibilmente di un altro emittente.',
-    authentication:
-      'Nell’UE e nel Regno Unito la banca può richiedere l’autenticazione forte: inserite di nuovo la carta nella pagina di pagamento e seguite le sue istruzioni.',
+    card: {
+      checkDetails:
+        'Controllate i dati della carta: nome e indirizzo devono corrispondere a quelli noti all’emittente della carta.',
+      askIssuer:
+        'Chiedete all’emittente della carta se il pagamento è stato bloccato o se il limite è stato raggiunto.',
+      otherCard: 'Provate un’altra carta, preferibilmente di un altro emittente.',
+      authentication:
+        'Nell’UE e nel Regno Unito la banca può richiedere l’autenticazione forte: inserite di nuovo la carta nella pagina di pagamento e seguite le istruzioni.',
+    },
+    debit: {
+      checkDetails: 'Controllate i dati del conto e che il saldo sia sufficiente.',
+      askBank: 'Chiedete alla banca se ha rifiutato l’addebito e perché.',
+      otherMethod: 'Provate un altro metodo di pagamento, per esempio una carta.',
+    },
     waitADay: 'Se la pagina segnala che il numero di tentativi è esaurito, attendete 24 ore.',
-    contactSupport: (email, phone) => `Se nulla funziona, contattateci: ${email}, ${phone}.`,
+    contactSupport: (email, phone) => `Se nulla di tutto ciò aiuta, contattateci: ${email}, ${phone}.`,
   },
 };

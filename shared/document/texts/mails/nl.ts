@@ -4,44 +4,47 @@ export const mail: MailTexts = {
   greeting: (name) => `Beste ${name},`,
   view: 'Factuur bekijken',
   pay: 'Nu betalen',
+  openPortal: 'Klantportaal openen',
   updateMethod: 'Betaalmethode wijzigen',
   confirmPayment: 'Betaling bevestigen',
+  toPay: 'Te betalen',
   balance: 'Openstaand saldo',
   amountPaid: 'Betaald bedrag',
-  attached: 'De factuur is als PDF bijgevoegd.',
+  attached: 'De factuur is als pdf bijgevoegd.',
+  attachedPdf: 'Het document is als pdf bijgevoegd.',
   questions: (email, phone) => `Vragen? Schrijf naar ${email} of bel ${phone}.`,
-  why: (account) => `U ontvangt dit bericht omdat dit adres de factuurpost van account ${account} krijgt.`,
-  invoice: (w) => ({
-    subject: `Factuur ${w.number}: ${w.amount}, vervalt op ${w.dueDate}`,
-    heading: 'Uw factuur is er',
-    paragraphs: [`Dit is uw factuur ${w.number} voor ${w.month}.`],
-  }),
+  why: (account) => `U ontvangt dit bericht omdat de factuurpost van account ${account} naar dit adres gaat.`,
+  invoice: {
+    subject: (w) => `Factuur ${w.number}: ${w.amount}, te betalen uiterlijk ${w.dueDate}`,
+    settled: (w) => `Factuur ${w.number}: niets te betalen`,
+    ofMonth: (month) => `Uw factuur voor ${month}`,
+    ofPurchase: (date) => `Uw factuur voor uw aankoop van ${date}`,
+  },
   creditNote: (w) => ({
     subject: `${w.title} ${w.number}: ${w.amount} op factuur ${w.invoiceNumber}`,
     heading: `We hebben u ${w.amount} gecrediteerd`,
     paragraphs: [`Met ${w.number} corrigeren we factuur ${w.invoiceNumber}.`],
   }),
   credited: {
-    due: (amount) => `${amount} gaat af van wat u op deze factuur nog moet betalen.`,
+    due: (amount) => `Op deze factuur hoeft u ${amount} minder te betalen.`,
     disputed: (amount) => `${amount} daarvan had u betwist; dat hoeft u niet meer te betalen.`,
     writtenOff: (amount) => `${amount} daarvan was al afgeschreven en blijft dat.`,
-    credit: (amount) => `${amount} blijft als tegoed staan en wordt verrekend met uw volgende facturen.`,
+    credit: (amount) => `${amount} bewaren we als tegoed en verrekenen we met uw volgende facturen.`,
   },
-  attachedPdf: 'Het document is als pdf bijgevoegd.',
   notices: {
     'reminder-1': (w) => ({
-      subject: `Herinnering: factuur ${w.number}, ${w.amount}, verviel op ${w.dueDate}`,
+      subject: `Herinnering: factuur ${w.number}, ${w.amount}, te betalen sinds ${w.dueDate}`,
       heading: 'Een vriendelijke herinnering',
       paragraphs: [
-        `We hebben nog geen betaling ontvangen voor factuur ${w.number}. Het bedrag van ${w.amount} verviel op ${w.dueDate}.`,
-        'Hebt u in de afgelopen dagen betaald, dan kunt u dit bericht negeren.',
+        `Het bedrag van ${w.amount} voor factuur ${w.number} had uiterlijk op ${w.dueDate} betaald moeten zijn. We hebben het nog niet ontvangen.`,
+        'Hebt u in de afgelopen dagen betaald, dan kunt u dit bericht als niet verzonden beschouwen.',
       ],
     }),
     'reminder-2': (w) => ({
-      subject: `Tweede herinnering: factuur ${w.number}, ${w.amount}, verviel op ${w.dueDate}`,
+      subject: `Tweede herinnering: factuur ${w.number}, ${w.amount}, te betalen sinds ${w.dueDate}`,
       heading: 'Uw factuur staat nog open',
       paragraphs: [
-        `Factuur ${w.number} staat nog open. Het bedrag van ${w.amount} verviel op ${w.dueDate}. Wilt u nu betalen?`,
+        `Het bedrag van ${w.amount} voor factuur ${w.number} had uiterlijk op ${w.dueDate} betaald moeten zijn en staat nog open. Wilt u het nu betalen?`,
         'Klopt er iets niet aan de factuur, neem dan contact met ons op.',
       ],
     }),
@@ -49,51 +52,51 @@ export const mail: MailTexts = {
       subject: `Laatste aanmaning: factuur ${w.number}, ${w.amount}; opschorting op ${w.suspensionOn}`,
       heading: 'Laatste aanmaning vóór opschorting',
       paragraphs: [
-        `Factuur ${w.number} van ${w.amount} verviel op ${w.dueDate} en is niet betaald.`,
-        `Ontvangen wij uw betaling niet, dan worden uw diensten op ${w.suspensionOn} opgeschort.`,
+        `Het bedrag van ${w.amount} voor factuur ${w.number} had uiterlijk op ${w.dueDate} betaald moeten zijn en is niet ontvangen.`,
+        `Ontvangen wij uw betaling niet, dan schorten wij uw diensten op ${w.suspensionOn} op.`,
       ],
     }),
     'final-notice-receivables': (w) => ({
-      subject: `Laatste aanmaning: factuur ${w.number}, ${w.amount}; debiteurenadministratie neemt het op ${w.handOverOn} over`,
+      subject: `Laatste aanmaning: factuur ${w.number}, ${w.amount}; op ${w.handOverOn} naar de debiteurenadministratie`,
       heading: 'Laatste aanmaning',
       paragraphs: [
-        `Factuur ${w.number} van ${w.amount} verviel op ${w.dueDate} en is niet betaald.`,
-        `Ontvangen wij uw betaling niet, dan neemt onze debiteurenadministratie het op ${w.handOverOn} over.`,
-        `Zij maakt met u afspraken over betaling en dienst; u kunt haar nu al bereiken: ${w.email}, ${w.phone}.`,
+        `Het bedrag van ${w.amount} voor factuur ${w.number} had uiterlijk op ${w.dueDate} betaald moeten zijn en is niet ontvangen.`,
+        `Ontvangen wij uw betaling niet, dan neemt onze debiteurenadministratie de zaak op ${w.handOverOn} over.`,
+        `Zij maakt met u afspraken over de betaling en uw diensten. U kunt haar nu al bereiken: ${w.email}, ${w.phone}.`,
       ],
     }),
     'handed-over': (w) => ({
       subject: `Factuur ${w.number}, ${w.amount}: neem contact op met de debiteurenadministratie`,
       heading: 'Neem contact op met de debiteurenadministratie',
       paragraphs: [
-        `Factuur ${w.number} van ${w.amount} verviel op ${w.dueDate} en is niet betaald.`,
-        'Onze debiteurenadministratie heeft het overgenomen en maakt met u afspraken over betaling en dienst.',
+        `Het bedrag van ${w.amount} voor factuur ${w.number} had uiterlijk op ${w.dueDate} betaald moeten zijn en is niet ontvangen.`,
+        'Onze debiteurenadministratie heeft de zaak overgenomen en maakt met u afspraken over de betaling en uw diensten.',
         `Schrijf naar ${w.email} of bel ${w.phone}.`,
       ],
     }),
     suspended: (w) => ({
-      subject: `Uw diensten zijn opgeschort; openstaand saldo ${w.balance}`,
+      subject: `Uw diensten zijn opgeschort: ${w.balance} staat open`,
       heading: 'Uw diensten zijn opgeschort',
       paragraphs: [
         `Omdat er facturen openstaan, heeft ${w.seller} uw diensten opgeschort.`,
         `Ze worden automatisch hervat zodra het openstaande saldo van ${w.balance} volledig is betaald.`,
       ],
     }),
-    reactivated: (w) => ({
+    reactivated: () => ({
       subject: 'Uw diensten zijn weer actief',
       heading: 'Uw diensten zijn weer actief',
       paragraphs: [
         'Uw openstaande saldo is betaald en al uw diensten werken weer.',
-        `${w.seller} dankt u voor uw vertrouwen.`,
+        'Hartelijk dank voor uw betaling.',
       ],
     }),
     'payment-failed': (w) => ({
       subject: `Betaling mislukt: factuur ${w.number}, ${w.amount}`,
       heading: 'Uw betaling is niet gelukt',
       paragraphs: [
-        `We konden ${w.amount} niet van ${w.method} afschrijven voor factuur ${w.number}.`,
+        `We konden ${w.amount} voor factuur ${w.number} niet afschrijven van ${w.method}.`,
         w.next.kind === 'retry'
-          ? `We proberen het opnieuw op ${w.next.on}. U kunt ook eerder betalen: met dezelfde kaart na een uur, met een andere meteen.`
+          ? `We proberen het opnieuw op ${w.next.on}. U kunt ook eerder betalen: met dezelfde betaalmethode na een uur, met een andere meteen.`
           : 'We proberen het niet opnieuw met deze betaalmethode. Voeg een andere toe of betaal in het klantportaal.',
       ],
     }),
@@ -102,17 +105,17 @@ export const mail: MailTexts = {
       heading: 'Bevestig uw betaling',
       paragraphs: [
         `Uw bank vraagt u de betaling van ${w.amount} met ${w.method} voor factuur ${w.number} te bevestigen.`,
-        'Open het klantportaal, kies de betaling en volg de aanwijzingen van uw bank. Er is nog niets afgeschreven.',
+        'Open de betaling in het klantportaal en volg de aanwijzingen van uw bank. Er is nog niets afgeschreven.',
       ],
     }),
     'payment-returned': (w) => ({
       subject: `Betaling teruggeboekt: ${w.amount} voor factuur ${w.number}`,
       heading: 'Uw bank heeft een betaling teruggeboekt',
       paragraphs: [
-        `Uw betaling van ${w.amount} met ${w.method} voor factuur ${w.number} was ontvangen en is door uw bank teruggeboekt. De factuur staat weer open.`,
+        `We hadden uw betaling van ${w.amount} met ${w.method} voor factuur ${w.number} ontvangen, maar uw bank heeft die teruggeboekt. De factuur staat weer open.`,
         w.next.kind === 'retry'
-          ? `Wij proberen het op ${w.next.on} opnieuw. U kunt ook eerder in het portaal betalen.`
-          : 'Wij incasseren niet meer van deze rekening. Betaal in het portaal of voeg een andere betaalmethode toe.',
+          ? `We proberen het opnieuw op ${w.next.on}. U kunt ook eerder betalen in het klantportaal.`
+          : 'We incasseren niet meer van deze rekening. Betaal in het klantportaal of voeg een andere betaalmethode toe.',
       ],
     }),
     'method-expiring': (w) => ({
@@ -120,24 +123,34 @@ export const mail: MailTexts = {
       heading: 'Een betaalmethode verloopt binnenkort',
       paragraphs: [
         `${w.method} verloopt eind ${w.expires}.`,
-        'Voeg op tijd een nieuwe toe in het portaal, zodat uw facturen vanzelf betaald blijven worden.',
+        'Voeg op tijd een nieuwe toe in het klantportaal, zodat uw facturen automatisch betaald blijven worden.',
       ],
     }),
     'payment-received': (w) => ({
       subject: `Betaling ontvangen: ${w.amount} voor factuur ${w.number}`,
       heading: 'Bedankt voor uw betaling',
-      paragraphs: [`We hebben ${w.amount} ontvangen voor factuur ${w.number}.`],
+      paragraphs: [
+        `We hebben ${w.amount} ontvangen voor factuur ${w.number}.`,
+        ...(w.settled ? ['Er staat niets meer open.'] : []),
+      ],
     }),
   },
   steps: {
     heading: 'Wat u kunt doen, in deze volgorde',
-    checkDetails:
-      'Controleer de kaartgegevens; naam en adres moeten overeenkomen met die bij de uitgever van de kaart.',
-    askIssuer: 'Vraag de uitgever van de kaart of de betaling is geblokkeerd of de limiet is bereikt.',
-    otherCard: 'Probeer een andere kaart, bij voorkeur van een andere uitgever.',
-    authentication:
-      'In de EU en het VK kan uw bank sterke authenticatie vragen: voer de kaart opnieuw in op de betaalpagina en volg de aanwijzingen van de bank.',
+    card: {
+      checkDetails:
+        'Controleer de kaartgegevens: naam en adres moeten overeenkomen met die bij de uitgever van de kaart.',
+      askIssuer: 'Vraag de uitgever van de kaart of de betaling is geblokkeerd of uw limiet is bereikt.',
+      otherCard: 'Probeer een andere kaart, bij voorkeur van een andere uitgever.',
+      authentication:
+        'In de EU en het VK kan uw bank om sterke authenticatie vragen: voer de kaart opnieuw in op de betaalpagina en volg de aanwijzingen van de bank.',
+    },
+    debit: {
+      checkDetails: 'Controleer de rekeninggegevens en of er voldoende saldo is.',
+      askBank: 'Vraag uw bank of zij de incasso heeft geweigerd en waarom.',
+      otherMethod: 'Probeer een andere betaalmethode, bijvoorbeeld een kaart.',
+    },
     waitADay: 'Meldt de pagina dat het aantal pogingen is bereikt, wacht dan 24 uur.',
-    contactSupport: (email, phone) => `Helpt niets, neem dan contact met ons op: ${email}, ${phone}.`,
+    contactSupport: (email, phone) => `Helpt dit alles niet, neem dan contact met ons op: ${email}, ${phone}.`,
   },
 };

@@ -1,47 +1,51 @@
 import type { MailTexts } from '../mail-texts.ts';
 
 export const mail: MailTexts = {
-  greeting: (name) => `Estimado cliente ${name},`,
+  greeting: (name) => `À atenção de ${name},`,
   view: 'Ver a fatura',
   pay: 'Pagar agora',
+  openPortal: 'Abrir o portal de clientes',
   updateMethod: 'Alterar o método de pagamento',
   confirmPayment: 'Confirmar o pagamento',
+  toPay: 'Valor a pagar',
   balance: 'Saldo por pagar',
-  amountPaid: 'Montante pago',
-  attached: 'A fatura segue em anexo em PDF.',
-  questions: (email, phone) => `Perguntas? Escreva para ${email} ou ligue para ${phone}.`,
-  why: (account) => `Recebe esta mensagem porque este endereço recebe o correio de faturação da conta ${account}.`,
-  invoice: (w) => ({
-    subject: `Fatura ${w.number}: ${w.amount}, vence a ${w.dueDate}`,
-    heading: 'A sua fatura chegou',
-    paragraphs: [`Esta é a sua fatura ${w.number} de ${w.month}.`],
-  }),
+  amountPaid: 'Valor pago',
+  attached: 'A fatura segue em anexo, em PDF.',
+  attachedPdf: 'O documento segue em anexo, em PDF.',
+  questions: (email, phone) => `Tem alguma pergunta? Escreva para ${email} ou ligue para ${phone}.`,
+  why: (account) =>
+    `Recebe esta mensagem porque o correio de faturação da conta ${account} é enviado para este endereço.`,
+  invoice: {
+    subject: (w) => `Fatura ${w.number}: ${w.amount}, vence a ${w.dueDate}`,
+    settled: (w) => `Fatura ${w.number}: nada a pagar`,
+    ofMonth: (month) => `A sua fatura de ${month}`,
+    ofPurchase: (date) => `A fatura da sua compra de ${date}`,
+  },
   creditNote: (w) => ({
     subject: `${w.title} ${w.number}: ${w.amount} da fatura ${w.invoiceNumber}`,
     heading: `Creditámos-lhe ${w.amount}`,
-    paragraphs: [`Com ${w.number} corrigimos a fatura ${w.invoiceNumber}.`],
+    paragraphs: [`Com o documento ${w.number} corrigimos a fatura ${w.invoiceNumber}.`],
   }),
   credited: {
-    due: (amount) => `${amount} são descontados do que falta pagar desta fatura.`,
-    disputed: (amount) => `${amount} correspondem ao valor que tinha contestado e que já não tem de pagar.`,
-    writtenOff: (amount) => `${amount} já tinham sido dados como perdidos e assim permanecem.`,
-    credit: (amount) => `${amount} ficam como saldo a seu favor e serão descontados das próximas faturas.`,
+    due: (amount) => `Descontamos ${amount} do que lhe falta pagar desta fatura.`,
+    disputed: (amount) => `Já não tem de pagar ${amount} que tinha contestado.`,
+    writtenOff: (amount) => `O valor de ${amount} já tinha sido dado como perdido e assim permanece.`,
+    credit: (amount) => `Guardamos ${amount} como saldo a seu favor, a descontar nas próximas faturas.`,
   },
-  attachedPdf: 'Segue em anexo o documento em PDF.',
   notices: {
     'reminder-1': (w) => ({
       subject: `Lembrete: fatura ${w.number}, ${w.amount}, venceu a ${w.dueDate}`,
-      heading: 'Um simples lembrete',
+      heading: 'Um lembrete',
       paragraphs: [
-        `Ainda não recebemos o pagamento da fatura ${w.number}. O montante de ${w.amount} venceu a ${w.dueDate}.`,
-        'Se pagou nos últimos dias, ignore esta mensagem.',
+        `O valor de ${w.amount} da fatura ${w.number} venceu a ${w.dueDate} e ainda não o recebemos.`,
+        'Se pagou nos últimos dias, ignore esta mensagem, por favor.',
       ],
     }),
     'reminder-2': (w) => ({
       subject: `Segundo lembrete: fatura ${w.number}, ${w.amount}, venceu a ${w.dueDate}`,
       heading: 'A sua fatura continua por pagar',
       paragraphs: [
-        `A fatura ${w.number} continua em aberto. O montante de ${w.amount} venceu a ${w.dueDate}. Pague-a agora, por favor.`,
+        `O valor de ${w.amount} da fatura ${w.number} venceu a ${w.dueDate} e continua por pagar. Pedimos-lhe que o pague agora.`,
         'Se houver algum erro na fatura, contacte-nos.',
       ],
     }),
@@ -49,51 +53,48 @@ export const mail: MailTexts = {
       subject: `Último aviso: fatura ${w.number}, ${w.amount}; suspensão a ${w.suspensionOn}`,
       heading: 'Último aviso antes da suspensão',
       paragraphs: [
-        `A fatura ${w.number} de ${w.amount} venceu a ${w.dueDate} e não foi paga.`,
+        `O valor de ${w.amount} da fatura ${w.number} venceu a ${w.dueDate} e não foi pago.`,
         `Se não recebermos o seu pagamento, suspenderemos os seus serviços a ${w.suspensionOn}.`,
       ],
     }),
     'final-notice-receivables': (w) => ({
-      subject: `Último aviso: fatura ${w.number}, ${w.amount}; passagem às Contas a receber a ${w.handOverOn}`,
+      subject: `Último aviso: fatura ${w.number}, ${w.amount}; passa às Contas a receber a ${w.handOverOn}`,
       heading: 'Último aviso',
       paragraphs: [
-        `A fatura ${w.number} de ${w.amount} venceu a ${w.dueDate} e não foi paga.`,
+        `O valor de ${w.amount} da fatura ${w.number} venceu a ${w.dueDate} e não foi pago.`,
         `Se não recebermos o seu pagamento, a nossa equipa de Contas a receber assume o processo a ${w.handOverOn}.`,
-        `Combinará consigo o pagamento e o serviço; pode contactá-la desde já: ${w.email}, ${w.phone}.`,
+        `Combinará consigo o pagamento e a continuidade do serviço. Pode contactá-la desde já: ${w.email}, ${w.phone}.`,
       ],
     }),
     'handed-over': (w) => ({
       subject: `Fatura ${w.number}, ${w.amount}: contacte as Contas a receber`,
       heading: 'Contacte as Contas a receber',
       paragraphs: [
-        `A fatura ${w.number} de ${w.amount} venceu a ${w.dueDate} e não foi paga.`,
-        'A nossa equipa de Contas a receber assumiu o processo e combinará consigo o pagamento e o serviço.',
+        `O valor de ${w.amount} da fatura ${w.number} venceu a ${w.dueDate} e não foi pago.`,
+        'A nossa equipa de Contas a receber assumiu o processo e combinará consigo o pagamento e a continuidade do serviço.',
         `Escreva para ${w.email} ou ligue para ${w.phone}.`,
       ],
     }),
     suspended: (w) => ({
-      subject: `Os seus serviços estão suspensos; saldo por pagar ${w.balance}`,
+      subject: `Os seus serviços estão suspensos: ${w.balance} por pagar`,
       heading: 'Os seus serviços estão suspensos',
       paragraphs: [
         `Como há faturas por pagar, a ${w.seller} suspendeu os seus serviços.`,
         `Serão reativados automaticamente assim que o saldo de ${w.balance} for pago na totalidade.`,
       ],
     }),
-    reactivated: (w) => ({
+    reactivated: () => ({
       subject: 'Os seus serviços estão novamente ativos',
       heading: 'Os seus serviços estão novamente ativos',
-      paragraphs: [
-        'O saldo foi pago e todos os seus serviços voltaram a funcionar.',
-        `A ${w.seller} agradece a sua confiança.`,
-      ],
+      paragraphs: ['O saldo está pago e todos os seus serviços voltaram a funcionar.', 'Agradecemos o seu pagamento.'],
     }),
     'payment-failed': (w) => ({
-      subject: `Pagamento falhado: fatura ${w.number}, ${w.amount}`,
+      subject: `Pagamento não concluído: fatura ${w.number}, ${w.amount}`,
       heading: 'O seu pagamento não foi concluído',
       paragraphs: [
         `Não conseguimos cobrar ${w.amount} em ${w.method} pela fatura ${w.number}.`,
         w.next.kind === 'retry'
-          ? `Tentaremos de novo a ${w.next.on}. Também pode pagar antes: com o mesmo cartão passada uma hora, com outro de imediato.`
+          ? `Voltaremos a tentar a ${w.next.on}. Também pode pagar antes: com o mesmo método de pagamento passada uma hora, com outro de imediato.`
           : 'Não voltaremos a tentar com este método de pagamento. Adicione outro ou pague no portal de clientes.',
       ],
     }),
@@ -102,17 +103,17 @@ export const mail: MailTexts = {
       heading: 'Confirme o seu pagamento',
       paragraphs: [
         `O seu banco pede-lhe que confirme o pagamento de ${w.amount} com ${w.method} pela fatura ${w.number}.`,
-        'Abra o portal de clientes, escolha o pagamento e siga as instruções do seu banco. Ainda nada foi cobrado.',
+        'Abra o pagamento no portal de clientes e siga as instruções do seu banco. Ainda não foi cobrado nada.',
       ],
     }),
     'payment-returned': (w) => ({
       subject: `Pagamento devolvido: ${w.amount} da fatura ${w.number}`,
       heading: 'O seu banco devolveu um pagamento',
       paragraphs: [
-        `O seu pagamento de ${w.amount} com ${w.method} da fatura ${w.number} tinha chegado e foi retirado pelo seu banco. A fatura está novamente por pagar.`,
+        `Tínhamos recebido o seu pagamento de ${w.amount} com ${w.method} pela fatura ${w.number}, mas o seu banco devolveu-o. A fatura está novamente por pagar.`,
         w.next.kind === 'retry'
-          ? `Voltaremos a tentar em ${w.next.on}. Também pode pagar antes no portal.`
-          : 'Não voltaremos a debitar esta conta. Pague no portal ou adicione outro método de pagamento.',
+          ? `Voltaremos a tentar a ${w.next.on}. Também pode pagar antes no portal de clientes.`
+          : 'Não voltaremos a debitar esta conta. Pague no portal de clientes ou adicione outro método de pagamento.',
       ],
     }),
     'method-expiring': (w) => ({
@@ -120,24 +121,31 @@ export const mail: MailTexts = {
       heading: 'Um método de pagamento está prestes a expirar',
       paragraphs: [
         `${w.method} expira no fim de ${w.expires}.`,
-        'Adicione a tempo um novo no portal, para que as suas faturas continuem a ser pagas automaticamente.',
+        'Adicione a tempo um novo no portal de clientes, para que as suas faturas continuem a ser pagas automaticamente.',
       ],
     }),
     'payment-received': (w) => ({
       subject: `Pagamento recebido: ${w.amount} pela fatura ${w.number}`,
       heading: 'Obrigado pelo seu pagamento',
-      paragraphs: [`Recebemos ${w.amount} pela fatura ${w.number}.`],
+      paragraphs: [`Recebemos ${w.amount} pela fatura ${w.number}.`, ...(w.settled ? ['Não falta pagar nada.'] : [])],
     }),
   },
   steps: {
     heading: 'O que pode fazer, por esta ordem',
-    checkDetails:
-      'Verifique os dados do cartão; o nome e a morada têm de coincidir com os que o emissor do cartão conhece.',
-    askIssuer: 'Pergunte ao emissor do cartão se o pagamento foi bloqueado ou se o limite foi atingido.',
-    otherCard: 'Experimente outro cartão, de preferência de outro emissor.',
-    authentication:
-      'Na UE e no Reino Unido, o seu banco pode exigir autenticação forte: introduza de novo o cartão na página de pagamento e siga as instruções.',
+    card: {
+      checkDetails:
+        'Verifique os dados do cartão: o nome e a morada têm de coincidir com os que o emissor do cartão conhece.',
+      askIssuer: 'Pergunte ao emissor do cartão se o pagamento foi bloqueado ou se o limite foi atingido.',
+      otherCard: 'Experimente outro cartão, de preferência de outro emissor.',
+      authentication:
+        'Na UE e no Reino Unido, o seu banco pode exigir autenticação forte: introduza de novo o cartão na página de pagamento e siga as instruções.',
+    },
+    debit: {
+      checkDetails: 'Verifique os dados da conta e se tem saldo suficiente.',
+      askBank: 'Pergunte ao seu banco se recusou o débito e porquê.',
+      otherMethod: 'Experimente outro método de pagamento, por exemplo um cartão.',
+    },
     waitADay: 'Se a página indicar que o número de tentativas se esgotou, aguarde 24 horas.',
-    contactSupport: (email, phone) => `Se nada resultar, contacte-nos: ${email}, ${phone}.`,
+    contactSupport: (email, phone) => `Se nada disto resultar, contacte-nos: ${email}, ${phone}.`,
   },
 };

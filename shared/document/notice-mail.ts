@@ -1,54 +1,20 @@
-import { sendsMoney } from '../domain/account.ts';
+import type { PaymentMethod } from '../domain/account.ts';
 import type { Month, PlainDate } from '../domain/calendar.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import type { ReceivablesContact } from '../domain/seller.ts';
 import type { Formats } from './format.ts';
-import { layOutMail, type MailContent, type MailMessage, oneLine } from './mail-layout.ts';
-import { mailSetting } from './mail-setting.ts';
-import { methodName, nextStepOf, unbroken } from './next-step.ts';
-import { LINKED_INVOICE } from './texts/linked-invoice.ts';
+import type { MailContent } from './mail-content.ts';
+import { layOutMail, type MailMessage, oneLine } from './mail-layout.ts';
+import { invoiceMailSetting, portalPage } from './mail-setting.ts';
+import { methodName, unbroken } from './next-step.ts';
 import type { MailTexts, MailWords, PaymentRetry } from './texts/mail-texts.ts';
 import type { Texts } from './texts/texts.ts';
-
-/**
- * The mail that brings an invoice: how much, until when, and what happens next. The PDF is attached by the sender; one that is
- * too large for that is `linked`, by the invoice's page in the portal, which hands it out to whoever may see it: a link that
- * works by itself would have to end within days.
- */
-export function invoiceMail(invoice: Invoice, pdf: 'attached' | 'linked' = 'attached'): MailMessage {
-  const { texts, formats, frame } = setting(invoice);
-  const amount = formats.money(invoice.total);
-  const dueDate = formats.date(invoice.dueDate);
-  const words = texts.mail.invoice({ number: invoice.number, month: formats.month(invoice.month), amount, dueDate });
-  const linked = LINKED_INVOICE[invoice.language];
-  const unpaid = texts.document.nextStep.alsoUnpaid(formats.money(invoice.previousBalance));
-  return layOutMail({
-    ...frame,
-    ...words,
-    figure: { label: texts.document.amountDue, value: amount },
-    paragraphs: [
-      ...words.paragraphs,
-      nextStepOf(invoice, texts.document, formats),
-      ...(invoice.previousBalance > 0 ? [unpaid] : []),
-      pdf === 'linked' ? linked.tooLarge : texts.mail.attached,
-    ],
-    facts: [
-      [texts.document.invoiceNumber, invoice.number],
-      [texts.document.invoiceDate, formats.date(invoice.invoiceDate)],
-      [texts.document.dueDate, dueDate],
-      [texts.document.account, invoice.accountId],
-    ],
-    action:
-      pdf === 'linked'
-        ? { label: linked.action, url: pageIn(invoice, 'invoice') }
-        : actionOf(invoice, invoice.payment.kind === 'autopay' ? texts.mail.view : texts.mail.pay),
-  });
-}
 
 interface Charged {
   /** Minor units of the invoice's currency. */
   readonly amount: number;
-  readonly method: { readonly brand: string; readonly last4: string };
+  /** Without a kind: a card. */
+  readonly method: Pick<PaymentMethod, 'brand' | 'last4'> & Partial<Pick<PaymentMethod, 'kind'>>;
 }
 
 interface Handed {
@@ -76,14 +42,14 @@ export type Notice =
 
 /** A notice about an invoice or the account behind it, in the invoice's language. */
 export function noticeMail(invoice: Invoice, notice: Notice): MailMessage {
-  const { texts, formats, frame } = setting(invoice, 'contact' in notice ? notice.contact : undefined);
+  const { texts, formats, frame } = invoiceMailSetting(invoice, 'contact' in notice ? notice.contact : undefined);
   const words = wordsOf(invoice, notice, texts.mail, formats);
   return layOutMail({
     ...frame,
     ...words,
-    ...figureOf(notice, texts, formats),
+    ...figureOf(invoice, notice, texts, formats),
     facts: factsOf(invoice, notice, texts, formats),
-    ...(TELLS_STEPS.includes(notice.document) ? { steps: stepsOf(invoice, texts.mail) } : {}),
+    ...stepsOf(invoice, notice, texts.mail),
     action: actionOf(invoice, labelOf(notice.document, texts.mail), notice.document),
   });
 }
@@ -114,7 +80,7 @@ function wordsOf(invoice: Invoice, notice: Notice, { notices }: MailTexts, forma
     case 'suspended':
       return notices.suspended({ balance: formats.money(notice.balance), seller });
     case 'reactivated':
-      return notices.reactivated({ seller });
+      return notices.reactivated();
     case 'payment-failed':
     case 'payment-returned':
       return notices[notice.document]({ ...charge(notice), next: retryOf(invoice, notice.retryAt, formats) });
@@ -123,7 +89,11 @@ function wordsOf(invoice: Invoice, notice: Notice, { notices }: MailTexts, forma
     case 'authentication-needed':
       return notices['authentication-needed'](charge(notice));
     case 'payment-received':
-      return notices['payment-received']({ number, amount: formats.money(notice.amount) });
+      return notices['payment-received']({
+        number,
+        amount: formats.money(notice.amount),
+        settled: notice.balance <= 0,
+      });
   }
 }
 
@@ -132,11 +102,19 @@ const reach = ({ email, phone }: ReceivablesContact) => ({ email: oneLine(email)
 const retryOf = ({ seller }: Invoice, retryAt: string | undefined, formats: Formats): PaymentRetry =>
   retryAt === undefined ? { kind: 'stopped' } : { kind: 'retry', on: formats.moment(retryAt, seller.timeZone) };
 
-function figureOf(notice: Notice, { document, mail }: Texts, formats: Formats): Pick<MailContent, 'figure'> {
+function figureOf(
+  { dueDate }: Invoice,
+  notice: Notice,
+  { document, mail }: Texts,
+  formats: Formats,
+): Pick<MailContent, 'figure'> {
   const figure = (label: string, amount: number) => ({ figure: { label, value: formats.money(amount) } });
   if (notice.document === 'payment-received') return figure(mail.amountPaid, notice.amount);
-  if ('due' in notice) return figure(document.amountDue, notice.due);
-  if ('amount' in notice) return figure(document.amountDue, notice.amount);
+  if ('due' in notice) {
+    const note = `${document.dueDate}: ${formats.date(dueDate)}`;
+    return { figure: { label: mail.toPay, value: formats.money(notice.due), note } };
+  }
+  if ('amount' in notice) return figure(mail.toPay, notice.amount);
   return 'balance' in notice ? figure(mail.balance, notice.balance) : {};
 }
 
@@ -151,34 +129,35 @@ function factsOf(invoice: Invoice, notice: Notice, { document, mail }: Texts, fo
   ];
 }
 
-const TELLS_STEPS: readonly Notice['document'][] = ['payment-failed', 'payment-returned'];
 const ABOUT_THE_ACCOUNT: readonly Notice['document'][] = ['suspended', 'reactivated', 'method-expiring'];
 
-/** R41, in its order. Strong authentication concerns cards of the EU and the UK only (R42). */
-function stepsOf({ seller, currency }: Invoice, { steps }: MailTexts): NonNullable<MailContent['steps']> {
-  const { heading, checkDetails, askIssuer, otherCard, authentication, waitADay, contactSupport } = steps;
-  return {
-    heading,
-    items: [
-      checkDetails,
-      askIssuer,
-      otherCard,
-      ...(currency === 'EUR' || currency === 'GBP' ? [authentication] : []),
-      waitADay,
-      contactSupport(seller.support.email, unbroken(seller.support.phone)),
-    ],
-  };
+/**
+ * R41, in its order. Strong authentication concerns cards of the EU and the UK only (R42); what is debited has a bank
+ * instead of an issuer.
+ */
+function stepsOf({ seller, currency }: Invoice, notice: Notice, { steps }: MailTexts): Pick<MailContent, 'steps'> {
+  if (notice.document !== 'payment-failed' && notice.document !== 'payment-returned') return {};
+  const { heading, card, debit, waitADay, contactSupport } = steps;
+  const items =
+    notice.method.kind === 'bank-debit'
+      ? [debit.checkDetails, debit.askBank, debit.otherMethod]
+      : [
+          ...[card.checkDetails, card.askIssuer, card.otherCard],
+          ...(currency === 'EUR' || currency === 'GBP' ? [card.authentication] : []),
+        ];
+  const support = contactSupport(seller.support.email, unbroken(seller.support.phone));
+  return { steps: { heading, items: [...items, waitADay, support] } };
 }
 
 const LABELS: Readonly<
-  Record<Notice['document'], keyof Pick<MailTexts, 'view' | 'pay' | 'updateMethod' | 'confirmPayment'>>
+  Record<Notice['document'], keyof Pick<MailTexts, 'view' | 'pay' | 'openPortal' | 'updateMethod' | 'confirmPayment'>>
 > = {
   'reminder-1': 'pay',
   'reminder-2': 'pay',
   'final-notice': 'pay',
   'handed-over': 'pay',
   suspended: 'pay',
-  reactivated: 'view',
+  reactivated: 'openPortal',
   'payment-failed': 'updateMethod',
   'authentication-needed': 'confirmPayment',
   'payment-returned': 'pay',
@@ -191,17 +170,5 @@ const labelOf = (document: Notice['document'], texts: MailTexts): string => text
 /** The link to authenticate leads to the very payment: the portal confirms the invoice that `confirm` names (R42). */
 function actionOf(invoice: Invoice, label: string, document?: Notice['document']): MailContent['action'] {
   if (document !== 'authentication-needed') return { label, url: invoice.seller.support.portalUrl };
-  return { label, url: pageIn(invoice, 'confirm') };
-}
-
-/** Where the portal shows the invoice, or has its payment confirmed. */
-function pageIn({ seller, number }: Invoice, what: 'invoice' | 'confirm'): string {
-  const url = new URL(seller.support.portalUrl);
-  url.searchParams.set(what, number);
-  return url.href;
-}
-
-function setting(invoice: Invoice, named?: ReceivablesContact) {
-  const byWire = invoice.payment.kind === 'customer-pays' && sendsMoney(invoice.payment.terms);
-  return mailSetting(invoice, named ?? (byWire ? invoice.seller.accountsReceivable : undefined));
+  return { label, url: portalPage(invoice, 'confirm') };
 }

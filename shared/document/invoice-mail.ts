@@ -1,0 +1,92 @@
+import type { Invoice } from '../domain/invoice.ts';
+import type { Formats } from './format.ts';
+import type { MailAmounts, MailContent } from './mail-content.ts';
+import { layOutMail, type MailMessage } from './mail-layout.ts';
+import { invoiceMailSetting, portalPage } from './mail-setting.ts';
+import { creditOn, dueOn, nextStepOf } from './next-step.ts';
+import { changeOf } from './printed-history.ts';
+import { LINKED_INVOICE } from './texts/linked-invoice.ts';
+import type { Texts } from './texts/texts.ts';
+
+/**
+ * The mail that brings an invoice: how much is to be paid until when, what happens next, and what changed since `last`, the
+ * one that its history names last: the same words as on the invoice. The PDF is attached by the sender; one that is too large
+ * for that is `linked`, by the invoice's page in the portal, which hands it out to whoever may see it: a link that works by
+ * itself would have to end within days.
+ */
+export function invoiceMail(invoice: Invoice, last?: Invoice, pdf: 'attached' | 'linked' = 'attached'): MailMessage {
+  const { texts, formats, frame } = invoiceMailSetting(invoice);
+  const { document, mail } = texts;
+  const due = dueOn(invoice);
+  const unpaid = document.nextStep.alsoUnpaid(formats.money(invoice.previousBalance));
+  const linked = LINKED_INVOICE[invoice.language];
+  return layOutMail({
+    ...frame,
+    subject: subjectOf(invoice, texts, formats),
+    heading: headingOf(invoice, texts, formats),
+    figure: {
+      label: mail.toPay,
+      value: formats.money(Math.max(0, due)),
+      note: nextStepOf(invoice, document, formats),
+    },
+    paragraphs: [...(invoice.previousBalance > 0 ? [unpaid] : []), pdf === 'linked' ? linked.tooLarge : mail.attached],
+    action: pdf === 'linked' ? { label: linked.action, url: portalPage(invoice, 'invoice') } : actionOf(invoice, mail),
+    amounts: [...creditedAmounts(invoice, texts, formats), ...changedAmounts(invoice, last, texts, formats)],
+    facts: factsOf(invoice, texts, formats),
+  });
+}
+
+const actionOf = (invoice: Invoice, mail: Texts['mail']): MailContent['action'] => ({
+  label: dueOn(invoice) > 0 && invoice.payment.kind !== 'autopay' ? mail.pay : mail.view,
+  url: invoice.seller.support.portalUrl,
+});
+
+function subjectOf(invoice: Invoice, { mail }: Texts, formats: Formats): string {
+  const due = dueOn(invoice);
+  const { number, dueDate } = invoice;
+  return due > 0
+    ? mail.invoice.subject({ number, amount: formats.money(due), dueDate: formats.date(dueDate) })
+    : mail.invoice.settled({ number });
+}
+
+const headingOf = ({ kind, month, invoiceDate }: Invoice, { mail }: Texts, formats: Formats): string =>
+  kind === 'purchase' ? mail.invoice.ofPurchase(formats.date(invoiceDate)) : mail.invoice.ofMonth(formats.month(month));
+
+function factsOf(invoice: Invoice, { document }: Texts, formats: Formats): MailContent['facts'] {
+  return [
+    [document.invoiceNumber, invoice.number],
+    [document.invoiceDate, formats.date(invoice.invoiceDate)],
+    [document.dueDate, formats.date(invoice.dueDate)],
+    [document.account, invoice.accountId],
+  ];
+}
+
+/** Why less is to be paid than the invoice comes to. */
+function creditedAmounts(invoice: Invoice, { document, mail }: Texts, { money }: Formats): MailAmounts[] {
+  const credit = creditOn(invoice);
+  if (credit === 0) return [];
+  const rows = [
+    [document.total, money(invoice.total)],
+    [document.fromCredit, money(-credit)],
+    [mail.toPay, money(dueOn(invoice))],
+  ] as const;
+  return [{ heading: document.thisInvoice, rows }];
+}
+
+function changedAmounts(
+  invoice: Invoice,
+  last: Invoice | undefined,
+  { document }: Texts,
+  formats: Formats,
+): MailAmounts[] {
+  const change = changeOf(invoice, last, document, formats);
+  if (change === undefined) return [];
+  const { sentence, parts } = change;
+  return [
+    {
+      heading: document.change.heading,
+      sentence,
+      rows: parts.map(({ label, total }) => [label, `${total > 0 ? '+' : ''}${formats.money(total)}`] as const),
+    },
+  ];
+}
