@@ -3,7 +3,7 @@ import { BillingError } from '../domain/errors.ts';
 import type { Invoice, InvoiceLine, TaxLine } from '../domain/invoice.ts';
 import { type Formats, formatsFor } from './format.ts';
 import { creditOn, dueOn, nextStepOf } from './next-step.ts';
-import { printable, unprintable } from './pdf/fonts.ts';
+import { isDrawable, printable, unprintable } from './pdf/fonts.ts';
 import { glanceOf, groupsOf, type PrintedGroup, type PrintedSum, summaryOf } from './printed-groups.ts';
 import { changeOf, monthsOf, type PrintedChange, type PrintedMonth } from './printed-history.ts';
 import { TEXTS } from './texts/by-language.ts';
@@ -54,8 +54,7 @@ export interface PrintedTax {
  * the font cannot show a character of the invoice.
  */
 export function printedInvoice(issued: Invoice, last?: Invoice): PrintedInvoice {
-  const { lines, ...rest } = issued;
-  const invoice: Invoice = { ...printableTexts('invoice', rest), lines: printableLines(lines) };
+  const invoice = printableInvoice(issued);
   const texts = TEXTS[invoice.language].document;
   const formats = formatsFor(invoice.language, invoice.currency);
   const taxes = invoice.taxes.map((tax) => printedTax(tax, texts, formats));
@@ -77,6 +76,12 @@ export function printedInvoice(issued: Invoice, last?: Invoice): PrintedInvoice 
     billingPeriod: formats.period(billedPeriod(invoice)),
     disputeUntil: addDays(invoice.invoiceDate, DISPUTE_DAYS),
   };
+}
+
+function printableInvoice(issued: Invoice): Invoice {
+  if (isDrawable(JSON.stringify(issued))) return issued;
+  const { lines, ...rest } = issued;
+  return { ...printableTexts('invoice', rest), lines: printableLines(lines) };
 }
 
 /** From what was owed before to what is owed now; the last is their sum. */

@@ -1,5 +1,6 @@
 import { fontOf } from './pdf/fonts.ts';
 import type { DocumentFacts } from './pdf/metadata.ts';
+import { at as hundredths } from './pdf/page-drawing.ts';
 import { type Attachment, PdfDocument } from './pdf/pdf-document.ts';
 import type { Element, Tag, TagOptions } from './pdf/structure.ts';
 import { COLOURS, leading, STYLES, type Style } from './styles.ts';
@@ -123,9 +124,9 @@ export class Sheet {
     if (text === '') return;
     this.#mark();
     const { weight, size, colour } = style;
-    const { glyphs, highest } = fontOf(weight).shape(text);
-    this.#document.uses(weight, highest);
-    this.#page.drawing.text(glyphs, weight, size, x, baseline, colour);
+    const shaped = fontOf(weight).shape(text);
+    this.#document.uses(weight, shaped);
+    this.#page.drawing.text(shaped, weight, size, x, baseline, colour);
   }
 
   textRight(text: string, right: number, baseline: number, style: Style): void {
@@ -134,22 +135,28 @@ export class Sheet {
 
   /** A row of a table: what stands in each column, from the left or up to a right edge. */
   row(columns: readonly RowColumn[], texts: readonly string[], baseline: number, style: Style): void {
-    this.element('TR', () => {
-      for (let index = 0; index < columns.length; index++) {
-        const { x, right, continues } = columns[index]!;
-        if (continues) continue;
-        this.element('TD', () => {
-          this.#piece(texts[index]!, x, right, baseline, style);
-          if (columns[index + 1]?.continues)
-            this.#piece(texts[index + 1]!, columns[index + 1]!.x, columns[index + 1]!.right, baseline, style);
-        });
-      }
-    });
-  }
-
-  #piece(text: string, x: number, right: true | undefined, baseline: number, style: Style): void {
-    if (right) this.textRight(text, x, baseline, style);
-    else this.text(text, x, baseline, style);
+    const { structure } = this.#document;
+    const { number: page, drawing } = this.#page;
+    const { weight, size } = style;
+    const font = fontOf(weight);
+    structure.begin('TR');
+    drawing.beginRow(style.colour);
+    let content = 0;
+    let before = 0;
+    let dy = drawing.up(baseline);
+    for (let index = 0; index < columns.length; index++) {
+      const { x, right, continues } = columns[index]!;
+      const shaped = font.shape(texts[index]!);
+      this.#document.uses(weight, shaped);
+      if (!continues) content = structure.cell(page);
+      const left = hundredths(right ? x - shaped.width * size : x);
+      drawing.rowText(shaped, weight, size, left - before, dy, content);
+      before = left;
+      dy = 0;
+    }
+    drawing.endRow();
+    structure.end();
+    this.#owner = undefined;
   }
 
   rule(y: number, colour: string = COLOURS.rule, from = this.left, to = this.right, thickness = 0.6): void {
@@ -199,7 +206,6 @@ export class Sheet {
   }
 
   newPage(): void {
-    this.#page.drawing.pause();
     this.#page = this.#document.addPage();
     this.#index++;
     this.#owner = undefined;
@@ -238,6 +244,6 @@ export class Sheet {
     if (open === this.#owner) return;
     if (open.parent === undefined) throw new Error('What is read must be part of an element');
     this.#owner = open;
-    this.#page.drawing.mark(structure.own(this.#page.number, this.#index), open.tag);
+    this.#page.drawing.mark(structure.own(this.#page.number), open.tag);
   }
 }

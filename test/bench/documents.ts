@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import PDFDocument from 'pdfkit';
 import { DELIVER_MEMORY_MB } from '../../infra/functions.ts';
 import { renderInvoice } from '../../shared/document/invoice-pdf.ts';
-import type { Invoice } from '../../shared/domain/invoice.ts';
+import { MOST_ITEMISED } from '../../shared/domain/usage/itemise.ts';
 import {
   invoiceWithHistory,
   lastMonthOf,
@@ -11,12 +11,14 @@ import {
   type Sample,
   sampleInvoice,
 } from '../support/invoices.ts';
+import { itemisedInvoice } from '../support/itemised.ts';
 import { type ReadPdf, readPdf } from '../support/pdf.ts';
 import { pageContents, readObjects } from '../support/pdf-objects.ts';
 import type { Rate } from './measure.ts';
 import { megabytes, round, show } from './show.ts';
 
-const LONG_ROWS = 50_000;
+/** As many as are printed at most. */
+const LONG_ROWS = MOST_ITEMISED;
 
 /** Ours and pdfkit's in turn, so that both meet the same moments of a busy machine. */
 interface Compared {
@@ -114,16 +116,15 @@ async function cpuOf(work: () => Promise<unknown>): Promise<number> {
 /** Rounds of a pdfkit document and as many of ours as take about as long. */
 async function compare(
   name: string,
-  invoice: Invoice,
-  last: Invoice | undefined,
+  draw: () => Promise<Uint8Array>,
   rounds: number,
   batch: number,
 ): Promise<Compared> {
-  const bytes = await renderInvoice(invoice, last);
+  const bytes = await draw();
   const content = await readPdf(bytes);
   const shapes = pageContents(readObjects(bytes)).map(shapesOf);
   const ours = async () => {
-    for (let count = 0; count < batch; count++) await renderInvoice(invoice, last);
+    for (let count = 0; count < batch; count++) await draw();
   };
   const theirs = () => drawWithPdfkit(content, shapes);
   await ours();
@@ -138,17 +139,21 @@ async function compare(
 
 async function comparedWithPdfkit(): Promise<Compared[]> {
   const usual = invoiceWithHistory(sampleInvoice('germany', { account: { autopay: false, terms: 'wire' } }));
+  const last = lastMonthOf(usual);
+  const charges = longInvoice(5_000);
+  const calls = itemisedInvoice(5_000);
   return [
-    await compare('two pages, tagged, with history and codes', usual, lastMonthOf(usual), 30, 40),
-    await compare('5,000 rows', longInvoice(5_000), undefined, 2, 1),
+    await compare('two pages with e-invoice, history and codes', () => renderInvoice(usual, last), 30, 40),
+    await compare('5,000 calls', () => renderInvoice(calls.invoice, undefined, calls.details), 3, 4),
+    await compare('5,000 charges', () => renderInvoice(charges), 2, 2),
   ];
 }
 
-/** Draws a document of so many rows here; meant for a process that does nothing else. */
+/** Draws a document of so many calls here; meant for a process that does nothing else. */
 async function longRun(rows: number): Promise<LongRun> {
-  const invoice = longInvoice(rows);
+  const { invoice, details } = itemisedInvoice(rows);
   const start = performance.now();
-  const { length } = await renderInvoice(invoice);
+  const { length } = await renderInvoice(invoice, undefined, details);
   const seconds = (performance.now() - start) / 1000;
   return { rows, seconds, bytes: length, maxRssBytes: process.resourceUsage().maxRSS * 1024 };
 }
@@ -175,7 +180,7 @@ export async function showDocuments(): Promise<void> {
   });
   const { rows, seconds, bytes, maxRssBytes } = JSON.parse(String(said)) as LongRun;
   console.log(
-    `A document of ${rows} rows: ${round(seconds)} s, ${megabytes(bytes)} MB, ${megabytes(maxRssBytes)} MB of memory at most`,
+    `A document of ${rows} calls: ${round(seconds)} s, ${megabytes(bytes)} MB, ${megabytes(maxRssBytes)} MB of memory at most`,
   );
 }
 

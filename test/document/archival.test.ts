@@ -9,7 +9,7 @@ import { everyCharge } from '../support/every-charge.ts';
 import { invoiceWithHistory, lastMonthOf, sampleInvoice } from '../support/invoices.ts';
 import { itemisedInvoice } from '../support/itemised.ts';
 import { cancelled, partiesIn, statementOf } from '../support/papers.ts';
-import { type PdfObjects, pageContents, readObjects, refersTo } from '../support/pdf-objects.ts';
+import { codesOf, operatorsOf, type PdfObjects, pageContents, readObjects, refersTo } from '../support/pdf-objects.ts';
 import { sampleQuote } from '../support/quotes.ts';
 
 /** What ISO 19005-3 (PDF/A-3, level a) asks of a file, by its clauses, as far as our documents come into their reach. */
@@ -50,7 +50,8 @@ const RULES: Readonly<Record<string, (pdf: PdfObjects) => void>> = {
           'BT',
           'ET',
           'Tf',
-          'Tm',
+          'Td',
+          'Tj',
           'TJ',
           'rg',
           'RG',
@@ -83,19 +84,35 @@ const RULES: Readonly<Record<string, (pdf: PdfObjects) => void>> = {
   '6.2.11.3.2: a subset says how its glyphs are found': ({ all }) => {
     expect(all(/\/CIDFontType2/).every((font) => font.includes('/CIDToGIDMap /Identity'))).toBe(true);
   },
+  '6.2.11.3.1, 6.2.11.3.3: an encoding of our own is embedded, and is of the same collection as the font': (pdf) => {
+    const [encoding, ...others] = pdf.all(/\/Type \/CMap/);
+    expect(others).toEqual([]);
+    const system = '/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>';
+    for (const body of [encoding!, ...pdf.all(/\/CIDFontType2/)]) expect(body).toContain(system);
+    expect(encoding).toContain('/WMode 0');
+    const [map] = [...pdf.streams.values()].map(String).filter((content) => content.includes('begincidrange'));
+    expect(map).toContain('/WMode 0 def');
+    expect(map).toContain(`/CMapName /${/\/CMapName \/(\w+)/.exec(encoding!)![1]} def`);
+  },
   '6.2.11.7.2, 6.2.11.8: every glyph stands for a character, and none for a missing one': (pdf) => {
     const maps = [...pdf.streams.values()].map(String).filter((content) => content.includes('beginbfrange'));
     const mapped = maps.flatMap((map) =>
-      [...map.matchAll(/<([0-9a-f]{4})> <([0-9a-f]{4})> </g)].map(([, from, to]) => [hex(from!), hex(to!)] as const),
+      [...map.matchAll(/<([0-9a-f]{2,4})> <([0-9a-f]{2,4})> </g)].map(
+        ([, from, to]) => [from!.length, hex(from!), hex(to!)] as const,
+      ),
     );
-    const glyphs = new Set(pageContents(pdf).flatMap(glyphsOf));
-    for (const glyph of glyphs) {
-      expect(glyph).toBeGreaterThan(0);
-      expect(
-        mapped.some(([from, to]) => from <= glyph && glyph <= to),
-        `glyph ${glyph}`,
-      ).toBe(true);
-    }
+    const codes = pageContents(pdf).map(codesOf);
+    const drawn = {
+      2: new Set(codes.flatMap(({ byte }) => byte)),
+      4: new Set(codes.flatMap(({ wide }) => wide)),
+    };
+    expect(drawn[2].size).toBeGreaterThan(30);
+    for (const digits of [2, 4] as const)
+      for (const code of drawn[digits])
+        expect(
+          code > 0 && mapped.some(([length, from, to]) => length === digits && from <= code && code <= to),
+          `code ${code} of ${digits} digits`,
+        ).toBe(true);
   },
   '6.3.2: annotations are printed': ({ all }) => {
     expect(all(/\/Type \/Annot/).every((annotation) => annotation.includes('/F 4'))).toBe(true);
@@ -123,15 +140,7 @@ const RULES: Readonly<Record<string, (pdf: PdfObjects) => void>> = {
   },
 };
 
-const operatorsOf = (content: string): string[] =>
-  content
-    .replace(/\[(?:<[0-9a-f]*>|-?[\d.]+)*\]/g, '')
-    .replace(/\/\w+|<<|>>|\[[\d ]*\]/g, '')
-    .split(/\s+/)
-    .filter((word) => /^[A-Za-z]/.test(word));
 const hex = (text: string): number => Number.parseInt(text, 16);
-const glyphsOf = (content: string): number[] =>
-  [...content.matchAll(/<([0-9a-f]+)>/g)].flatMap(([, codes]) => (codes!.match(/.{4}/g) ?? []).map(hex));
 const metadataOf = (pdf: PdfObjects): string =>
   String(pdf.streams.get(refersTo(pdf.all(/\/Type \/Catalog/)[0]!, 'Metadata')));
 

@@ -93,6 +93,14 @@ describe('the list', () => {
     expect(heard.filter((words) => words.includes('…'))).toEqual([]);
   });
 
+  it('has its number and the count of pages on each, also when they are many', async () => {
+    const { pages } = await draw(1600);
+    expect(pages.length).toBeGreaterThan(34);
+    pages.forEach((page, index) => {
+      expect(page).toContain(`Page ${index + 1} of ${pages.length}`);
+    });
+  }, 60_000);
+
   it('leaves out the last three digits of others where the customer wants it so, never those of its own numbers', async () => {
     const { text } = await draw(40, 'us', { account: { callDetails: 'masked' } });
     expect(text).toMatch(/\+1312555\d•••/);

@@ -7,7 +7,7 @@ const SCALE = 3;
 /** What a telephone reads from the QR codes of a document: the squares are drawn on a page of pixels and looked at. */
 export function scanned(pdf: PdfObjects): string[] {
   return pageContents(pdf).flatMap((content) =>
-    [...content.matchAll(/\/Figure <<\/MCID \d+>> BDC\n(.*?)EMC/gs)].flatMap(([, drawn]) => scan(drawn!) ?? []),
+    [...content.matchAll(/\/Figure<<\/MCID \d+>>BDC\n(.*?)EMC/gs)].flatMap(([, drawn]) => scan(drawn!) ?? []),
   );
 }
 

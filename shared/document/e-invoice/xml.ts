@@ -9,19 +9,25 @@ const escaped = (text: string): string =>
 
 /** An element of elements; undefined, and so left out, where all of them are. */
 export function element(name: string, ...children: readonly Child[]): Xml | undefined {
-  const content = children.flat().filter((child) => child !== undefined && child !== false);
-  return content.length === 0 ? undefined : (`<${name}>${content.join('')}</${name}>` as Xml);
+  const content = joined(children);
+  return content === '' ? undefined : (`<${name}>${content}</${name}>` as Xml);
+}
+
+function joined(children: readonly Child[]): string {
+  let content = '';
+  for (const child of children) {
+    if (typeof child === 'string') content += child;
+    else if (typeof child === 'object') content += joined(child);
+  }
+  return content;
 }
 
 /** An element of text; undefined where there is none. */
-export function text(
-  name: string,
-  value: string | number | undefined,
-  attributes: Readonly<Record<string, string>> = {},
-) {
+export function text(name: string, value: string | number | undefined, attributes?: Readonly<Record<string, string>>) {
   if (value === undefined || value === '') return undefined;
-  const written = Object.entries(attributes).map(([key, of]) => ` ${key}="${escaped(of)}"`);
-  return `<${name}${written.join('')}>${escaped(String(value))}</${name}>` as Xml;
+  let written = '';
+  for (const key in attributes) written += ` ${key}="${escaped(attributes[key]!)}"`;
+  return `<${name}${written}>${escaped(String(value))}</${name}>` as Xml;
 }
 
 /** A whole document with the namespaces of its root. */
@@ -31,8 +37,7 @@ export function xmlDocument(
   ...children: readonly Child[]
 ): string {
   const declared = Object.entries(namespaces).map(([prefix, uri]) => ` xmlns${prefix && `:${prefix}`}="${uri}"`);
-  const content = children.flat().filter((child) => child !== undefined && child !== false);
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<${name}${declared.join('')}>${content.join('')}</${name}>\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${name}${declared.join('')}>${joined(children)}</${name}>\n`;
 }
 
 /** Minor units as a decimal with two places, as every currency that we bill in has them. */

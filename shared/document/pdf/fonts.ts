@@ -3,21 +3,32 @@ import { BillingError } from '../../domain/errors.ts';
 import type { PreparedFont } from './prepared-font.ts';
 
 export type Weight = 'regular' | 'semibold';
-/** As a page calls its fonts. */
+/**
+ * As a page calls its fonts. Of each font the first glyphs, which are ASCII and what else the languages of the documents
+ * need most, are written as one byte, and texts with any other in two bytes per glyph.
+ */
 export const FONT_NAMES: Readonly<Record<Weight, string>> = { regular: 'F1', semibold: 'F2' };
+export const WIDE_FONT_NAMES: Readonly<Record<Weight, string>> = { regular: 'F3', semibold: 'F4' };
+/** Glyph 1 is the space: the bytes of ASCII stand for themselves. */
+export const FIRST_CODE = 32;
+const LAST_CODE = 255;
 
 /** A text as a font draws it. */
 export interface ShapedText {
   /** At size 1. */
   readonly width: number;
-  /** The operand of PDF's `TJ`: glyphs as hexadecimal numbers, and kerning between them in thousandths of the size. */
-  readonly glyphs: string;
+  /** With the operator that shows it: `(Invoice)Tj`, or with kerning in thousandths of the size `[(T)60(o)]TJ`. */
+  readonly shown: string;
+  /** Two bytes per glyph. */
+  readonly wide: boolean;
   /** The highest number among its glyphs: the subset that has it can draw the text. */
   readonly highest: number;
 }
 
 interface Glyph {
   readonly number: number;
+  /** As one byte, escaped where it must be (ISO 32000-1, 7.3.4.2); absent where it takes two. */
+  readonly byte: string | undefined;
   readonly hex: string;
   readonly width: number;
   readonly left: number;
@@ -57,27 +68,49 @@ function createFont(prepared: PreparedFont): Font {
   for (const [index, character] of Array.from(prepared.characters).entries()) {
     const number = index + 1;
     const hex = number.toString(16).padStart(4, '0');
+    const code = number - 1 + FIRST_CODE;
+    const byte = code > LAST_CODE ? undefined : String.fromCharCode(code).replace(/[()\\]/, '\\$&');
     const [width, left, right] = [prepared.widths[index]!, prepared.left[index]!, prepared.right[index]!];
-    glyphs.set(character, { number, hex, width, left, right });
+    glyphs.set(character, { number, byte, hex, width, left, right });
   }
   const remembered = new Map<string, ShapedText>();
 
   function shape(text: string): ShapedText {
     let units = 0;
     let highest = 0;
-    let drawn = '[<';
+    let bytes = '';
+    let kerned = false;
     let before: Glyph | undefined;
     for (const character of text) {
       const glyph = glyphs.get(character);
       if (glyph === undefined) throw new BillingError('unsupported_character', nameOf(character));
       const kern = before === undefined ? 0 : kerning[before.left]![glyph.right]!;
-      if (kern !== 0) drawn += `>${(-kern * 1000) / unitsPerEm}<`;
-      drawn += glyph.hex;
+      if (kern !== 0) {
+        bytes += `)${(-kern * 1000) / unitsPerEm}(`;
+        kerned = true;
+      }
+      bytes += glyph.byte;
       units += glyph.width + kern;
       if (glyph.number > highest) highest = glyph.number;
       before = glyph;
     }
-    return { width: units / unitsPerEm, glyphs: `${drawn}>]`, highest };
+    const width = units / unitsPerEm;
+    if (highest - 1 + FIRST_CODE > LAST_CODE) return { width, shown: inTwoBytes(text), wide: true, highest };
+    return { width, shown: kerned ? `[(${bytes})]TJ` : `(${bytes})Tj`, wide: false, highest };
+  }
+
+  /** All characters are known. */
+  function inTwoBytes(text: string): string {
+    let drawn = '';
+    let before: Glyph | undefined;
+    for (const character of text) {
+      const glyph = glyphs.get(character)!;
+      const kern = before === undefined ? 0 : kerning[before.left]![glyph.right]!;
+      if (kern !== 0) drawn += `>${(-kern * 1000) / unitsPerEm}<`;
+      drawn += glyph.hex;
+      before = glyph;
+    }
+    return `[<${drawn}>]TJ`;
   }
 
   return {
@@ -97,6 +130,16 @@ function createFont(prepared: PreparedFont): Font {
 
 /** Words of ASCII, one space between them: most texts, and nothing about them is to be mended or checked. */
 const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
+
+/**
+ * Signs that are drawn as they are, whatever stands beside them. In JSON a backslash, or a space at the beginning or end of a
+ * text or beside another one, is something to be mended.
+ */
+const DRAWN = ' -~¡-¬®-ſ–—‘’“”„•…€→×';
+const TO_MEND = new RegExp(`[^${DRAWN}]|\\\\|  |" | "`);
+
+/** Whether nothing in a value, given as JSON, is to be mended or checked: a glance at most invoices, instead of at each text. */
+export const isDrawable = (json: string): boolean => !TO_MEND.test(json);
 
 /**
  * Text as it can be drawn on one line: composed characters, and one space for every run of line breaks, tabs and other

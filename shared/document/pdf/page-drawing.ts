@@ -1,7 +1,11 @@
-import { FONT_NAMES, type Weight } from './fonts.ts';
+import { ByteWriter } from './byte-writer.ts';
+import type { ShapedText, Weight } from './fonts.ts';
+import { FONT_NAMES, WIDE_FONT_NAMES } from './fonts.ts';
 
 /** The share of a corner's radius at which the handles of a Bézier curve make it round. */
 const ROUND = (4 / 3) * (Math.SQRT2 - 1);
+/** Bytes of an ordinary page. */
+const USUAL = 24_576;
 
 /** What whatever is drawn belongs to: nothing, decoration, or a numbered piece of the document's content. */
 type Mark = 'none' | 'artifact' | number;
@@ -12,108 +16,150 @@ type Mark = 'none' | 'artifact' | number;
  */
 export class PageDrawing {
   readonly #height: number;
-  /** What was drawn up to a pause. */
-  readonly #drawn: Buffer[] = [];
-  #operators = '';
+  readonly #operators: ByteWriter;
   /** What was set last, so that it is said only when it changes. */
   #fill = '';
   #stroke = '';
   #thickness = 0;
   #dashed = false;
+  #font = '';
+  #size = 0;
   #mark: Mark = 'none';
 
-  constructor(height: number) {
+  constructor(height: number, usual = USUAL) {
     this.#height = height;
+    this.#operators = new ByteWriter(usual);
   }
 
   /** For the page's content stream. */
   bytes(): Uint8Array {
-    this.pause();
-    return this.#drawn.length === 1 ? this.#drawn[0]! : Buffer.concat(this.#drawn);
-  }
-
-  /** Nothing is drawn here for a while: of thousands of pages only one is kept as text, which takes many times the memory. */
-  pause(): void {
     this.mark('none');
-    if (this.#operators !== '') this.#drawn.push(Buffer.from(this.#operators, 'latin1'));
-    this.#operators = '';
-  }
-
-  get marked(): Mark {
-    return this.#mark;
+    return this.#operators.written();
   }
 
   /** From here on, what is drawn belongs to this; `tag` names the kind of content. */
   mark(mark: Mark, tag = ''): void {
     if (mark === this.#mark) return;
-    if (this.#mark !== 'none') this.#operators += 'EMC\n';
-    if (mark === 'artifact') this.#operators += '/Artifact BMC\n';
-    else if (mark !== 'none') this.#operators += `/${tag} <</MCID ${mark}>> BDC\n`;
+    const operators = this.#operators;
+    if (this.#mark !== 'none') operators.text('EMC\n');
+    if (mark === 'artifact') operators.text('/Artifact BMC\n');
+    else if (mark !== 'none') operators.text('/').text(tag).text('<</MCID ').integer(mark).text('>>BDC\n');
     this.#mark = mark;
   }
 
-  /** `glyphs`: as the font shapes them. */
-  text(glyphs: string, weight: Weight, size: number, x: number, baseline: number, colour: string): void {
-    const place = `1 0 0 1 ${at(x)} ${this.#up(baseline)} Tm`;
-    this.#operators += `${this.#filling(colour)}BT /${FONT_NAMES[weight]} ${size} Tf ${place} ${glyphs} TJ ET\n`;
+  text(shaped: ShapedText, weight: Weight, size: number, x: number, baseline: number, colour: string): void {
+    this.#filling(colour);
+    this.#operators.text('BT ');
+    this.#setting(shaped, weight, size);
+    this.#point(x, baseline).text(' Td').text(shaped.shown).text(' ET\n');
+  }
+
+  /** Texts beside each other: `beginRow`, then each with the piece of content that it is, then `endRow`. */
+  beginRow(colour: string): void {
+    this.mark('none');
+    this.#filling(colour);
+    this.#operators.text('BT\n');
+  }
+
+  /** `dx` and `dy`, in hundredths of points, from where the text before began, or from the page's corner at the bottom left. */
+  rowText(shaped: ShapedText, weight: Weight, size: number, dx: number, dy: number, content: number): void {
+    const operators = this.#operators;
+    if (content !== this.#mark) {
+      if (this.#mark !== 'none') operators.text('EMC\n');
+      operators.text('/TD<</MCID ').integer(content).text('>>BDC ');
+      this.#mark = content;
+    }
+    this.#setting(shaped, weight, size);
+    operators.hundredths(dx).text(' ').hundredths(dy).text(' Td').text(shaped.shown).text(' ');
+  }
+
+  endRow(): void {
+    this.#operators.text('EMC ET\n');
+    this.#mark = 'none';
   }
 
   line(from: number, to: number, y: number, thickness: number, colour: string, dashed = false): void {
-    const fresh = thickness === this.#thickness ? '' : `${thickness} w `;
-    const dash = dashed === this.#dashed ? '' : `${dashed ? '[3 3]' : '[]'} 0 d `;
-    const stroke = colour === this.#stroke ? '' : `${rgb(colour)} RG `;
-    this.#thickness = thickness;
-    this.#dashed = dashed;
-    this.#stroke = colour;
-    this.#operators += `${fresh}${dash}${stroke}${at(from)} ${this.#up(y)} m ${at(to)} ${this.#up(y)} l S\n`;
+    this.#stroking(thickness, colour, dashed);
+    this.#point(from, y).text(' m ');
+    this.#point(to, y).text(' l S\n');
   }
 
   box(x: number, y: number, width: number, height: number, radius: number, colour: string): void {
-    const outline =
-      radius > 0
-        ? this.#rounded(x, y, x + width, y + height, radius)
-        : `${at(x)} ${this.#up(y + height)} ${at(width)} ${at(height)} re`;
-    this.#operators += `${this.#filling(colour)}${outline} f\n`;
+    this.#filling(colour);
+    if (radius > 0) this.#rounded(x, y, x + width, y + height, radius);
+    else
+      this.#point(x, y + height)
+        .text(' ')
+        .hundredths(at(width))
+        .text(' ')
+        .hundredths(at(height))
+        .text(' re');
+    this.#operators.text(' f\n');
   }
 
   /** The dark squares of a grid, in a square with its top left corner at `x` and `y`. */
   squares(grid: readonly (readonly boolean[])[], x: number, y: number, size: number, colour: string): void {
     const side = size / grid.length;
-    const place = `${side} 0 0 ${side} ${at(x)} ${this.#up(y)} cm`;
-    this.#operators += `${this.#filling(colour)}q ${place} ${pathOf(grid)} f Q\n`;
+    this.#filling(colour);
+    this.#operators.text(`q ${side} 0 0 ${side} `);
+    this.#point(x, y).text(' cm ').text(pathOf(grid)).text(' f Q\n');
   }
 
-  #filling(colour: string): string {
-    if (colour === this.#fill) return '';
-    this.#fill = colour;
-    return `${rgb(colour)} rg `;
-  }
-
-  /** PDF counts heights from the bottom. */
-  #up(y: number): number {
+  /** Where a height from the top is from the bottom, as PDF counts, in hundredths of points. */
+  up(y: number): number {
     return at(this.#height - y);
   }
 
-  #rounded(left: number, top: number, right: number, bottom: number, radius: number): string {
+  #point(x: number, y: number): ByteWriter {
+    return this.#operators.hundredths(at(x)).text(' ').hundredths(this.up(y));
+  }
+
+  #setting({ wide }: ShapedText, weight: Weight, size: number): void {
+    const font = (wide ? WIDE_FONT_NAMES : FONT_NAMES)[weight];
+    if (font === this.#font && size === this.#size) return;
+    this.#font = font;
+    this.#size = size;
+    this.#operators.text('/').text(font).text(` ${size} Tf `);
+  }
+
+  #filling(colour: string): void {
+    if (colour === this.#fill) return;
+    this.#fill = colour;
+    this.#operators.text(rgb(colour)).text(' rg ');
+  }
+
+  #stroking(thickness: number, colour: string, dashed: boolean): void {
+    if (thickness !== this.#thickness) this.#operators.text(`${thickness} w `);
+    if (dashed !== this.#dashed) this.#operators.text(dashed ? '[3 3] 0 d ' : '[] 0 d ');
+    if (colour !== this.#stroke) this.#operators.text(rgb(colour)).text(' RG ');
+    this.#thickness = thickness;
+    this.#dashed = dashed;
+    this.#stroke = colour;
+  }
+
+  #rounded(left: number, top: number, right: number, bottom: number, radius: number): void {
     const handle = radius * (1 - ROUND);
-    const point = (x: number, y: number) => `${at(x)} ${this.#up(y)}`;
-    const curve = (...points: readonly string[]) => `${points.join(' ')} c`;
-    return [
-      `${point(left + radius, top)} m ${point(right - radius, top)} l`,
-      curve(point(right - handle, top), point(right, top + handle), point(right, top + radius)),
-      `${point(right, bottom - radius)} l`,
-      curve(point(right, bottom - handle), point(right - handle, bottom), point(right - radius, bottom)),
-      `${point(left + radius, bottom)} l`,
-      curve(point(left + handle, bottom), point(left, bottom - handle), point(left, bottom - radius)),
-      `${point(left, top + radius)} l`,
-      curve(point(left, top + handle), point(left + handle, top), point(left + radius, top)),
-      'h',
-    ].join(' ');
+    const curve = (x1: number, y1: number, x2: number, y2: number, x3: number, y3: number) => {
+      this.#point(x1, y1).text(' ');
+      this.#point(x2, y2).text(' ');
+      this.#point(x3, y3).text(' c ');
+    };
+    const line = (x: number, y: number) => this.#point(x, y).text(' l ');
+    this.#point(left + radius, top).text(' m ');
+    line(right - radius, top);
+    curve(right - handle, top, right, top + handle, right, top + radius);
+    line(right, bottom - radius);
+    curve(right, bottom - handle, right - handle, bottom, right - radius, bottom);
+    line(left + radius, bottom);
+    curve(left + handle, bottom, left, bottom - handle, left, bottom - radius);
+    line(left, top + radius);
+    curve(left, top + handle, left + handle, top, left + radius, top);
+    this.#operators.text('h');
   }
 }
 
-/** A coordinate to a hundredth of a point, which no eye and no printer tells apart. */
-const at = (points: number): number => Math.round(points * 100) / 100;
+/** A coordinate in hundredths of a point, which no eye and no printer tells apart. */
+export const at = (points: number): number => Math.round(points * 100);
 
 const paths = new WeakMap<readonly (readonly boolean[])[], string>();
 

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { deflateSync } from 'node:zlib';
-import { embedFont } from './embedded-font.ts';
-import { FONT_NAMES, fontOf, type Weight } from './fonts.ts';
+import { embedFont, type FontUse } from './embedded-font.ts';
+import { FONT_NAMES, fontOf, type ShapedText, type Weight, WIDE_FONT_NAMES } from './fonts.ts';
 import { type DocumentFacts, type EmbeddedInvoice, metadataOf } from './metadata.ts';
 import { PageDrawing } from './page-drawing.ts';
 import { dateString, deflate, PdfFile, textString, to } from './pdf-file.ts';
@@ -30,9 +29,16 @@ interface Link {
 
 interface Page {
   readonly number: number;
-  readonly drawing: PageDrawing;
+  drawing: PageDrawing;
   readonly links: Link[];
+  /** What was drawn so far and is written already. */
+  written?: number;
 }
+
+/** So many pages wait for their feet, for which their number must be known, before they are written without. */
+const MOST_UNWRITTEN = 32;
+/** Bytes of a foot. */
+const FOOT = 1_024;
 
 interface Bookmark {
   readonly title: string;
@@ -51,24 +57,42 @@ export class PdfDocument {
   readonly #file = new PdfFile();
   readonly #parent = this.#file.reserve();
   readonly #bookmarks: Bookmark[] = [];
-  /** By weight, the highest glyph that was drawn. */
-  readonly #highest: Record<Weight, number> = { regular: 0, semibold: 0 };
+  readonly #uses: Readonly<Record<Weight, FontUse>> = {
+    regular: { highest: 0, byte: false, wide: false },
+    semibold: { highest: 0, byte: false, wide: false },
+  };
+  /** Pages from here on are not written yet. */
+  #unwritten = 0;
 
   constructor(options: DocumentOptions) {
     this.#options = options;
     this.structure = new Structure(this.#file);
   }
 
+  /** On the pages before, only decoration is drawn from now on. */
   addPage(): Page {
+    if (this.pages.length > 0) this.structure.endPage();
+    if (this.pages.length - this.#unwritten >= MOST_UNWRITTEN) this.#writeDrawn();
     const page: Page = { number: this.#file.reserve(), drawing: new PageDrawing(this.#options.height), links: [] };
     this.pages.push(page);
-    this.structure.addPage();
     return page;
   }
 
-  /** Notes that a glyph is used, so that the font has it. */
-  uses(weight: Weight, glyph: number): void {
-    if (glyph > this.#highest[weight]) this.#highest[weight] = glyph;
+  /** Of thousands of pages only the last ones are held; what is drawn on the others later is a second part of their content. */
+  #writeDrawn(): void {
+    for (const page of this.pages.slice(this.#unwritten)) {
+      page.written = this.#file.deflated('', page.drawing.bytes());
+      page.drawing = new PageDrawing(this.#options.height, FOOT);
+    }
+    this.#unwritten = this.pages.length;
+  }
+
+  /** Notes that a text is drawn, so that the font has its glyphs. */
+  uses(weight: Weight, { highest, wide }: ShapedText): void {
+    const use = this.#uses[weight];
+    if (highest > use.highest) use.highest = highest;
+    if (wide) use.wide = true;
+    else use.byte = true;
   }
 
   /** A link over part of a page, in points from the top left, owned by the open element; `words` say where it leads. */
@@ -85,6 +109,7 @@ export class PdfDocument {
 
   /** Writes all objects and gives the bytes. */
   finish(attachment?: Attachment): Uint8Array {
+    this.structure.endPage();
     const file = this.#file;
     const { language, title, author, createdAt, width, height } = this.#options;
     const resources = file.object(`<< /Font << ${this.#fonts()} >> >>`);
@@ -110,9 +135,10 @@ export class PdfDocument {
     return file.finish(file.object(`<< ${catalog.join(' ')} >>`), info);
   }
 
-  #writePage({ number, drawing, links }: Page, index: number, resources: number): void {
+  #writePage({ number, drawing, links, written }: Page, index: number, resources: number): void {
     const file = this.#file;
-    const contents = file.deflated('', drawing.bytes());
+    const rest = file.deflated('', drawing.bytes());
+    const contents = written === undefined ? to(rest) : `[${to(written)} ${to(rest)}]`;
     for (const { number: link, rectangle, url, words, key } of links)
       file.object(
         `<< /Type /Annot /Subtype /Link /Rect [${rectangle.map((value) => Math.round(value * 100) / 100).join(' ')}] /Border [0 0 0] /F 4 ` +
@@ -121,19 +147,22 @@ export class PdfDocument {
       );
     const annotations = links.length === 0 ? '' : ` /Annots [${links.map((link) => to(link.number)).join(' ')}]`;
     file.object(
-      `<< /Type /Page /Parent ${to(this.#parent)} /Resources ${to(resources)} /Contents ${to(contents)} ` +
+      `<< /Type /Page /Parent ${to(this.#parent)} /Resources ${to(resources)} /Contents ${contents} ` +
         `/StructParents ${index} /Tabs /S${annotations} >>`,
       number,
     );
   }
 
   #fonts(): string {
-    const used = (Object.keys(FONT_NAMES) as Weight[]).filter((weight) => this.#highest[weight] > 0);
+    const used = (Object.keys(FONT_NAMES) as Weight[]).filter((weight) => this.#uses[weight].highest > 0);
     return used
-      .map(
-        (weight) =>
-          `/${FONT_NAMES[weight]} ${to(embedFont(this.#file, fontOf(weight).prepared, this.#highest[weight]))}`,
-      )
+      .flatMap((weight) => {
+        const { byte, wide } = embedFont(this.#file, fontOf(weight).prepared, this.#uses[weight]);
+        return [
+          ...(byte === undefined ? [] : [`/${FONT_NAMES[weight]} ${to(byte)}`]),
+          ...(wide === undefined ? [] : [`/${WIDE_FONT_NAMES[weight]} ${to(wide)}`]),
+        ];
+      })
       .join(' ');
   }
 
@@ -178,6 +207,6 @@ let profile: Uint8Array | undefined;
 
 /** sRGB, which every colour of a document is in (ISO 19005-3, 6.2.3). Deflated once per process. */
 function colourProfile(): Uint8Array {
-  profile ??= deflateSync(readFileSync(new URL('./assets/sRGB.icc', import.meta.url)));
+  profile ??= deflate(readFileSync(new URL('./assets/sRGB.icc', import.meta.url)));
   return profile;
 }

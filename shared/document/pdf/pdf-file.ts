@@ -1,12 +1,14 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
+import { ByteWriter } from './byte-writer.ts';
+import { CrossReferences } from './cross-references.ts';
 
 /** Objects per object stream: so many that they deflate well, so few that a reader need not inflate a whole document. */
 const MOST_PER_STREAM = 1_000;
-/** Close to what the highest level gains, at a third of its time. */
-const LEVEL = 2;
+/** Close to what higher levels gain, in half of their time; a smaller table to look matches up in is filled faster. */
+const DEFLATING = { level: 1, memLevel: 6 };
 
-export const deflate = (bytes: Uint8Array): Uint8Array => deflateSync(bytes, { level: LEVEL });
+export const deflate = (bytes: Uint8Array): Uint8Array => deflateSync(bytes, DEFLATING);
 
 /** As one object refers to another. */
 export const to = (object: number): string => `${object} 0 R`;
@@ -20,16 +22,17 @@ export const dateString = (date: Date): string => `(D:${date.toISOString().slice
 
 /**
  * Writes the objects of a PDF file (ISO 32000-1, 7.5): those without a stream of their own go into object streams, which is
- * what keeps a tagged document small. An object is what it says in the file; the bytes depend on nothing else.
+ * what keeps a tagged document small. An object is what it says in the file; the bytes depend on nothing else. What was
+ * written is deflated as soon as it is enough for a stream: memory holds the file and little more.
  */
 export class PdfFile {
   readonly #chunks: Uint8Array[] = [];
-  /** By number, where an object is: 1, a byte of the file and 0, or 2, an object stream and the place in it. */
-  readonly #kinds = [0];
-  readonly #places = [0];
-  readonly #indexes = [65_535];
+  readonly #references = new CrossReferences();
   #length = 0;
-  #waiting: { readonly number: number; readonly body: string }[] = [];
+  /** Objects on their way into an object stream: what they say, their numbers, and where each begins. */
+  readonly #waiting = new ByteWriter(32_768);
+  #numbers: number[] = [];
+  #offsets: number[] = [];
 
   constructor() {
     // Four bytes above 127 tell transfer programs that the file is binary.
@@ -38,24 +41,31 @@ export class PdfFile {
 
   /** The number of an object that is written later. */
   reserve(): number {
-    this.#places.push(0);
-    this.#indexes.push(0);
-    return this.#kinds.push(0) - 1;
+    return this.#references.add();
   }
 
   /** Adds an object and gives its number. */
   object(body: string, number = this.reserve()): number {
-    this.#waiting.push({ number, body });
-    if (this.#waiting.length === MOST_PER_STREAM) this.#writeWaiting();
+    this.open(number).text(body);
     return number;
+  }
+
+  /** For an object that is written in parts, and wholly before the next one is opened. */
+  open(number: number): ByteWriter {
+    if (this.#numbers.length === MOST_PER_STREAM) this.#writeWaiting();
+    const waiting = this.#waiting;
+    if (this.#numbers.length > 0) waiting.text('\n');
+    this.#numbers.push(number);
+    this.#offsets.push(waiting.length);
+    return waiting;
   }
 
   /** Adds a stream whose bytes are as `dictionary` says, which is given without its brackets and length. */
   stream(dictionary: string, bytes: Uint8Array, number = this.reserve()): number {
-    this.#kinds[number] = 1;
-    this.#places[number] = this.#length;
+    this.#references.set(number, 1, this.#length, 0);
+    const space = dictionary === '' ? '' : ' ';
     this.#append(
-      `${number} 0 obj\n<< ${dictionary} /Length ${bytes.length} >>\nstream\n`,
+      `${number} 0 obj\n<< ${dictionary}${space}/Length ${bytes.length} >>\nstream\n`,
       bytes,
       '\nendstream\nendobj\n',
     );
@@ -63,7 +73,8 @@ export class PdfFile {
   }
 
   deflated(dictionary: string, bytes: Uint8Array, number?: number): number {
-    return this.stream(`${dictionary} /Filter /FlateDecode`, deflate(bytes), number);
+    const space = dictionary === '' ? '' : ' ';
+    return this.stream(`${dictionary}${space}/Filter /FlateDecode`, deflate(bytes), number);
   }
 
   /** Ends the file with its cross-reference stream. Its identity is a hash of its content. */
@@ -71,34 +82,31 @@ export class PdfFile {
     this.#writeWaiting();
     const start = this.#length;
     const number = this.reserve();
-    this.#kinds[number] = 1;
-    this.#places[number] = start;
-    const hash = createHash('sha256');
-    for (const chunk of this.#chunks) hash.update(chunk);
-    const id = hash.digest('hex').slice(0, 32).toUpperCase();
-    const trailer = `/Type /XRef /Size ${this.#kinds.length} /W [1 4 2] /Root ${to(catalog)} /Info ${to(info)} /ID [<${id}> <${id}>]`;
-    this.deflated(trailer, this.#crossReferences(), number);
+    this.#references.set(number, 1, start, 0);
+    const content = Buffer.concat(this.#chunks.splice(0), start);
+    const id = hash('sha256', content, 'hex').slice(0, 32).toUpperCase();
+    this.#chunks.push(content);
+    const size = this.#references.count;
+    const trailer = `/Type /XRef /Size ${size} /W [1 4 2] /Root ${to(catalog)} /Info ${to(info)} /ID [<${id}> <${id}>]`;
+    this.deflated(trailer, this.#references.bytes(), number);
     this.#append(`startxref\n${start}\n%%EOF\n`);
     return Buffer.concat(this.#chunks, this.#length);
   }
 
   #writeWaiting(): void {
-    const objects = this.#waiting;
-    if (objects.length === 0) return;
-    this.#waiting = [];
+    const numbers = this.#numbers;
+    if (numbers.length === 0) return;
     const stream = this.reserve();
-    let offset = 0;
-    let head = '';
-    objects.forEach(({ number, body }, index) => {
-      this.#kinds[number] = 2;
-      this.#places[number] = stream;
-      this.#indexes[number] = index;
-      head += `${number} ${offset} `;
-      offset += body.length + 1;
+    const head = new ByteWriter(numbers.length * 16);
+    numbers.forEach((number, index) => {
+      head.integer(number).text(' ').integer(this.#offsets[index]!).text(' ');
+      this.#references.set(number, 2, stream, index);
     });
-    const content = head + objects.map(({ body }) => body).join('\n');
-    const dictionary = `/Type /ObjStm /N ${objects.length} /First ${head.length}`;
-    this.deflated(dictionary, Buffer.from(content, 'latin1'), stream);
+    const dictionary = `/Type /ObjStm /N ${numbers.length} /First ${head.length}`;
+    this.deflated(dictionary, Buffer.concat([head.written(), this.#waiting.written()]), stream);
+    this.#waiting.clear();
+    this.#numbers = [];
+    this.#offsets = [];
   }
 
   #append(...chunks: readonly (string | Uint8Array)[]): void {
@@ -107,16 +115,5 @@ export class PdfFile {
       this.#chunks.push(bytes);
       this.#length += bytes.length;
     }
-  }
-
-  /** Seven bytes for each object: kind, place, and index within a stream. */
-  #crossReferences(): Uint8Array {
-    const table = Buffer.alloc(this.#kinds.length * 7);
-    this.#kinds.forEach((kind, number) => {
-      table.writeUInt8(kind, number * 7);
-      table.writeUInt32BE(this.#places[number]!, number * 7 + 1);
-      table.writeUInt16BE(this.#indexes[number]!, number * 7 + 5);
-    });
-    return table;
   }
 }

@@ -1,3 +1,4 @@
+import type { ByteWriter } from './byte-writer.ts';
 import { type PdfFile, textString, to } from './pdf-file.ts';
 
 /** What a part of a document is to whoever does not see it (ISO 32000-1, 14.8.4). */
@@ -28,7 +29,7 @@ export interface TagOptions {
   readonly language?: string;
 }
 
-/** A node of the structure tree: what it holds is on pages, in annotations, or in further nodes. */
+/** A node of the structure tree that is open: what it holds is on pages, in annotations, or in further nodes. */
 export interface Element {
   readonly number: number;
   readonly tag: Tag;
@@ -36,48 +37,30 @@ export interface Element {
   readonly options: TagOptions | undefined;
   /** The object of the page that its content is on, or begins on. */
   page: number | undefined;
-  /** Absent as long as there are none: most of a long table's cells have one, and an empty list that grows has room for many. */
-  kids: Kid[] | undefined;
-}
-
-/** A number is that of a piece of content on the element's page. */
-type Kid = Element | Elsewhere | Annotation | number;
-
-/** A piece of content on a further page. */
-interface Elsewhere {
-  readonly page: number;
-  readonly content: number;
-}
-interface Annotation {
-  readonly annotation: number;
+  /** As the node names them: pieces of content on its page by their numbers, nodes by reference. */
+  kids: string;
 }
 
 /**
  * The structure tree of a document (ISO 32000-1, 14.7): what its parts are, in reading order. Elements are opened and closed
- * like brackets; what is drawn meanwhile belongs to the one that is open.
+ * like brackets; what is drawn meanwhile belongs to the one that is open. One that is closed is written: of a long table only
+ * the row that is being drawn is held.
  */
 export class Structure {
   readonly #file: PdfFile;
   readonly #root: Element;
   readonly #rootNumber: number;
-  /** Of each page, the element of each piece of its marked content. */
-  readonly #owners: Element[][] = [];
-  readonly #annotations: { readonly owner: Element }[] = [];
+  /** Of the page that is drawn, the elements of its pieces of marked content. */
+  #owners: number[] = [];
+  /** Of each page before, the object that lists them. */
+  readonly #ownerLists: number[] = [];
+  readonly #annotations: number[] = [];
   #open: Element;
-  #elements: Element[] = [];
 
   constructor(file: PdfFile) {
     this.#file = file;
     this.#rootNumber = file.reserve();
-    this.#root = {
-      number: file.reserve(),
-      tag: 'Document',
-      parent: undefined,
-      options: undefined,
-      page: undefined,
-      kids: undefined,
-    };
-    this.#elements.push(this.#root);
+    this.#root = this.#element('Document', undefined, undefined);
     this.#open = this.#root;
   }
 
@@ -86,85 +69,87 @@ export class Structure {
   }
 
   begin(tag: Tag, options?: TagOptions): void {
-    const element: Element = {
-      number: this.#file.reserve(),
-      tag,
-      parent: this.#open,
-      options,
-      page: undefined,
-      kids: undefined,
-    };
-    add(this.#open, element);
-    this.#elements.push(element);
-    this.#open = element;
+    this.#open = this.#element(tag, this.#open, options);
   }
 
   end(): void {
-    this.#open = this.#open.parent ?? this.#root;
+    const { parent } = this.#open;
+    if (parent === undefined) throw new Error('There is no open element to end');
+    this.#write(this.#open);
+    parent.kids += ` ${this.#open.number} 0 R`;
+    this.#open = parent;
   }
 
-  /** Makes room for a page's content; pages are counted from 0. */
-  addPage(): void {
-    this.#owners.push([]);
+  /** Nothing is added to a page any more, but decoration. */
+  endPage(): void {
+    const list = this.#file.reserve();
+    const body = this.#file.open(list).text('[');
+    for (const owner of this.#owners) body.integer(owner).text(' 0 R ');
+    body.text(']');
+    this.#ownerLists.push(list);
+    this.#owners = [];
   }
 
-  /** The number of a new piece of content on a page, owned by the open element. `page` is its object, `index` its count. */
-  own(page: number, index: number): number {
-    const owners = this.#owners[index]!;
-    const content = owners.push(this.#open) - 1;
-    this.#open.page ??= page;
-    add(this.#open, this.#open.page === page ? content : { page, content });
+  /** The number of a new piece of content on the page (its object), owned by the open element. */
+  own(page: number): number {
+    const open = this.#open;
+    const content = this.#owners.push(open.number) - 1;
+    open.page ??= page;
+    open.kids += open.page === page ? ` ${content}` : ` <</Type /MCR /Pg ${to(page)} /MCID ${content}>>`;
+    return content;
+  }
+
+  /** A cell of a table that has one piece of content, under the open row; gives the content's number. */
+  cell(page: number): number {
+    const row = this.#open;
+    const number = this.#file.reserve();
+    const content = this.#owners.push(number) - 1;
+    row.kids += ` ${number} 0 R`;
+    const body = this.#file.open(number).text('<</S/TD/P ').integer(row.number);
+    body.text(' 0 R/Pg ').integer(page).text(' 0 R/K ').integer(content).text('>>');
     return content;
   }
 
   /** Makes an annotation part of the open element, and gives its key in the tree of parents. */
   annotate(page: number, annotation: number): () => number {
-    const index = this.#annotations.push({ owner: this.#open }) - 1;
-    this.#open.page ??= page;
-    add(this.#open, { annotation });
-    return () => this.#owners.length + index;
+    const open = this.#open;
+    const index = this.#annotations.push(open.number) - 1;
+    open.page ??= page;
+    open.kids += ` <</Type /OBJR /Pg ${to(page)} /Obj ${to(annotation)}>>`;
+    return () => this.#ownerLists.length + index;
   }
 
-  /** Writes the tree and gives the number of its root. */
+  /** Writes what is left of the tree and gives the number of its root. */
   write(): number {
-    for (const element of this.#elements) this.#file.object(elementBody(element, this.#rootNumber), element.number);
-    const pages = this.#owners.map((owners, key) => `${key} [${owners.map(({ number }) => to(number)).join(' ')}]`);
-    const links = this.#annotations.map(({ owner }, index) => `${pages.length + index} ${to(owner.number)}`);
-    const parents = this.#file.object(`<< /Nums [${[...pages, ...links].join('\n')}] >>`);
-    const next = pages.length + links.length;
+    this.#write(this.#root);
+    const owners = [...this.#ownerLists, ...this.#annotations].map((number, key) => `${key} ${to(number)}`);
+    const parents = this.#file.object(`<< /Nums [${owners.join('\n')}] >>`);
     return this.#file.object(
-      `<< /Type /StructTreeRoot /K ${to(this.#root.number)} /ParentTree ${to(parents)} /ParentTreeNextKey ${next} >>`,
+      `<< /Type /StructTreeRoot /K ${to(this.#root.number)} /ParentTree ${to(parents)} /ParentTreeNextKey ${owners.length} >>`,
       this.#rootNumber,
     );
   }
-}
 
-function add(element: Element, kid: Kid): void {
-  if (element.kids === undefined) element.kids = [kid];
-  else element.kids.push(kid);
-}
-
-function elementBody({ tag, parent, options, page, kids }: Element, root: number): string {
-  let content = '';
-  for (const kid of kids ?? []) {
-    if (typeof kid === 'number') content += ` ${kid}`;
-    else if ('number' in kid) content += ` ${to(kid.number)}`;
-    else if ('annotation' in kid) content += ` << /Type /OBJR /Pg ${to(page!)} /Obj ${to(kid.annotation)} >>`;
-    else content += ` << /Type /MCR /Pg ${to(kid.page)} /MCID ${kid.content} >>`;
+  #element(tag: Tag, parent: Element | undefined, options: TagOptions | undefined): Element {
+    return { number: this.#file.reserve(), tag, parent, options, page: undefined, kids: '' };
   }
-  const pg = page === undefined ? '' : ` /Pg ${to(page)}`;
-  const k = content === '' ? '' : ` /K [${content.slice(1)}]`;
-  return `<< /S /${tag} /P ${to(parent?.number ?? root)}${pg}${k}${options === undefined ? '' : more(options)} >>`;
+
+  #write({ number, tag, parent, options, page, kids }: Element): void {
+    const body = this.#file.open(number).text('<</S/').text(tag).text('/P ');
+    body.integer(parent?.number ?? this.#rootNumber).text(' 0 R');
+    if (page !== undefined) body.text('/Pg ').integer(page).text(' 0 R');
+    if (kids !== '') body.text('/K[').text(kids.slice(1)).text(']');
+    if (options !== undefined) writeOptions(body, options);
+    body.text('>>');
+  }
 }
 
-function more({ alternative, scope, columns, language }: TagOptions): string {
-  const cell = [
-    ...(scope === undefined ? [] : [`/Scope /${scope}`]),
-    ...(columns === undefined ? [] : [`/ColSpan ${columns}`]),
-  ];
-  return [
-    alternative === undefined ? '' : ` /Alt ${textString(alternative)}`,
-    language === undefined ? '' : ` /Lang (${language})`,
-    cell.length === 0 ? '' : ` /A << /O /Table ${cell.join(' ')} >>`,
-  ].join('');
+function writeOptions(body: ByteWriter, { alternative, scope, columns, language }: TagOptions): void {
+  if (alternative !== undefined) body.text(' /Alt ').text(textString(alternative));
+  if (language !== undefined) body.text(` /Lang (${language})`);
+  if (scope === undefined && columns === undefined) return;
+  body.text(' /A <</O /Table');
+  if (scope !== undefined) body.text(' /Scope /').text(scope);
+  if (columns !== undefined) body.text(' /ColSpan ').integer(columns);
+  body.text('>>');
 }
