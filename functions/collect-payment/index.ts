@@ -20,6 +20,7 @@ import { queueHandler } from '../../shared/runtime/queue-handler.ts';
 import { loadStage, sellerOf } from '../../shared/runtime/stage.ts';
 import { openStorage } from '../../shared/runtime/storage.ts';
 import { lookAt } from './look.ts';
+import { unlessBusy } from './put-off.ts';
 import { announce, type Deps, type Known, owesMore, reactivate, record, type Step, TRIES } from './record.ts';
 
 /** An unknown outcome is known by then, when the processor answers. */
@@ -123,8 +124,9 @@ async function resume(
 ): Promise<Step> {
   const { intentId } = receivable.collection;
   if (!intentId) return await charge(deps, receivable, attempt, known, now);
-  const outcome = await deps.processor.inquire({ ...requestOf(receivable, attempt), intentId }, now);
-  return await record(deps, receivable, attempt, known, outcome, now);
+  const request = { ...requestOf(receivable, attempt), intentId };
+  const outcome = await unlessBusy(deps, attempt, now, () => deps.processor.inquire(request, now));
+  return await went(deps, receivable, attempt, known, outcome, now);
 }
 
 async function charge(
@@ -136,12 +138,30 @@ async function charge(
 ): Promise<Step> {
   const { store, processor } = deps;
   const request = requestOf(receivable, attempt);
-  const intentId = await processor.ensureIntent(request);
-  const remembered = receivable.collection.intentId === intentId;
-  if (!remembered && (await store.rememberIntent(receivable, intentId)) === 'stale') return 'look-again';
-  const outcome = await processor.charge({ ...request, intentId });
-  const standing = remembered ? receivable : moved(receivable, { intentId });
-  return await record(deps, standing, attempt, known, outcome, now);
+  let standing = receivable;
+  const outcome = await unlessBusy(deps, attempt, now, async () => {
+    const intentId = await processor.ensureIntent(request);
+    if (receivable.collection.intentId !== intentId) {
+      if ((await store.rememberIntent(receivable, intentId)) === 'stale') return 'look-again';
+      standing = moved(receivable, { intentId });
+    }
+    return await processor.charge({ ...request, intentId });
+  });
+  return await went(deps, standing, attempt, known, outcome, now);
+}
+
+/** An attempt that was put off stays as it is; its message comes again. */
+async function went(
+  deps: Deps,
+  receivable: Receivable,
+  attempt: PaymentAttempt,
+  known: Known,
+  outcome: Awaited<ReturnType<typeof unlessBusy>>,
+  now: Instant,
+): Promise<Step> {
+  if (outcome === 'put-off') return 'done';
+  if (outcome === 'look-again') return outcome;
+  return await record(deps, receivable, attempt, known, outcome, now);
 }
 
 function requestOf(receivable: Receivable, attempt: PaymentAttempt): ChargeRequest {

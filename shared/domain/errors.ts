@@ -60,3 +60,11 @@ export class BillingError extends Error {
     this.code = code;
   }
 }
+
+/**
+ * The payment processor had no time for a request and carried nothing of it out: the very same request may be made again
+ * later. Nothing is said of requests made before it.
+ */
+export class ProcessorBusy extends Error {
+  override readonly name = 'ProcessorBusy';
+}

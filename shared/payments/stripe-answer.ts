@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import { BillingError } from '../domain/errors.ts';
+import { BillingError, ProcessorBusy } from '../domain/errors.ts';
 import type { PaymentOutcome } from '../domain/receivable.ts';
 import { declined } from './decline-codes.ts';
 
@@ -32,7 +32,8 @@ export function outcomeOf(intent: Stripe.PaymentIntent): PaymentOutcome {
 
 /**
  * Sorts what a request to charge has thrown. Throws a `BillingError` where it is certain that nothing was charged and
- * that repeating cannot help; whatever may have been carried out is `unknown`.
+ * that repeating cannot help, and `ProcessorBusy` where it is certain and repeating helps; whatever may have been carried out
+ * is `unknown`.
  */
 export function answerTo(error: unknown): Answer {
   if (error instanceof Stripe.errors.StripeCardError) return { kind: 'outcome', outcome: declined(error) };
@@ -43,13 +44,22 @@ export function answerTo(error: unknown): Answer {
       return { kind: 'outcome', outcome: { kind: 'declined', hard: true, code: 'payment_method_missing' } };
     }
   }
-  const rejection = rejected(error);
-  if (rejection) throw rejection;
+  const certain = busy(error) ?? rejected(error);
+  if (certain) throw certain;
   if (error instanceof Stripe.errors.StripeError && error.statusCode !== undefined && error.statusCode >= 500) {
     if (error.headers?.['idempotent-replayed'] === 'true') return { kind: 'over' };
   }
   return { kind: 'outcome', outcome: { kind: 'unknown', reason: describe(error) } };
 }
+
+/**
+ * The error to throw when Stripe had no time for a request (429): it counts requests before it looks at their idempotency
+ * keys, so that the same key may be used again (docs.stripe.com/error-low-level, "Idempotency and retries").
+ */
+export const busy = (error: unknown): ProcessorBusy | undefined =>
+  error instanceof Stripe.errors.StripeRateLimitError
+    ? new ProcessorBusy(`the payment processor is too busy: ${describe(error)}`)
+    : undefined;
 
 /** The error to throw when the request itself was refused before anything was done: bad parameters or a bad key. */
 export function rejected(error: unknown): BillingError | undefined {

@@ -9,7 +9,7 @@ import type {
   ProcessorMethods,
 } from '../ports.ts';
 import { declined } from './decline-codes.ts';
-import { type Answer, answerTo, describe, idOf, outcomeOf, rejected } from './stripe-answer.ts';
+import { type Answer, answerTo, busy, describe, idOf, outcomeOf, rejected } from './stripe-answer.ts';
 import { transactions } from './stripe-balance.ts';
 import { confirmationOf, lookAt, told } from './stripe-look.ts';
 import { stripeMethods } from './stripe-methods.ts';
@@ -79,7 +79,7 @@ async function ensureIntent(stripe: Stripe, request: ChargeRequest): Promise<str
     await prepare(stripe, intent, request);
     return intent.id;
   } catch (error) {
-    throw rejected(error) ?? new Error(`the payment processor did not answer: ${describe(error)}`);
+    throw busy(error) ?? rejected(error) ?? new Error(`the payment processor did not answer: ${describe(error)}`);
   }
 }
 
@@ -195,7 +195,7 @@ function withoutAnswer(intent: Stripe.PaymentIntent, request: Charge, code: stri
   return { kind: 'declined', hard: false, code };
 }
 
-/** Asking changes nothing: when it fails, all that is known is that nothing is known. Throws `processor_rejected`. */
+/** Asking changes nothing: when it fails, all that is known is that nothing is known. Throws as `answerTo` does. */
 async function asking(ask: () => Promise<PaymentOutcome>): Promise<PaymentOutcome> {
   try {
     return await ask();

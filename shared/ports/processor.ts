@@ -25,10 +25,11 @@ export interface ChargeRequest {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
+/** Whatever moves money throws `ProcessorBusy` where the processor had no time for it: it is to be asked again, later. */
 export interface PaymentProcessor {
   /** Finds or creates the invoice's one intent. Safe to repeat. Throws when the processor does not answer. */
   ensureIntent(request: ChargeRequest): Promise<string>;
-  /** Charges once under `key`. Never throws for anything that may have reached the processor: that is `unknown`. */
+  /** Charges once under `key`. Never throws for anything that may have been carried out: that is `unknown`. */
   charge(request: ChargeRequest & { readonly intentId: string }): Promise<PaymentOutcome>;
   /** What became of an attempt, by asking; replays the key only where the processor guarantees that this cannot charge again. */
   inquire(request: ChargeRequest & { readonly intentId: string }, now: Instant): Promise<PaymentOutcome>;

@@ -39,6 +39,7 @@ export type MetricName =
   | 'PaymentsCollected'
   | 'PaymentsDeclined'
   | 'PaymentsUnresolved'
+  | 'PaymentsPutOff'
   | 'PaymentsReturned'
   | 'PaymentsUnexplained'
   | 'MoneyWithoutBooking'

@@ -170,7 +170,7 @@ describe('autopay', () => {
 });
 
 describe('an attempt whose answer was lost', () => {
-  it.each(['timeout-before', 'timeout-after', '500-before', 'saved-500-after', '429'] as const)(
+  it.each(['timeout-before', 'timeout-after', '500-before', 'saved-500-after'] as const)(
     'is asked about and never charged twice (%s)',
     async (kind) => {
       const invoice = await issued(['pm_card_visa']);
@@ -197,6 +197,49 @@ describe('an attempt whose answer was lost', () => {
     await collect(invoice, addMinutes(NOW, 60));
     await expectSound(invoice, { collected: TOTAL });
     expect((await standing(invoice)).attempts).toHaveLength(1);
+  });
+});
+
+describe('a processor that is too busy', () => {
+  const secondsLater = (seconds: number): Instant => new Date(Date.parse(NOW) + seconds * 1000).toISOString();
+
+  it.each([
+    ['to create the intent', /payment_intents$/],
+    ['to charge', /confirm$/],
+  ])('%s has the attempt come back in seconds, which is charged once', async (_what, on) => {
+    const invoice = await issued(['pm_card_visa']);
+    const collect = collector();
+    processor.faults.add({ kind: '429', on, times: 2 });
+    await collect(invoice, NOW);
+    const { sellerId, accountId, invoiceId } = invoice;
+    expect(queues.take('collections')).toEqual([{ sellerId, accountId, invoiceId }]);
+    expect((await standing(invoice)).receivable.collection.state).toBe('attempting');
+    await collect(invoice, secondsLater(8));
+    await collect(invoice, secondsLater(20));
+    const [first, second] = queues.delays;
+    expect(queues.delays).toHaveLength(2);
+    expect(first).toBeGreaterThanOrEqual(5);
+    expect(first).toBeLessThan(10);
+    expect(second).toBeGreaterThanOrEqual(8);
+    expect(second).toBeLessThan(16);
+    await expectSound(invoice, { collected: TOTAL });
+    expect((await standing(invoice)).attempts).toHaveLength(1);
+  });
+
+  it('is left to the sweep after five minutes', async () => {
+    const invoice = await issued(['pm_card_visa']);
+    const collect = collector();
+    processor.faults.add({ kind: '429', on: /./, times: Number.POSITIVE_INFINITY });
+    await collect(invoice, NOW);
+    await collect(invoice, addMinutes(NOW, 5));
+    expect(queues.delays).toHaveLength(1);
+    expect((await standing(invoice)).receivable.collection).toMatchObject({
+      state: 'attempting',
+      nextAt: addMinutes(NOW, 15),
+    });
+    processor.faults.clear();
+    await collect(invoice, addMinutes(NOW, 15));
+    await expectSound(invoice, { collected: TOTAL });
   });
 });
 

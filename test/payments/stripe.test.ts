@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FaultKind } from '../../infra/local/processor/faults.ts';
 import { type Processor, startProcessor } from '../../infra/local/processor/processor.ts';
+import { ProcessorBusy } from '../../shared/domain/errors.ts';
 import type { PaymentOutcome } from '../../shared/domain/receivable.ts';
 import { stripeProcessor } from '../../shared/payments/stripe.ts';
 import type { ChargeRequest, PaymentProcessor } from '../../shared/ports.ts';
@@ -101,12 +102,24 @@ describe('a charge', () => {
     ['500-after', 1],
     ['saved-500-before', 0],
     ['saved-500-after', 1],
-    ['429', 0],
   ])('is unknown, never an error, after %s', async (kind, made) => {
     const of = await withIntent(request());
     processor.faults.add({ kind, on: CONFIRM });
     expect(await payments.charge(of)).toMatchObject({ kind: 'unknown' });
     expect(charges()).toBe(made);
+  });
+
+  it('is not even begun when Stripe is too busy, and is charged once when it is asked again', async () => {
+    const of = await withIntent(request());
+    processor.faults.add({ kind: '429', on: CONFIRM });
+    await expect(payments.charge(of)).rejects.toThrow(ProcessorBusy);
+    expect(charges()).toBe(0);
+    processor.faults.add({ kind: '429', on: /GET/ });
+    await expect(payments.inquire(of, at(0.1))).rejects.toThrow(ProcessorBusy);
+    processor.faults.add({ kind: '429', on: CONFIRM });
+    await expect(payments.inquire(of, at(0.1))).rejects.toThrow(ProcessorBusy);
+    for (let times = 0; times < 3; times++) expect(await payments.inquire(of, at(0.1))).toMatchObject(paid);
+    expect(charges()).toBe(1);
   });
 
   it.each<FaultKind>(['drop-before', 'drop-after'])(
@@ -201,7 +214,6 @@ describe('an unknown outcome is resolved by asking', () => {
     ['timeout-after', 'pm_card_visa', paid, 1],
     ['500-before', 'pm_card_visa', paid, 1],
     ['500-after', 'pm_card_visa', paid, 1],
-    ['429', 'pm_card_visa', paid, 1],
     ['saved-500-after', 'pm_card_visa', paid, 1],
     ['timeout-after', 'pm_sample_declines_then_pays', { kind: 'declined', code: 'insufficient_funds' }, 0],
     ['timeout-after', 'pm_card_authenticationRequired', { kind: 'needs-authentication' }, 0],
@@ -272,7 +284,7 @@ describe('an unknown outcome is resolved by asking', () => {
     expect(await payments.inquire(second, at(2))).toMatchObject({ kind: 'succeeded', amount: 12_34 });
   });
 
-  it.each<FaultKind>(['timeout-before', '500-before', '429', 'drop-before'])(
+  it.each<FaultKind>(['timeout-before', '500-before', 'drop-before'])(
     'stays unknown while asking fails (%s)',
     async (kind) => {
       const of = await withIntent(request());

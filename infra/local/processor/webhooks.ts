@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What the processor tells of an object that changed. */
@@ -38,11 +39,18 @@ export interface Webhooks {
 /** Carries a delivery; answers with the status it got, 0 for none. */
 export type Post = (url: string, headers: Readonly<Record<string, string>>, body: string) => Promise<number>;
 
+const kept = new Agent({ keepAlive: true, timeout: 4_000 });
+/** `fetch` takes twice the CPU, and there is a webhook for every payment of a night. */
 const overHttp: Post = (url, headers, body) =>
-  fetch(url, { method: 'POST', headers, body }).then(
-    (response) => response.status,
-    () => 0,
-  );
+  new Promise((resolve) => {
+    const lengthy = { ...headers, 'content-length': Buffer.byteLength(body) };
+    request(url, { method: 'POST', agent: kept, headers: lengthy }, (response) => {
+      response.on('error', () => resolve(0)).on('end', () => resolve(response.statusCode ?? 0));
+      response.resume();
+    })
+      .on('error', () => resolve(0))
+      .end(body);
+  });
 
 /** The processor repeats what is not taken, for days; here three times, for a function that was killed. */
 const RETRY_DELAYS_MS = [50, 250, 1_000];

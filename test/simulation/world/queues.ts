@@ -61,18 +61,23 @@ export class SimulatedQueues implements Queues {
     this.#record = record;
   }
 
-  async send<Q extends QueueName>(queue: Q, messages: readonly Message<Q>[]): Promise<void> {
+  async send<Q extends QueueName>(
+    queue: Q,
+    messages: readonly Message<Q>[],
+    delaySeconds: readonly number[] = [],
+  ): Promise<void> {
     await this.#world.machine.point(
       `queue.${queue}`,
       () => {
-        for (const message of messages) this.put(queue, JSON.stringify(message));
+        for (const [index, message] of messages.entries())
+          this.put(queue, JSON.stringify(message), (delaySeconds[index] ?? 0) * 1000);
       },
       () => new Error('SQS did not accept a message'),
     );
   }
 
   /** Puts a message into a queue, as AWS does: once or more, soon or late. */
-  put(queue: QueueName, body: string): void {
+  put(queue: QueueName, body: string, delayMs = 0): void {
     const { random, scenario, journal } = this.#world;
     const copy = { messageId: `${queue}-${++this.#sent}`, queue, body, receives: 1 };
     const copies = random.chance(scenario.faults.duplicate) ? 2 : 1;
@@ -80,7 +85,7 @@ export class SimulatedQueues implements Queues {
     for (let count = 0; count < copies; count++) {
       const late = random.chance(scenario.faults.late);
       if (late) journal.saw('a message came late');
-      this.#arrive(copy, random.between(1, late ? LATE_MS : PROMPT_MS));
+      this.#arrive(copy, delayMs + random.between(1, late ? LATE_MS : PROMPT_MS));
     }
   }
 
