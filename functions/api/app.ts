@@ -9,7 +9,7 @@ import { changes } from './changes.ts';
 import { type ApiDeps, type ApiEnv, authenticated, newRoutes } from './context.ts';
 import { creditNotes } from './credit-notes.ts';
 import { deadLetters } from './dead-letters.ts';
-import { deliveries, unreached } from './deliveries.ts';
+import { deliveries, reachedOtherwise, unreached } from './deliveries.ts';
 import { disputes } from './disputes.ts';
 import { erasureRequests } from './erasure-requests.ts';
 import { exemptions } from './exemptions.ts';
@@ -87,6 +87,7 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     handedOver,
     deliveries,
     unreached,
+    reachedOtherwise,
     taxIds,
     exemptions,
     subscriptions,

@@ -2,6 +2,9 @@ import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { type Delivery, DOCUMENT_KINDS } from '../../shared/domain/delivery.ts';
 import {
+  accountParams,
+  body,
+  CHANGE_PROBLEMS,
   json,
   newRoutes,
   PROBLEMS,
@@ -11,16 +14,20 @@ import {
   sellerParams,
 } from './context.ts';
 import { invoiceParams } from './invoice-view.ts';
-import { productProblem } from './problem.ts';
+import { Problem, productProblem } from './problem.ts';
 
 const deliveryView = z
   .object({
     document: z.enum(DOCUMENT_KINDS),
-    about: z.string().describe('The id of the invoice that it is about, or of its credit note.'),
+    about: z.string().describe('The id of the invoice, credit note or quote that it is about.'),
     occurrence: z.int().describe('Tells notices of one kind about one invoice apart.'),
     createdAt: z.string(),
     completedAt: z.string().optional().describe('When the last recipient was mailed to.'),
     unreachedSince: z.string().optional().describe('Since when it is known that nobody got it.'),
+    reachedOtherwise: z
+      .object({ how: z.string(), at: z.string() })
+      .optional()
+      .describe('How a person saw to it that the customer has it after all.'),
     recipients: z.array(
       z.object({
         email: z.string(),
@@ -39,6 +46,19 @@ const deliveryView = z
   .meta({ id: 'Delivery' });
 
 const unreachedView = deliveryView.extend({ accountId: z.string() }).meta({ id: 'Unreached' });
+
+const reachedOtherwiseBody = z.strictObject({
+  document: z.enum(DOCUMENT_KINDS),
+  about: z.string().min(1).max(200).describe('As the list has it.'),
+  occurrence: z.int().min(1).default(1),
+  how: z
+    .string()
+    .trim()
+    .min(1, 'must say how')
+    .max(200)
+    .regex(/^\P{Cc}*$/u, 'must not contain control characters')
+    .describe('Such as “by post on 4 December”.'),
+});
 
 /** What was mailed about an invoice, to whom, and what became of it. */
 export function deliveries() {
@@ -92,12 +112,52 @@ export function unreached() {
   return routes;
 }
 
+/** Finance and staff: a document that reached nobody by mail was sent by post, read out, handed over. */
+export function reachedOtherwise() {
+  const routes = newRoutes();
+  routes.openapi(
+    createRoute({
+      method: 'post',
+      path: '/accounts/{accountId}/reached-otherwise',
+      summary: 'Notes how the customer got a document that reached nobody, which takes it off the list',
+      tags: ['Invoices'],
+      middleware: permittedForAccount('account.hold'),
+      request: { params: accountParams, body: body(reachedOtherwiseBody) },
+      responses: { 200: json('The document as it is now.', deliveryView), ...CHANGE_PROBLEMS },
+    }),
+    async (c) => {
+      const { deps, now, principal } = c.var;
+      const { how, ...document } = c.req.valid('json');
+      const of = { accountId: c.req.valid('param').accountId, ...document };
+      const noted = await deps.store.noteReachedOtherwise(of, { how, by: principal.subject, at: now });
+      const delivery = await deps.store.delivery(of);
+      if (noted === 'absent' || delivery === undefined)
+        throw new Problem(404, 'not_unreached', 'The account has no such document that reached nobody.', {
+          field: 'about',
+        });
+      return c.json(viewDelivery(delivery), 200);
+    },
+  );
+  return routes;
+}
+
 function viewDelivery(delivery: Delivery): z.infer<typeof deliveryView> {
-  const { document, about, occurrence, createdAt, completedAt, unreachedSince, recipients, arrived = {} } = delivery;
+  const {
+    document,
+    about,
+    occurrence,
+    createdAt,
+    completedAt,
+    unreachedSince,
+    reachedOtherwise,
+    recipients,
+    arrived = {},
+  } = delivery;
   return {
-    ...{ document, about: about.replaceAll('#', '-'), occurrence, createdAt },
+    ...{ document, about, occurrence, createdAt },
     ...(completedAt !== undefined && { completedAt }),
     ...(unreachedSince !== undefined && { unreachedSince }),
+    ...(reachedOtherwise && { reachedOtherwise: { how: reachedOtherwise.how, at: reachedOtherwise.at } }),
     recipients: Object.entries(recipients).map(([email, { status, at, bounce, reason }]) => ({
       ...{ email, status, at },
       ...(bounce && { bounce }),

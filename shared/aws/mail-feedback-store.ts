@@ -53,6 +53,17 @@ export function createMailFeedbackStore({ table }: { table: Table }): MailFeedba
       return items.map((item) => entity<Delivery>(item));
     },
 
+    async noteReachedOtherwise(of, note) {
+      const noted = await update(table, {
+        Key: deliveryKey(of),
+        UpdateExpression: 'SET reachedOtherwise = :note REMOVE listPk, listSk',
+        ConditionExpression: 'attribute_exists(unreachedSince) AND attribute_not_exists(reachedOtherwise)',
+        ExpressionAttributeValues: { ':note': note },
+      });
+      if (noted.written) return 'written';
+      return noted.stored?.reachedOtherwise === undefined ? 'absent' : 'already-done';
+    },
+
     async unreached(sellerId, limit, cursor) {
       const query = {
         index: 'listing',

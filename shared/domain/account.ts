@@ -126,7 +126,7 @@ export interface Recipient {
   readonly undeliverable?: Undeliverable;
   /** What was mailed about and came back for the time being, since the last mail that arrived. Absent: nothing. */
   readonly softBounces?: readonly SoftBounce[];
-  /** When the address was entered or confirmed last: what became of mails sent before says nothing about it any more. */
+  /** When the address was confirmed last: what became of mails sent before says nothing about it any more. */
   readonly confirmedAt?: Instant;
 }
 

@@ -59,6 +59,8 @@ export interface Delivery extends DeliveryId {
   readonly completedAt?: Instant;
   /** Since when it is known that nobody got it. Absent: somebody did, or that is not known yet. */
   readonly unreachedSince?: Instant;
+  /** How a person saw to it that the customer has it after all. Absent: nobody has. */
+  readonly reachedOtherwise?: { readonly how: string; readonly by: string; readonly at: Instant };
 }
 
 /** Where a PDF is, what it hashes to, and the layout that it was made with. */

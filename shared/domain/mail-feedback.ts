@@ -76,7 +76,7 @@ function outcomeOf({ kind, at, messageId, detail }: MailFeedback): RecipientOutc
 
 /**
  * The account with what the news say about the address; undefined when they say nothing new. A mail that was sent before
- * the address was entered or confirmed says nothing, nor does one to an address that the account has no more.
+ * the address was confirmed says nothing, nor does one to an address that the account has no more.
  */
 export function accountAfter(account: Account, feedback: MailFeedback, about: string): Account | undefined {
   const key = addressKey(feedback.recipient);
@@ -148,7 +148,7 @@ export function replacedRecipients(
     const record = known.get(addressKey(email));
     if (record && !confirm) return { ...record, email, main };
     if (record?.undeliverable) confirmed.push({ index, email });
-    return { email, main, confirmedAt: now };
+    return { email, main, ...(confirm && { confirmedAt: now }) };
   });
   return { recipients, confirmed };
 }

@@ -69,8 +69,10 @@ export interface MailFeedbackStore {
 export interface DeliveryListings {
   /** All documents about a thing that were mailed or are to be, by kind and occurrence; of an invoice with its credit notes. */
   deliveriesOf(accountId: string, about: string): Promise<readonly Delivery[]>;
-  /** Documents of a seller that nobody got, the longest first. */
+  /** Documents of a seller that nobody got and no person has seen to, the longest first. */
   unreached(sellerId: string, limit: number, cursor?: string): Promise<Page<Delivery>>;
+  /** Takes a document that nobody got off that list; `absent` when it is not one that nobody got. The first note stands. */
+  noteReachedOtherwise(of: DeliveryId, note: NonNullable<Delivery['reachedOtherwise']>): Promise<Written | 'absent'>;
 }
 
 export interface Documents {

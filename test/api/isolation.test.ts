@@ -9,6 +9,7 @@ const TARGET = 'acme';
 const bodies: Readonly<Record<string, unknown>> = {
   'PATCH /accounts/{accountId}': { name: 'Taken Over Ltd' },
   'PUT /accounts/{accountId}/recipients': [{ email: 'thief@elsewhere.example', main: true }],
+  'POST /accounts/{accountId}/reached-otherwise': { document: 'invoice', about: '2026-12#cycle', how: 'by post' },
   'PUT /accounts/{accountId}/hold': { reason: 'because' },
   'POST /accounts/{accountId}/subscriptions': {
     subscriptionId: 'more',

@@ -108,7 +108,7 @@ it('shows what was mailed about an invoice, to whom, and what became of it', asy
   const { body } = await call(token.ownerOf(accountId), 'GET', path);
   expect(body.deliveries).toEqual([
     {
-      ...{ document: 'invoice', about: '2026-12-cycle', occurrence: 1, createdAt: NOW, completedAt: NOW },
+      ...{ document: 'invoice', about: '2026-12#cycle', occurrence: 1, createdAt: NOW, completedAt: NOW },
       recipients: expect.arrayContaining([
         expect.objectContaining({ email: 'bounce-6@acme.example', status: 'bounced', bounce: 'permanent' }),
         { email: 'ben@acme.example', status: 'sent', at: NOW, arrivedAt: NOW },
@@ -124,8 +124,32 @@ it('lists for finance the documents that reached nobody, with what became of eac
   const { accountId } = await mailed({ 'bounce-7@acme.example': 'bounces', 'full@acme.example': 'mailbox-full' });
   const { body } = await call(token.finance, 'GET', '/sellers/northwind-ie/unreached?limit=100');
   const row = body.deliveries.find((each: { accountId: string }) => each.accountId === accountId);
-  expect(row).toMatchObject({ about: '2026-12-cycle', document: 'invoice', unreachedSince: NOW });
+  expect(row).toMatchObject({ about: '2026-12#cycle', document: 'invoice', unreachedSince: NOW });
   expect(row.recipients.map(({ status }: { status: string }) => status)).toEqual(['bounced', 'bounced']);
+});
+
+it('takes a document off that list once a person saw to it, and keeps how and when', async () => {
+  const { accountId } = await mailed({ 'bounce-8@acme.example': 'bounces' });
+  const listed = async () => {
+    const { body } = await call(token.finance, 'GET', '/sellers/northwind-ie/unreached?limit=100');
+    return body.deliveries.filter((each: { accountId: string }) => each.accountId === accountId).length;
+  };
+  const document = { document: 'invoice', about: '2026-12#cycle' };
+  const note = (how: string, more = {}) =>
+    call(token.finance, 'POST', `/accounts/${accountId}/reached-otherwise`, { body: { ...document, how, ...more } });
+  expect(await listed()).toBe(1);
+  const noted = await note('by post on 4 December');
+  expect(noted).toMatchObject({
+    status: 200,
+    body: { reachedOtherwise: { how: 'by post on 4 December', at: NOW } },
+  });
+  expect(await listed()).toBe(0);
+  expect((await note('twice')).body.reachedOtherwise.how).toBe('by post on 4 December');
+  expect(await note('of another', { occurrence: 2 })).toMatchObject({ status: 404, body: { code: 'not_unreached' } });
+  const customers = await call(token.ownerOf(accountId), 'POST', `/accounts/${accountId}/reached-otherwise`, {
+    body: { ...document, how: 'me' },
+  });
+  expect(customers.status).toBe(403);
 });
 
 const LONG = `${'a'.repeat(63)}.`.repeat(3);

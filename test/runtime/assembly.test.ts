@@ -102,4 +102,12 @@ describe('a template', () => {
     );
     expect(() => checkServiceGrants(without('JobsPolicy'))).toThrow('lets S3 send to it');
   });
+
+  it('is refused when AWS would not let a rule of EventBridge send to its queue', () => {
+    const model = modelIn(tinyStack('/tmp/notes'));
+    const rule = { ...{ arn: 'arn:rule', bus: 'default', pattern: {} }, queueArns: [model.queues[0]!.arn] };
+    expect(() => checkServiceGrants({ ...model, rules: [{ ...rule, deadLetterArns: [] }] })).toThrow(
+      'the rule arn:rule: no policy of the queue',
+    );
+  });
 });

@@ -36,8 +36,8 @@ export interface Member {
   /** In the month before: the product, the day, and how many more or fewer. */
   readonly changes?: readonly (readonly [ProductId, day: number, delta: number])[];
   readonly recipients?: number;
-  /** The last recipient's address does not exist any more. */
-  readonly bounces?: boolean;
+  /** The last recipient's address does not exist any more, takes our mails for spam, or is full. */
+  readonly lastRecipient?: 'bounces' | 'complains' | 'is-full';
   /** `validated`: found valid with the authority, without which a foreign customer in the EU pays VAT. */
   readonly taxId?: 'validated' | 'unchecked' | 'none';
   readonly address?: 'complete' | 'missing' | 'without-region';
@@ -113,10 +113,14 @@ function subscriptionsOf(member: Member, from: string, previous: Temporal.PlainY
   });
 }
 
-function recipientsOf({ name, recipients = 1, bounces = false }: Member): WrittenAccount['recipients'] {
+/** What the local mail service tells them by (`fateAt`). */
+const NAMES_OF_LAST = { bounces: 'bounce-', complains: 'complaint-', 'is-full': 'mailbox-full-' };
+
+function recipientsOf({ name, recipients = 1, lastRecipient }: Member): WrittenAccount['recipients'] {
+  const nameOfLast = lastRecipient === undefined ? '' : NAMES_OF_LAST[lastRecipient];
   const domain = `${slugOf(name).slice(0, 40).replace(/-$/, '')}.example`;
   return MAILBOXES.slice(0, recipients).map((mailbox, index) => ({
-    email: `${bounces && index === recipients - 1 ? 'bounce-' : ''}${mailbox}@${domain}`,
+    email: `${index === recipients - 1 ? nameOfLast : ''}${mailbox}@${domain}`,
     main: index === 0,
   }));
 }

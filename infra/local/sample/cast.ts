@@ -89,7 +89,7 @@ const UNITED_STATES = [
   member('US', 'GA', 'Kudzu Lane Bakery LLC', 'discover', {
     role: 'one-recipient-bounces',
     recipients: 3,
-    bounces: true,
+    lastRecipient: 'bounces',
   }),
 ];
 
@@ -105,12 +105,17 @@ const CANADA = [
     role: 'canada-bc',
     has: { ...offices(6, 3), 'toll-free-number': 2 },
   }),
-  member('CA', 'AB', 'Foothill Seismic Ltd.', 'visa', { role: 'canada-ab', has: offices(50, 20), recipients: 4 }),
+  member('CA', 'AB', 'Foothill Seismic Ltd.', 'visa', {
+    role: 'canada-ab',
+    has: offices(50, 20),
+    recipients: 4,
+    lastRecipient: 'complains',
+  }),
   member('CA', 'SK', 'Durumfield Mills Inc.', 'visa', { role: 'canada-sk', changes: [['desk-phone', 12, -3]] }),
   member('CA', 'MB', 'Redriver Optics Ltd.', 'wire', { role: 'canada-mb', has: offices(15, 7) }),
   member('CA', 'NS', 'Fogsignal Charters Inc.', 'declines-once', { role: 'canada-ns' }),
   member('CA', 'NB', 'Fundyside Fisheries Ltd.', 'visa', { role: 'canada-nb', has: offices(9, 2) }),
-  member('CA', 'NL', 'Icebank Outfitters Ltd.', 'visa', { role: 'canada-nl', recipients: 2, bounces: true }),
+  member('CA', 'NL', 'Icebank Outfitters Ltd.', 'visa', { role: 'canada-nl', recipients: 2, lastRecipient: 'is-full' }),
   member('CA', 'PE', 'Redsand Potato Growers Inc.', 'asks-to-authenticate', { role: 'needs-authentication' }),
   member('CA', 'YT', 'Midnight Sun Helicopters Ltd.', 'visa', {
     role: 'canada-yt',

@@ -83,7 +83,7 @@ function extra(index: number, random: Random): Member {
     since: sinceOf(random, changes.length > 0),
     changes,
     recipients: random.pick([1, 1, 1, 2, 2, 3, 4, 5]),
-    bounces: random.chance(0.01),
+    ...(random.chance(0.01) && { lastRecipient: 'bounces' as const }),
     taxId: random.pick(['validated', 'unchecked', 'none'] as const),
   };
 }

@@ -82,7 +82,10 @@ export const LOGGED: Readonly<Record<string, KindRules>> = {
   'INVOICE#': { what: 'invoice-document', stream: { events: ['MODIFY', 'REMOVE'] } },
   'DELIVERY#': {
     what: 'delivery',
-    only: ['document', 'occurrence', 'recipients', 'completedAt'],
+    only: [
+      ...['document', 'occurrence', 'recipients', 'completedAt', 'unreachedSince'],
+      ...['reachedOtherwise.how', 'reachedOtherwise.by'],
+    ],
     stream: { events: ['INSERT', 'MODIFY'], with: 'completedAt' },
   },
   'ATTEMPT#': {
