@@ -1,7 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { addMinutes } from '../../shared/domain/calendar.ts';
-import { invoiceDelivery } from '../../shared/domain/delivery.ts';
+import { currentPdf, invoiceDelivery } from '../../shared/domain/delivery.ts';
 import type { Receivable } from '../../shared/domain/receivable.ts';
 import { monthSchema } from '../../shared/import/account-schema.ts';
 import {
@@ -156,10 +156,11 @@ async function linkTo({ store, documents }: ApiDeps, now: string, receivable: Re
   if (receivable === undefined) throw productProblem('invoice_not_found');
   const { accountId, invoiceId, number } = receivable;
   const delivery = await store.delivery(invoiceDelivery(accountId, invoiceId));
-  if (delivery?.pdf === undefined) throw productProblem('document_not_found');
+  const pdf = delivery && currentPdf(delivery);
+  if (pdf === undefined) throw productProblem('document_not_found');
   const fileName = `${number}.pdf`;
-  const url = await documents.presign(delivery.pdf.key, LINK_MINUTES * 60, fileName);
-  return { url, expiresAt: addMinutes(now, LINK_MINUTES), fileName, sha256: delivery.pdf.sha256 };
+  const url = await documents.presign(pdf.key, LINK_MINUTES * 60, fileName);
+  return { url, expiresAt: addMinutes(now, LINK_MINUTES), fileName, sha256: pdf.sha256 };
 }
 
 const next = (cursor: string | undefined) => (cursor === undefined ? {} : { cursor });

@@ -82,7 +82,8 @@ export const LOGGED: Readonly<Record<string, KindRules>> = {
   'INVOICE#': { what: 'invoice-document', stream: { events: ['MODIFY', 'REMOVE'] } },
   'DELIVERY#': {
     what: 'delivery',
-    only: ['document', 'occurrence', 'recipients', 'completedAt'],
+    only: ['document', 'occurrence', 'recipients', 'completedAt', 'reissues'],
+    staffOnly: ['reissues'],
     stream: { events: ['INSERT', 'MODIFY'], with: 'completedAt' },
   },
   'ATTEMPT#': {
