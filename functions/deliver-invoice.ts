@@ -25,7 +25,7 @@ import { loadStage } from '../shared/runtime/stage.ts';
 import { openStorage } from '../shared/runtime/storage.ts';
 
 interface Deps {
-  readonly store: Omit<DeliveryStore, 'beginDelivery'>;
+  readonly store: Omit<DeliveryStore, 'beginDelivery' | 'recordReissue'>;
   readonly documents: Pick<Documents, 'storeOnce' | 'load'>;
   readonly mailer: Mailer;
   readonly render: (invoice: Invoice, last?: Invoice) => Promise<Uint8Array>;

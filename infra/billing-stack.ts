@@ -259,6 +259,8 @@ export class BillingStack extends Stack {
       .usesObjects(storage, 'documents', 'read', 'invoices/')
       .usesObjects(storage, 'documents', 'read', 'reconciliations/')
       .usesObjects(storage, 'documents', 'read', 'exports/')
+      // A PDF that was lost is put back, or made anew beside it.
+      .usesObjects(storage, 'documents', 'write-locked', 'invoices/')
       .usesObjects(storage, 'imports', 'write', 'accounts/')
       .usesObjects(storage, 'imports', 'write', 'usage/')
       .usesObjects(storage, 'imports', 'write', 'decks/')

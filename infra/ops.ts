@@ -11,6 +11,7 @@ import { receipts, statement } from './ops/papers.ts';
 import { preview } from './ops/preview.ts';
 import { acceptDifference, reconciliation } from './ops/reconciliation.ts';
 import { redrive } from './ops/redrive.ts';
+import { regeneratePdf } from './ops/regenerate-pdf.ts';
 import { openSession } from './ops/session.ts';
 import { ingestFile, loadDeck, replay, usageExceptions } from './ops/usage.ts';
 import { verifyPdf } from './ops/verify-pdf.ts';
@@ -225,6 +226,15 @@ program
   .description('checks that the PDF of an invoice is the one that was sent, and that it can be made again')
   .argument('<number>')
   .action(async (number: string) => finish(await verifyPdf(api(), number)));
+
+program
+  .command('regenerate-pdf')
+  .description(
+    'makes the PDF of an invoice again: puts back what was lost, or stores a marked copy beside what was sent',
+  )
+  .argument('<number>')
+  .requiredOption('--reason <text>', 'goes on record')
+  .action((number: string, { reason }: { reason: string }) => regeneratePdf(api(), number, reason));
 
 program
   .command('explain')

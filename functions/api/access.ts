@@ -8,6 +8,7 @@ export type Role = (typeof ROLES)[number];
 export const PERMISSIONS = {
   'invoice.read': ['finance', 'staff', 'billing-admin'],
   'invoice.export': ['finance'],
+  'document.reissue': ['finance'],
   'run.read': ['finance', 'ops'],
   'account.read': ['finance', 'ops', 'staff', 'billing-admin'],
   'account.list': ['finance', 'ops', 'staff'],

@@ -26,6 +26,7 @@ import { methodSetups } from './method-setups.ts';
 import { methods } from './methods.ts';
 import { numbers } from './numbers.ts';
 import { payments } from './payments.ts';
+import { pdfRegeneration } from './pdf-regeneration.ts';
 import { previews } from './previews.ts';
 import { answerError, answerUnknownPath } from './problem.ts';
 import { purchases } from './purchases.ts';
@@ -118,6 +119,7 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     invoiceDocuments,
     creditNoteDocuments,
     invoiceExports,
+    pdfRegeneration,
     accountExplanations,
     sellerExplanations,
     changes,

@@ -65,7 +65,7 @@ export interface ApiDeps {
       | 'journal'
     > &
     Pick<RunStore, 'shards' | 'entries' | 'tally' | 'runs' | 'dueAccounts'> &
-    Pick<DeliveryStore, 'delivery'> &
+    Pick<DeliveryStore, 'delivery' | 'recordReissue'> &
     DeliveryListings &
     Pick<CollectionStore, 'attempts' | 'updateReceivable'> &
     Pick<DeadLetterStore, 'deadLetters' | 'deadLetter' | 'markRedriven' | 'takeSlots'> &
@@ -83,7 +83,7 @@ export interface ApiDeps {
   readonly accessLog: AccessLog;
   readonly auditLogs: Pick<AuditStore, 'entries' | 'newest'>;
   readonly anchors: Pick<Anchors, 'anchorsOf'>;
-  readonly documents: Pick<Documents, 'presign' | 'load'>;
+  readonly documents: Pick<Documents, 'presign' | 'load' | 'storeOnce'>;
   readonly imports: Pick<ImportFiles, 'presignUpload' | 'readReport'>;
   readonly taxIdAuthority: TaxIdAuthority;
   readonly suppressions: SuppressionList;

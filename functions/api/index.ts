@@ -88,7 +88,10 @@ const deps = once((): ApiDeps => {
     auditLogs: createAuditStore({ table: openTable(auditEnvironment().tableName) }),
     anchors: createAnchors(createDocuments(anchorsEnvironment())),
     queues: createQueues({ urls: queueUrls(...QUEUES) }),
-    documents: { ...createLinks(documentsEnvironment()), ...createDocuments(documentsEnvironment()) },
+    documents: {
+      ...createLinks(documentsEnvironment()),
+      ...createDocuments({ ...documentsEnvironment(), ...stage.documents }),
+    },
     imports: createImportLinks(importsEnvironment()),
     taxIdAuthority: viesAuthority(taxAuthorityEnvironment()),
     suppressions: createSuppressionList(),

@@ -20,6 +20,7 @@ import {
   permittedForSeller,
 } from './context.ts';
 import { downloadHeaders, pdf, pdfHeaders } from './downloads.ts';
+import { downloadsOf, offered } from './hardware-downloads.ts';
 import { invoiceParams, numberParams, wholeInvoice } from './invoice-view.ts';
 import { Problem, productProblem } from './problem.ts';
 
@@ -69,7 +70,7 @@ export function invoiceDocuments() {
       const { store } = c.var.deps;
       const made = await ublDocument(
         c.var.deps,
-        await store.receivable(accountId, invoiceId),
+        offered(await store.receivable(accountId, invoiceId), downloadsOf(c)),
         c.req.valid('query').format,
       );
       return c.body(made.xml, 200, made.headers);

@@ -4,6 +4,7 @@ import type { Invoice, InvoiceId } from '../../shared/domain/invoice.ts';
 import { DECLINE_REASONS, type Receivable } from '../../shared/domain/receivable.ts';
 import { addressSchema } from '../../shared/import/account-schema.ts';
 import { type ApiDeps, accountParams, sellerParams } from './context.ts';
+import type { Downloads } from './hardware-downloads.ts';
 import { productProblem } from './problem.ts';
 
 const URL_ID = /^(\d{4}-\d{2}(?:-\d{2})?)-(cycle|purchase-[A-Za-z0-9][A-Za-z0-9_.-]{0,63})$/;
@@ -40,6 +41,9 @@ export const invoiceSummary = z
     disputed: z.int().optional().describe('Contested and not decided: neither collected nor dunned.'),
     status: z.enum(['unpaid', 'paid']),
     paidAt: z.string().optional(),
+    downloadable: z
+      .boolean()
+      .describe('Whether who asks may download its PDF and UBL; a hardware order’s come by mail.'),
     collection: z.object({
       state: collectionState,
       attempts: z.int(),
@@ -108,7 +112,7 @@ export const invoiceView = invoiceSummary
   })
   .meta({ id: 'Invoice' });
 
-export function summarise(receivable: Receivable): z.infer<typeof invoiceSummary> {
+export function summarise(receivable: Receivable, downloads: Downloads): z.infer<typeof invoiceSummary> {
   const { number, accountId, kind, month, invoiceDate, dueDate, currency, total, due, status, paidAt, collection } =
     receivable;
   const { disputed } = receivable;
@@ -127,6 +131,7 @@ export function summarise(receivable: Receivable): z.infer<typeof invoiceSummary
     ...(disputed ? { disputed } : {}),
     status,
     ...(paidAt === undefined ? {} : { paidAt }),
+    downloadable: downloads(receivable),
     collection: {
       state,
       attempts,
@@ -151,10 +156,14 @@ function daysOf(explanation: Invoice['lines'][number]['explanation']): Pick<z.in
 export const viewTaxes = (taxes: Invoice['taxes']): z.infer<typeof taxView>[] =>
   taxes.map(({ tax: _code, exempt: _exempt, reaches: _reaches, ...printed }) => printed);
 
-export function viewInvoice(receivable: Receivable, invoice: Invoice): z.infer<typeof invoiceView> {
+export function viewInvoice(
+  receivable: Receivable,
+  invoice: Invoice,
+  downloads: Downloads,
+): z.infer<typeof invoiceView> {
   const { issuedAt, cycle, seller, buyer, subtotal, taxTotal, previousBalance } = invoice;
   return {
-    ...summarise(receivable),
+    ...summarise(receivable, downloads),
     issuedAt,
     ...(cycle && { cycle }),
     seller: { name: seller.name, address: seller.address },

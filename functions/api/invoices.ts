@@ -1,7 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { addMinutes } from '../../shared/domain/calendar.ts';
-import { invoiceDelivery } from '../../shared/domain/delivery.ts';
+import { currentPdf, invoiceDelivery } from '../../shared/domain/delivery.ts';
 import type { Receivable } from '../../shared/domain/receivable.ts';
 import { monthSchema } from '../../shared/import/account-schema.ts';
 import {
@@ -15,6 +15,7 @@ import {
   permittedForSeller,
   sellerParams,
 } from './context.ts';
+import { anything, type Downloads, downloadsOf, offered } from './hardware-downloads.ts';
 import {
   invoiceParams,
   invoiceSummary,
@@ -53,7 +54,7 @@ export function sellerInvoices() {
       const { month, status, limit, cursor } = c.req.valid('query');
       const filter = status === undefined ? {} : { status };
       const found = await c.var.deps.store.receivablesIn(c.var.seller.sellerId, month, filter, limit, cursor);
-      return c.json({ invoices: found.items.map(summarise), ...next(found.cursor) }, 200);
+      return c.json({ invoices: found.items.map((each) => summarise(each, anything)), ...next(found.cursor) }, 200);
     },
   );
   routes.openapi(
@@ -68,7 +69,7 @@ export function sellerInvoices() {
     }),
     async (c) => {
       const { sellerId, number } = c.req.valid('param');
-      return c.json(await detail(c.var.deps, await c.var.deps.store.byNumber(sellerId, number)), 200);
+      return c.json(await detail(c.var.deps, await c.var.deps.store.byNumber(sellerId, number), anything), 200);
     },
   );
   routes.openapi(
@@ -105,7 +106,8 @@ export function accountInvoices() {
     async (c) => {
       const { limit, cursor } = c.req.valid('query');
       const found = await c.var.deps.store.receivablesOf(c.req.valid('param').accountId, limit, cursor);
-      return c.json({ invoices: found.items.map(summarise), ...next(found.cursor) }, 200);
+      const downloads = downloadsOf(c);
+      return c.json({ invoices: found.items.map((each) => summarise(each, downloads)), ...next(found.cursor) }, 200);
     },
   );
   routes.openapi(
@@ -120,7 +122,10 @@ export function accountInvoices() {
     }),
     async (c) => {
       const { accountId, invoiceId } = c.req.valid('param');
-      return c.json(await detail(c.var.deps, await c.var.deps.store.receivable(accountId, invoiceId)), 200);
+      return c.json(
+        await detail(c.var.deps, await c.var.deps.store.receivable(accountId, invoiceId), downloadsOf(c)),
+        200,
+      );
     },
   );
   routes.openapi(
@@ -135,26 +140,27 @@ export function accountInvoices() {
     }),
     async (c) => {
       const { accountId, invoiceId } = c.req.valid('param');
-      const receivable = await c.var.deps.store.receivable(accountId, invoiceId);
+      const receivable = offered(await c.var.deps.store.receivable(accountId, invoiceId), downloadsOf(c));
       return c.json(await linkTo(c.var.deps, c.var.now, receivable), 200);
     },
   );
   return routes;
 }
 
-async function detail({ store }: ApiDeps, found: Receivable | undefined) {
+async function detail({ store }: ApiDeps, found: Receivable | undefined, downloads: Downloads) {
   const { receivable, invoice } = await wholeInvoice(store, found);
-  return viewInvoice(receivable, invoice);
+  return viewInvoice(receivable, invoice, downloads);
 }
 
 async function linkTo({ store, documents }: ApiDeps, now: string, receivable: Receivable | undefined) {
   if (receivable === undefined) throw productProblem('invoice_not_found');
   const { accountId, invoiceId, number } = receivable;
   const delivery = await store.delivery(invoiceDelivery(accountId, invoiceId));
-  if (delivery?.pdf === undefined) throw productProblem('document_not_found');
+  const pdf = delivery && currentPdf(delivery);
+  if (pdf === undefined) throw productProblem('document_not_found');
   const fileName = `${number}.pdf`;
-  const url = await documents.presign(delivery.pdf.key, LINK_MINUTES * 60, fileName);
-  return { url, expiresAt: addMinutes(now, LINK_MINUTES), fileName, sha256: delivery.pdf.sha256 };
+  const url = await documents.presign(pdf.key, LINK_MINUTES * 60, fileName);
+  return { url, expiresAt: addMinutes(now, LINK_MINUTES), fileName, sha256: pdf.sha256 };
 }
 
 const next = (cursor: string | undefined) => (cursor === undefined ? {} : { cursor });

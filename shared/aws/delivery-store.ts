@@ -55,6 +55,21 @@ export function createDeliveryStore({ table, shardsOf }: { table: Table; shardsO
       return recorded.stored.pdf as NonNullable<Delivery['pdf']>;
     },
 
+    async recordReissue(delivery, reissue) {
+      const { reissues = [] } = delivery;
+      if (reissues.some(({ sha256 }) => sha256 === reissue.sha256)) return 'already-done';
+      const recorded = await update(table, {
+        Key: deliveryKey(delivery),
+        UpdateExpression: 'SET reissues = list_append(if_not_exists(reissues, :none), :reissue)',
+        ConditionExpression: reissues.length === 0 ? 'attribute_not_exists(reissues)' : 'size(reissues) = :known',
+        ExpressionAttributeValues: {
+          ...{ ':none': [], ':reissue': [reissue] },
+          ...(reissues.length > 0 && { ':known': reissues.length }),
+        },
+      });
+      return recorded.written ? 'written' : 'stale';
+    },
+
     claimRecipients: (delivery, emails, now) => claim(table, delivery, emails, now),
 
     async concludeRecipients(delivery, outcomes, completedAt) {

@@ -1,4 +1,4 @@
-import { type Delivery, invoiceDelivery } from '../domain/delivery.ts';
+import { currentPdf, type Delivery, invoiceDelivery } from '../domain/delivery.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import { type InvoiceExport, placeAfter } from '../domain/invoice-export.ts';
 import type { Receivable } from '../domain/receivable.ts';
@@ -89,7 +89,8 @@ async function withDocuments(table: Table, page: PageOf<Receivable>) {
   const found = await readEach(table, keys);
   const documents = page.items.flatMap((receivable, index): ListedDocument[] => {
     const invoice = found[2 * index] as Invoice | undefined;
-    const pdf = (found[2 * index + 1] as Delivery | undefined)?.pdf;
+    const delivery = found[2 * index + 1] as Delivery | undefined;
+    const pdf = delivery && currentPdf(delivery);
     return invoice ? [{ kind: 'invoice', receivable, invoice, ...(pdf && { pdf }) }] : [];
   });
   return { ...page, documents };

@@ -1,5 +1,5 @@
 import { renderInvoice } from '../document/invoice-pdf.ts';
-import type { Month } from '../domain/calendar.ts';
+import type { Month, PlainDate } from '../domain/calendar.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import { type CallDetails, isItemised, itemise, MOST_ITEMISED } from '../domain/usage/itemise.ts';
 import type { RatedRecord } from '../domain/usage/usage.ts';
@@ -9,12 +9,17 @@ export type IssuedStore = Pick<InvoiceStore, 'invoice'> & IssuedUsageStore;
 
 /**
  * The PDF of an issued invoice, with what changed since the one that its history names last (`known`, where it was read
- * before), and with its calls and messages. None of it ever changes, so neither do the bytes. Throws when some of it cannot
- * be read: without it the PDF would be another document.
+ * before), and with its calls and messages. None of it ever changes, so neither do the bytes. `copyOn`: the day on
+ * which it is made anew as a copy. Throws when some of it cannot be read: without it the PDF would be another document.
  */
-export async function renderIssued(store: IssuedStore, invoice: Invoice, known?: Invoice): Promise<Uint8Array> {
+export async function renderIssued(
+  store: IssuedStore,
+  invoice: Invoice,
+  known?: Invoice,
+  copyOn?: PlainDate,
+): Promise<Uint8Array> {
   const [last, details] = await Promise.all([known ?? lastBefore(store, invoice), detailsOf(store, invoice)]);
-  return renderInvoice(invoice, last, details);
+  return renderInvoice(invoice, last, details, copyOn);
 }
 
 /** The invoice that the history of another names last: what changed is told against it. Throws when it cannot be read. */

@@ -1,3 +1,5 @@
+import type { PlainDate } from '../domain/calendar.ts';
+import { prescribedCopyMark } from '../domain/copy-marks.ts';
 import type { Invoice, InvoiceLine } from '../domain/invoice.ts';
 import { taxesOn } from '../domain/tax/taxes-on.ts';
 import type { CallDetails } from '../domain/usage/itemise.ts';
@@ -14,18 +16,22 @@ import { type PrintedInvoice, printedInvoice } from './printed-invoice.ts';
 import type { Sheet } from './sheet.ts';
 import { leading, STYLES } from './styles.ts';
 import { drawTable, type TableRow } from './table.ts';
+import { COPY_MARKS } from './texts/copy-marks.ts';
 import { wrapped } from './wrap.ts';
 
 /**
  * The PDF of an invoice: the same invoice gives the same bytes. `last` is the invoice that its history names last, to say
- * what changed; `details` are the calls and messages that it itemises. Throws `unsupported_character` before anything is drawn when a text of it cannot be shown.
+ * what changed; `details` are the calls and messages that it itemises; `copyOn` is the day on which it is made anew, to mark it
+ * as a copy. Throws `unsupported_character` before anything is drawn when a text of it cannot be shown.
  */
 export async function renderInvoice(
   invoice: Invoice,
   last?: Invoice,
   details?: CallDetails | 'too-many',
+  copyOn?: PlainDate,
 ): Promise<Uint8Array> {
-  const printed = printedInvoice(invoice, last);
+  const unmarked = printedInvoice(invoice, last);
+  const printed = copyOn === undefined ? unmarked : { ...unmarked, title: markedTitle(unmarked, copyOn) };
   const sheet = openLetter(letterOf(printed));
   drawOverview(sheet, printed);
   const payment = paymentPart(sheet, printed);
@@ -41,6 +47,13 @@ export async function renderInvoice(
   drawContacts(sheet, printed.invoice.seller, texts, { sentence: texts.dispute.sentence(formats.date(disputeUntil)) });
   if (!first) payment.draw();
   return sheet.finish(isEInvoice(invoice) ? facturX(eInvoiceOf(printed)) : undefined);
+}
+
+/** In the reader's language, and in the word of the law where there is one. */
+function markedTitle({ title, invoice }: PrintedInvoice, on: PlainDate): string {
+  const own = COPY_MARKS[invoice.language];
+  const prescribed = prescribedCopyMark(invoice.seller.address.country, on) ?? own;
+  return `${title} (${[...new Set([own, prescribed])].join(', ')})`;
 }
 
 function letterOf({ invoice, title, texts, formats, billingPeriod, nextStep, due }: PrintedInvoice): Letter {

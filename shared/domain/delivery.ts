@@ -52,6 +52,8 @@ export interface Delivery extends DeliveryId {
   readonly createdAt: Instant;
   /** Set once, for invoices. */
   readonly pdf?: StoredPdf;
+  /** Made anew later with other bytes, oldest first. Absent: never. */
+  readonly reissues?: readonly Reissue[];
   /** By recipient, in lower case. */
   readonly recipients: Readonly<Record<string, RecipientOutcome>>;
   /** When the recipient's mail server took the mail, by recipient as above. Absent: it has not said so. */
@@ -68,6 +70,32 @@ export interface StoredPdf {
   readonly key: string;
   readonly sha256: string;
   readonly layout?: number;
+}
+
+/** A PDF beside the one that was sent: marked as a copy, with who wanted it and why. */
+export interface Reissue extends StoredPdf {
+  readonly reason: string;
+  readonly by: string;
+  readonly at: Instant;
+  /** The one that was sent cannot be had any more: this one is handed out in its place. */
+  readonly inPlace?: true;
+}
+
+/** The PDF to hand out: the one that was sent, or what stands in its place since it was lost. */
+export const currentPdf = ({ pdf, reissues = [] }: Pick<Delivery, 'pdf' | 'reissues'>): StoredPdf | undefined =>
+  reissues.findLast(({ inPlace }) => inPlace) ?? pdf;
+
+/**
+ * What is done when somebody wants a PDF made anew, by what became of the one that was sent and whether making it again gives
+ * its bytes. `intact`: nothing, it is there. `restored`: it is put back. `reissued`: it stays what it was, and a copy is
+ * stored beside it; never is anything else put in its place under its name.
+ */
+export function regenerationOf(
+  stored: 'as-recorded' | 'different' | 'missing',
+  madeAgain: 'same' | 'different',
+): 'intact' | 'restored' | 'reissued' {
+  if (madeAgain === 'different' || stored === 'different') return 'reissued';
+  return stored === 'missing' ? 'restored' : 'intact';
 }
 
 /**

@@ -1,5 +1,6 @@
 import { addDays, type Instant, startOfDay } from './calendar.ts';
 import type { Invoice } from './invoice.ts';
+import { isHardware } from './order.ts';
 import type { Receivable } from './receivable.ts';
 
 /**
@@ -11,6 +12,7 @@ export function openReceivable(invoice: Invoice, now: Instant): Receivable {
     invoice;
   return {
     ...{ sellerId, accountId, invoiceId, number, series, kind, month, invoiceDate, dueDate, currency, total },
+    ...(isHardwareOrder(invoice) && { hardware: true }),
     due: total,
     status: 'unpaid',
     collection: { state: 'idle', attempts: 0, ...(isCollectedAtOnce(invoice) && { nextAt: now }) },
@@ -22,3 +24,7 @@ export function openReceivable(invoice: Invoice, now: Instant): Receivable {
 /** By autopay, or from what the customer has to its credit. */
 export const isCollectedAtOnce = ({ payment, credit = 0 }: Pick<Invoice, 'payment' | 'credit'>): boolean =>
   payment.kind === 'autopay' || credit > 0;
+
+/** Devices that were bought, whatever else the order has; a rental recurs and is none (R122). */
+const isHardwareOrder = ({ kind, lines }: Pick<Invoice, 'kind' | 'lines'>): boolean =>
+  kind === 'purchase' && lines.some(isHardware);

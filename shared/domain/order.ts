@@ -28,6 +28,9 @@ export interface OrderItem {
 export const purchaseInvoiceId = ({ orderId, orderedOn }: Pick<Order, 'orderId' | 'orderedOn'>): InvoiceId =>
   invoiceIdOf(orderedOn, `purchase-${orderId}`);
 
+/** A device that is sold. */
+export const isHardware = ({ taxCode }: Pick<Product, 'taxCode'>): boolean => taxCode === 'equipment';
+
 /** Why an order cannot be taken, by field. */
 export function orderFaults(
   { items, orderedOn, shippingAddress }: Order,
@@ -41,7 +44,10 @@ export function orderFaults(
     if (findPrice(product, currency, 'once', orderedOn) !== undefined) return [];
     return [{ field, reason: `"${productId}" is not sold once in ${currency} on ${orderedOn}` }];
   });
-  const hardware = items.find(({ productId }) => findProduct(products, productId)?.taxCode === 'equipment');
+  const hardware = items.find(({ productId }) => {
+    const product = findProduct(products, productId);
+    return product !== undefined && isHardware(product);
+  });
   return hardware !== undefined && shippingAddress === undefined
     ? [...faults, { field: 'shippingAddress', reason: `is needed to send "${hardware.productId}"` }]
     : faults;

@@ -14,6 +14,8 @@ export interface Receivable {
   readonly number: string;
   readonly series: string;
   readonly kind: InvoiceKind;
+  /** Of an order of devices, whose document customers download only where the seller offers it (R50). Absent: it is not. */
+  readonly hardware?: true;
   readonly month: Month;
   readonly invoiceDate: PlainDate;
   readonly dueDate: PlainDate;

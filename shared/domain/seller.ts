@@ -36,6 +36,8 @@ export interface Seller {
   readonly retryPolicy?: RetryPolicyId;
   /** Its provisioning says when services are off or back; absent: they are as soon as it was told. */
   readonly confirmsServices?: true | undefined;
+  /** Customers may download the invoices of their hardware orders; absent: they only get them by mail (R50, C29). */
+  readonly hardwareDownloads?: true | undefined;
   /** Surcharges of its own. */
   readonly fees?: SellerFees;
   /** Sales taxes of states and localities of the United States. */

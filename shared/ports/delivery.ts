@@ -1,9 +1,9 @@
 import type { Account } from '../domain/account.ts';
 import type { Instant, PlainDate } from '../domain/calendar.ts';
-import type { Delivery, DeliveryId, RecipientOutcome, StoredPdf } from '../domain/delivery.ts';
+import type { Delivery, DeliveryId, RecipientOutcome, Reissue, StoredPdf } from '../domain/delivery.ts';
 import type { Invoice, InvoiceId } from '../domain/invoice.ts';
 import type { Receivable } from '../domain/receivable.ts';
-import type { Page, Written } from './common.ts';
+import type { Conditional, Page, Written } from './common.ts';
 
 export interface LoadedForMail {
   readonly delivery?: Delivery | undefined;
@@ -24,6 +24,8 @@ export interface DeliveryStore {
   beginDelivery(delivery: Delivery): Promise<Written>;
   /** Sets the PDF's key and hash once; returns what stands there. */
   recordPdf(delivery: Delivery, pdf: StoredPdf): Promise<StoredPdf>;
+  /** Puts a PDF that was made anew on record; `already-done` when one of its bytes is. */
+  recordReissue(delivery: Delivery, reissue: Reissue): Promise<Conditional>;
   /**
    * Claims recipients before their mails are sent, and says which this caller got: those that nobody had claimed. The
    * delivery's PDF, where it names one, is put on record by the same write. Throws `document_mismatch`, claiming nobody,

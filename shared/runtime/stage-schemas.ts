@@ -120,6 +120,7 @@ export const sellerSchema = z.strictObject({
   dunning: dunningSchema.prefault({}),
   retryPolicy: z.enum(Object.keys(RETRY_POLICIES) as RetryPolicyId[]).optional(),
   confirmsServices: z.literal(true).optional(),
+  hardwareDownloads: z.literal(true).optional(),
   fees: feesSchema.optional(),
   salesTax: salesTaxSchema.optional(),
   taxRegistrations: taxRegistrationsSchema.optional(),

@@ -22,6 +22,7 @@ const ours = { accountId: 'acme', sellerId: 'northwind-ie' };
 const TABLE: Readonly<Record<Permission, string>> = {
   'invoice.read': 'finance staff billing-admin',
   'invoice.export': 'finance',
+  'document.reissue': 'finance',
   'run.read': 'finance ops',
   'account.read': 'finance ops staff billing-admin',
   'account.list': 'finance ops staff',

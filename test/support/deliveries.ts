@@ -21,6 +21,7 @@ export function deliveryShelf(initial?: Delivery, facts: Facts = {}) {
     delivery = { ...current(), recipients: { ...current().recipients, [email.toLowerCase()]: outcome } };
   };
   const store: DeliveryStore = {
+    recordReissue: () => Promise.reject(new Error('no delivery makes a PDF anew')),
     delivery: async () => delivery,
     invoice: async () => facts.invoice,
     loadForMail: async () => ({ delivery, ...facts }),

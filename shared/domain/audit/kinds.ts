@@ -84,8 +84,9 @@ export const LOGGED: Readonly<Record<string, KindRules>> = {
     what: 'delivery',
     only: [
       ...['document', 'occurrence', 'recipients', 'completedAt', 'unreachedSince'],
-      ...['reachedOtherwise.how', 'reachedOtherwise.by'],
+      ...['reachedOtherwise.how', 'reachedOtherwise.by', 'reissues'],
     ],
+    staffOnly: ['reissues'],
     stream: { events: ['INSERT', 'MODIFY'], with: 'completedAt' },
   },
   'ATTEMPT#': {

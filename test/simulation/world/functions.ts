@@ -126,7 +126,7 @@ export class Functions {
     return {
       store: storesOver(table, scenario.seller),
       queues: this.queues,
-      documents: { presign: never, load: never },
+      documents: { presign: never, load: never, storeOnce: never },
       accessLog: createAccessLog({ table }),
       auditLogs: { entries: never, newest: never },
       anchors: { anchorsOf: never },
