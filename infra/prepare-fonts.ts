@@ -91,7 +91,32 @@ function classes(values: readonly string[]): { readonly classOf: number[]; reado
   return { classOf, firsts };
 }
 
+/** The characters of a font as ranges of code points, for whoever takes in a text and has no font: `20-7e a0-17f`. */
+export function rangesOf({ characters }: PreparedFont): string {
+  const codes = Array.from(characters, (character) => character.codePointAt(0)!).sort((a, b) => a - b);
+  const ranges: number[][] = [];
+  for (const code of codes) {
+    const last = ranges.at(-1);
+    if (last?.at(-1) === code - 1) last[1] = code;
+    else ranges.push([code]);
+  }
+  return ranges.map((range) => range.map((code) => code.toString(16)).join('-')).join(' ');
+}
+
+const CHARACTERS = new URL('../shared/domain/printable-characters.ts', import.meta.url);
+
+function writeCharacters(font: PreparedFont): void {
+  const words = rangesOf(font).match(/.{1,100}(?= |$)/g) ?? [];
+  const lines = words.map((line) => `  '${line.trim()}',`);
+  const about =
+    '/** What documents can show, as `npm run fonts` found it in their font: code points in hexadecimal, from and to. */';
+  writeFileSync(CHARACTERS, `${about}\nexport const PRINTABLE = [\n${lines.join('\n')}\n].join(' ');\n`);
+}
+
 if (import.meta.main) {
-  for (const [weight, file] of Object.entries(FONTS))
-    writeFileSync(new URL(`${weight}.json`, PREPARED), `${JSON.stringify(prepareFont(file))}\n`);
+  for (const [weight, file] of Object.entries(FONTS)) {
+    const prepared = prepareFont(file);
+    writeFileSync(new URL(`${weight}.json`, PREPARED), `${JSON.stringify(prepared)}\n`);
+    if (weight === 'regular') writeCharacters(prepared);
+  }
 }

@@ -18,6 +18,7 @@ import {
   effectsOf,
   effectsView,
   outcomeSchema,
+  remarkSchema,
   sentenceSchema,
   tellAgain,
 } from './adjusting.ts';
@@ -42,7 +43,7 @@ import { Problem } from './problem.ts';
 
 const wishSchema = z
   .strictObject({
-    reason: sentenceSchema(1000),
+    reason: remarkSchema(1000),
     ...partFields({
       lines: 'These lines, in full or by an amount without tax; their taxes are contested with them.',
       amount: 'So much with tax. Without `lines` and `amount`: the whole invoice.',
@@ -161,7 +162,7 @@ export function disputes() {
       summary: 'Takes a dispute back: what was contested is due again',
       tags,
       middleware: permittedForAccount('dispute.open'),
-      request: { params: disputeParams, query: dryRunQuery, body: body(z.strictObject({ reason: sentenceSchema() })) },
+      request: { params: disputeParams, query: dryRunQuery, body: body(z.strictObject({ reason: remarkSchema() })) },
       responses: { 200: json('The dispute and what that does.', changed), ...CHANGE_PROBLEMS },
     }),
     async (c) => {

@@ -17,6 +17,7 @@ import {
   effectsOf,
   effectsView,
   outcomeSchema,
+  remarkSchema,
   sentenceSchema,
   tellAgain,
 } from './adjusting.ts';
@@ -117,7 +118,7 @@ export function manualPayments() {
       request: {
         params: paymentParams,
         query: dryRunQuery,
-        body: body(z.strictObject({ reason: sentenceSchema() })),
+        body: body(z.strictObject({ reason: remarkSchema() })),
       },
       responses: {
         200: json('The payment and what that does.', booked.omit({ notPaid: true })),

@@ -5,7 +5,7 @@ import type { Difference } from '../../shared/domain/books/reconcile.ts';
 import type { ReconciliationReport } from '../../shared/domain/books/reconciliation.ts';
 import { addMinutes, dateIn } from '../../shared/domain/calendar.ts';
 import { loadReport, reportCsvKey } from '../../shared/reconciliation/report-files.ts';
-import { dryRunQuery, outcomeSchema, sentenceSchema } from './adjusting.ts';
+import { dryRunQuery, outcomeSchema, remarkSchema } from './adjusting.ts';
 import {
   type ApiDeps,
   body,
@@ -128,7 +128,7 @@ function acceptance(routes: ReturnType<typeof newRoutes>): void {
       request: {
         params: runParams.extend({ itemId: z.string().min(1).max(256) }),
         query: dryRunQuery,
-        body: body(z.strictObject({ reason: sentenceSchema() })),
+        body: body(z.strictObject({ reason: remarkSchema() })),
       },
       responses: {
         200: json(

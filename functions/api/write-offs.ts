@@ -9,7 +9,7 @@ import {
   effectsOf,
   effectsView,
   outcomeSchema,
-  sentenceSchema,
+  remarkSchema,
 } from './adjusting.ts';
 import { type ApiDeps, body, CHANGE_PROBLEMS, json, newRoutes, permittedForAccount } from './context.ts';
 import { invoiceParams } from './invoice-view.ts';
@@ -36,7 +36,7 @@ export function writeOffs() {
         query: dryRunQuery,
         body: body(
           z.strictObject({
-            reason: sentenceSchema(),
+            reason: remarkSchema(),
             amount: amountSchema.optional(),
             restoreServices: z.boolean().default(false),
           }),
@@ -63,7 +63,7 @@ export function writeOffs() {
       summary: 'Makes due again what was given up',
       tags,
       middleware: permittedForAccount('books.adjust'),
-      request: { params: invoiceParams, query: dryRunQuery, body: body(z.strictObject({ reason: sentenceSchema() })) },
+      request: { params: invoiceParams, query: dryRunQuery, body: body(z.strictObject({ reason: remarkSchema() })) },
       responses: { ...done, ...CHANGE_PROBLEMS },
     }),
     async (c) => {

@@ -7,6 +7,7 @@ import type { MailContent } from './mail-content.ts';
 import { oneLine } from './mail-layout.ts';
 import { unbroken } from './next-step.ts';
 import { TEXTS } from './texts/by-language.ts';
+import { MAILS } from './texts/mails/by-language.ts';
 import type { Texts } from './texts/texts.ts';
 
 /** Between whom a mail goes, and in which language: an invoice, a credit note, or whatever else has these. */
@@ -21,7 +22,7 @@ export function mailSetting(
   readonly formats: Formats;
   readonly frame: Pick<MailContent, 'language' | 'sender' | 'accent' | 'greeting' | 'small'>;
 } {
-  const texts = TEXTS[language];
+  const texts: Texts = { ...TEXTS[language], mail: MAILS[language] };
   const formats = formatsFor(language, currency);
   const frame = {
     language: formats.locale,

@@ -4,6 +4,7 @@ import { TAX_CODES } from '../domain/catalog.ts';
 import { CURRENCIES } from '../domain/money.ts';
 import { METHOD_KINDS } from '../domain/retry-policy.ts';
 import { recipientsSchema } from './recipient-schema.ts';
+import { shownByDocuments } from './shown-by-documents.ts';
 import { taxIdFault } from './tax-id-format.ts';
 
 /**
@@ -21,14 +22,18 @@ export const idSchema = z
 export const dateSchema = z.iso.date('must be a calendar date in the form YYYY-MM-DD');
 export const monthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'must be a month in the form YYYY-MM');
 
-/** Printable text. Control characters are refused: they would break lines in documents and headers in mails. */
+/**
+ * Text for documents. Control characters are refused: they would break lines in documents and headers in mails. So is what
+ * no document can show: whoever enters it can write it otherwise, which is too late when an invoice is to be made.
+ */
 const text = (max: number) =>
   z
     .string()
     .trim()
     .min(1, 'must not be empty')
     .max(max)
-    .regex(/^\P{Cc}*$/u, 'must not contain control characters');
+    .regex(/^\P{Cc}*$/u, 'must not contain control characters')
+    .superRefine(shownByDocuments);
 
 export const addressSchema = z.strictObject({
   line1: text(120),

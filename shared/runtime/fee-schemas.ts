@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { TAX_CODES } from '../domain/catalog.ts';
 import type { SoldTaxCode } from '../domain/tax/sales-tax-row.ts';
+import { shownByDocuments } from '../import/shown-by-documents.ts';
 
 /** The part of a seller's configuration that says which surcharges and sales taxes it charges. */
 
-const text = z.string().trim().min(1);
+const text = z.string().trim().min(1).superRefine(shownByDocuments);
 const date = z.iso.date();
 const ppm = z.int().min(0).max(1_000_000);
 const status = z.enum(['final', 'sample']);

@@ -11,13 +11,14 @@ import {
   type Tier,
 } from '../domain/catalog.ts';
 import { CURRENCIES } from '../domain/money.ts';
+import { shownByDocuments } from '../import/shown-by-documents.ts';
 
 /*
  * Products as finance writes them: prices are decimal strings of the currency's major unit. They become integer millionths
  * here, digit by digit, and are never a float.
  */
 
-const text = z.string().trim().min(1);
+const text = z.string().trim().min(1).superRefine(shownByDocuments);
 const MICRO_DIGITS = 6;
 
 /** `"24.95"` → 24 950 000. */

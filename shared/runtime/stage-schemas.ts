@@ -4,9 +4,10 @@ import { PRORATION_POLICIES, type ProrationPolicyId } from '../domain/proration.
 import { RETENTION_LAWS } from '../domain/retention.ts';
 import { RETRY_POLICIES, type RetryPolicyId } from '../domain/retry-policy.ts';
 import { HAND_OVER_TERMS } from '../domain/seller.ts';
+import { shownByDocuments } from '../import/shown-by-documents.ts';
 import { feesSchema, salesTaxSchema, taxRegistrationsSchema } from './fee-schemas.ts';
 
-const text = z.string().trim().min(1);
+const text = z.string().trim().min(1).superRefine(shownByDocuments);
 /** Countries in which a place is not determined without its state or province. */
 const COUNTRIES_WITH_REGIONS = ['US', 'CA', 'AU'];
 

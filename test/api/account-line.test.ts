@@ -35,6 +35,11 @@ describe('a line that is wrong is rejected with field and reason', () => {
       'billingStartDate: must be a calendar date in the form YYYY-MM-DD',
     ],
     ['a name with a line break', { ...good, name: 'Acme\r\nBcc: x' }, 'name: must not contain control characters'],
+    [
+      'a name that no document can show',
+      { ...good, name: '北风 Ltd 🎉' },
+      'name: contains what no document can show: 北 (U+5317), 风 (U+98CE), 🎉 (U+1F389); write it in Latin, Greek or Cyrillic letters',
+    ],
     ['an empty name', { ...good, name: ' ' }, 'name: must not be empty'],
     [
       'an address that is none',

@@ -135,7 +135,8 @@ describe('the statement of an account', () => {
   });
 
   it('that no font can show names the field', async () => {
-    await world.load(customer('papers-3', { name: '北风 Ltd' }));
+    await world.load(customer('papers-3'));
+    await world.nameUnseen('papers-3', '北风 Ltd');
     const { status, body } = await get('statement/pdf?from=2026-12', token.finance, 'papers-3');
     expect([status, body.code]).toEqual([422, 'unsupported_character']);
     expect(body.detail).toContain('statement.buyer.name: U+5317, U+98CE');

@@ -143,7 +143,8 @@ describe('the PDF of a quote', () => {
   });
 
   it('cannot be made of a name that no font shows: the quote is refused and the field named', async () => {
-    const accountId = await prospect({ name: '北风 Ltd' });
+    const accountId = await prospect();
+    await world.nameUnseen(accountId, '北风 Ltd');
     const answer = await call(token.staff, 'POST', `/accounts/${accountId}/quotes`, { body: offer() });
     expect([answer.status, answer.body.code]).toEqual([422, 'unsupported_character']);
     expect(answer.body.detail).toContain('quote.buyer.name');

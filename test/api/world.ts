@@ -199,6 +199,12 @@ export function apiWorld() {
     return parsed.input;
   };
 
+  /** An account from before names were checked: one that no document can show. */
+  const nameUnseen = async (accountId: string, name: string): Promise<void> => {
+    const { account } = (await store().loadAccount(accountId))!;
+    await store().updateAccount({ ...account, name, version: account.version + 1 });
+  };
+
   /** Issues the invoice of a loaded account's next month, as a run of that day would. */
   const invoiced = async (accountId: string): Promise<Invoice> => {
     const input = await store().loadForBilling(accountId);
@@ -218,6 +224,7 @@ export function apiWorld() {
     call,
     taken,
     load,
+    nameUnseen,
     invoiced,
     store,
     deps,

@@ -2,9 +2,12 @@ import { readFileSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
 import { create, type Font } from 'fontkit';
 import { describe, expect, it } from 'vitest';
+import { rangesOf } from '../../infra/prepare-fonts.ts';
 import { renderInvoice } from '../../shared/document/invoice-pdf.ts';
 import { fontOf, type Weight } from '../../shared/document/pdf/fonts.ts';
 import { LANGUAGES } from '../../shared/domain/account.ts';
+import { unprintableIn } from '../../shared/domain/printable.ts';
+import { PRINTABLE } from '../../shared/domain/printable-characters.ts';
 import { sampleInvoice } from '../support/invoices.ts';
 
 const SOURCES = { regular: 'SourceSans3-Regular', semibold: 'SourceSans3-SemiBold' } as const;
@@ -49,4 +52,22 @@ describe.each(['regular', 'semibold'] as const)('the prepared font, %s', (weight
 
 it.each(LANGUAGES)('keeps an invoice in %s smaller than 40 kB, with the e-invoice in it', async (language) => {
   expect((await renderInvoice(sampleInvoice('ireland', { language }))).length).toBeLessThan(40_000);
+});
+
+describe('what documents can show', () => {
+  it('is known without the font, exactly', () => {
+    expect(PRINTABLE).toBe(rangesOf(fontOf('regular').prepared));
+    expect(PRINTABLE).toBe(rangesOf(fontOf('semibold').prepared));
+  });
+
+  it.each([
+    ['Nguyễn Văn Đức', []],
+    ['Łódź ® ™ ℠ № → €₹₩₫₱₽', []],
+    ['Βόρειος Άνεμος · Северный ветер', []],
+    ['e\u0301 joined, a\u200bb without its mark', []],
+    ['北风 and 北', ['北', '风']],
+    ['Հայ ქარ שלום ไทย 🎉', [...'Հայქარשלוםไทย🎉']],
+  ])('%s: all but %j', (text, missing) => {
+    expect(unprintableIn(text)).toEqual(missing);
+  });
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { BillingError } from '../../domain/errors.ts';
+import { codePointName, onOneLine } from '../../domain/printable.ts';
 import type { PreparedFont } from './prepared-font.ts';
 
 export type Weight = 'regular' | 'semibold';
@@ -83,7 +84,7 @@ function createFont(prepared: PreparedFont): Font {
     let before: Glyph | undefined;
     for (const character of text) {
       const glyph = glyphs.get(character);
-      if (glyph === undefined) throw new BillingError('unsupported_character', nameOf(character));
+      if (glyph === undefined) throw new BillingError('unsupported_character', codePointName(character));
       const kern = before === undefined ? 0 : kerning[before.left]![glyph.right]!;
       if (kern !== 0) {
         bytes += `)${(-kern * 1000) / unitsPerEm}(`;
@@ -169,17 +170,7 @@ export function drawable(text: string): string {
 /** The code points of a text that cannot be shown, each once. */
 export const unprintable = (text: string): string[] => missingFrom(onOneLine(text));
 
-const onOneLine = (text: string): string =>
-  text
-    .normalize('NFC')
-    .replace(/[\p{Cc}\u2028\u2029 ]+/gu, ' ')
-    .replace(/\p{Cf}/gu, '')
-    .trim();
-
 function missingFrom(line: string): string[] {
   const font = fontOf('regular');
-  return [...new Set(Array.from(line).filter((character) => !font.has(character)))].map(nameOf);
+  return [...new Set(Array.from(line).filter((character) => !font.has(character)))].map(codePointName);
 }
-
-const nameOf = (character: string): string =>
-  `U+${(character.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')}`;

@@ -1,8 +1,7 @@
 import { charges } from './charges/de.ts';
-import { mail } from './mails/de.ts';
-import type { Texts } from './texts.ts';
+import type { DrawnTexts } from './texts.ts';
 
-export const de: Texts = {
+export const de: DrawnTexts = {
   document: {
     ...charges,
     title: { invoice: 'Rechnung', taxInvoice: 'Rechnung', vatInvoice: 'Rechnung' },
@@ -118,5 +117,4 @@ export const de: Texts = {
     support: 'Support',
     page: (page, pages) => `Seite ${page} von ${pages}`,
   },
-  mail,
 };

@@ -1,8 +1,7 @@
 import { charges } from './charges/en.ts';
-import { mail } from './mails/en.ts';
-import type { Texts } from './texts.ts';
+import type { DrawnTexts } from './texts.ts';
 
-export const en: Texts = {
+export const en: DrawnTexts = {
   document: {
     ...charges,
     title: { invoice: 'Invoice', taxInvoice: 'Tax invoice', vatInvoice: 'VAT invoice' },
@@ -114,5 +113,4 @@ export const en: Texts = {
     support: 'Support',
     page: (page, pages) => `Page ${page} of ${pages}`,
   },
-  mail,
 };

@@ -1,8 +1,7 @@
 import { charges } from './charges/es.ts';
-import { mail } from './mails/es.ts';
-import type { Texts } from './texts.ts';
+import type { DrawnTexts } from './texts.ts';
 
-export const es: Texts = {
+export const es: DrawnTexts = {
   document: {
     ...charges,
     title: { invoice: 'Factura', taxInvoice: 'Factura', vatInvoice: 'Factura' },
@@ -118,5 +117,4 @@ export const es: Texts = {
     support: 'Atención al cliente',
     page: (page, pages) => `Página ${page} de ${pages}`,
   },
-  mail,
 };

@@ -1,8 +1,7 @@
 import { charges } from './charges/fr.ts';
-import { mail } from './mails/fr.ts';
-import type { Texts } from './texts.ts';
+import type { DrawnTexts } from './texts.ts';
 
-export const fr: Texts = {
+export const fr: DrawnTexts = {
   document: {
     ...charges,
     title: { invoice: 'Facture', taxInvoice: 'Facture', vatInvoice: 'Facture' },
@@ -118,5 +117,4 @@ export const fr: Texts = {
     support: 'Assistance',
     page: (page, pages) => `Page ${page} sur ${pages}`,
   },
-  mail,
 };

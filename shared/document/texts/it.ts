@@ -1,8 +1,7 @@
 import { charges } from './charges/it.ts';
-import { mail } from './mails/it.ts';
-import type { Texts } from './texts.ts';
+import type { DrawnTexts } from './texts.ts';
 
-export const it: Texts = {
+export const it: DrawnTexts = {
   document: {
     ...charges,
     title: { invoice: 'Fattura', taxInvoice: 'Fattura', vatInvoice: 'Fattura' },
@@ -118,5 +117,4 @@ export const it: Texts = {
     support: 'Assistenza',
     page: (page, pages) => `Pagina ${page} di ${pages}`,
   },
-  mail,
 };

@@ -1,8 +1,7 @@
 import { charges } from './charges/nl.ts';
-import { mail } from './mails/nl.ts';
-import type { Texts } from './texts.ts';
+import type { DrawnTexts } from './texts.ts';
 
-export const nl: Texts = {
+export const nl: DrawnTexts = {
   document: {
     ...charges,
     title: { invoice: 'Factuur', taxInvoice: 'Factuur', vatInvoice: 'Btw-factuur' },
@@ -115,5 +114,4 @@ export const nl: Texts = {
     support: 'Klantenservice',
     page: (page, pages) => `Pagina ${page} van ${pages}`,
   },
-  mail,
 };

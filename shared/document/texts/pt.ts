@@ -1,8 +1,7 @@
 import { charges } from './charges/pt.ts';
-import { mail } from './mails/pt.ts';
-import type { Texts } from './texts.ts';
+import type { DrawnTexts } from './texts.ts';
 
-export const pt: Texts = {
+export const pt: DrawnTexts = {
   document: {
     ...charges,
     title: { invoice: 'Fatura', taxInvoice: 'Fatura', vatInvoice: 'Fatura' },
@@ -118,5 +117,4 @@ export const pt: Texts = {
     support: 'Apoio ao cliente',
     page: (page, pages) => `Página ${page} de ${pages}`,
   },
-  mail,
 };

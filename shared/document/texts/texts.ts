@@ -3,9 +3,12 @@ import type { ChargeTexts } from './charge-texts.ts';
 import type { MailTexts } from './mail-texts.ts';
 
 /** Every word the customer reads, by language. A language that lacks one does not compile (R141, R155). */
-export interface Texts {
-  readonly document: DocumentTexts;
+export interface Texts extends DrawnTexts {
   readonly mail: MailTexts;
+}
+
+export interface DrawnTexts {
+  readonly document: DocumentTexts;
 }
 
 /** Arguments are formatted already; only words and their order are decided here. */
