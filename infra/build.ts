@@ -49,6 +49,8 @@ export async function buildFunctions(stage: Stage, outDir: string, root = ROOT):
     sourcesContent: false,
     plugins: [leaveOut],
     banner: { js: REQUIRE },
+    // The words of seven languages as they are written, and not as escapes.
+    charset: 'utf8',
     legalComments: 'none',
     logLevel: 'warning',
   });

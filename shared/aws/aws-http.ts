@@ -3,7 +3,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { awsSigner, type Credentials } from './sign.ts';
 
 /**
- * The services that every invoice passes, by the name under which requests to them are signed: their hosts' names, and
+ * The services that every invoice or payment passes, by the name under which requests to them are signed: their hosts' names, and
  * after how much silence a request is given up, in milliseconds.
  */
 const SERVICES = {
@@ -11,6 +11,7 @@ const SERVICES = {
   sqs: { host: 'sqs', silence: 10_000 },
   ses: { host: 'email', silence: 20_000 },
   s3: { host: 's3', silence: 20_000 },
+  secretsmanager: { host: 'secretsmanager', silence: 10_000 },
 } as const;
 export type AwsService = keyof typeof SERVICES;
 

@@ -21,11 +21,11 @@ export class AwsError extends Error {
 /** Calls an operation of a service that speaks JSON. Throws an `AwsError`, or as the connection fails. */
 export type AwsJson = <Output>(operation: string, input: object) => Promise<Output>;
 
-/** Operations of `target`, e.g. `DynamoDB_20120810`. What may pass is tried again: every call of ours may be repeated. */
-export function awsJson(http: AwsHttp, target: string): AwsJson {
+/** Operations of `target`, e.g. `DynamoDB_20120810`, in the version of AWS's JSON that it speaks. What may pass is tried again: every call of ours may be repeated. */
+export function awsJson(http: AwsHttp, target: string, version: '1.0' | '1.1' = '1.0'): AwsJson {
   const persist = persistent();
   return <Output>(operation: string, input: object): Promise<Output> => {
-    const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `${target}.${operation}` };
+    const headers = { 'content-type': `application/x-amz-json-${version}`, 'x-amz-target': `${target}.${operation}` };
     const request = { method: 'POST', path: '/', headers, body: JSON.stringify(input) } as const;
     return persist(async () => {
       const response = await http(request);

@@ -2,6 +2,7 @@ import type { Account, BillingInput, Subscription } from '../account.ts';
 import { firstBillingDate, onCalendar, scheduleOn } from '../schedule.ts';
 import { type AgreedSubscription, addSubscription, newSubscription } from '../subscription-terms.ts';
 import type { DraftQuote, QuoteLine } from './quote.ts';
+import { QuoteRefused } from './refusals.ts';
 
 type Terms = Pick<DraftQuote, 'quoteId' | 'billingStartDate' | 'contract'>;
 type Line = Pick<
@@ -18,7 +19,7 @@ export interface Agreed {
 /**
  * The subscriptions of a quote: from the billing start date on, at the quoted prices, for the contract period, and paid for
  * even when less is used (C11). An account that had nothing yet is billed from that date on, by R99. One version on.
- * Throws `subscription_exists`.
+ * Throws `quote_not_billable` where the account's own billing begins later, `subscription_exists`.
  */
 export function agreedSubscriptions(input: BillingInput, quote: Terms & { readonly lines: readonly Line[] }): Agreed {
   let { account, subscriptions } = { ...input, account: startingWith(input, quote) };
@@ -68,7 +69,16 @@ export const isProspect = ({ account, subscriptions }: BillingInput): boolean =>
 
 function startingWith(input: BillingInput, { billingStartDate }: Terms): Account {
   const { account } = input;
-  if (!isProspect(input)) return account;
+  if (!isProspect(input)) {
+    // Nothing of an account is charged before its own billing start date: the quote would promise another invoice.
+    if (billingStartDate < account.billingStartDate)
+      throw new QuoteRefused(
+        'quote_not_billable',
+        'billingStartDate',
+        `the account’s own billing begins later, on ${account.billingStartDate}`,
+      );
+    return account;
+  }
   const { billedThrough: _nothing, ...rest } = account;
   const starting = { ...rest, billingStartDate };
   return { ...starting, nextBillingDate: firstBillingDate(starting) };

@@ -153,6 +153,18 @@ describe('what stands in the way', () => {
     else expect(acceptQuote(offered(of), of, admin, decider, billing).quote.status).toBe('accepted');
   });
 
+  it('R92: an account with subscriptions whose billing begins later gets nothing charged before it', () => {
+    const later = { ...wire, billingStartDate: '2027-02-01' };
+    const of = input(account('IE', 'EUR', later), [subscription('phone', [1, '2027-02-01', 1])]);
+    const refused = {
+      code: 'quote_not_billable',
+      field: 'billingStartDate',
+      message: expect.stringContaining('on 2027-02-01'),
+    };
+    expect(() => offered(of)).toThrow(expect.objectContaining(refused));
+    expect(() => acceptQuote(offered(), of, admin, decider, billing)).toThrow(expect.objectContaining(refused));
+  });
+
   it('R126: rejected or withdrawn it stays so, and being told again changes nothing', () => {
     const rejected = closeQuote(offered(), 'rejected', 'Too dear', decider);
     expect(rejected).toMatchObject({ status: 'rejected', decision: { reason: 'Too dear', by: 'owner' } });
