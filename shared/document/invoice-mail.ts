@@ -3,7 +3,7 @@ import type { Formats } from './format.ts';
 import type { MailAmounts, MailContent } from './mail-content.ts';
 import { layOutMail, type MailMessage } from './mail-layout.ts';
 import { invoiceMailSetting, portalPage } from './mail-setting.ts';
-import { creditOn, dueOn, nextStepOf } from './next-step.ts';
+import { creditOn, dueOn, nextStepOf, paysInPortal } from './next-step.ts';
 import { changeOf } from './printed-history.ts';
 import { LINKED_INVOICE } from './texts/linked-invoice.ts';
 import type { Texts } from './texts/texts.ts';
@@ -30,16 +30,14 @@ export function invoiceMail(invoice: Invoice, last?: Invoice, pdf: 'attached' | 
       note: nextStepOf(invoice, document, formats),
     },
     paragraphs: [...(invoice.previousBalance > 0 ? [unpaid] : []), pdf === 'linked' ? linked.tooLarge : mail.attached],
-    action: pdf === 'linked' ? { label: linked.action, url: portalPage(invoice, 'invoice') } : actionOf(invoice, mail),
+    action: {
+      label: pdf === 'linked' ? linked.action : due > 0 && paysInPortal(invoice) ? mail.pay : mail.view,
+      url: portalPage(invoice, 'invoice'),
+    },
     amounts: [...creditedAmounts(invoice, texts, formats), ...changedAmounts(invoice, last, texts, formats)],
     facts: factsOf(invoice, texts, formats),
   });
 }
-
-const actionOf = (invoice: Invoice, mail: Texts['mail']): MailContent['action'] => ({
-  label: dueOn(invoice) > 0 && invoice.payment.kind !== 'autopay' ? mail.pay : mail.view,
-  url: invoice.seller.support.portalUrl,
-});
 
 function subjectOf(invoice: Invoice, { mail }: Texts, formats: Formats): string {
   const due = dueOn(invoice);

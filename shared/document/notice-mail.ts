@@ -1,4 +1,4 @@
-import type { PaymentMethod } from '../domain/account.ts';
+import { type PaymentMethod, sendsMoney } from '../domain/account.ts';
 import type { Month, PlainDate } from '../domain/calendar.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import type { ReceivablesContact } from '../domain/seller.ts';
@@ -50,7 +50,7 @@ export function noticeMail(invoice: Invoice, notice: Notice): MailMessage {
     ...figureOf(invoice, notice, texts, formats),
     facts: factsOf(invoice, notice, texts, formats),
     ...stepsOf(invoice, notice, texts.mail),
-    action: actionOf(invoice, labelOf(notice.document, texts.mail), notice.document),
+    action: actionOf(invoice, labelOf(invoice, notice.document, texts.mail), notice.document),
   });
 }
 
@@ -165,10 +165,15 @@ const LABELS: Readonly<
   'payment-received': 'view',
 };
 
-const labelOf = (document: Notice['document'], texts: MailTexts): string => texts[LABELS[document]];
+/** Who pays by wire or cheque looks at what is to be paid: it is not paid in the portal. */
+function labelOf({ payment }: Invoice, document: Notice['document'], texts: MailTexts): string {
+  const label = LABELS[document];
+  const elsewhere = payment.kind === 'customer-pays' && sendsMoney(payment.terms);
+  return texts[label === 'pay' && elsewhere ? 'view' : label];
+}
 
-/** The link to authenticate leads to the very payment: the portal confirms the invoice that `confirm` names (R42). */
-function actionOf(invoice: Invoice, label: string, document?: Notice['document']): MailContent['action'] {
-  if (document !== 'authentication-needed') return { label, url: invoice.seller.support.portalUrl };
-  return { label, url: portalPage(invoice, 'confirm') };
+/** Leads to the very invoice, or to its payment that the bank wants confirmed (R42); whatever is of the account, to the portal. */
+function actionOf(invoice: Invoice, label: string, document: Notice['document']): MailContent['action'] {
+  if (ABOUT_THE_ACCOUNT.includes(document)) return { label, url: invoice.seller.support.portalUrl };
+  return { label, url: portalPage(invoice, document === 'authentication-needed' ? 'confirm' : 'invoice') };
 }
