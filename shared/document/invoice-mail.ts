@@ -2,11 +2,10 @@ import type { Invoice } from '../domain/invoice.ts';
 import type { Formats } from './format.ts';
 import type { MailAmounts, MailContent } from './mail-content.ts';
 import { layOutMail, type MailMessage } from './mail-layout.ts';
-import { invoiceMailSetting, portalPage } from './mail-setting.ts';
+import { invoiceMailSetting, type LetterTexts, portalPage } from './mail-setting.ts';
 import { creditOn, dueOn, nextStepOf, paysInPortal } from './next-step.ts';
 import { changeOf } from './printed-history.ts';
 import { LINKED_INVOICE } from './texts/linked-invoice.ts';
-import type { Texts } from './texts/texts.ts';
 
 /**
  * The mail that brings an invoice: how much is to be paid until when, what happens next, and what changed since `last`, the
@@ -39,7 +38,7 @@ export function invoiceMail(invoice: Invoice, last?: Invoice, pdf: 'attached' | 
   });
 }
 
-function subjectOf(invoice: Invoice, { mail }: Texts, formats: Formats): string {
+function subjectOf(invoice: Invoice, { mail }: LetterTexts, formats: Formats): string {
   const due = dueOn(invoice);
   const { number, dueDate } = invoice;
   return due > 0
@@ -47,10 +46,10 @@ function subjectOf(invoice: Invoice, { mail }: Texts, formats: Formats): string 
     : mail.invoice.settled({ number });
 }
 
-const headingOf = ({ kind, month, invoiceDate }: Invoice, { mail }: Texts, formats: Formats): string =>
+const headingOf = ({ kind, month, invoiceDate }: Invoice, { mail }: LetterTexts, formats: Formats): string =>
   kind === 'purchase' ? mail.invoice.ofPurchase(formats.date(invoiceDate)) : mail.invoice.ofMonth(formats.month(month));
 
-function factsOf(invoice: Invoice, { document }: Texts, formats: Formats): MailContent['facts'] {
+function factsOf(invoice: Invoice, { document }: LetterTexts, formats: Formats): MailContent['facts'] {
   return [
     [document.invoiceNumber, invoice.number],
     [document.invoiceDate, formats.date(invoice.invoiceDate)],
@@ -60,7 +59,7 @@ function factsOf(invoice: Invoice, { document }: Texts, formats: Formats): MailC
 }
 
 /** Why less is to be paid than the invoice comes to. */
-function creditedAmounts(invoice: Invoice, { document, mail }: Texts, { money }: Formats): MailAmounts[] {
+function creditedAmounts(invoice: Invoice, { document, mail }: LetterTexts, { money }: Formats): MailAmounts[] {
   const credit = creditOn(invoice);
   if (credit === 0) return [];
   const rows = [
@@ -74,7 +73,7 @@ function creditedAmounts(invoice: Invoice, { document, mail }: Texts, { money }:
 function changedAmounts(
   invoice: Invoice,
   last: Invoice | undefined,
-  { document }: Texts,
+  { document }: LetterTexts,
   formats: Formats,
 ): MailAmounts[] {
   const change = changeOf(invoice, last, document, formats);

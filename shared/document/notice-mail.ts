@@ -5,10 +5,9 @@ import type { ReceivablesContact } from '../domain/seller.ts';
 import type { Formats } from './format.ts';
 import type { MailContent } from './mail-content.ts';
 import { layOutMail, type MailMessage, oneLine } from './mail-layout.ts';
-import { invoiceMailSetting, portalPage } from './mail-setting.ts';
+import { invoiceMailSetting, type LetterTexts, portalPage } from './mail-setting.ts';
 import { methodName, unbroken } from './next-step.ts';
 import type { MailTexts, MailWords, PaymentRetry } from './texts/mail-texts.ts';
-import type { Texts } from './texts/texts.ts';
 
 interface Charged {
   /** Minor units of the invoice's currency. */
@@ -105,7 +104,7 @@ const retryOf = ({ seller }: Invoice, retryAt: string | undefined, formats: Form
 function figureOf(
   { dueDate }: Invoice,
   notice: Notice,
-  { document, mail }: Texts,
+  { document, mail }: LetterTexts,
   formats: Formats,
 ): Pick<MailContent, 'figure'> {
   const figure = (label: string, amount: number) => ({ figure: { label, value: formats.money(amount) } });
@@ -118,7 +117,12 @@ function figureOf(
   return 'balance' in notice ? figure(mail.balance, notice.balance) : {};
 }
 
-function factsOf(invoice: Invoice, notice: Notice, { document, mail }: Texts, formats: Formats): MailContent['facts'] {
+function factsOf(
+  invoice: Invoice,
+  notice: Notice,
+  { document, mail }: LetterTexts,
+  formats: Formats,
+): MailContent['facts'] {
   const account = [document.account, invoice.accountId] as const;
   if (ABOUT_THE_ACCOUNT.includes(notice.document)) return [account];
   return [

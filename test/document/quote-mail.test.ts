@@ -50,7 +50,7 @@ describe('the mail of a quote', () => {
       'Your first invoice will be dated 1 January 2027 and come to £4,008.35, tax included.',
     );
     expect(first?.text).toContain(
-      'View and accept the quote: https://portal.uk.northwind-telecom.example/?quote=Q-2026-118',
+      'View and accept the quote:\nhttps://portal.uk.northwind-telecom.example/?quote=Q-2026-118',
     );
     expect(first?.attachments.map(({ fileName }) => fileName)).toEqual(['NTUK-Q-202611A-000118.pdf']);
     const { heard } = await readPdf(first!.attachments[0]!.bytes);

@@ -1,5 +1,4 @@
 import { charges } from './charges/de.ts';
-import { mail } from './mails/de.ts';
 import type { Texts } from './texts.ts';
 
 export const de: Texts = {
@@ -118,5 +117,4 @@ export const de: Texts = {
     support: 'Support',
     page: (page, pages) => `Seite ${page} von ${pages}`,
   },
-  mail,
 };

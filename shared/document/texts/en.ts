@@ -1,5 +1,4 @@
 import { charges } from './charges/en.ts';
-import { mail } from './mails/en.ts';
 import type { Texts } from './texts.ts';
 
 export const en: Texts = {
@@ -114,5 +113,4 @@ export const en: Texts = {
     support: 'Support',
     page: (page, pages) => `Page ${page} of ${pages}`,
   },
-  mail,
 };

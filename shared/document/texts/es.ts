@@ -1,5 +1,4 @@
 import { charges } from './charges/es.ts';
-import { mail } from './mails/es.ts';
 import type { Texts } from './texts.ts';
 
 export const es: Texts = {
@@ -118,5 +117,4 @@ export const es: Texts = {
     support: 'Atención al cliente',
     page: (page, pages) => `Página ${page} de ${pages}`,
   },
-  mail,
 };

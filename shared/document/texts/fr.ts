@@ -1,5 +1,4 @@
 import { charges } from './charges/fr.ts';
-import { mail } from './mails/fr.ts';
 import type { Texts } from './texts.ts';
 
 export const fr: Texts = {
@@ -118,5 +117,4 @@ export const fr: Texts = {
     support: 'Assistance',
     page: (page, pages) => `Page ${page} sur ${pages}`,
   },
-  mail,
 };

@@ -1,5 +1,4 @@
 import { charges } from './charges/it.ts';
-import { mail } from './mails/it.ts';
 import type { Texts } from './texts.ts';
 
 export const it: Texts = {
@@ -118,5 +117,4 @@ export const it: Texts = {
     support: 'Assistenza',
     page: (page, pages) => `Pagina ${page} di ${pages}`,
   },
-  mail,
 };

@@ -1,5 +1,4 @@
 import { charges } from './charges/nl.ts';
-import { mail } from './mails/nl.ts';
 import type { Texts } from './texts.ts';
 
 export const nl: Texts = {
@@ -115,5 +114,4 @@ export const nl: Texts = {
     support: 'Klantenservice',
     page: (page, pages) => `Pagina ${page} van ${pages}`,
   },
-  mail,
 };

@@ -1,5 +1,4 @@
 import { charges } from './charges/pt.ts';
-import { mail } from './mails/pt.ts';
 import type { Texts } from './texts.ts';
 
 export const pt: Texts = {
@@ -118,5 +117,4 @@ export const pt: Texts = {
     support: 'Apoio ao cliente',
     page: (page, pages) => `Página ${page} de ${pages}`,
   },
-  mail,
 };

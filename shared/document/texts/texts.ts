@@ -1,11 +1,9 @@
 import type { CreditReason } from '../../domain/books/credit-note.ts';
 import type { ChargeTexts } from './charge-texts.ts';
-import type { MailTexts } from './mail-texts.ts';
 
 /** Every word the customer reads, by language. A language that lacks one does not compile (R141, R155). */
 export interface Texts {
   readonly document: DocumentTexts;
-  readonly mail: MailTexts;
 }
 
 /** Arguments are formatted already; only words and their order are decided here. */
