@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { feedbackJobs } from '../../shared/delivery/feedback-jobs.ts';
-import { SUBJECT_NAMES } from '../../shared/delivery/subjects/names.ts';
+import { NAMES } from '../../shared/delivery/subjects/names.ts';
 import type { Instant } from '../../shared/domain/calendar.ts';
 import type { DeadLetter } from '../../shared/domain/dead-letter.ts';
 import { DOCUMENTS } from '../../shared/domain/delivery.ts';
@@ -144,7 +144,7 @@ function parsedBody(queue: QueueName, body: string): readonly Message<QueueName>
 async function factsOf(store: ApiDeps['store'], job: ParsedJob): Promise<RedriveFacts> {
   if (!('accountId' in job)) return {};
   if (job.queue === 'notices') {
-    const subject = await SUBJECT_NAMES[DOCUMENTS[job.document]](store, job.accountId, job.about);
+    const subject = await NAMES[DOCUMENTS[job.document]](store, job.accountId, job.about);
     return subject === undefined ? {} : { subject };
   }
   if ('invoiceId' in job) {

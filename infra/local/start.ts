@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import { Temporal } from 'temporal-polyfill';
 import { synthesize } from '../app.ts';
+import { gallery } from '../mails/gallery.ts';
+import { type MailViewer, startMailViewer } from './mail-viewer/server.ts';
 import { claimPort } from './ports.ts';
 import { sampleCast } from './sample/telecom.ts';
 import { startStack } from './stack.ts';
@@ -21,6 +23,7 @@ interface Options extends MonthOptions {
   readonly once: boolean;
   readonly data?: string;
   readonly port?: number;
+  readonly mailPort?: number;
   /** Where the benchmark wants the figures. */
   readonly report?: string;
   readonly weigh: boolean;
@@ -38,6 +41,7 @@ function readOptions(): Options {
     .option('--data <dir>', 'keep all state in this directory; started again, nobody is billed twice')
     .option('--seed <n>', 'another sample telecom', atLeastOne, 1)
     .option('--port <n>', 'of the HTTP API', atLeastOne)
+    .option('--mail-port <n>', 'of the mail viewer', atLeastOne)
     .option('--report <file>', 'write what was measured, as JSON, and show who had the processors')
     .option('--weigh', 'measure the write units of transactions too, which makes them slower', false);
   return command.parse().opts<Options>();
@@ -134,10 +138,12 @@ async function main(): Promise<void> {
   const started = performance.now();
   const stack = await boot(options);
   let session: Session | undefined;
+  let viewer: MailViewer | undefined;
   const stop = async (code: number): Promise<never> => {
     if (options.data !== undefined) writeFileSync(clockFile(options.data), `${stack.clock.now()}\n`);
     await stack.stop();
     session?.end();
+    await viewer?.stop();
     process.exit(code);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(130));
@@ -149,6 +155,8 @@ async function main(): Promise<void> {
     if (options.once) await stop(good ? 0 : 1);
     stack.runSchedules();
     session = await announceSession(stack, apiUrl, HOME, say);
+    viewer = await startMailViewer({ mails: stack.gateway.mails, gallery, port: options.mailPort });
+    say(`The mails are at ${viewer.url}, and every mail that can be sent in seven languages at ${viewer.url}/gallery.`);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     await stop(1);

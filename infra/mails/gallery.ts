@@ -45,6 +45,10 @@ const SAMPLES: Readonly<Record<DocumentKind, Variants>> = {
     'by wire': invoice({ autopay: false, terms: 'wire' }),
     'partly from credit': invoice({ credit: 10_000 }),
     'from credit': invoice({ credit: 1_000_000 }),
+    'with a link to its PDF': (language) => {
+      const sample = sampleInvoices(language);
+      return invoiceMail(sample.invoice, sample.last, 'linked');
+    },
   },
   'reminder-1': { '': notice(({ total: due }) => ({ document: 'reminder-1', due })) },
   'reminder-2': { '': notice(({ total: due }) => ({ document: 'reminder-2', due })) },

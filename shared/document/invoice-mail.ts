@@ -2,11 +2,10 @@ import type { Invoice } from '../domain/invoice.ts';
 import type { Formats } from './format.ts';
 import type { MailAmounts, MailContent } from './mail-content.ts';
 import { layOutMail, type MailMessage } from './mail-layout.ts';
-import { invoiceMailSetting, portalPage } from './mail-setting.ts';
-import { creditOn, dueOn, nextStepOf } from './next-step.ts';
+import { invoiceMailSetting, type LetterTexts, portalPage } from './mail-setting.ts';
+import { creditOn, dueOn, nextStepOf, paysInPortal } from './next-step.ts';
 import { changeOf } from './printed-history.ts';
 import { LINKED_INVOICE } from './texts/linked-invoice.ts';
-import type { Texts } from './texts/texts.ts';
 
 /**
  * The mail that brings an invoice: how much is to be paid until when, what happens next, and what changed since `last`, the
@@ -30,18 +29,16 @@ export function invoiceMail(invoice: Invoice, last?: Invoice, pdf: 'attached' | 
       note: nextStepOf(invoice, document, formats),
     },
     paragraphs: [...(invoice.previousBalance > 0 ? [unpaid] : []), pdf === 'linked' ? linked.tooLarge : mail.attached],
-    action: pdf === 'linked' ? { label: linked.action, url: portalPage(invoice, 'invoice') } : actionOf(invoice, mail),
+    action: {
+      label: pdf === 'linked' ? linked.action : due > 0 && paysInPortal(invoice) ? mail.pay : mail.view,
+      url: portalPage(invoice, 'invoice'),
+    },
     amounts: [...creditedAmounts(invoice, texts, formats), ...changedAmounts(invoice, last, texts, formats)],
     facts: factsOf(invoice, texts, formats),
   });
 }
 
-const actionOf = (invoice: Invoice, mail: Texts['mail']): MailContent['action'] => ({
-  label: dueOn(invoice) > 0 && invoice.payment.kind !== 'autopay' ? mail.pay : mail.view,
-  url: invoice.seller.support.portalUrl,
-});
-
-function subjectOf(invoice: Invoice, { mail }: Texts, formats: Formats): string {
+function subjectOf(invoice: Invoice, { mail }: LetterTexts, formats: Formats): string {
   const due = dueOn(invoice);
   const { number, dueDate } = invoice;
   return due > 0
@@ -49,10 +46,10 @@ function subjectOf(invoice: Invoice, { mail }: Texts, formats: Formats): string 
     : mail.invoice.settled({ number });
 }
 
-const headingOf = ({ kind, month, invoiceDate }: Invoice, { mail }: Texts, formats: Formats): string =>
+const headingOf = ({ kind, month, invoiceDate }: Invoice, { mail }: LetterTexts, formats: Formats): string =>
   kind === 'purchase' ? mail.invoice.ofPurchase(formats.date(invoiceDate)) : mail.invoice.ofMonth(formats.month(month));
 
-function factsOf(invoice: Invoice, { document }: Texts, formats: Formats): MailContent['facts'] {
+function factsOf(invoice: Invoice, { document }: LetterTexts, formats: Formats): MailContent['facts'] {
   return [
     [document.invoiceNumber, invoice.number],
     [document.invoiceDate, formats.date(invoice.invoiceDate)],
@@ -62,7 +59,7 @@ function factsOf(invoice: Invoice, { document }: Texts, formats: Formats): MailC
 }
 
 /** Why less is to be paid than the invoice comes to. */
-function creditedAmounts(invoice: Invoice, { document, mail }: Texts, { money }: Formats): MailAmounts[] {
+function creditedAmounts(invoice: Invoice, { document, mail }: LetterTexts, { money }: Formats): MailAmounts[] {
   const credit = creditOn(invoice);
   if (credit === 0) return [];
   const rows = [
@@ -76,7 +73,7 @@ function creditedAmounts(invoice: Invoice, { document, mail }: Texts, { money }:
 function changedAmounts(
   invoice: Invoice,
   last: Invoice | undefined,
-  { document }: Texts,
+  { document }: LetterTexts,
   formats: Formats,
 ): MailAmounts[] {
   const change = changeOf(invoice, last, document, formats);

@@ -9,12 +9,14 @@ const FONT = "font-family:'Source Sans 3','Segoe UI',Roboto,Helvetica,Arial,sans
 const INK = '#14213d';
 const QUIET = '#566176';
 const STYLES = `:root { color-scheme: light dark; supported-color-schemes: light dark }
-h1, h2, p, li, th, td { overflow-wrap: anywhere }
+h1, h2, p, li, td { overflow-wrap: anywhere }
+th { overflow-wrap: break-word }
 @media (max-width: 480px) {
   .page { padding: 0 !important }
   .card { border-radius: 0 !important }
   .inner, .foot { padding: 22px 18px !important }
   .value { font-size: 26px !important }
+  .line { font-size: 14px !important }
   .action { width: 100% !important }
   .button { display: block !important; text-align: center }
 }
@@ -99,7 +101,7 @@ function factsHtml(facts: readonly MailFact[]): string {
   const cell = 'padding:7px 0;border-top:1px solid #d8dee9;font-size:15px;vertical-align:top';
   const rows = facts.map(
     ([label, value]) =>
-      `<tr><th scope="row" class="line" align="left" style="${cell};padding-right:16px;font-weight:400;color:${QUIET}">${escapeHtml(label)}</th><td class="line" align="right" style="${cell};color:${INK};font-variant-numeric:tabular-nums">${escapeHtml(value)}</td></tr>`,
+      `<tr><th scope="row" class="line" align="left" style="${cell};padding-right:12px;font-weight:400;color:${QUIET}">${escapeHtml(label)}</th><td class="line" align="right" style="${cell};color:${INK};font-variant-numeric:tabular-nums">${escapeHtml(value)}</td></tr>`,
   );
   return `<table width="100%" cellpadding="0" cellspacing="0" style="margin:14px 0 0">${rows.join('')}</table>`;
 }

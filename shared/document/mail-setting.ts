@@ -7,22 +7,28 @@ import type { MailContent } from './mail-content.ts';
 import { oneLine } from './mail-layout.ts';
 import { unbroken } from './next-step.ts';
 import { TEXTS } from './texts/by-language.ts';
-import { MAILS } from './texts/mails/by-language.ts';
+import type { MailTexts } from './texts/mail-texts.ts';
+import { MAIL_TEXTS } from './texts/mails/by-language.ts';
 import type { Texts } from './texts/texts.ts';
 
 /** Between whom a mail goes, and in which language: an invoice, a credit note, or whatever else has these. */
 type Correspondence = Pick<Invoice, 'seller' | 'buyer' | 'language' | 'currency' | 'accountId'>;
+
+/** The words of a document and those of the mails about it. */
+export interface LetterTexts extends Texts {
+  readonly mail: MailTexts;
+}
 
 /** What all mails share: language, sender, greeting and the small print. `contact`: whom to ask; support when absent. */
 export function mailSetting(
   { seller, buyer, language, currency, accountId }: Correspondence,
   contact: { readonly email: string; readonly phone: string } = seller.support,
 ): {
-  readonly texts: Texts;
+  readonly texts: LetterTexts;
   readonly formats: Formats;
   readonly frame: Pick<MailContent, 'language' | 'sender' | 'accent' | 'greeting' | 'small'>;
 } {
-  const texts: Texts = { ...TEXTS[language], mail: MAILS[language] };
+  const texts = { ...TEXTS[language], mail: MAIL_TEXTS[language] };
   const formats = formatsFor(language, currency);
   const frame = {
     language: formats.locale,

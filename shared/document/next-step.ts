@@ -1,3 +1,4 @@
+import { sendsMoney } from '../domain/account.ts';
 import type { Invoice, PaymentExpectation } from '../domain/invoice.ts';
 import type { Formats } from './format.ts';
 import type { DocumentTexts } from './texts/texts.ts';
@@ -9,6 +10,10 @@ export const creditOn = ({ credit = 0, total }: Amounts): number => Math.min(cre
 
 /** What is left to pay of an invoice when it is issued, minor units. */
 export const dueOn = (invoice: Amounts): number => invoice.total - creditOn(invoice);
+
+/** Whether the customer is to pay, and not by wire or cheque. */
+export const paysInPortal = ({ payment }: Pick<Invoice, 'payment'>): boolean =>
+  payment.kind === 'customer-pays' && !sendsMoney(payment.terms);
 
 /** What happens next, or what the customer is asked to do: the same sentence on the invoice and in its mail. */
 export function nextStepOf(

@@ -1,14 +1,13 @@
-import type { PaymentMethod } from '../domain/account.ts';
+import { type PaymentMethod, sendsMoney } from '../domain/account.ts';
 import type { Month, PlainDate } from '../domain/calendar.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import type { ReceivablesContact } from '../domain/seller.ts';
 import type { Formats } from './format.ts';
 import type { MailContent } from './mail-content.ts';
 import { layOutMail, type MailMessage, oneLine } from './mail-layout.ts';
-import { invoiceMailSetting, portalPage } from './mail-setting.ts';
+import { invoiceMailSetting, type LetterTexts, portalPage } from './mail-setting.ts';
 import { methodName, unbroken } from './next-step.ts';
 import type { MailTexts, MailWords, PaymentRetry } from './texts/mail-texts.ts';
-import type { Texts } from './texts/texts.ts';
 
 interface Charged {
   /** Minor units of the invoice's currency. */
@@ -50,7 +49,7 @@ export function noticeMail(invoice: Invoice, notice: Notice): MailMessage {
     ...figureOf(invoice, notice, texts, formats),
     facts: factsOf(invoice, notice, texts, formats),
     ...stepsOf(invoice, notice, texts.mail),
-    action: actionOf(invoice, labelOf(notice.document, texts.mail), notice.document),
+    action: actionOf(invoice, labelOf(invoice, notice.document, texts.mail), notice.document),
   });
 }
 
@@ -105,7 +104,7 @@ const retryOf = ({ seller }: Invoice, retryAt: string | undefined, formats: Form
 function figureOf(
   { dueDate }: Invoice,
   notice: Notice,
-  { document, mail }: Texts,
+  { document, mail }: LetterTexts,
   formats: Formats,
 ): Pick<MailContent, 'figure'> {
   const figure = (label: string, amount: number) => ({ figure: { label, value: formats.money(amount) } });
@@ -118,7 +117,12 @@ function figureOf(
   return 'balance' in notice ? figure(mail.balance, notice.balance) : {};
 }
 
-function factsOf(invoice: Invoice, notice: Notice, { document, mail }: Texts, formats: Formats): MailContent['facts'] {
+function factsOf(
+  invoice: Invoice,
+  notice: Notice,
+  { document, mail }: LetterTexts,
+  formats: Formats,
+): MailContent['facts'] {
   const account = [document.account, invoice.accountId] as const;
   if (ABOUT_THE_ACCOUNT.includes(notice.document)) return [account];
   return [
@@ -165,10 +169,15 @@ const LABELS: Readonly<
   'payment-received': 'view',
 };
 
-const labelOf = (document: Notice['document'], texts: MailTexts): string => texts[LABELS[document]];
+/** Who pays by wire or cheque looks at what is to be paid: it is not paid in the portal. */
+function labelOf({ payment }: Invoice, document: Notice['document'], texts: MailTexts): string {
+  const label = LABELS[document];
+  const elsewhere = payment.kind === 'customer-pays' && sendsMoney(payment.terms);
+  return texts[label === 'pay' && elsewhere ? 'view' : label];
+}
 
-/** The link to authenticate leads to the very payment: the portal confirms the invoice that `confirm` names (R42). */
-function actionOf(invoice: Invoice, label: string, document?: Notice['document']): MailContent['action'] {
-  if (document !== 'authentication-needed') return { label, url: invoice.seller.support.portalUrl };
-  return { label, url: portalPage(invoice, 'confirm') };
+/** Leads to the very invoice, or to its payment that the bank wants confirmed (R42); whatever is of the account, to the portal. */
+function actionOf(invoice: Invoice, label: string, document: Notice['document']): MailContent['action'] {
+  if (ABOUT_THE_ACCOUNT.includes(document)) return { label, url: invoice.seller.support.portalUrl };
+  return { label, url: portalPage(invoice, document === 'authentication-needed' ? 'confirm' : 'invoice') };
 }

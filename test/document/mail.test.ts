@@ -55,7 +55,7 @@ describe('the invoice mail', () => {
     const { text } = invoiceMail(sampleInvoice('uk', { account: { autopay: false, balance: 10_000 } }));
     expect(plain(text)).toContain('Please pay by 16 December 2026 in the customer portal.');
     expect(plain(text)).toContain('In addition, £100.00 from earlier invoices is unpaid.');
-    expect(text).toContain('Pay now:\nhttps://portal.uk.northwind-telecom.example\n');
+    expect(text).toContain('Pay now:\nhttps://portal.uk.northwind-telecom.example/?invoice=NTUK-202612A-000042\n');
   });
 
   const covered = (credit: number) => {
@@ -112,6 +112,8 @@ describe('the invoice mail', () => {
     (terms) => {
       const { text } = invoiceMail(sampleInvoice('uk', { account: { autopay: false, terms } }));
       expect(text).toContain('receivables@uk.northwind-telecom.example');
+      expect(text).toContain('View invoice:\n');
+      expect(text).not.toContain('Pay now');
     },
   );
 });

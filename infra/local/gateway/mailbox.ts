@@ -12,6 +12,8 @@ export interface KeptMail {
   /** Path of the message as sent (`.eml`). */
   readonly file: string;
   readonly at: Date;
+  /** What its sender said of it to SES, by name. */
+  readonly tags: Readonly<Record<string, string>>;
   /** What becomes of it at each of `to`. */
   readonly fates: ReadonlyMap<string, Fate>;
   /** Those of `to` whom it did not reach: SES accepts their mail, and reports the bounce later. */
@@ -41,7 +43,7 @@ export class Mailbox {
   /** `isSuppressed` tells to which addresses SES does not send. */
   async keep(
     message: Buffer,
-    mail: Pick<KeptMail, 'from' | 'to' | 'subject' | 'at'>,
+    mail: Pick<KeptMail, 'from' | 'to' | 'subject' | 'at' | 'tags'>,
     isSuppressed: (address: string) => boolean,
   ): Promise<KeptMail> {
     this.ready ??= mkdir(this.directory, { recursive: true });

@@ -133,7 +133,7 @@ function identityOf(from: string, identities: readonly string[]): string | undef
 
 async function deliver(options: SesOptions, send: Send, identity: string | undefined): Promise<Reply> {
   const { mailbox, configurationSets, suppressions, rate, now, arn } = options;
-  const { message, from, to, subject, configurationSet } = send;
+  const { message, from, to, subject, tags, configurationSet } = send;
   if (message.length > MAX_MESSAGE_BYTES)
     throw new Refusal(
       'InvalidParameterValue',
@@ -157,7 +157,9 @@ async function deliver(options: SesOptions, send: Send, identity: string | undef
     throw new Refusal('ConfigurationSetDoesNotExist', `Configuration set <${configurationSet}> does not exist.`);
   }
   if (!rate.take(to.length)) throw new Refusal('throttled', 'Maximum sending rate exceeded.');
-  const kept = await mailbox.keep(message, { from, to, subject, at: now() }, (address) => suppressions.has(address));
+  const kept = await mailbox.keep(message, { from, to, subject, at: now(), tags }, (address) =>
+    suppressions.has(address),
+  );
   if (set) publish(options, set, { ...send, messageId: kept.id, configurationSet: set.name, at: kept.at }, kept.fates);
   const requestId = randomUUID();
   const body = `<SendRawEmailResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><SendRawEmailResult><MessageId>${kept.id}</MessageId></SendRawEmailResult><ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></SendRawEmailResponse>`;

@@ -1,20 +1,18 @@
 import { creditNoteIdOf } from '../../domain/books/credit-note.ts';
 import type { SubjectKind } from '../../domain/delivery.ts';
-import type { AccountStore, CreditNoteStore, InvoiceStore, QuoteStore } from '../../ports.ts';
+import type { SubjectStore } from './subject.ts';
 
-/** What the names of subjects are read from. */
-type NamingStore = Pick<InvoiceStore, 'receivable'> &
-  Pick<CreditNoteStore, 'creditNote'> &
-  Pick<QuoteStore, 'quote'> &
-  Pick<AccountStore, 'cancellation'>;
+type NameOf = (
+  store: Pick<SubjectStore, 'receivable' | 'creditNote' | 'quote' | 'cancellation'>,
+  accountId: string,
+  about: string,
+) => Promise<string | undefined>;
 
 /**
- * What people call a thing that mails are about, such as `invoice NTIE-202612A-000042`; undefined when the account has none
- * of this id. Apart from `SUBJECTS`, so that whoever only names a thing need not load what its mail says.
+ * What people call that which mails are about, such as `invoice NTIE-202612A-000042`; undefined when the account has none of
+ * this id. Apart from what writes the mails: whoever only names things does not load the words of all mails.
  */
-export const SUBJECT_NAMES: Readonly<
-  Record<SubjectKind, (store: NamingStore, accountId: string, about: string) => Promise<string | undefined>>
-> = {
+export const NAMES: Readonly<Record<SubjectKind, NameOf>> = {
   async invoice(store, accountId, about) {
     const receivable = await store.receivable(accountId, about);
     return receivable && `invoice ${receivable.number}`;

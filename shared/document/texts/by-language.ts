@@ -7,7 +7,7 @@ import { it } from './it.ts';
 import { nl } from './nl.ts';
 import { pt } from './pt.ts';
 
-import type { DrawnTexts } from './texts.ts';
+import type { Texts } from './texts.ts';
 
 /** Of documents alone: whoever draws them need not load what mails say. */
-export const TEXTS: Readonly<Record<Language, DrawnTexts>> = { en, fr, it, de, es, pt, nl };
+export const TEXTS: Readonly<Record<Language, Texts>> = { en, fr, it, de, es, pt, nl };

@@ -1,7 +1,7 @@
 import { charges } from './charges/de.ts';
-import type { DrawnTexts } from './texts.ts';
+import type { Texts } from './texts.ts';
 
-export const de: DrawnTexts = {
+export const de: Texts = {
   document: {
     ...charges,
     title: { invoice: 'Rechnung', taxInvoice: 'Rechnung', vatInvoice: 'Rechnung' },

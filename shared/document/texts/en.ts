@@ -1,7 +1,7 @@
 import { charges } from './charges/en.ts';
-import type { DrawnTexts } from './texts.ts';
+import type { Texts } from './texts.ts';
 
-export const en: DrawnTexts = {
+export const en: Texts = {
   document: {
     ...charges,
     title: { invoice: 'Invoice', taxInvoice: 'Tax invoice', vatInvoice: 'VAT invoice' },

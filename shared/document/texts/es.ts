@@ -1,7 +1,7 @@
 import { charges } from './charges/es.ts';
-import type { DrawnTexts } from './texts.ts';
+import type { Texts } from './texts.ts';
 
-export const es: DrawnTexts = {
+export const es: Texts = {
   document: {
     ...charges,
     title: { invoice: 'Factura', taxInvoice: 'Factura', vatInvoice: 'Factura' },

@@ -1,7 +1,7 @@
 import { charges } from './charges/fr.ts';
-import type { DrawnTexts } from './texts.ts';
+import type { Texts } from './texts.ts';
 
-export const fr: DrawnTexts = {
+export const fr: Texts = {
   document: {
     ...charges,
     title: { invoice: 'Facture', taxInvoice: 'Facture', vatInvoice: 'Facture' },

@@ -1,7 +1,7 @@
 import { charges } from './charges/it.ts';
-import type { DrawnTexts } from './texts.ts';
+import type { Texts } from './texts.ts';
 
-export const it: DrawnTexts = {
+export const it: Texts = {
   document: {
     ...charges,
     title: { invoice: 'Fattura', taxInvoice: 'Fattura', vatInvoice: 'Fattura' },

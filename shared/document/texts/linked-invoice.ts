@@ -13,7 +13,7 @@ export const LINKED_INVOICE: Readonly<Record<Language, LinkedInvoiceTexts>> = {
   },
   fr: {
     tooLarge:
-      'Le PDF de cette facture est trop volumineux pour un e-mail. Vous pouvez le télécharger sur le portail client.',
+      'Le PDF de cette facture est trop volumineux pour un e-mail. Vous pouvez le télécharger dans l’espace client.',
     action: 'Ouvrir et télécharger la facture',
   },
   it: {
@@ -30,7 +30,7 @@ export const LINKED_INVOICE: Readonly<Record<Language, LinkedInvoiceTexts>> = {
     action: 'Abrir y descargar la factura',
   },
   pt: {
-    tooLarge: 'O PDF desta fatura é demasiado grande para um e-mail. Pode descarregá-lo no portal do cliente.',
+    tooLarge: 'O PDF desta fatura é demasiado grande para um e-mail. Pode descarregá-lo no portal de clientes.',
     action: 'Abrir e descarregar a fatura',
   },
   nl: {

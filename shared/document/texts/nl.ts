@@ -1,7 +1,7 @@
 import { charges } from './charges/nl.ts';
-import type { DrawnTexts } from './texts.ts';
+import type { Texts } from './texts.ts';
 
-export const nl: DrawnTexts = {
+export const nl: Texts = {
   document: {
     ...charges,
     title: { invoice: 'Factuur', taxInvoice: 'Factuur', vatInvoice: 'Btw-factuur' },

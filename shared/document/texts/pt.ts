@@ -1,7 +1,7 @@
 import { charges } from './charges/pt.ts';
-import type { DrawnTexts } from './texts.ts';
+import type { Texts } from './texts.ts';
 
-export const pt: DrawnTexts = {
+export const pt: Texts = {
   document: {
     ...charges,
     title: { invoice: 'Fatura', taxInvoice: 'Fatura', vatInvoice: 'Fatura' },

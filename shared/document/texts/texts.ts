@@ -1,13 +1,11 @@
 import type { CreditReason } from '../../domain/books/credit-note.ts';
 import type { ChargeTexts } from './charge-texts.ts';
-import type { MailTexts } from './mail-texts.ts';
 
-/** Every word the customer reads, by language. A language that lacks one does not compile (R141, R155). */
-export interface Texts extends DrawnTexts {
-  readonly mail: MailTexts;
-}
-
-export interface DrawnTexts {
+/**
+ * Every word on documents, by language; those of mails are apart, in `mails/`, so that whoever draws a document need not load
+ * them. A language that lacks one does not compile (R141, R155).
+ */
+export interface Texts {
   readonly document: DocumentTexts;
 }
 

@@ -8,4 +8,5 @@ import { mail as it } from './it.ts';
 import { mail as nl } from './nl.ts';
 import { mail as pt } from './pt.ts';
 
-export const MAILS: Readonly<Record<Language, MailTexts>> = { en, fr, it, de, es, pt, nl };
+/** Apart from the words of documents: whoever draws a PDF and mails nothing does not load them. */
+export const MAIL_TEXTS: Readonly<Record<Language, MailTexts>> = { en, fr, it, de, es, pt, nl };

@@ -72,7 +72,7 @@ export const de: QuoteTexts = {
       ],
     }),
     first: (amount, on) =>
-      `Ihre erste Rechnung wird das Datum ${on} tragen und ${amount} betragen, Steuern eingeschlossen.`,
+      `Ihre erste Rechnung wird auf den ${on} datiert und beläuft sich auf ${amount}, Steuern eingeschlossen.`,
     firstPart: (amount, on) => `Auf Ihrer Rechnung vom ${on} kommen ${amount} hinzu, Steuern eingeschlossen.`,
     viewAgain: 'Angebot ansehen',
     why: 'Sie erhalten diese Nachricht, weil dieses Angebot für Sie erstellt wurde.',

@@ -54,14 +54,14 @@ export const it: QuoteTexts = {
     extra: 'I consumi oltre il piano non fanno parte di questo preventivo e sono addebitati alle tariffe in vigore.',
   },
   questions: 'Domande su questo preventivo',
-  view: 'Vedere e accettare il preventivo',
+  view: 'Visualizza e accetta il preventivo',
   mail: {
     offered: (w) => ({
       subject: `Preventivo ${w.number}: ${w.amount}, valido fino al ${w.validUntil}`,
       heading: 'Il vostro preventivo è arrivato',
       paragraphs: [
         `Questo è il nostro preventivo ${w.number} di ${w.amount}, imposte escluse, per la durata del contratto. La fatturazione inizia il ${w.billingStart}.`,
-        `Potete accettarlo fino al ${w.validUntil} nel portale clienti. Finché non scegliete «Acquista ora» nulla è ordinato.`,
+        `Potete accettarlo fino al ${w.validUntil} nel portale clienti. Finché non scegliete «Acquista ora», non risulta ordinato nulla.`,
       ],
     }),
     accepted: (w) => ({
@@ -72,9 +72,9 @@ export const it: QuoteTexts = {
         'Se non avete ordinato nulla, avvisateci subito.',
       ],
     }),
-    first: (amount, on) => `La vostra prima fattura porterà la data ${on} e ammonterà a ${amount}, imposte incluse.`,
+    first: (amount, on) => `La vostra prima fattura sarà datata ${on} e ammonterà a ${amount}, imposte incluse.`,
     firstPart: (amount, on) => `Alla vostra fattura del ${on} si aggiungono ${amount}, imposte incluse.`,
-    viewAgain: 'Vedere il preventivo',
+    viewAgain: 'Visualizza il preventivo',
     why: 'Ricevete questo messaggio perché questo preventivo è stato preparato per voi.',
   },
 };
