@@ -7,6 +7,7 @@ import { coldStarts } from './cold-starts.ts';
 import { costsOf, type RunReport } from './costs.ts';
 import { pdfRate, showDocuments } from './documents.ts';
 import { composeLongRate, composeManyLinesRate, composeRate, jsonRate } from './domain.ts';
+import { showFirstPdf } from './first-pdf.ts';
 import { showIngestion } from './ingest.ts';
 import { ratingRate } from './rating.ts';
 import { megabytes, round, show } from './show.ts';
@@ -122,6 +123,7 @@ show(
     round(initMs, 0),
   ]),
 );
+await showFirstPdf();
 await showDocuments();
 await showIngestion(INGEST_MB);
 showCosts(localRun(WEIGHED, '--weigh'));

@@ -4,7 +4,7 @@ import { create, type Font } from 'fontkit';
 import { describe, expect, it } from 'vitest';
 import { rangesOf } from '../../infra/prepare-fonts.ts';
 import { renderInvoice } from '../../shared/document/invoice-pdf.ts';
-import { fontOf, type Weight } from '../../shared/document/pdf/fonts.ts';
+import { fontOf, isDrawable, printable, type Weight } from '../../shared/document/pdf/fonts.ts';
 import { LANGUAGES } from '../../shared/domain/account.ts';
 import { unprintableIn } from '../../shared/domain/printable.ts';
 import { PRINTABLE } from '../../shared/domain/printable-characters.ts';
@@ -13,6 +13,14 @@ import { sampleInvoice } from '../support/invoices.ts';
 const SOURCES = { regular: 'SourceSans3-Regular', semibold: 'SourceSans3-SemiBold' } as const;
 const source = (weight: Weight): Font =>
   create(readFileSync(new URL(`../../infra/fonts/${SOURCES[weight]}.ttf`, import.meta.url)));
+
+const printableOrNot = (text: string): string | undefined => {
+  try {
+    return printable(text);
+  } catch {
+    return undefined;
+  }
+};
 
 describe.each(['regular', 'semibold'] as const)('the prepared font, %s', (weight) => {
   const font = source(weight);
@@ -50,8 +58,25 @@ describe.each(['regular', 'semibold'] as const)('the prepared font, %s', (weight
   });
 });
 
-it.each(LANGUAGES)('keeps an invoice in %s smaller than 40 kB, with the e-invoice in it', async (language) => {
-  expect((await renderInvoice(sampleInvoice('ireland', { language }))).length).toBeLessThan(40_000);
+it('a glance finds only such texts drawable as are drawn just as they are', () => {
+  for (let code = 0; code <= 0xff_ff; code++) {
+    const text = String.fromCharCode(code);
+    if (!isDrawable(JSON.stringify({ name: text }))) continue;
+    expect(printable(text)).toBe(text);
+    expect(fontOf('semibold').has(text)).toBe(true);
+  }
+});
+
+it.each(['Café Nord', 'Two  spaces', ' before', 'after ', 'a\tab', 'a\u200bmark', '北风', 'Cafe\u0301'])(
+  'and looks closer at %j where it must',
+  (text) => {
+    const clean = printableOrNot(text) === text;
+    expect(isDrawable(JSON.stringify({ name: text, more: ['x'] }))).toBe(clean);
+  },
+);
+
+it.each(LANGUAGES)('keeps an invoice in %s smaller than 41 kB, with the e-invoice in it', async (language) => {
+  expect((await renderInvoice(sampleInvoice('ireland', { language }))).length).toBeLessThan(41_000);
 });
 
 describe('what documents can show', () => {

@@ -56,6 +56,13 @@ describe('an item before and after becomes what people call it, by field', () =>
       [['taxIds', [], [{ kind: 'eu-vat', value: 'IE1' }]]],
     ],
     [
+      'how calls are listed',
+      pair('PROFILE', { callDetails: 'full' }, { callDetails: 'none' }),
+      'account',
+      'changed',
+      [['callDetails', 'full', 'none']],
+    ],
+    [
       'a suspension',
       pair('PROFILE', { services: { status: 'active', number: 0 } }, { services: { status: 'suspending', number: 1 } }),
       'account',
