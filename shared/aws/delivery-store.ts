@@ -97,7 +97,8 @@ async function claim(
   const claims = forEach(emails, (recipient) => `${recipient} = :claim`);
   const claimed = await update(table, {
     Key: deliveryKey(delivery),
-    UpdateExpression: `SET ${[...claims, ...(pdf ? ['pdf = if_not_exists(pdf, :pdf)'] : [])].join(', ')}`,
+    // The map in which arrivals are noted, so that each of them is one write.
+    UpdateExpression: `SET ${[...claims, 'arrived = if_not_exists(arrived, :none)', ...(pdf ? ['pdf = if_not_exists(pdf, :pdf)'] : [])].join(', ')}`,
     ConditionExpression: [
       'attribute_exists(pk)',
       ...forEach(emails, (recipient) => `attribute_not_exists(${recipient})`),
@@ -106,6 +107,7 @@ async function claim(
     ExpressionAttributeNames: namesOf(emails),
     ExpressionAttributeValues: {
       ':claim': { status: 'sending', at: now },
+      ':none': {},
       ...(pdf && { ':pdf': pdf, ':sha256': pdf.sha256 }),
     },
   });

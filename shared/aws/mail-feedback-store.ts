@@ -35,7 +35,7 @@ export function createMailFeedbackStore({ table }: { table: Table }): MailFeedba
         ExpressionAttributeValues: { ':at': at },
       });
       if (noted.written || !noted.stored || noted.stored.arrived !== undefined) return;
-      // The first of all: there is no map yet. Whoever is quicker makes it, and the second try finds it.
+      // Claimed before claims made the map. Whoever is quicker makes it, and the second try finds it.
       const begun = await update(table, {
         Key: deliveryKey(of),
         UpdateExpression: 'SET arrived = :arrived',

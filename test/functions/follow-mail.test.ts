@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { followMail } from '../../functions/follow-mail.ts';
 import type { Fate } from '../../infra/local/gateway/mail-fate.ts';
+import { createMailFeedbackStore } from '../../shared/aws/mail-feedback-store.ts';
+import type { Table } from '../../shared/aws/table.ts';
 import { deliverToRecipients } from '../../shared/delivery/deliver-to-recipients.ts';
 import { feedbackJobs } from '../../shared/delivery/feedback-jobs.ts';
 import type { Account, Recipient } from '../../shared/domain/account.ts';
@@ -59,6 +61,25 @@ async function world(...to: readonly Recipient[]) {
     },
   };
 }
+
+it('notes each arrival in one write, also when all come at once', async () => {
+  const { mail, delivery } = await world(...recipients(ANNA, BEN));
+  await mail();
+  const { name, call } = table();
+  const calls: string[] = [];
+  const counted: Table = {
+    name,
+    call: (operation, input) => {
+      calls.push(operation);
+      return call(operation, input);
+    },
+  };
+  const of = await delivery();
+  const { noteArrival } = createMailFeedbackStore({ table: counted });
+  await Promise.all([ANNA, BEN].map((email) => noteArrival(of, email, LATER)));
+  expect(calls).toEqual(['UpdateItem', 'UpdateItem']);
+  expect((await delivery()).arrived).toEqual({ [ANNA]: LATER, [BEN]: LATER });
+});
 
 describe('a permanent bounce', () => {
   it('stands on the delivery, stops that address alone, and says since when and why', async () => {
