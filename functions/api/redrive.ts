@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { feedbackJobs } from '../../shared/delivery/feedback-jobs.ts';
-import { SUBJECTS } from '../../shared/delivery/subjects/subjects.ts';
+import { NAMES } from '../../shared/delivery/subjects/names.ts';
 import type { Instant } from '../../shared/domain/calendar.ts';
 import type { DeadLetter } from '../../shared/domain/dead-letter.ts';
 import { DOCUMENTS } from '../../shared/domain/delivery.ts';
@@ -144,7 +144,7 @@ function parsedBody(queue: QueueName, body: string): readonly Message<QueueName>
 async function factsOf(store: ApiDeps['store'], job: ParsedJob): Promise<RedriveFacts> {
   if (!('accountId' in job)) return {};
   if (job.queue === 'notices') {
-    const subject = await SUBJECTS[DOCUMENTS[job.document]].nameOf(store, job.accountId, job.about);
+    const subject = await NAMES[DOCUMENTS[job.document]](store, job.accountId, job.about);
     return subject === undefined ? {} : { subject };
   }
   if ('invoiceId' in job) {

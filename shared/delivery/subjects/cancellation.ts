@@ -4,10 +4,6 @@ import type { MailSubject } from './subject.ts';
 
 /** The confirmation of a cancellation with its PDF, as it was written when it was asked for. */
 export const aboutCancellation: MailSubject = {
-  async nameOf(store, accountId, about) {
-    return (await store.cancellation(accountId, about)) && `the cancellation of ${about}`;
-  },
-
   async write({ store, draw }, { message: { sellerId, accountId, about } }) {
     const cancellation = await store.cancellation(accountId, about);
     if (cancellation?.sellerId !== sellerId) throw new BillingError('cancellation_not_found', `${accountId} ${about}`);

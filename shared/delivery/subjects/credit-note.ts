@@ -5,11 +5,6 @@ import type { MailSubject, SubjectStore } from './subject.ts';
 
 /** A credit note with its PDF. What it says was true when it was issued and stays so: no event overtakes it. */
 export const aboutCreditNote: MailSubject = {
-  async nameOf(store, accountId, about) {
-    const note = await noteOf(store, accountId, creditNoteIdOf(about));
-    return note && `credit note ${note.number}`;
-  },
-
   async write({ store, draw }, { message: { sellerId, accountId, about } }) {
     const id = creditNoteIdOf(about);
     const [note, invoice] = await Promise.all([noteOf(store, accountId, id), store.invoice(accountId, id.invoiceId)]);

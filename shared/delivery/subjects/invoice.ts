@@ -10,11 +10,6 @@ import type { LetterOrder, MailSubject, SubjectDeps, SubjectStore } from './subj
 
 /** An invoice, or the account behind it: reminders, payments, suspension. The invoice itself is mailed by deliver-invoice. */
 export const aboutInvoice: MailSubject = {
-  async nameOf(store, accountId, about) {
-    const receivable = await store.receivable(accountId, about);
-    return receivable && `invoice ${receivable.number}`;
-  },
-
   async write(deps, order) {
     const { sellerId, accountId, about } = order.message;
     const { invoice, receivable } = order.read;

@@ -7,11 +7,6 @@ import type { MailSubject } from './subject.ts';
 
 /** A quote with its PDF: as long as it can be accepted, and once more when it was. */
 export const aboutQuote: MailSubject = {
-  async nameOf(store, accountId, about) {
-    const quote = await store.quote(accountId, about);
-    return quote && `quote ${quote.number}`;
-  },
-
   async write({ store, draw, sellers }, { message: { sellerId, accountId, about, document }, now }) {
     const quote = await store.quote(accountId, about);
     if (quote?.sellerId !== sellerId) throw new BillingError('quote_not_found', `${accountId} ${about}`);

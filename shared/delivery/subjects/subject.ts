@@ -57,12 +57,6 @@ export interface LetterOrder {
 
 /** A kind of thing that mails are about. */
 export interface MailSubject {
-  /** What people call it, such as `invoice NTIE-202612A-000042`; undefined when the account has none of this id. */
-  nameOf(
-    store: Pick<SubjectStore, 'receivable' | 'creditNote' | 'quote' | 'cancellation'>,
-    accountId: string,
-    about: string,
-  ): Promise<string | undefined>;
   /**
    * What a notice about it says, from what is true now; undefined when events have overtaken it. Throws a permanent
    * `BillingError` when there is no such thing.
