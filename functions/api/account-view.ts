@@ -74,13 +74,6 @@ const taxIdView = taxIdFields.extend({
         at: z.string(),
         on: z.string(),
         reference: z.string().optional(),
-        callDetails: z
-          .enum(CALL_DETAILS)
-          .optional()
-          .describe(
-            'Whether invoices list calls and messages one by one: in full, without the last three digits of the others’ numbers, or ' +
-              'not at all. Without it: `none` in Germany, `masked` elsewhere in the European Union and in the United Kingdom, otherwise `full`.',
-          ),
       }),
     )
     .optional()
@@ -141,6 +134,13 @@ export const accountView = z
       .optional()
       .describe('Tried in this order when the default is declined for good.'),
     reference: z.string().optional(),
+    callDetails: z
+      .enum(CALL_DETAILS)
+      .optional()
+      .describe(
+        'Whether invoices list calls and messages one by one: in full, without the last three digits of the others’ numbers, or ' +
+          'not at all. Without it: `none` in Germany, `masked` elsewhere in the European Union and in the United Kingdom, otherwise `full`.',
+      ),
     services: z.enum(['active', 'suspending', 'suspended', 'reactivating']),
     handedOver: handedOverView
       .optional()
