@@ -73,6 +73,12 @@ describe('npm start', () => {
     expect(await run.json()).toMatchObject({ complete: true, failed: 0, open: 0 });
     expect(first.text()).toMatch(/The next morning the processor’s money was compared .* 0 differences/);
 
+    await until(first, 'The mails are at');
+    const mails = /The mails are at (\S+),/.exec(first.text())![1]!;
+    expect(await (await fetch(`${mails}?kind=invoice`)).text()).toMatch(
+      /\d+ mails, newest first.*Invoice NTUS-202612/s,
+    );
+
     const second = start(['--once', '--accounts', '3', '--port', port]);
     expect(await second.exit).toBe(1);
     expect(second.text().trim().split('\n')).toEqual([expect.stringContaining(`port ${port} is in use`)]);
