@@ -1,48 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { sampleTelecom } from '../../infra/local/sample/telecom.ts';
-import { readStage } from '../../infra/stage.ts';
-import type { BillingInput } from '../../shared/domain/account.ts';
 import type { ChargeGroup } from '../../shared/domain/catalog.ts';
-import { composeInvoice } from '../../shared/domain/compose-invoice.ts';
 import { explainTax } from '../../shared/domain/explain/fee-words.ts';
 import { recompute, recomputeTax } from '../../shared/domain/explain/recompute.ts';
 import { explainLine } from '../../shared/domain/explain/words.ts';
-import type { DraftInvoice } from '../../shared/domain/invoice.ts';
 import type { UsageClass } from '../../shared/domain/usage/usage.ts';
-import { parseAccountLine } from '../../shared/import/account-line.ts';
-import { sellerOf } from '../../shared/runtime/stage.ts';
-import { sampleUsage } from '../support/sample-usage.ts';
-
-const stage = readStage('local');
-const DATE = '2026-12-01';
-const SAMPLE = { seed: 1, accounts: 2000 };
-
-/** Every invoice that the sample telecom gets on the 1st, with the calls and messages of the month before. */
-async function invoices(): Promise<DraftInvoice[]> {
-  const accounts = [...sampleTelecom({ ...SAMPLE, month: '2026-12' })];
-  const { usage } = await sampleUsage({ seed: SAMPLE.seed, accounts, month: '2026-11', stage });
-  return accounts.flatMap((written) => {
-    const parsed = parseAccountLine(JSON.stringify(written), stage, '2026-11-30T00:00:00.000Z');
-    if (parsed.kind === 'rejected') throw new Error(JSON.stringify(parsed.problems));
-    return billed({ ...parsed.input, usage: usage.get(written.accountId) ?? [] });
-  });
-}
-
-/** A customer who is a month behind has two cycles. */
-function billed(input: BillingInput): DraftInvoice[] {
-  const { account } = input;
-  if (account.nextBillingDate > DATE) return [];
-  const seller = sellerOf(stage, account.sellerId);
-  const decision = composeInvoice(input, seller, stage.products, account.nextBillingDate, account.nextBillingDate);
-  if (decision.outcome !== 'invoice') return [];
-  const { draft } = decision;
-  if (account.nextBillingDate === DATE) return [draft];
-  const billedThrough = { date: account.nextBillingDate, month: draft.month, change: draft.coversChange };
-  return [draft, ...billed({ ...input, account: { ...account, nextBillingDate: DATE, billedThrough } })];
-}
+import { SAMPLE_DATE, sampleMonth } from '../support/sample-month.ts';
 
 describe('every line of the sample telecom', async () => {
-  const all = await invoices();
+  const all = (await sampleMonth({ seed: 1, accounts: 2000 })).map(({ draft }) => draft);
   const lines = all.flatMap(({ lines, currency, accountId }) => lines.map((line) => ({ line, currency, accountId })));
   const taxes = all.flatMap(({ taxes, currency, accountId }) => taxes.map((tax) => ({ tax, currency, accountId })));
 
@@ -69,7 +34,7 @@ describe('every line of the sample telecom', async () => {
 
   it('has regulatory fees on its usage', () => {
     const onUsage = lines.filter(
-      ({ line: { explanation, servicePeriod } }) => explanation.kind === 'fee' && servicePeriod.to < DATE,
+      ({ line: { explanation, servicePeriod } }) => explanation.kind === 'fee' && servicePeriod.to < SAMPLE_DATE,
     );
     expect(onUsage.length).toBeGreaterThan(0);
   });

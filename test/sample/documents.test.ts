@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { ciiOf } from '../../shared/document/e-invoice/cii.ts';
+import { isEInvoice, isEuropean } from '../../shared/document/e-invoice/from-invoice.ts';
+import { ublOf } from '../../shared/document/e-invoice/ubl.ts';
+import { renderInvoice } from '../../shared/document/invoice-pdf.ts';
+import type { Invoice } from '../../shared/domain/invoice.ts';
+import { type CallDetails, isItemised, itemise } from '../../shared/domain/usage/itemise.ts';
+import { leavesOf, modelOf, ReferenceService, referenceForm, schemaFault } from '../support/e-invoices.ts';
+import { comparableCii, keepsRules } from '../support/en16931.ts';
+import { collisions, outside, readPdf } from '../support/pdf.ts';
+import { PDF_A_RULES } from '../support/pdf-a.ts';
+import { everyNode, readObjects, structureOf } from '../support/pdf-objects.ts';
+import { PDF_UA_RULES } from '../support/pdf-ua.ts';
+import { type SampleDraft, sampleMonth } from '../support/sample-month.ts';
+
+const month = (await sampleMonth({ seed: 1, accounts: 200 })).map(({ draft, input }, index) => {
+  const sequence = index + 1;
+  const number = `NT-202612A-${String(sequence).padStart(6, '0')}`;
+  const invoice: Invoice = { ...draft, number, series: 'A', sequence, issuedAt: '2026-12-01T05:00:12.345Z' };
+  return { invoice, details: detailsOf({ draft, input }) };
+});
+
+function detailsOf({ draft, input }: SampleDraft): CallDetails | undefined {
+  if (draft.itemised === undefined) return undefined;
+  const usage = (input.usage ?? []).map(({ month, records }) => [month, records.filter(isItemised)] as const);
+  return itemise(draft.lines, new Map(usage));
+}
+
+describe('the sample telecom’s whole month', () => {
+  it('has invoices in three languages, with calls and without, for machines and for people alone', () => {
+    expect(month.length).toBeGreaterThan(150);
+    expect(new Set(month.map(({ invoice }) => invoice.language)).size).toBe(3);
+    expect(new Set(month.map(({ details }) => details === undefined)).size).toBe(2);
+    expect(new Set(month.map(({ invoice }) => isEInvoice(invoice))).size).toBe(2);
+  });
+
+  it('is archival and accessible on every page, and nothing leaves a page or lies over something else', async () => {
+    for (const { invoice, details } of month) {
+      const bytes = await renderInvoice(invoice, undefined, details);
+      const pdf = readObjects(bytes);
+      const nodes = everyNode(structureOf(pdf));
+      for (const holds of Object.values(PDF_A_RULES)) holds(pdf);
+      for (const holds of Object.values(PDF_UA_RULES)) holds(pdf, nodes);
+      const { placed, width, height } = await readPdf(bytes);
+      for (const page of placed) {
+        expect(outside(page, width, height), invoice.accountId).toEqual([]);
+        expect(collisions(page), invoice.accountId).toEqual([]);
+      }
+    }
+  }, 240_000);
+
+  it('keeps the arithmetic of EN 16931 wherever a machine reads it, in Australia too', () => {
+    for (const { invoice } of month) if (isEInvoice(invoice)) keepsRules(modelOf(invoice));
+  });
+
+  it('keeps the schema of Factur-X in Europe, and says the same in UBL', async () => {
+    const service = new ReferenceService(console);
+    for (const { invoice } of month.filter((of) => isEuropean(of.invoice.seller.address.country))) {
+      const model = modelOf(invoice);
+      const cii = ciiOf(model);
+      expect(schemaFault(cii), invoice.accountId).toBeUndefined();
+      const form = referenceForm(ublOf(model, 'peppol'));
+      const theirs = await service.generate(form, { format: 'CII', lang: 'en', noWarnings: true });
+      expect(comparableCii(leavesOf(String(theirs))), invoice.accountId).toEqual(comparableCii(leavesOf(cii)));
+    }
+  }, 240_000);
+});
