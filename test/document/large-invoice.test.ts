@@ -3,6 +3,7 @@ import { deliverInvoice } from '../../functions/deliver-invoice.ts';
 import { createMailer } from '../../shared/aws/mailer.ts';
 import { LARGEST_MAIL_BYTES, mailBytes } from '../../shared/delivery/mail-size.ts';
 import { invoiceMail } from '../../shared/document/invoice-mail.ts';
+import { LINKED_INVOICE } from '../../shared/document/texts/linked-invoice.ts';
 import { LANGUAGES } from '../../shared/domain/account.ts';
 import { answering } from '../support/answering.ts';
 import { accountOf, deliveryOf, deliveryShelf, documentShelf, recordingMailer } from '../support/deliveries.ts';
@@ -66,7 +67,7 @@ describe('the link', () => {
     expect(linked.text).toContain(url);
     expect(linked.html).toContain(`href="${url}"`);
     const attached = invoiceMail(invoice);
-    expect(attached.text).not.toContain('?invoice=');
+    expect(attached.text).not.toContain(LINKED_INVOICE[language].tooLarge);
     expect(plain(linked.text).match(/PDF|pdf/)).not.toBeNull();
     expect(linked.subject).toBe(attached.subject);
   });

@@ -84,7 +84,9 @@ function openItems(
     .sort((a, b) => (`${a.invoiceDate} ${a.number}` < `${b.invoiceDate} ${b.number}` ? -1 : 1));
 }
 
-const ageOf = (daysOverdue: number): Age => AGES[Math.min(AGES.length - 1, Math.ceil(daysOverdue / 30))]!;
+/** The last day overdue of each age but the oldest. */
+const LAST_DAYS = [0, 30, 60, 90];
+const ageOf = (daysOverdue: number): Age => AGES[LAST_DAYS.filter((last) => daysOverdue > last).length]!;
 
 const sum = (movements: readonly Movement[], of: 'amount' | 'credit' | 'contested'): number =>
   movements.reduce((total, movement) => total + movement[of], 0);
