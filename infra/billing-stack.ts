@@ -90,7 +90,7 @@ export class BillingStack extends Stack {
       ...sized('collect-payment', 60, 512),
       ...fedBy('collections', 10, stage.concurrency.collectPayment),
     })
-      .usesTable(storage, ['GetItem', 'Query', 'PutItem', 'UpdateItem'])
+      .usesTable(storage, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem'])
       .tell('PROCESSOR_SECRET_ARN', secret.secretArn);
     // The grant's resource ends in "-??????": Secrets Manager adds six characters to the name that are not known here.
     secret.grantRead(collectPayment.grantee);

@@ -25,7 +25,14 @@ import { EXPORT_DAYS } from '../shared/domain/invoice-export.ts';
 import type { Stage } from '../shared/runtime/stage.ts';
 
 /** What a function may do to items. A transaction needs the actions of its parts. */
-export type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem';
+export type TableAction =
+  | 'GetItem'
+  | 'BatchGetItem'
+  | 'Query'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'ConditionCheckItem';
 export type IndexName = 'work' | 'listing';
 export type BucketName = 'documents' | 'imports' | 'anchors';
 

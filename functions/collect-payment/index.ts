@@ -60,7 +60,7 @@ async function advance(deps: Deps, message: Message<'collections'>, now: Instant
     // Whatever the others' attempts came to before it was this one's turn is read first.
     if (owesMore(input.account, receivable) && turn !== plan.attempt.key)
       return await inTurn(deps, message, receivable, plan.attempt, now);
-    const begun = await store.beginAttempt(receivable, plan.attempt, plan.checkAgainAt);
+    const begun = await store.beginAttempt(receivable, plan.attempt, plan.checkAgainAt, debitOf(plan.attempt, known));
     if (begun !== 'written') return 'look-again';
     return await charge(deps, opened(receivable, plan.attempt, plan.checkAgainAt), plan.attempt, known, now);
   }
@@ -71,6 +71,13 @@ async function advance(deps: Deps, message: Message<'collections'>, now: Instant
   if (last) await announce(deps, last, receivable.due === 0 && status === 'reactivating' ? number : undefined);
   return 'done';
 }
+
+/**
+ * The instrument of a debit: one of another invoice that was paid with it may come back at any moment, as a decline that is
+ * nobody's turn. What the others are declined for is known within a turn.
+ */
+const debitOf = ({ methodId }: PaymentAttempt, { methods }: Known) =>
+  methods.find((method) => method.methodId === methodId && method.kind === 'bank-debit');
 
 /** Takes the attempt's turn among the account's invoices, or comes back when another one should have given its own back. */
 async function inTurn(

@@ -1,8 +1,9 @@
+import type { PaymentMethod } from '../domain/account.ts';
 import { opened } from '../domain/collection-outcome.ts';
 import type { PaymentAttempt, Receivable } from '../domain/receivable.ts';
 import type { CollectionStore } from '../ports.ts';
 import { concludeAttempt } from './conclude.ts';
-import { ATTEMPT, attemptKey, receivableKey, turnKey } from './keys.ts';
+import { ATTEMPT, attemptKey, methodKey, receivableKey, turnKey } from './keys.ts';
 import { queryAll } from './pages.ts';
 import { receivableItem } from './receivable-item.ts';
 import { entity, put, type ShardsOf, type Table, type TransactItem, transact, update } from './table.ts';
@@ -23,7 +24,7 @@ export function createCollectionStore({ table, shardsOf }: { table: Table; shard
       return items.map((item) => entity<PaymentAttempt>(item));
     },
 
-    async beginAttempt(receivable, attempt, checkAgainAt) {
+    async beginAttempt(receivable, attempt, checkAgainAt, unchanged) {
       const result = await transact(table, [
         {
           Put: {
@@ -32,6 +33,7 @@ export function createCollectionStore({ table, shardsOf }: { table: Table; shard
           },
         },
         { Put: replacing(opened(receivable, attempt, checkAgainAt), shardsOf) },
+        ...(unchanged ? [noneDeclinedSince(attempt.accountId, unchanged)] : []),
       ]);
       if (result.kind === 'committed') return 'written';
       return result.refused.has(0) ? 'already-done' : 'stale';
@@ -91,3 +93,12 @@ const replacing = (next: Receivable, shardsOf: ShardsOf) =>
     ConditionExpression: 'version = :read',
     ExpressionAttributeValues: { ':read': next.version - 1 },
   }) satisfies Extract<TransactItem, { Put: unknown }>['Put'];
+
+/** That the instrument remembers the declines it was read with, and no more. */
+const noneDeclinedSince = (accountId: string, { methodId, declines }: PaymentMethod): TransactItem => ({
+  ConditionCheck: {
+    Key: methodKey(accountId, methodId),
+    ConditionExpression: declines ? 'declines = :known' : 'attribute_not_exists(declines)',
+    ...(declines && { ExpressionAttributeValues: { ':known': declines } }),
+  },
+});

@@ -39,11 +39,12 @@ export type Item = Record<string, unknown>;
 export type ShardsOf = (sellerId: string) => number;
 type TableItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 type Nameless<T> = Omit<NonNullable<T>, 'TableName'>;
-/** One write of a transaction. */
+/** One write of a transaction, or what must stand so for it. */
 export type TransactItem =
   | { readonly Put: Nameless<TableItem['Put']> }
   | { readonly Update: Nameless<TableItem['Update']> }
-  | { readonly Delete: Nameless<TableItem['Delete']> };
+  | { readonly Delete: Nameless<TableItem['Delete']> }
+  | { readonly ConditionCheck: Nameless<TableItem['ConditionCheck']> };
 
 /**
  * Opens the table; connections are kept, so call it once per cold start. Whatever is written for an account carries who
@@ -195,5 +196,6 @@ function completed(table: Table, item: TransactItem): TableItem {
   const common = whenRefused(table);
   if ('Put' in item) return { Put: { ...item.Put, ...common } };
   if ('Update' in item) return { Update: { ...item.Update, ...common } };
-  return { Delete: { ...item.Delete, ...common } };
+  if ('Delete' in item) return { Delete: { ...item.Delete, ...common } };
+  return { ConditionCheck: { ...item.ConditionCheck, ...common } };
 }

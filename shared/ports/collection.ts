@@ -1,4 +1,4 @@
-import type { Account, Decline } from '../domain/account.ts';
+import type { Account, Decline, PaymentMethod } from '../domain/account.ts';
 import type { Credit } from '../domain/books/credit.ts';
 import type { Instant } from '../domain/calendar.ts';
 import type { InvoiceId } from '../domain/invoice.ts';
@@ -9,8 +9,16 @@ import type { Conditional } from './common.ts';
 export interface CollectionStore {
   /** Of an account, or of one of its invoices. */
   attempts(accountId: string, invoiceId?: InvoiceId): Promise<readonly PaymentAttempt[]>;
-  /** Puts an attempt on record and opens it on the receivable, in one transaction. `stale`: the receivable changed. */
-  beginAttempt(receivable: Receivable, attempt: PaymentAttempt, checkAgainAt: Instant): Promise<Conditional>;
+  /**
+   * Puts an attempt on record and opens it on the receivable, in one transaction. `stale`: the receivable changed, or
+   * `unchanged`, an instrument as it was read, was declined since.
+   */
+  beginAttempt(
+    receivable: Receivable,
+    attempt: PaymentAttempt,
+    checkAgainAt: Instant,
+    unchanged?: PaymentMethod,
+  ): Promise<Conditional>;
   /**
    * Of an account's invoices one at a time is charged, so that each sees the declines of the others. `busy`: another
    * attempt has its turn, for which it has until `until` at most, should it never give it back.

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { methodKey } from '../../shared/aws/keys.ts';
+import { update } from '../../shared/aws/table.ts';
+import type { PaymentMethod } from '../../shared/domain/account.ts';
 import { conclude, opened } from '../../shared/domain/collection-outcome.ts';
 import { balanceOf } from '../../shared/domain/ledger.ts';
 import type { PaymentOutcome, Receivable } from '../../shared/domain/receivable.ts';
 import { localTable } from '../support/emulators.ts';
-import { accountOf, attemptAt, issue, issueOf, LATER, NOW, type Stores, storesOver } from './fixtures.ts';
+import { accountOf, attemptAt, issue, issueOf, LATER, METHOD, NOW, type Stores, storesOver } from './fixtures.ts';
 
 const table = localTable();
 const PAID: PaymentOutcome = { kind: 'succeeded', chargeId: 'ch_1', amount: 12000 };
@@ -46,6 +49,23 @@ describe('the turn of an account’s attempts', () => {
 });
 
 describe('an attempt', () => {
+  it('is not begun when its instrument was declined since it was read', async () => {
+    const stores = storesOver(table());
+    const { receivable } = await issue(stores, accountOf('debit-back'));
+    const attempt = attemptAt(receivable);
+    const begin = (unchanged: PaymentMethod) => stores.collections.beginAttempt(receivable, attempt, LATER, unchanged);
+    const declined = { ...METHOD, declines: [{ at: NOW, code: 'insufficient_funds' }] };
+    expect(await begin(declined)).toBe('stale');
+    await update(table(), {
+      Key: methodKey('debit-back', METHOD.methodId),
+      UpdateExpression: 'SET declines = :declines',
+      ExpressionAttributeValues: { ':declines': declined.declines },
+    });
+    expect(await begin(METHOD)).toBe('stale');
+    expect(await stores.collections.attempts('debit-back')).toEqual([]);
+    expect(await begin(declined)).toBe('written');
+  });
+
   it('is opened once, and only on the receivable that was read', async () => {
     const stores = storesOver(table());
     const { receivable } = await issue(stores, accountOf('open-once'));

@@ -54,7 +54,7 @@ const TABLE_ACTIONS: Readonly<Record<FunctionName, readonly string[]>> = {
   'fan-out-run': ['Query', 'Query', 'UpdateItem'],
   'issue-invoice': ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
   'deliver-invoice': ['BatchGetItem', 'GetItem', 'Query', 'UpdateItem'],
-  'collect-payment': ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
+  'collect-payment': ['ConditionCheckItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
   'receive-webhook': [],
   'follow-processor': ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
   'reconcile-processor': ['GetItem', 'PutItem', 'Query', 'Query'],

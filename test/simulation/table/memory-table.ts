@@ -153,7 +153,7 @@ export class MemoryTable implements Table {
       });
       throw new AwsError('TransactionCanceledException', 400, 'Transaction cancelled', { CancellationReasons });
     }
-    for (const each of prepared) this.#commit(each);
+    for (const each of prepared) if (each.write.only === undefined) this.#commit(each);
     if (token !== undefined) this.#tokens.add(token);
     return {};
   }

@@ -9,6 +9,8 @@ export interface Write {
   readonly ExpressionAttributeNames?: Record<string, string> | undefined;
   readonly ExpressionAttributeValues?: Record<string, unknown> | undefined;
   readonly ReturnValuesOnConditionCheckFailure?: string | undefined;
+  /** Nothing is written. */
+  readonly only?: 'checked';
 }
 
 export type Names = Pick<Write, 'ExpressionAttributeNames' | 'ExpressionAttributeValues'>;
@@ -33,11 +35,16 @@ export interface QueryInput extends Names {
   readonly ExclusiveStartKey?: Item;
 }
 export interface TransactInput {
-  readonly TransactItems: readonly { readonly Put?: Write; readonly Update?: Write; readonly Delete?: Write }[];
+  readonly TransactItems: readonly {
+    readonly Put?: Write;
+    readonly Update?: Write;
+    readonly Delete?: Write;
+    readonly ConditionCheck?: Write;
+  }[];
   readonly ClientRequestToken?: string;
 }
-export function onlyWrite({ Put, Update, Delete }: TransactInput['TransactItems'][number]): Write {
-  const write = Put ?? Update ?? Delete;
-  if (!write) throw new Error('The in-memory table knows Put, Update and Delete in a transaction');
+export function onlyWrite({ Put, Update, Delete, ConditionCheck }: TransactInput['TransactItems'][number]): Write {
+  const write = Put ?? Update ?? Delete ?? (ConditionCheck && { ...ConditionCheck, only: 'checked' as const });
+  if (!write) throw new Error('The in-memory table knows Put, Update, Delete and ConditionCheck in a transaction');
   return write;
 }
