@@ -117,11 +117,12 @@ export function nextRequested(invoices: readonly Receivable[]): Receivable | und
 }
 
 /**
- * An unpaid invoice whose collection had come to an end with the old payment method, due to be looked at now: the new
- * method is tried at once. Undefined for all others.
+ * An unpaid invoice whose collection had come to an end with the old payment method, or of which a part was paid and the rest
+ * is planned for no day, due to be looked at now: the new method is tried at once. Undefined for all others.
  */
 export function awakened(receivable: Receivable, now: Instant): Receivable | undefined {
-  const { state } = receivable.collection;
-  const waits = state === 'stopped' || state === 'needs-authentication';
+  const { state, nextAt } = receivable.collection;
+  const ended = state === 'stopped' || state === 'needs-authentication';
+  const waits = ended || (state === 'idle' && nextAt === undefined);
   return receivable.due > 0 && waits ? moved(receivable, { nextAt: now }) : undefined;
 }

@@ -176,7 +176,16 @@ describe('a new payment method', () => {
     expect(awakened({ ...of, due: 0 }, NOW)).toBeUndefined();
   });
 
-  it.each(['idle', 'attempting', 'processing'] as const)('changes nothing where collection is %s', (state) => {
-    expect(awakened(receivable({ collection: { state, attempts: 1 } }), NOW)).toBeUndefined();
+  it('is tried at once for the rest of an invoice of which a part was paid, and that is planned for no day', () => {
+    const rest = receivable({ collection: { state: 'idle', attempts: 1 } });
+    expect(awakened(rest, NOW)?.collection.nextAt).toBe(NOW);
+  });
+
+  it.each([
+    { state: 'idle', attempts: 1, nextAt: '2026-12-02T06:00:00.000Z' },
+    { state: 'attempting', attempts: 1 },
+    { state: 'processing', attempts: 1 },
+  ] as const)('changes nothing about what is under way or planned: $state', (collection) => {
+    expect(awakened(receivable({ collection }), NOW)).toBeUndefined();
   });
 });
