@@ -8,9 +8,6 @@ const MOST_PER_STREAM = 1_000;
 /** Close to what higher levels gain, in half of their time; a smaller table to look matches up in is filled faster. */
 const DEFLATING = { level: 1, memLevel: 6 };
 
-/** Of a short table a kilobyte is gained, for a twentieth of the time that the document takes. */
-const WORTH_DEFLATING = 4_096;
-
 export const deflate = (bytes: Uint8Array): Uint8Array => deflateSync(bytes, DEFLATING);
 
 /** As one object refers to another. */
@@ -91,9 +88,7 @@ export class PdfFile {
     this.#chunks.push(content);
     const size = this.#references.count;
     const trailer = `/Type /XRef /Size ${size} /W [1 4 2] /Root ${to(catalog)} /Info ${to(info)} /ID [<${id}> <${id}>]`;
-    const references = this.#references.bytes();
-    if (references.length < WORTH_DEFLATING) this.stream(trailer, references, number);
-    else this.deflated(trailer, references, number);
+    this.deflated(trailer, this.#references.bytes(), number);
     this.#append(`startxref\n${start}\n%%EOF\n`);
     return Buffer.concat(this.#chunks, this.#length);
   }
