@@ -1,3 +1,4 @@
+import type { Instant } from '../../../shared/domain/calendar.ts';
 import type { PaymentAttempt } from '../../../shared/domain/receivable.ts';
 import { must } from './violation.ts';
 
@@ -17,39 +18,35 @@ const NEVER_PRESENTED = ['processor_error', 'not_attempted'];
 interface Decline {
   readonly accountId: string;
   readonly methodId: string;
-  /** When it was known. */
-  readonly at: number;
+  /** When it was decided. */
+  readonly at: Instant;
   readonly stop: boolean;
 }
 
-/** A run decides by the time at which it began, and writes what it learned a little later: by so much days may be longer here. */
-const A_RUN = 60_000;
-
-/** Counts the declines of every instrument for itself, to see that it rests when it must (R38, R40). */
+/**
+ * Counts the declines of every instrument for itself, to see that it rests when it must (R38, R40). What is on record when an
+ * attempt begins counts; how long ago it was is measured as it was decided, from one run's beginning to the other's.
+ */
 export class Instruments {
   readonly #declines = new Map<string, Decline>();
-  readonly #now: () => number;
 
-  constructor(now: () => number) {
-    this.#now = now;
-  }
-
-  begins({ accountId, methodId, key }: PaymentAttempt): void {
+  begins({ accountId, methodId, key, startedAt }: PaymentAttempt): void {
     const known = [...this.#declines.values()].filter((of) => of.accountId === accountId);
     const own = known.filter((of) => of.methodId === methodId);
     must(!own.some(({ stop }) => stop), 'nothing is attempted after a stop', () => key);
-    const within = (of: readonly Decline[], ms: number): number => of.filter(({ at }) => this.#now() - at < ms).length;
+    const within = (of: readonly Decline[], ms: number): number =>
+      of.filter(({ at }) => Date.parse(startedAt) - Date.parse(at) < ms).length;
     must(within(own, HOUR) === 0, 'a declined instrument rests an hour (R38)', () => key);
     for (const [most, ms] of CAPS)
-      must(within(own, ms - A_RUN) < most, `an instrument is declined at most ${most} times`, () => key);
-    must(within(known, DAY - A_RUN) < ACCOUNT_CAP, 'an account is declined at most 10 times a day', () => key);
+      must(within(own, ms) < most, `an instrument is declined at most ${most} times`, () => key);
+    must(within(known, DAY) < ACCOUNT_CAP, 'an account is declined at most 10 times a day', () => key);
   }
 
-  ends({ accountId, methodId, key, outcome, returned }: PaymentAttempt): void {
-    const add = (of: string, stop: boolean): void => {
-      if (!this.#declines.has(of)) this.#declines.set(of, { accountId, methodId, at: this.#now(), stop });
+  ends({ accountId, methodId, key, outcome, finishedAt, returned }: PaymentAttempt): void {
+    const add = (of: string, at: Instant, stop: boolean): void => {
+      if (!this.#declines.has(of)) this.#declines.set(of, { accountId, methodId, at, stop });
     };
-    if (outcome?.kind === 'declined' && !NEVER_PRESENTED.includes(outcome.code)) add(key, outcome.hard);
-    if (returned) add(`${key} returned`, returned.hard);
+    if (outcome?.kind === 'declined' && !NEVER_PRESENTED.includes(outcome.code)) add(key, finishedAt!, outcome.hard);
+    if (returned) add(`${key} returned`, returned.at, returned.hard);
   }
 }

@@ -28,7 +28,7 @@ export class Watch {
     this.#world = world;
     this.#files = new Files(world);
     this.#processor = processor;
-    this.#instruments = new Instruments(world.machine.now);
+    this.#instruments = new Instruments();
     const { machine } = world;
     world.onWrite.push((before, after) => machine.guarded(() => this.#written(before, after)));
     processor.onArrival.push((request) => machine.guarded(() => this.#arrives(request)));
