@@ -5,7 +5,7 @@ import { LANGUAGES } from '../../shared/domain/account.ts';
 import { itemise } from '../../shared/domain/usage/itemise.ts';
 import { type Sample, sampleInvoice } from '../support/invoices.ts';
 import { itemisedInvoice, openUsage } from '../support/itemised.ts';
-import { collisions, outside, readPdf } from '../support/pdf.ts';
+import { misplaced, readPdf } from '../support/pdf.ts';
 import { deckRow, rated, rateRow } from '../support/usage.ts';
 
 type Options = Parameters<typeof itemisedInvoice>[2];
@@ -124,9 +124,6 @@ describe('the list', () => {
     });
     const { heading, column, total, notes, kinds } = DETAILS_TEXTS[language];
     for (const words of [heading, column.when, total, notes.masked, kinds.domestic]) expect(text).toContain(words);
-    for (const page of placed) {
-      expect(outside(page, width, height)).toEqual([]);
-      expect(collisions(page)).toEqual([]);
-    }
+    expect(misplaced({ placed, width, height })).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { cancellationMail } from '../../shared/document/cancellation-mail.ts';
 import { renderCancellation } from '../../shared/document/cancellation-pdf.ts';
 import { LANGUAGES } from '../../shared/domain/account.ts';
 import { cancelled } from '../support/papers.ts';
-import { collisions, outside, plain, readPdf } from '../support/pdf.ts';
+import { misplaced, plain, readPdf } from '../support/pdf.ts';
 
 const CONTRACT = { contract: { endsOn: '2027-02-28', renewalMonths: 15 } };
 const read = async (...of: Parameters<typeof cancelled>) => await readPdf(renderCancellation(cancelled(...of)));
@@ -53,7 +53,7 @@ describe('the confirmation of a cancellation', () => {
   it.each(LANGUAGES)('fits its page in %s', async (language) => {
     for (const requestedOn of ['2026-11-15', '2027-02-10']) {
       const { placed, width, height } = await read('germany', { requestedOn, language, ...CONTRACT });
-      for (const page of placed) expect([...outside(page, width, height), ...collisions(page)]).toEqual([]);
+      expect(misplaced({ placed, width, height })).toEqual([]);
     }
   });
 

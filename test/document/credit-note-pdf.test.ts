@@ -8,7 +8,7 @@ import type { Invoice } from '../../shared/domain/invoice.ts';
 import { noteOn } from '../support/credit-notes.ts';
 import { leavesOf, schemaFault } from '../support/e-invoices.ts';
 import { type Sample, sampleInvoice } from '../support/invoices.ts';
-import { collisions, outside, readPdf } from '../support/pdf.ts';
+import { misplaced, readPdf } from '../support/pdf.ts';
 
 const line = { kind: 'lines', lines: [{ line: 1 }] } as const;
 const draw = async (invoice: Invoice, wish: CreditWish = line) =>
@@ -33,7 +33,7 @@ describe('a credit note', () => {
 
   it.each(LANGUAGES)('fits its page in %s', async (language) => {
     const { placed, width, height } = await draw(sampleInvoice('germany', { language }), { kind: 'all' });
-    for (const page of placed) expect([...outside(page, width, height), ...collisions(page)]).toEqual([]);
+    expect(misplaced({ placed, width, height })).toEqual([]);
   });
 
   it('is the same whenever it is made', async () => {

@@ -9,7 +9,7 @@ import type { Invoice } from '../../shared/domain/invoice.ts';
 import { leavesOf, modelOf, ReferenceService, referenceForm, schemaFault, withLines } from '../support/e-invoices.ts';
 import { comparableCii, keepsRules } from '../support/en16931.ts';
 import { everyCharge } from '../support/every-charge.ts';
-import { SAMPLES, type Sample, sampleInvoice, subscribed } from '../support/invoices.ts';
+import { invoiceIfAny, SAMPLES, type Sample, sampleInvoice, subscribed } from '../support/invoices.ts';
 import { readPdf } from '../support/pdf.ts';
 
 const wire = { autopay: false, terms: 'wire' } as const;
@@ -59,8 +59,7 @@ it('whatever is subscribed, added and removed, the arithmetic holds and the sche
       day: fc.integer({ min: 2, max: 29 }),
       change: fc.integer({ min: -5, max: 40 }),
     })
-    // At most half are given back: what comes to less than nothing is no invoice.
-    .map(({ start, day, change }) => ({ start, day, change: Math.max(change, -Math.floor(start / 2)) }));
+    .map(({ start, day, change }) => ({ start, day, change: Math.max(change, 1 - start) }));
   const samples = fc.constantFrom<Sample>('uk', 'ireland', 'germany', 'germanBusiness');
   fc.assert(
     fc.property(samples, history, history, fc.nat(50_000), (sample, phones, numbers, credit) => {
@@ -71,7 +70,10 @@ it('whatever is subscribed, added and removed, the arithmetic holds and the sche
           [first + 4, `2026-11-${String(day).padStart(2, '0')}`, change || 1],
         );
       const subscriptions = [of('desk-phone', 1, phones), of('standard-number', 2, numbers)];
-      const model = modelOf(sampleInvoice(sample, { subscriptions, account: credit === 0 ? {} : { credit } }));
+      const invoice = invoiceIfAny(sample, { subscriptions, account: credit === 0 ? {} : { credit } });
+      // What was given back may come to more than what is charged: then there is none.
+      fc.pre(invoice !== undefined);
+      const model = modelOf(invoice);
       keepsRules(model);
       expect(schemaFault(ciiOf(model))).toBeUndefined();
     }),

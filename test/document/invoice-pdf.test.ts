@@ -3,7 +3,7 @@ import { renderInvoice } from '../../shared/document/invoice-pdf.ts';
 import { LANGUAGES, type Language } from '../../shared/domain/account.ts';
 import type { Invoice } from '../../shared/domain/invoice.ts';
 import { longInvoice, SAMPLES, type Sample, sampleInvoice } from '../support/invoices.ts';
-import { collisions, outside, type ReadPdf, readPdf } from '../support/pdf.ts';
+import { misplaced, type ReadPdf, readPdf } from '../support/pdf.ts';
 
 const draw = async (invoice: Invoice): Promise<ReadPdf> => readPdf(await renderInvoice(invoice));
 
@@ -158,10 +158,7 @@ describe('nothing is lost or laid over something else', () => {
 
   it.each(CASES)('%s', async (_name, invoice) => {
     const { placed, width, height } = await draw(invoice);
-    for (const page of placed) {
-      expect(outside(page, width, height)).toEqual([]);
-      expect(collisions(page)).toEqual([]);
-    }
+    expect(misplaced({ placed, width, height })).toEqual([]);
   });
 });
 

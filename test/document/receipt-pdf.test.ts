@@ -3,7 +3,7 @@ import { type PaperParties, renderReceipt } from '../../shared/document/receipt-
 import { LANGUAGES } from '../../shared/domain/account.ts';
 import { AccountStory, eventfulStory } from '../support/account-story.ts';
 import { partiesIn } from '../support/papers.ts';
-import { collisions, outside, readPdf } from '../support/pdf.ts';
+import { misplaced, readPdf } from '../support/pdf.ts';
 
 const story = eventfulStory('ireland');
 const draw = (receiptId: string, of = story, parties: Partial<PaperParties> = {}) =>
@@ -67,7 +67,7 @@ describe('a payment receipt', () => {
     for (const { receiptId } of story.receipts) {
       const { placed, width, height, pages } = await draw(receiptId, story, { language });
       expect(pages).toHaveLength(1);
-      for (const page of placed) expect([...outside(page, width, height), ...collisions(page)]).toEqual([]);
+      expect(misplaced({ placed, width, height })).toEqual([]);
     }
   });
 

@@ -3,7 +3,7 @@ import { renderStatement } from '../../shared/document/statement-pdf.ts';
 import { LANGUAGES } from '../../shared/domain/account.ts';
 import { AccountStory, eventfulStory } from '../support/account-story.ts';
 import { statementOf } from '../support/papers.ts';
-import { collisions, outside, readPdf } from '../support/pdf.ts';
+import { misplaced, readPdf } from '../support/pdf.ts';
 import { readObjects } from '../support/pdf-objects.ts';
 import { scanned } from '../support/scan.ts';
 
@@ -97,7 +97,7 @@ describe('its payment slip', () => {
 describe('an account statement on paper', () => {
   it.each(LANGUAGES)('fits its pages in %s', async (language) => {
     const { placed, width, height } = await draw(story, '2026-08-01', '2026-11-30', { language });
-    for (const page of placed) expect([...outside(page, width, height), ...collisions(page)]).toEqual([]);
+    expect(misplaced({ placed, width, height })).toEqual([]);
   });
 
   it('flows over as many pages as there are movements for', async () => {
@@ -109,7 +109,7 @@ describe('an account statement on paper', () => {
     const { placed, width, height, pages, text } = await draw(years, '2022-01-01', '2026-12-31');
     expect(pages.length).toBeGreaterThan(4);
     expect(text).toContain('Movements (continued)');
-    for (const page of placed) expect([...outside(page, width, height), ...collisions(page)]).toEqual([]);
+    expect(misplaced({ placed, width, height })).toEqual([]);
   });
 
   it('is the same whenever it is made', () => {

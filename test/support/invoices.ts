@@ -108,6 +108,13 @@ export const sellerOfSample = (sample: Sample): Seller =>
 
 /** Their invoice of 1 December 2026. */
 export function sampleInvoice(sample: Sample, options: Options = {}): Invoice {
+  const invoice = invoiceIfAny(sample, options);
+  if (invoice === undefined) throw new Error(`The sample ${sample} makes no invoice`);
+  return invoice;
+}
+
+/** Undefined where nothing is to be charged. */
+export function invoiceIfAny(sample: Sample, options: Options): Invoice | undefined {
   const seller = sellerOfSample(sample);
   const account = sampleAccount(sample, options);
   const input = {
@@ -117,7 +124,7 @@ export function sampleInvoice(sample: Sample, options: Options = {}): Invoice {
     ...(options.usage && { usage: options.usage }),
   };
   const decision = composeInvoice(input, seller, products, '2026-12-01', '2026-12-01');
-  if (decision.outcome !== 'invoice') throw new Error(`The sample ${sample} makes no invoice: ${decision.reason}`);
+  if (decision.outcome !== 'invoice') return undefined;
   return {
     ...decision.draft,
     number: `${seller.numberPrefix}-202612A-000042`,

@@ -120,7 +120,7 @@ function heardOn(tree: StructNode | null, items: readonly Item[]): string[] {
 export const plain = (text: string): string => text.replace(/\s+/gu, ' ');
 
 /** What stands beyond a margin of a page. */
-export const outside = (page: readonly Placed[], width: number, height: number): string[] =>
+const outside = (page: readonly Placed[], width: number, height: number): string[] =>
   page
     .filter(
       ({ x, y, width: wide, text }) =>
@@ -129,7 +129,7 @@ export const outside = (page: readonly Placed[], width: number, height: number):
     .map(({ text }) => text);
 
 /** Texts of a page that lie over each other. */
-export function collisions(page: readonly Placed[]): string[] {
+function collisions(page: readonly Placed[]): string[] {
   return page.flatMap((a, index) =>
     page
       .slice(index + 1)
@@ -138,3 +138,7 @@ export function collisions(page: readonly Placed[]): string[] {
       .map((b) => `${a.text} | ${b.text}`),
   );
 }
+
+/** What leaves a page of a document, or lies over something else on it. */
+export const misplaced = ({ placed, width, height }: Pick<ReadPdf, 'placed' | 'width' | 'height'>): string[] =>
+  placed.flatMap((page) => [...outside(page, width, height), ...collisions(page)]);
