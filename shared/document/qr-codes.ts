@@ -1,4 +1,4 @@
-import { encode } from 'uqr';
+import encodeQR from 'qr';
 
 /** The dark and light squares of a QR code, with the white border that readers need. */
 export type QrCode = readonly (readonly boolean[])[];
@@ -10,7 +10,7 @@ const BORDER = 2;
 const known = new Map<string, QrCode>();
 
 export function linkCode(url: string): QrCode {
-  const code = known.get(url) ?? encode(url, { ecc: 'M', border: BORDER }).data;
+  const code = known.get(url) ?? encodeQR(url, 'raw', { ecc: 'medium', border: BORDER, encoding: 'byte' });
   known.set(url, code);
   return code;
 }
@@ -42,9 +42,13 @@ export function transferText({ payee, iban, bic = '', amount, reference }: Trans
 /** Of the eight patterns that keep a code readable any will do, and choosing takes longer than drawing the invoice. */
 const MASK = 2;
 
-/** EPC069-12 wants error correction level M, and no code of more than version 13. */
+/** EPC069-12 allows no code of more than version 13: so many squares to a side. */
+const MOST_SQUARES = 17 + 4 * 13;
+
+/** Undefined too where names in other scripts than Latin make the code larger than EPC069-12 allows, at its level M. */
 export function transferCode(transfer: Transfer): QrCode | undefined {
   const text = transferText(transfer);
   if (text === undefined) return undefined;
-  return encode(text, { ecc: 'M', border: BORDER, boostEcc: false, maxVersion: 13, maskPattern: MASK }).data;
+  const code = encodeQR(text, 'raw', { ecc: 'medium', border: BORDER, encoding: 'byte', mask: MASK });
+  return code.length > MOST_SQUARES + 2 * BORDER ? undefined : code;
 }

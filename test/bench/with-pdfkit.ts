@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import PDFDocument from 'pdfkit';
 import type { ReadPdf } from '../support/pdf.ts';
 import { pageContents, type readObjects } from '../support/pdf-objects.ts';
@@ -32,11 +30,11 @@ function shapesOf(content: string): Shapes {
     boxes: found(/([\d.]+) ([\d.]+) ([\d.]+) ([\d.]+) re f$/gm),
     rules: found(/([\d.]+) ([\d.]+) m ([\d.]+) ([\d.]+) l S$/gm),
     codes: [...content.matchAll(/q ([\d.]+) 0 0 \1 ([\d.]+) ([\d.]+) cm (.*?) f Q/g)].map(([, side, x, y, path]) =>
-      found(/(\d+) (-?\d+) (\d+) 1 re/g, path).map(([column, row, squares]) => [
+      found(/(\d+) (-?\d+) (\d+) (\d+) re/g, path).map(([column, row, wide, high]) => [
         Number(x) + column! * Number(side),
         Number(y) + row! * Number(side),
-        squares! * Number(side),
-        Number(side),
+        wide! * Number(side),
+        high! * Number(side),
       ]),
     ),
   };
@@ -102,7 +100,3 @@ function drawShapes(document: PDFKit.PDFDocument, { boxes, rules, codes }: Shape
     document.fill('#14213D');
   }
 }
-
-setFlagsFromString('--expose-gc');
-/** Clears what was left behind, so that nobody pays for the garbage of another. */
-export const collectGarbage = runInNewContext('gc') as () => void;

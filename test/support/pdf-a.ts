@@ -125,7 +125,7 @@ export const PDF_A_RULES: Readonly<Record<string, (pdf: PdfObjects) => void>> = 
   '6.8: what is attached says what it is to the document, and of which type it is': ({ all }) => {
     for (const file of all(/\/Type \/EmbeddedFile/)) expect(file).toContain('/Subtype /text#2Fxml');
     for (const file of all(/\/Type \/Filespec/))
-      expect(file).toMatch(/\/F \(.+\) \/UF <FEFF.+\/AFRelationship \/Alternative/);
+      expect(file).toMatch(/\/F \(.+\) \/UF \(.+\) .*\/AFRelationship \/Alternative/);
   },
 };
 

@@ -163,24 +163,34 @@ export const at = (points: number): number => Math.round(points * 100);
 
 const paths = new WeakMap<readonly (readonly boolean[])[], string>();
 
-/** Of a grid whose squares are one point wide, below its corner: as few boxes as there are runs of dark ones in its rows. */
+/**
+ * Of a grid whose squares are one point wide, below its corner: a box for each run of dark ones in a row, as high as the same
+ * run goes on in the rows below.
+ */
 function pathOf(grid: readonly (readonly boolean[])[]): string {
   let path = paths.get(grid);
   if (path !== undefined) return path;
   path = '';
-  for (const [row, squares] of grid.entries()) {
-    let from = -1;
-    for (let column = 0; column <= squares.length; column++) {
-      if (squares[column] === true) {
-        if (from < 0) from = column;
-      } else if (from >= 0) {
-        path += `${from} ${-row - 1} ${column - from} 1 re `;
-        from = -1;
-      }
+  /** Of the run that begins in a column: where it ends, 0 where there is none, and the first row that has it. */
+  const ends = new Uint8Array(grid.length + 1);
+  const tops = new Uint8Array(grid.length + 1);
+  for (let row = 0; row <= grid.length; row++) {
+    const squares = grid[row] ?? [];
+    for (let from = 0; from < grid.length; from++) {
+      const end = squares[from] === true && (from === 0 || squares[from - 1] !== true) ? endOfRun(squares, from) : 0;
+      if (ends[from] === end) continue;
+      if (ends[from] !== 0) path += `${from} ${-row} ${ends[from]! - from} ${row - tops[from]!} re `;
+      ends[from] = end;
+      tops[from] = row;
     }
   }
   paths.set(grid, path);
   return path;
+}
+
+function endOfRun(squares: readonly boolean[], from: number): number {
+  const end = squares.indexOf(false, from);
+  return end < 0 ? squares.length : end;
 }
 
 const known = new Map<string, string>();

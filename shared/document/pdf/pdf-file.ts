@@ -5,17 +5,22 @@ import { CrossReferences } from './cross-references.ts';
 
 /** Objects per object stream: so many that they deflate well, so few that a reader need not inflate a whole document. */
 const MOST_PER_STREAM = 1_000;
-/** Close to what higher levels gain, in half of their time; a smaller table to look matches up in is filled faster. */
-const DEFLATING = { level: 1, memLevel: 6 };
+/** Close to what higher levels gain, in half of their time. */
+const DEFLATING = { level: 1 };
 
 export const deflate = (bytes: Uint8Array): Uint8Array => deflateSync(bytes, DEFLATING);
 
 /** As one object refers to another. */
 export const to = (object: number): string => `${object} 0 R`;
 
-/** A text as an object writes it (ISO 32000-1, 7.9.2.2): UTF-16 in hexadecimal, so that nothing needs escaping. */
+/** What PDFDocEncoding says with the same bytes as Latin-1 (ISO 32000-1, D.2). */
+const ONE_BYTE_EACH = /^[ -~\u00a1-\u00ac\u00ae-\u00ff]*$/;
+
+/** A text as an object writes it (ISO 32000-1, 7.9.2.2): a byte for each character, or UTF-16 in hexadecimal. */
 export const textString = (text: string): string =>
-  `<FEFF${Buffer.from(text, 'utf16le').swap16().toString('hex').toUpperCase()}>`;
+  ONE_BYTE_EACH.test(text)
+    ? `(${text.replace(/[\\()]/g, '\\$&')})`
+    : `<FEFF${Buffer.from(text, 'utf16le').swap16().toString('hex').toUpperCase()}>`;
 
 /** An instant as an object writes it (7.9.4), in UTC. */
 export const dateString = (date: Date): string => `(D:${date.toISOString().slice(0, 19).replace(/[-T:]/g, '')}Z)`;
