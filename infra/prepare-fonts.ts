@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { deflateSync } from 'node:zlib';
 import { create, type Font } from 'fontkit';
 import type { PreparedFont } from '../shared/document/pdf/prepared-font.ts';
+import { kerningOf } from './font-kerning.ts';
 
 /**
  * `npm run fonts`: makes of each font file what the documents need of it: glyphs, widths and kerning by character, and the
@@ -9,7 +10,7 @@ import type { PreparedFont } from '../shared/document/pdf/prepared-font.ts';
  */
 const SOURCES = new URL('./fonts/', import.meta.url);
 const PREPARED = new URL('../shared/document/pdf/assets/', import.meta.url);
-const FONTS = { regular: 'SourceSans3-Regular', semibold: 'SourceSans3-SemiBold' } as const;
+export const FONTS = { regular: 'SourceSans3-Regular', semibold: 'SourceSans3-SemiBold' } as const;
 
 /** English, with the signs of money, dates and lists. */
 const ENGLISH = [...range(0x20, 0x7e), ...'\u00a0\u2009\u202f£€·•–−’…→×'];
@@ -43,7 +44,7 @@ export function prepareFont(file: string): PreparedFont {
     xHeight: font.xHeight,
     characters: characters.join(''),
     widths: glyphs.map(({ advanceWidth }) => advanceWidth),
-    ...kerningOf(font, characters, glyphs),
+    ...kerningTable(font, glyphs),
     subsets: ends.map((end) => subsetOf(font, glyphs.slice(0, end))),
   };
 }
@@ -60,17 +61,14 @@ function subsetOf(font: Font, glyphs: readonly { readonly id: number }[]): Prepa
 }
 
 /** Kerning of every two characters, as a table of classes: most characters behave as their base letter does. */
-function kerningOf(font: Font, characters: readonly string[], glyphs: readonly { readonly advanceWidth: number }[]) {
-  const table = characters.map((left, row) =>
-    characters.map((right) => {
-      const { glyphs: drawn, positions } = font.layout(left + right);
-      const width = glyphs[row]?.advanceWidth ?? 0;
-      // A pair that shapes to one glyph is a ligature, which is not used.
-      return drawn.length === 2 ? (positions[0]?.xAdvance ?? width) - width : 0;
-    }),
-  );
+function kerningTable(font: Font, glyphs: readonly { readonly id: number }[]) {
+  const kerning = kerningOf(font);
+  const table = glyphs.map(({ id }) => {
+    const before = kerning(id);
+    return glyphs.map((right) => before(right.id));
+  });
   const left = classes(table.map((row) => row.join()));
-  const right = classes(characters.map((_, column) => left.firsts.map((row) => table[row]?.[column]).join()));
+  const right = classes(glyphs.map((_, column) => left.firsts.map((row) => table[row]?.[column]).join()));
   return {
     left: left.classOf,
     right: right.classOf,

@@ -1,18 +1,21 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
+import fc from 'fast-check';
 import { create, type Font } from 'fontkit';
 import { describe, expect, it } from 'vitest';
-import { rangesOf } from '../../infra/prepare-fonts.ts';
+import { kerningOf } from '../../infra/font-kerning.ts';
+import { FONTS, prepareFont, rangesOf } from '../../infra/prepare-fonts.ts';
 import { renderInvoice } from '../../shared/document/invoice-pdf.ts';
 import { fontOf, isDrawable, printable, type Weight } from '../../shared/document/pdf/fonts.ts';
+import type { PreparedFont } from '../../shared/document/pdf/prepared-font.ts';
 import { LANGUAGES } from '../../shared/domain/account.ts';
 import { unprintableIn } from '../../shared/domain/printable.ts';
 import { PRINTABLE } from '../../shared/domain/printable-characters.ts';
 import { sampleInvoice } from '../support/invoices.ts';
 
-const SOURCES = { regular: 'SourceSans3-Regular', semibold: 'SourceSans3-SemiBold' } as const;
 const source = (weight: Weight): Font =>
-  create(readFileSync(new URL(`../../infra/fonts/${SOURCES[weight]}.ttf`, import.meta.url)));
+  create(readFileSync(new URL(`../../infra/fonts/${FONTS[weight]}.ttf`, import.meta.url)));
 
 const printableOrNot = (text: string): string | undefined => {
   try {
@@ -22,10 +25,39 @@ const printableOrNot = (text: string): string | undefined => {
   }
 };
 
+/** Two versions of zlib make different bytes of one content. */
+const unpacked = ({ subsets, ...font }: PreparedFont) => ({
+  ...font,
+  subsets: subsets.map(({ deflated, ...subset }) => ({
+    ...subset,
+    sha256: createHash('sha256')
+      .update(inflateSync(Buffer.from(deflated, 'base64')))
+      .digest('hex'),
+  })),
+});
+
 describe.each(['regular', 'semibold'] as const)('the prepared font, %s', (weight) => {
   const font = source(weight);
   const { prepared, shape, has } = fontOf(weight);
   const characters = Array.from(prepared.characters);
+
+  it('is what `npm run fonts` makes of its source', () => {
+    expect(unpacked(prepareFont(FONTS[weight]))).toEqual(unpacked(prepared));
+  });
+
+  it('kerns two characters as shaping does that draws their own glyphs', () => {
+    const kerning = kerningOf(font);
+    const character = fc.oneof(fc.constantFrom(...characters), fc.constantFrom(...characters.slice(0, 130)));
+    fc.assert(
+      fc.property(character, character, (left, right) => {
+        const { glyphs, positions } = font.layout(left + right);
+        const own = [left, right].map((each) => font.glyphForCodePoint(each.codePointAt(0)!));
+        fc.pre(glyphs.map(({ id }) => id).join() === own.map(({ id }) => id).join());
+        expect(kerning(own[0]!.id)(own[1]!.id)).toBe(positions[0]!.xAdvance - own[0]!.advanceWidth);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
 
   it('has every character of its source, each with its width', () => {
     const all = font.characterSet.map((code) => String.fromCodePoint(code)).filter((each) => each >= ' ');
@@ -43,6 +75,10 @@ describe.each(['regular', 'semibold'] as const)('the prepared font, %s', (weight
       expect(shape(text).width * prepared.unitsPerEm).toBeCloseTo(width);
     },
   );
+
+  it('keeps digits apart from the slash of a fraction, whose small digits it does not draw', () => {
+    expect(shape('1⁄2').width).toBeCloseTo(shape('1').width + shape('⁄').width + shape('2').width);
+  });
 
   it('embeds subsets that begin alike: a glyph has one number in all of them', () => {
     const opened = prepared.subsets.map(({ deflated, bytes }) => {
