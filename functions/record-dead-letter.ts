@@ -9,6 +9,7 @@ import { createRunStore } from '../shared/aws/run-store.ts';
 import { feedbackJobs } from '../shared/delivery/feedback-jobs.ts';
 import type { Instant } from '../shared/domain/calendar.ts';
 import { BillingError } from '../shared/domain/errors.ts';
+import { fileJobs } from '../shared/import/import-jobs.ts';
 import { jobKey, type Message, parseMessage, QUEUES, type QueueName } from '../shared/messages.ts';
 import type { DeadLetterStore, RunStore } from '../shared/ports.ts';
 import { failureOf } from '../shared/runtime/failure.ts';
@@ -71,7 +72,10 @@ export function givenUpOf({ eventSourceARN, body, messageId, messageAttributes }
 /** Undefined for a body that is not one of our messages, which may be just why it lies here. */
 function parsed(queue: QueueName, body: string): Message<QueueName> | undefined {
   try {
-    return queue === 'feedback' ? feedbackJobs(body)[0] : parseMessage(queue, body);
+    if (queue === 'feedback') return feedbackJobs(body)[0];
+    if (queue !== 'imports' && queue !== 'usage') return parseMessage(queue, body);
+    const [file, ...more] = fileJobs(queue, body);
+    return more.length === 0 ? file : undefined;
   } catch {
     return undefined;
   }

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SingleBar } from 'cli-progress';
 import * as z from 'zod';
 import { type ApiClient, ApiProblem, reach } from './api-client.ts';
+import { unlessGivenUp } from './given-up.ts';
 import { progressFormat, table } from './print.ts';
 
 const uploadSchema = z.object({ name: z.string(), url: z.url() });
@@ -22,7 +23,7 @@ type Report = z.infer<typeof reportSchema>;
 /** Problems shown on the screen; the report in the bucket has a thousand. */
 const SHOWN = 20;
 const POLL_MS = 500;
-/** An import that makes no progress for so long has failed: its dead letter says why. */
+/** An import that makes no progress for so long has failed without a dead letter. */
 const PATIENCE_MS = 15 * 60_000;
 
 /** Uploads a file of accounts, waits until its lines are loaded and shows the report. Answers whether every line was good. */
@@ -78,6 +79,7 @@ async function followed(api: ApiClient, name: string, lines: number): Promise<Re
       reached = read;
       bar.update(Math.min(read, lines));
       if (report?.complete) return report;
+      await unlessGivenUp(api, 'imports', { name, progressAt });
       await sleep(POLL_MS);
     }
   } finally {

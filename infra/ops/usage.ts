@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { type ApiClient, ApiProblem, allPages, reach } from './api-client.ts';
+import { unlessGivenUp } from './given-up.ts';
 import { age, table } from './print.ts';
 
 const uploadSchema = z.object({ name: z.string(), url: z.url() });
@@ -27,14 +28,14 @@ const deckReportSchema = z.object({
 /** Problems shown on the screen; the report in the bucket has more. */
 const SHOWN = 20;
 const POLL_MS = 500;
-/** A file that makes no progress for so long has failed: its dead letter says why. */
+/** A file that makes no progress for so long has failed without a dead letter. */
 const PATIENCE_MS = 15 * 60_000;
 
 /** Uploads a file of usage, waits until its records are counted and shows the report. Answers whether each could be. */
 export async function ingestFile(api: ApiClient, seller: string, path: string, format: string): Promise<boolean> {
   const folder = `/sellers/${encodeURIComponent(seller)}/usage-files/${encodeURIComponent(format)}`;
   const name = await upload(api, folder, path, path.endsWith('.gz') ? '.gz' : '');
-  const report = await followed(api, `${folder}/${name}`, usageReportSchema);
+  const report = await followed(api, folder, name, usageReportSchema);
   const { counted, duplicates, notBillable, dropped, exceptions } = report;
   console.log(
     `${counted} counted, ${duplicates} were counted before, ${notBillable} not billable, ${dropped.total} before the billing start, ${exceptions.total} exceptions.`,
@@ -55,7 +56,7 @@ export async function ingestFile(api: ApiClient, seller: string, path: string, f
 export async function loadDeck(api: ApiClient, seller: string, deck: string, path: string): Promise<boolean> {
   const folder = `/sellers/${encodeURIComponent(seller)}/rate-decks/${encodeURIComponent(deck)}`;
   const name = await upload(api, folder, path, '.csv');
-  const { loaded, version, rows, problems } = await followed(api, `${folder}/${name}`, deckReportSchema);
+  const { loaded, version, rows, problems } = await followed(api, folder, name, deckReportSchema);
   if (loaded) console.log(`Version ${version} of ${deck} with ${rows} rates is in force.`);
   else {
     console.log(
@@ -138,21 +139,23 @@ async function upload(api: ApiClient, folder: string, path: string, suffix: stri
   return name;
 }
 
-/** Waits for a report to be complete; a report that says nothing about that is. */
+/** Waits for a report to be complete; a report that says nothing about that is. Throws when the work has given up. */
 async function followed<T extends { readonly complete?: boolean; readonly nextLine?: number }>(
   api: ApiClient,
-  path: string,
+  folder: string,
+  name: string,
   schema: z.ZodType<T>,
 ): Promise<T> {
   let progressAt = Date.now();
   let reached = 0;
   while (Date.now() - progressAt < PATIENCE_MS) {
-    const report = await soFar(api, path, schema);
+    const report = await soFar(api, `${folder}/${name}`, schema);
     if (report !== undefined && report.complete !== false) return report;
     if ((report?.nextLine ?? 0) > reached) {
       reached = report?.nextLine ?? 0;
       progressAt = Date.now();
     }
+    await unlessGivenUp(api, 'usage', { name, progressAt });
     await sleep(POLL_MS);
   }
   throw new Error(`No progress for ${PATIENCE_MS / 60_000} minutes; see "ops dead-letters --queue usage".`);

@@ -1,11 +1,7 @@
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { json } from 'node:stream/consumers';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -19,31 +15,16 @@ import type { AuditEntry } from '../../shared/domain/audit/entry.ts';
 import { invoiceDelivery } from '../../shared/domain/delivery.ts';
 import { jobKey } from '../../shared/messages.ts';
 import { stripeProcessor } from '../../shared/payments/stripe.ts';
+import { servedApi } from './served-api.ts';
 import { apiWorld, customer, NOW, stage, token } from './world.ts';
 
 const world = apiWorld();
 const folder = mkdtempSync(join(tmpdir(), 'ops-'));
-let server: Server;
-let url = '';
-
-/** The API on a port, as its gateway would serve it; files are imported when somebody first asks for their report. */
-beforeAll(async () => {
-  server = createServer(async (request, response) => {
-    const path = request.url ?? '/';
-    const claims = request.headers.authorization === 'Bearer good' ? token.everything : undefined;
-    const body = request.method === 'POST' ? await json(request) : undefined;
-    if (path.startsWith('/imports/')) await importUploaded(path.slice('/imports/'.length));
-    const answer = await world.call(claims, request.method ?? 'GET', path, { body });
-    const bytes = /json/.test(answer.type) ? JSON.stringify(answer.body) : Buffer.from(answer.body, 'latin1');
-    response.writeHead(answer.status, answer.headers).end(bytes);
-  });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+// Files are imported when somebody first asks for their report.
+const { ops } = servedApi(world, async (path) => {
+  if (path.startsWith('/imports/')) await importUploaded(path.slice('/imports/'.length));
 });
-afterAll(() => {
-  server?.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => rmSync(folder, { recursive: true }));
 
 async function importUploaded(name: string): Promise<void> {
   const files = createImportFiles({ bucket: 'imports' }, world.s3());
@@ -52,20 +33,6 @@ async function importUploaded(name: string): Promise<void> {
 }
 
 const london = { line1: '1 Mill Lane', city: 'London', postalCode: 'E1 1AA', country: 'GB' };
-
-interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-function ops(args: readonly string[], environment: Record<string, string> = {}): Promise<Ended> {
-  const env = { PATH: process.env.PATH, BILLING_API_URL: url, BILLING_TOKEN: 'good', COLUMNS: '200', ...environment };
-  return new Promise((ended) => {
-    execFile(process.execPath, ['infra/ops.ts', ...args], { env }, (error, out, err) =>
-      ended({ code: error === null ? 0 : Number(error.code), out, err }),
-    );
-  });
-}
 
 const lost = async (accountId: string) => {
   const message = { sellerId: 'northwind-ie', accountId, invoiceId: '2026-12#cycle' };

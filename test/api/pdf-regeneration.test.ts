@@ -9,10 +9,12 @@ import { LANGUAGES } from '../../shared/domain/account.ts';
 import { invoiceDelivery, regenerationOf } from '../../shared/domain/delivery.ts';
 import { sampleInvoice } from '../support/invoices.ts';
 import { readPdf } from '../support/pdf.ts';
+import { servedApi } from './served-api.ts';
 import { apiWorld, customer, token } from './world.ts';
 
 const world = apiWorld();
 const { call } = world;
+const { ops } = servedApi(world);
 const SELLER = 'northwind-ie';
 const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 const OLD = Buffer.from('%PDF-1.7 by an older layout');
@@ -30,6 +32,7 @@ async function sent(accountId: string, made: 'today' | 'before', { lost = false 
   if (lost) await world.s3().send(new DeleteObjectCommand({ Bucket: 'documents', Key: key }));
   const path = `/sellers/${SELLER}/invoices/${invoice.number}/pdf`;
   return {
+    number: invoice.number,
     bytes,
     key,
     regenerate: async (by: Parameters<typeof call>[0] = token.finance) =>
@@ -88,6 +91,47 @@ describe('the PDF of an invoice made again', () => {
     const path = `/sellers/${SELLER}/invoices/NTIE-202612A-000001/pdf/regeneration`;
     const { status, body } = await call(token.finance, 'POST', path, { body: {} });
     expect([status, body.field]).toEqual([400, 'reason']);
+  });
+});
+
+describe('npm run ops --', () => {
+  const regenerate = (number: string) => ops(['regenerate-pdf', number, '--reason', 'The customer asked for it']);
+
+  it('regenerate-pdf leaves alone what is there, and verify-pdf says that it is', async () => {
+    const { number, bytes } = await sent('cli-intact', 'today');
+    const verified = await ops(['verify-pdf', number]);
+    expect([verified.code, verified.out]).toEqual([0, expect.stringContaining(`on record: ${hash(bytes)}`)]);
+    expect(verified.out).toContain('The stored PDF is the one on record.\nMade again it has the same bytes.');
+    const { code, out } = await regenerate(number);
+    expect([code, out.trim()]).toEqual([
+      0,
+      `${number}: The PDF that was sent is there and can be made again: nothing was changed.\nSHA-256: ${hash(bytes)}`,
+    ]);
+  });
+
+  it('verify-pdf ends with 2 where the PDF is lost, until regenerate-pdf has put it back', async () => {
+    const { number, bytes, original } = await sent('cli-lost', 'today', { lost: true });
+    const missing = await ops(['verify-pdf', number]);
+    expect([missing.code, missing.out]).toEqual([2, expect.stringContaining('The stored PDF is MISSING.')]);
+    expect((await regenerate(number)).out).toContain('Made again it has the same bytes, and it is back.');
+    expect(hash((await original())!)).toBe(hash(bytes));
+    expect((await ops(['verify-pdf', number])).code).toBe(0);
+  });
+
+  it('regenerate-pdf stores a marked copy of what another layout made, once', async () => {
+    const { number, original, reissues } = await sent('cli-older', 'before');
+    expect((await ops(['verify-pdf', number])).out).toContain(`It cannot be compared: it was made with layout`);
+    const copied = await regenerate(number);
+    expect(copied.out).toContain('A copy, marked as one, is stored beside it.');
+    const again = await regenerate(number);
+    expect([again.code, again.out]).toEqual([0, expect.stringContaining('This copy is stored already')]);
+    expect(await original()).toEqual(OLD);
+    expect((await reissues())!.map(({ sha256 }) => copied.out.includes(sha256))).toEqual([true]);
+  });
+
+  it('regenerate-pdf asks for a reason before it asks for anything else', async () => {
+    const { code, err } = await ops(['regenerate-pdf', 'NTIE-202612A-000001']);
+    expect([code, err]).toEqual([1, expect.stringContaining("required option '--reason <text>' not specified")]);
   });
 });
 

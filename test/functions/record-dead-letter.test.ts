@@ -70,6 +70,19 @@ describe('a dead letter', () => {
     });
   });
 
+  it('of a file that S3 told of names the file, so that whoever uploaded it finds it', async () => {
+    const records = (...keys: string[]) =>
+      JSON.stringify({ Records: keys.map((key) => ({ s3: { object: { key, sequencer: '0A1' } } })) });
+    const failed = async (id: string, body: string) =>
+      await record(letter('usage', body, id, { code: 'x', reason: 'y' }));
+    await failed('m-file', records('usage/records/northwind-ie/May+1.jsonl'));
+    const key = 'usage/records/northwind-ie/May 1.jsonl|1|0A1';
+    expect(await stores().deadLetter('usage', key)).toMatchObject({ code: 'x', reason: 'y' });
+    await failed('m-two', records('usage/a', 'usage/b'));
+    const { items } = await stores().deadLetters('usage', {}, 10);
+    expect(items.map(({ jobKey }) => jobKey.replace(/^[0-9a-f]{64}$/, 'a hash')).toSorted()).toEqual(['a hash', key]);
+  });
+
   it('says so when SQS moved it because the function crashed or timed out', async () => {
     const body = JSON.stringify({ sellerId: 'northwind-ie', accountId: 'acme', invoiceId: '2026-12#cycle' });
     await record(letter('deliveries', body, 'm-4'));
