@@ -23,7 +23,7 @@ export interface Receivable {
   readonly total: number;
   /** Minor units still owed; 0 when paid. A credit (negative total) is never collected. */
   readonly due: number;
-  /** Minor units contested in time and not decided: owed, but neither collected nor dunned (R158). Absent: none. */
+  /** Minor units contested in time and not decided, no part of `due`: neither collected nor dunned (R158). Absent: none. */
   readonly disputed?: number;
   /** Minor units that were given up as lost. Absent: none. */
   readonly writtenOff?: number;

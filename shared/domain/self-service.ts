@@ -26,12 +26,13 @@ export class SelfServiceRefused extends Refused<SelfServiceRefusalCode> {
 
 /**
  * The invoices that stand in the way of more services and of leaving (R59, R66, R87): past their due date with something
- * owed that is neither contested in time nor in the term that a rejected dispute was given (R158). `today` is the seller's.
+ * due, which what is contested in time is not, and that is not in the term that a rejected dispute was given (R158).
+ * `today` is the seller's.
  */
 export function overdueInvoices(receivables: readonly Receivable[], today: PlainDate): Receivable[] {
-  return receivables.filter(({ due, disputed = 0, grace, dueDate }) => {
+  return receivables.filter(({ due, grace, dueDate }) => {
     const spared = grace !== undefined && today <= grace.until ? grace.amount : 0;
-    return dueDate < today && due - disputed - spared > 0;
+    return dueDate < today && due > spared;
   });
 }
 

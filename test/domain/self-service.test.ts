@@ -7,8 +7,8 @@ describe('invoices that stand in the way of more services and of leaving (R59, R
     ['due today', { dueDate: '2026-12-16' }, false],
     ['due yesterday', { dueDate: '2026-12-15' }, true],
     ['paid', { dueDate: '2026-12-15', due: 0 }, false],
-    ['contested in full', { dueDate: '2026-12-15', due: 500, disputed: 500 }, false],
-    ['contested in part', { dueDate: '2026-12-15', due: 500, disputed: 499 }, true],
+    ['contested in full', { dueDate: '2026-12-15', due: 0, disputed: 500 }, false],
+    ['contested but for a cent, which is due', { dueDate: '2026-12-15', due: 1, disputed: 499 }, true],
     [
       'in the term after a rejected dispute',
       { dueDate: '2026-12-15', due: 500, grace: { amount: 500, until: '2026-12-16' } },
