@@ -76,7 +76,7 @@ describe('what the law wants is kept', () => {
   it.each([
     ['DE', '2034-12-31', 'GDPR Art. 17(3)(b); UStG §14b(1), AO §147(3) as amended'],
     ['GB', '2033-11-30', 'UK GDPR Art. 17(3)(b); Finance Act 1998'],
-    ['US', '2033-12-01', 'IRC §6001'],
+    ['US', '2034-11-30', 'IRC §6001'],
   ])('in %s until %s', (country, until, ground) => {
     const { kept } = decide({ country });
     const invoices = kept.find(({ what }) => what.startsWith('invoices'))!;
