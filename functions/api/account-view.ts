@@ -138,8 +138,8 @@ export const accountView = z
       .enum(CALL_DETAILS)
       .optional()
       .describe(
-        'Whether invoices list calls and messages one by one: in full, without the last three digits of the others’ numbers, or ' +
-          'not at all. Without it: `none` in Germany, `masked` elsewhere in the European Union and in the United Kingdom, otherwise `full`.',
+        'Whether invoices list calls and messages one by one: in full, without the last three digits of the others’ numbers (in France four), or ' +
+          'not at all. Without it: `none` in Germany, France and Italy, `masked` elsewhere in the European Union and in the United Kingdom, otherwise `full`.',
       ),
     services: z.enum(['active', 'suspending', 'suspended', 'reactivating']),
     handedOver: handedOverView

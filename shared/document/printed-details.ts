@@ -1,5 +1,5 @@
 import type { Invoice } from '../domain/invoice.ts';
-import { masked } from '../domain/usage/call-details.ts';
+import { masked, maskedDigits } from '../domain/usage/call-details.ts';
 import {
   type CallDetails,
   type ItemisedRecord,
@@ -43,16 +43,16 @@ export interface PrintedRecord {
   readonly price: string;
 }
 
-type Itemised = Pick<Invoice, 'itemised' | 'language' | 'currency' | 'seller'>;
+type Itemised = Pick<Invoice, 'itemised' | 'language' | 'currency' | 'seller' | 'buyer'>;
 
 /** Times are those of the seller's time zone. */
 export function printedDetails(invoice: Itemised, details: CallDetails): PrintedDetails {
-  const { language, currency, seller } = invoice;
+  const { language, currency, seller, buyer } = invoice;
   const texts = DETAILS_TEXTS[language];
   const formats = formatsFor(language, currency);
   const { units } = TEXTS[language].document;
-  const credits = (count: number) => `${formats.count(count)} ${units.credit[count === 1 ? 0 : 1]}`;
-  const mask = invoice.itemised?.numbers === 'masked';
+  const credits = (count: number) => `${formats.count(count)} ${units.credit[formats.isOne(count) ? 0 : 1]}`;
+  const mask = invoice.itemised?.numbers === 'masked' ? maskedDigits(buyer.address.country) : 0;
   const sized = (record: RatedRecord, quantity: number) =>
     record.class === 'message' ? credits(quantity) : formats.duration(quantity);
   return {
@@ -60,7 +60,7 @@ export function printedDetails(invoice: Itemised, details: CallDetails): Printed
     notes: [
       texts.notes.times(seller.timeZone),
       texts.notes.free,
-      ...(mask ? [texts.notes.masked] : []),
+      ...(mask > 0 ? [texts.notes.masked(formats.count(mask))] : []),
       texts.notes.exact,
     ],
     columns: [texts.column.when, texts.column.number, texts.column.kind, texts.column.amount, texts.price(currency)],
@@ -98,7 +98,7 @@ function countsOf(
   sized: (credits: number) => string,
 ): string {
   const counted = (count: number, [one, many]: readonly [string, string]) =>
-    `${formats.count(count)} ${count === 1 ? one : many}`;
+    `${formats.count(count)} ${formats.isOne(count) ? one : many}`;
   return [
     ...(calls === 0 ? [] : [counted(calls, texts.calls), formats.duration(seconds)]),
     ...(messages === 0 ? [] : [counted(messages, texts.messages), sized(credits)]),
@@ -115,10 +115,10 @@ function kindOf(record: RatedRecord, texts: DetailsTexts, formats: Formats): str
 const isCountry = (place: string): boolean => /^[A-Z]{2}$/.test(place);
 
 /** Extensions are the customer's own; of the others the account chose how much is shown. */
-function numberOf(record: RatedRecord, mask: boolean, texts: DetailsTexts): string {
+function numberOf(record: RatedRecord, mask: number, texts: DetailsTexts): string {
   const number = otherNumber(record);
   if (/^anonymous$/i.test(number) || number === '') return texts.withheld;
-  return drawable(mask && record.class !== 'internal' ? masked(number) : number);
+  return drawable(mask > 0 && record.class !== 'internal' ? masked(number, mask) : number);
 }
 
 /** Rounded half-up; what it is made from is exact. */

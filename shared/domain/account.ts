@@ -37,7 +37,7 @@ export const sendsMoney = (terms: PaymentTerms): boolean => terms !== 'card';
 
 /**
  * Whether an account's calls and messages stand on its invoices one by one, and how much of the others' numbers:
- * `masked` leaves out the last three digits, as those who call from the customer's phones may want it.
+ * `masked` leaves out the last three digits (in France four), as those who call from the customer's phones may want it.
  */
 export const CALL_DETAILS = ['full', 'masked', 'none'] as const;
 export type CallDetailsChoice = (typeof CALL_DETAILS)[number];

@@ -107,7 +107,7 @@ describe('the list', () => {
     expect(text).not.toMatch(/\+1312555\d{4}/);
     expect(text).toContain('Subtotal +16175550100');
     expect(text).toContain('117 Internal');
-    expect(text).toContain('The last three digits of the other parties’ numbers are left out.');
+    expect(text).toContain('The last 3 digits of the other parties’ numbers are left out.');
   });
 
   it('is not there, but a sentence, where there would be too many', async () => {
@@ -123,7 +123,7 @@ describe('the list', () => {
       account: { callDetails: 'masked' },
     });
     const { heading, column, total, notes, kinds } = DETAILS_TEXTS[language];
-    for (const words of [heading, column.when, total, notes.masked, kinds.domestic]) expect(text).toContain(words);
+    for (const words of [heading, column.when, total, notes.masked('3'), kinds.domestic]) expect(text).toContain(words);
     expect(misplaced({ placed, width, height })).toEqual([]);
   });
 });

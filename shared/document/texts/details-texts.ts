@@ -25,7 +25,8 @@ export interface DetailsTexts {
     readonly times: (timeZone: string) => string;
     readonly free: string;
     readonly exact: string;
-    readonly masked: string;
+    /** Of how many digits, in figures. */
+    readonly masked: (digits: string) => string;
     readonly tooMany: (most: string) => string;
   };
 }

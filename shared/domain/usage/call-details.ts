@@ -16,20 +16,42 @@ export interface ItemisedMonth {
   readonly through: number;
 }
 
-/** Germany: only for customers who asked for it (TDDDG §11(1)). */
-const ON_REQUEST: readonly string[] = ['DE'];
-/** Directive 2002/58/EC, art. 7: what itemised bills tell of those who call and are called is to be reconciled with their privacy. */
-const isMasked = (country: string): boolean => country in EUROPEAN_UNION || country === 'GB';
+/** What the law of the customer's country says of bills that list calls one by one. */
+interface ItemisingLaw {
+  /** Only customers who asked for it get them. */
+  readonly onRequest?: true;
+  /** How many digits are left out of the numbers of others, unless the customer wants them whole. */
+  readonly maskedDigits: number;
+  readonly law: string;
+}
+
+/** What itemised bills tell of those who call and are called is to be reconciled with their privacy. */
+const UNION: ItemisingLaw = { maskedDigits: 3, law: 'Directive 2002/58/EC art. 7' };
+
+/** Where a law goes further than the Union's, or is not the Union's. */
+const ITEMISING_LAWS: Readonly<Record<string, ItemisingLaw>> = {
+  DE: { onRequest: true, maskedDigits: 3, law: 'TDDDG §11(1)' },
+  FR: {
+    onRequest: true,
+    maskedDigits: 4,
+    law: 'Code des postes et des communications électroniques art. D98-5; arrêté du 31 décembre 2013',
+  },
+  GB: { maskedDigits: 3, law: 'Privacy and Electronic Communications (EC Directive) Regulations 2003 reg. 9' },
+  IT: { onRequest: true, maskedDigits: 3, law: 'D.lgs. 196/2003 art. 124(1), (4)' },
+};
+
+const itemisingLaw = (country: string): ItemisingLaw | undefined =>
+  ITEMISING_LAWS[country] ?? (country in EUROPEAN_UNION ? UNION : undefined);
 
 /** What the account chose, and otherwise what is usual where its billing address is. */
 export function callDetailsOf({
   callDetails,
   billingAddress,
 }: Pick<Account, 'callDetails' | 'billingAddress'>): CallDetailsChoice {
-  const country = billingAddress?.country ?? '';
   if (callDetails !== undefined) return callDetails;
-  if (ON_REQUEST.includes(country)) return 'none';
-  return isMasked(country) ? 'masked' : 'full';
+  const law = itemisingLaw(billingAddress?.country ?? '');
+  if (law === undefined) return 'full';
+  return law.onRequest === true ? 'none' : 'masked';
 }
 
 /** What an invoice that takes in this usage itemises. */
@@ -52,8 +74,9 @@ export function itemisedUsage(
   };
 }
 
-const MASKED_DIGITS = 3;
+/** How many digits a customer who is billed in this country does not see of the numbers of others. */
+export const maskedDigits = (country: string): number => (itemisingLaw(country) ?? UNION).maskedDigits;
 
-/** A number without its last three digits: what is left says where, not whom. */
-export const masked = (number: string): string =>
-  `${number.slice(0, -MASKED_DIGITS)}${'•'.repeat(Math.min(MASKED_DIGITS, number.length))}`;
+/** A number without its last digits: what is left says where, not whom. */
+export const masked = (number: string, digits: number): string =>
+  `${number.slice(0, -digits)}${'•'.repeat(Math.min(digits, number.length))}`;

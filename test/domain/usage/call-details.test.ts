@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CallDetailsChoice } from '../../../shared/domain/account.ts';
-import { callDetailsOf, itemisedUsage, masked } from '../../../shared/domain/usage/call-details.ts';
+import { callDetailsOf, itemisedUsage, masked, maskedDigits } from '../../../shared/domain/usage/call-details.ts';
 import type { OpenUsage } from '../../../shared/domain/usage/usage.ts';
 
 const address = (country: string) => ({ line1: '1 Main Street', city: 'Town', postalCode: '1', country });
@@ -16,7 +16,10 @@ describe('whether calls are listed one by one', () => {
   it.each<[string, CallDetailsChoice | undefined, CallDetailsChoice]>([
     ['DE', undefined, 'none'],
     ['IE', undefined, 'masked'],
-    ['FR', undefined, 'masked'],
+    ['FR', undefined, 'none'],
+    ['IT', undefined, 'none'],
+    ['ES', undefined, 'masked'],
+    ['FR', 'masked', 'masked'],
     ['GB', undefined, 'masked'],
     ['US', undefined, 'full'],
     ['CA', undefined, 'full'],
@@ -50,10 +53,14 @@ describe('what an invoice itemises', () => {
 });
 
 it.each([
-  ['+442079460123', '+442079460•••'],
-  ['911', '•••'],
-  ['12', '••'],
-  ['BANK', 'B•••'],
-])('%s without its last three digits is %s', (number, expected) => {
-  expect(masked(number)).toBe(expected);
+  ['+442079460123', 'GB', '+442079460•••'],
+  ['+33155500123', 'FR', '+3315550••••'],
+  ['+39025550123', 'IT', '+39025550•••'],
+  ['+49305550123', 'DE', '+49305550•••'],
+  ['+12025550123', 'US', '+12025550•••'],
+  ['911', 'US', '•••'],
+  ['12', 'IE', '••'],
+  ['BANK', 'IE', 'B•••'],
+])('%s, masked for a customer in %s, is %s', (number, country, expected) => {
+  expect(masked(number, maskedDigits(country))).toBe(expected);
 });

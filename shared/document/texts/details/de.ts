@@ -7,7 +7,7 @@ export const details: DetailsTexts = {
   kinds: {
     domestic: 'Inland',
     internal: 'Intern',
-    'toll-free-inbound': 'Zu Ihrer kostenlosen Rufnummer',
+    'toll-free-inbound': 'Zu Ihrer gebührenfreien Rufnummer',
     'domestic-premium': 'Sonderrufnummer',
   },
   sent: 'Nachricht gesendet',
@@ -25,7 +25,7 @@ export const details: DetailsTexts = {
     free: 'Kostenlose Verbindungen sind nicht aufgeführt.',
     exact:
       'Einzelpreise sind mit vier Nachkommastellen angegeben. Ihre genaue Summe ergibt die oben berechneten Verbindungsentgelte, die je Position einmal gerundet werden; Steuern und Gebühren kommen hinzu.',
-    masked: 'Die Rufnummern der Gesprächspartner sind um die letzten drei Ziffern gekürzt.',
+    masked: (digits) => `Die Rufnummern der Gesprächspartner sind um die letzten ${digits} Ziffern gekürzt.`,
     tooMany: (most) =>
       `Diese Rechnung umfasst mehr als ${most} Verbindungen und Nachrichten, zu viele zum Drucken. Unser Support sendet Ihnen die Aufstellung zu.`,
   },

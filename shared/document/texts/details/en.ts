@@ -25,8 +25,8 @@ export const details: DetailsTexts = {
     free: 'Calls that are free of charge are not listed.',
     exact:
       'Single prices are shown with four decimals. They add up exactly to the usage charges above, which are rounded once each; taxes and fees come on top.',
-    masked: 'The last three digits of the other parties’ numbers are left out.',
+    masked: (digits) => `The last ${digits} digits of the other parties’ numbers are left out.`,
     tooMany: (most) =>
-      `This invoice has more than ${most} calls and messages, too many to print. Our support will send you the list.`,
+      `This invoice has more than ${most} calls and messages, too many to print. Our support team will send you the list.`,
   },
 };

@@ -12,8 +12,8 @@ export const details: DetailsTexts = {
   },
   sent: 'Mensaje enviado',
   received: 'Mensaje recibido',
-  included: 'incluido',
-  partly: (amount) => `${amount} incluidos`,
+  included: 'en el plan',
+  partly: (amount) => `en el plan: ${amount}`,
   withheld: 'número oculto',
   extension: (number) => `Extensión ${number}`,
   subtotal: 'Subtotal',
@@ -25,8 +25,8 @@ export const details: DetailsTexts = {
     free: 'Las llamadas gratuitas no figuran en la lista.',
     exact:
       'Los precios se muestran con cuatro decimales. Su suma exacta corresponde a los cargos por uso anteriores, redondeados una sola vez cada uno; impuestos y tasas aparte.',
-    masked: 'Se omiten las tres últimas cifras de los números de sus interlocutores.',
+    masked: (digits) => `Se omiten las ${digits} últimas cifras de los números de sus interlocutores.`,
     tooMany: (most) =>
-      `Esta factura incluye más de ${most} llamadas y mensajes, demasiados para imprimirlos. Nuestro equipo de soporte le enviará la lista.`,
+      `Esta factura incluye más de ${most} llamadas y mensajes, demasiados para imprimirlos. Nuestra atención al cliente le enviará la lista.`,
   },
 };

@@ -7,7 +7,7 @@ export const details: DetailsTexts = {
   kinds: {
     domestic: 'National',
     internal: 'Interne',
-    'toll-free-inbound': 'Vers votre numéro sans frais',
+    'toll-free-inbound': 'Vers votre numéro gratuit',
     'domestic-premium': 'Numéro surtaxé',
   },
   sent: 'Message envoyé',
@@ -24,8 +24,8 @@ export const details: DetailsTexts = {
     times: (timeZone) => `Les heures sont les heures locales de ${timeZone}.`,
     free: 'Les appels gratuits ne figurent pas dans cette liste.',
     exact:
-      'Les prix unitaires sont affichés avec quatre décimales. Leur somme exacte correspond aux frais d’utilisation ci-dessus, arrondis chacun une seule fois ; taxes et frais en sus.',
-    masked: 'Les trois derniers chiffres des numéros de vos correspondants sont masqués.',
+      'Les prix unitaires sont affichés avec quatre décimales. Leur somme exacte correspond aux frais d’utilisation ci-dessus, arrondis chacun une seule fois ; taxes et frais en sus.',
+    masked: (digits) => `Les ${digits} derniers chiffres des numéros de vos correspondants sont masqués.`,
     tooMany: (most) =>
       `Cette facture compte plus de ${most} appels et messages, trop pour être imprimés. Notre assistance vous en envoie la liste.`,
   },

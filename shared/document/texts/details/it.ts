@@ -7,13 +7,13 @@ export const details: DetailsTexts = {
   kinds: {
     domestic: 'Nazionale',
     internal: 'Interna',
-    'toll-free-inbound': 'Verso il suo numero verde',
+    'toll-free-inbound': 'Verso il vostro numero verde',
     'domestic-premium': 'Numero a sovrapprezzo',
   },
   sent: 'Messaggio inviato',
   received: 'Messaggio ricevuto',
-  included: 'incluso',
-  partly: (amount) => `di cui ${amount} inclusi`,
+  included: 'nel piano',
+  partly: (amount) => `nel piano: ${amount}`,
   withheld: 'numero riservato',
   extension: (number) => `Interno ${number}`,
   subtotal: 'Subtotale',
@@ -25,8 +25,8 @@ export const details: DetailsTexts = {
     free: 'Le chiamate gratuite non sono elencate.',
     exact:
       'I singoli prezzi sono indicati con quattro decimali. La loro somma esatta corrisponde ai costi di utilizzo sopra riportati, arrotondati ciascuno una sola volta; imposte e oneri a parte.',
-    masked: 'Le ultime tre cifre dei numeri degli interlocutori sono oscurate.',
+    masked: (digits) => `Le ultime ${digits} cifre dei numeri degli interlocutori sono oscurate.`,
     tooMany: (most) =>
-      `Questa fattura comprende più di ${most} chiamate e messaggi, troppi per essere stampati. Il nostro supporto ve ne invia l’elenco.`,
+      `Questa fattura comprende più di ${most} chiamate e messaggi, troppi per essere stampati. La nostra assistenza ve ne invia l’elenco.`,
   },
 };

@@ -25,8 +25,8 @@ export const details: DetailsTexts = {
     free: 'Gratis gesprekken staan niet in dit overzicht.',
     exact:
       'Losse prijzen staan er met vier decimalen. Samen vormen ze precies de gebruikskosten hierboven, die elk één keer worden afgerond; belastingen en toeslagen komen daarbij.',
-    masked: 'De laatste drie cijfers van de nummers van uw gesprekspartners zijn weggelaten.',
+    masked: (digits) => `De laatste ${digits} cijfers van de nummers van uw gesprekspartners zijn weggelaten.`,
     tooMany: (most) =>
-      `Deze factuur heeft meer dan ${most} gesprekken en berichten, te veel om af te drukken. Onze helpdesk stuurt u de lijst.`,
+      `Deze factuur heeft meer dan ${most} gesprekken en berichten, te veel om af te drukken. Onze klantenservice stuurt u de lijst.`,
   },
 };

@@ -7,13 +7,13 @@ export const details: DetailsTexts = {
   kinds: {
     domestic: 'Nacional',
     internal: 'Interna',
-    'toll-free-inbound': 'Para o seu número grátis',
+    'toll-free-inbound': 'Para o seu número gratuito',
     'domestic-premium': 'Valor acrescentado',
   },
   sent: 'Mensagem enviada',
   received: 'Mensagem recebida',
-  included: 'incluída',
-  partly: (amount) => `${amount} incluídos`,
+  included: 'no plano',
+  partly: (amount) => `no plano: ${amount}`,
   withheld: 'número oculto',
   extension: (number) => `Extensão ${number}`,
   subtotal: 'Subtotal',
@@ -25,7 +25,7 @@ export const details: DetailsTexts = {
     free: 'As chamadas gratuitas não constam da lista.',
     exact:
       'Os preços são apresentados com quatro casas decimais. A sua soma exata corresponde aos encargos de utilização acima, arredondados uma só vez cada um; impostos e taxas à parte.',
-    masked: 'São omitidos os três últimos algarismos dos números dos seus interlocutores.',
+    masked: (digits) => `São omitidos os últimos ${digits} algarismos dos números dos seus interlocutores.`,
     tooMany: (most) =>
       `Esta fatura inclui mais de ${most} chamadas e mensagens, demasiadas para imprimir. O nosso apoio ao cliente envia-lhe a lista.`,
   },
