@@ -2,6 +2,7 @@ import type { CancellationConfirmation } from '../domain/cancellation.ts';
 import { drawContacts } from './contacts.ts';
 import { type Formats, formatsFor } from './format.ts';
 import { openLetter } from './letter.ts';
+import { unitName } from './line-words.ts';
 import { unbroken } from './next-step.ts';
 import { printableTexts } from './printed-invoice.ts';
 import type { Sheet } from './sheet.ts';
@@ -55,10 +56,8 @@ export function renderCancellation(given: CancellationConfirmation): Uint8Array 
 }
 
 /** `15 devices`. */
-function quantityOf({ product, quantity }: CancellationConfirmation, { count }: Formats, texts: DocumentTexts): string {
-  const units = (texts.units as Readonly<Record<string, readonly [string, string]>>)[product.unit];
-  return `${count(quantity)} ${units?.[quantity === 1 ? 0 : 1] ?? product.unit}`.trim();
-}
+const quantityOf = ({ product, quantity }: CancellationConfirmation, formats: Formats, texts: DocumentTexts): string =>
+  `${formats.count(quantity)} ${unitName(product.unit, quantity, texts, formats)}`.trim();
 
 /** Until when what can be had, and when it is gone: the same in the document and in its mail. */
 export const dataSentences = (

@@ -7,7 +7,9 @@ import { facturX } from './e-invoice/factur-x.ts';
 import { creditNoteModel } from './e-invoice/from-credit-note.ts';
 import { formatsFor } from './format.ts';
 import { openLetter } from './letter.ts';
-import { type PrintedTax, printableTexts, printedTax } from './printed-invoice.ts';
+import { drawMentions } from './notes.ts';
+import { printableTexts } from './printed-invoice.ts';
+import { mentionsOf, type PrintedTax, printedTax } from './printed-taxes.ts';
 import type { Sheet } from './sheet.ts';
 import { STYLES } from './styles.ts';
 import { drawTable } from './table.ts';
@@ -23,7 +25,8 @@ export async function renderCreditNote(issued: CreditNote, invoice: Invoice): Pr
   const formats = formatsFor(note.language, note.currency);
   const { money, date } = formats;
   const { creditNote: words, column } = texts;
-  const taxes = creditedTaxes(note, invoice).map((tax) => printedTax(tax, texts, formats));
+  const credited = creditedTaxes(note, invoice);
+  const taxes = credited.map((tax) => printedTax(tax, texts, formats));
   const sheet = openLetter({
     ...{
       seller: note.seller,
@@ -57,8 +60,9 @@ export async function renderCreditNote(issued: CreditNote, invoice: Invoice): Pr
     rows: note.lines.map(({ description, amount }) => ({ kind: 'line', text: description, figures: [money(amount)] })),
   });
   drawTotals(sheet, note, taxes, texts, money);
+  drawMentions(sheet, mentionsOf({ taxes: credited, language: note.language }, texts));
   drawContacts(sheet, note.seller, texts);
-  return sheet.finish(facturX(creditNoteModel(note, invoice, creditedTaxes(note, invoice))));
+  return sheet.finish(facturX(creditNoteModel(note, invoice, credited)));
 }
 
 /** The taxes of the invoice with what of each is credited. */

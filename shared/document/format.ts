@@ -30,6 +30,8 @@ export interface Formats {
   /** Parts per million as a percentage with every digit the law set: `9.975%`. */
   rate(ppm: number): string;
   count(quantity: number): string;
+  /** Whether the language names so many with its singular: one of them, and in French also none and a part. */
+  isOne(quantity: number): boolean;
   /** Billed seconds as minutes: `1,240`, or `2:06` where they are not whole. */
   minutes(seconds: number): string;
   country(code: string): string;
@@ -86,8 +88,8 @@ function makeFormats(locale: string, currency: Currency): Formats {
   const month = locale === 'pt-PT' ? 'long' : 'short';
   const period = new Intl.DateTimeFormat(locale, { day: 'numeric', month, year: 'numeric', timeZone: 'UTC' });
   const countries = new Intl.DisplayNames(locale, { type: 'region' });
-  // French writes the first of a month as an ordinal, which the locale data leave out.
-  const ordinal = (text: string): string => (locale.startsWith('fr') ? text.replace(/^1(?=[\s–])/u, '1er') : text);
+  const plural = new Intl.PluralRules(locale);
+  const ordinal = withOrdinal(locale);
   return {
     locale,
     money: (minorUnits) => minus(money.format(decimal(minorUnits))),
@@ -109,9 +111,19 @@ function makeFormats(locale: string, currency: Currency): Formats {
     ),
     rate: remembered((ppm) => rate.format(ppm / 1_000_000)),
     count: (quantity) => minus(count.format(quantity)),
+    isOne: (quantity) => plural.select(Math.abs(quantity)) === 'one',
     minutes: (seconds) => minus(minutesOf(seconds, count)),
     country: remembered((code) => countries.of(code) ?? code),
   };
+}
+
+/** French and Italian write the first of a month as an ordinal, which the locale data leave out: `1er mai`, `1º maggio`. */
+function withOrdinal(locale: string): (text: string) => string {
+  if (locale.startsWith('fr')) return (text) => text.replace(/^1(?=[\s–])/u, '1er');
+  // Periods within a month have leading zeros there, which dates have not: `01–31 dic 2026`.
+  const italian = (_: string, day: string) => (day === '1' ? '1º' : day);
+  if (locale === 'it-IT') return (text) => text.replace(/(?<=^|–\s?)0?(\d+)(?=[\s–])/gu, italian);
+  return (text) => text;
 }
 
 /** Formatting is slow, and the invoices of a month share their few dates, rates and countries. More are forgotten together. */

@@ -9,15 +9,14 @@ import { facturX } from './e-invoice/factur-x.ts';
 import { eInvoiceOf, isEInvoice } from './e-invoice/from-invoice.ts';
 import { type Letter, openLetter } from './letter.ts';
 import { noteOf, quantityOf } from './line-words.ts';
+import { drawMentions, drawNote } from './notes.ts';
 import { drawOverview } from './overview.ts';
 import { paymentPart } from './payment-part.ts';
 import { printedDetails, tooManyDetails } from './printed-details.ts';
 import { type PrintedInvoice, printedInvoice } from './printed-invoice.ts';
 import type { Sheet } from './sheet.ts';
-import { leading, STYLES } from './styles.ts';
 import { drawTable, type TableRow } from './table.ts';
 import { COPY_MARKS } from './texts/copy-marks.ts';
-import { wrapped } from './wrap.ts';
 
 /**
  * The PDF of an invoice: the same invoice gives the same bytes. `last` is the invoice that its history names last, to say
@@ -126,12 +125,5 @@ function drawTaxes(sheet: Sheet, { taxes, texts, formats, mentions }: PrintedInv
       })),
     });
   }
-  for (const { text, language } of mentions) drawNote(sheet, text, language);
-}
-
-/** A sentence of its own; `language` where it is not the invoice's. */
-function drawNote(sheet: Sheet, text: string, language?: string): void {
-  sheet.room(wrapped(text, sheet.width, STYLES.body).length * leading(STYLES.body) + 6);
-  sheet.y += 6;
-  sheet.paragraph(text, sheet.left, sheet.width, STYLES.body, 'P', language === undefined ? {} : { language });
+  drawMentions(sheet, mentions);
 }

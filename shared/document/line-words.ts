@@ -67,18 +67,26 @@ export function quantityOf(line: InvoiceLine, { texts, formats }: Words): string
     return metered(quantity, explanation.usage === 'message' ? 'credits' : 'seconds', texts, formats);
   }
   if (explanation.kind === 'fee') return '';
-  return `${formats.count(line.quantity)} ${unitName(line.unit, line.quantity, texts)}`;
+  return `${formats.count(line.quantity)} ${unitName(line.unit, line.quantity, texts, formats)}`;
 }
 
 const amountOf = (quantity: number, unit: AllowanceUsed['unit'], formats: Formats): string =>
   unit === 'seconds' ? formats.minutes(quantity) : formats.count(quantity);
 
 function metered(quantity: number, unit: AllowanceUsed['unit'], texts: ChargeTexts, formats: Formats): string {
-  const name = unit === 'seconds' ? unitName('minute', quantity / 60, texts) : unitName('credit', quantity, texts);
+  const name =
+    unit === 'seconds'
+      ? unitName('minute', quantity / 60, texts, formats)
+      : unitName('credit', quantity, texts, formats);
   return `${amountOf(quantity, unit, formats)} ${name}`;
 }
 
-export function unitName(unit: string, quantity: number, texts: ChargeTexts): string {
+export function unitName(
+  unit: string,
+  quantity: number,
+  texts: ChargeTexts,
+  { isOne }: Pick<Formats, 'isOne'>,
+): string {
   const names = (texts.units as Readonly<Record<string, readonly [string, string]>>)[unit];
-  return names === undefined ? unit : names[Math.abs(quantity) === 1 ? 0 : 1];
+  return names === undefined ? unit : names[isOne(quantity) ? 0 : 1];
 }

@@ -1,11 +1,12 @@
 import { addDays, firstOf, lastOf, type PlainDate, type ServicePeriod } from '../domain/calendar.ts';
 import { BillingError } from '../domain/errors.ts';
-import type { Invoice, InvoiceLine, TaxLine } from '../domain/invoice.ts';
+import type { Invoice, InvoiceLine } from '../domain/invoice.ts';
 import { type Formats, formatsFor } from './format.ts';
 import { creditOn, dueOn, nextStepOf } from './next-step.ts';
 import { isDrawable, printable, unprintable } from './pdf/fonts.ts';
 import { glanceOf, groupsOf, type PrintedGroup, type PrintedSum, summaryOf } from './printed-groups.ts';
 import { changeOf, monthsOf, type PrintedChange, type PrintedMonth } from './printed-history.ts';
+import { mentionsOf, type PrintedMention, type PrintedTax, printedTax } from './printed-taxes.ts';
 import { TEXTS } from './texts/by-language.ts';
 import type { DocumentTexts } from './texts/texts.ts';
 
@@ -34,19 +35,6 @@ export interface PrintedInvoice {
   readonly nextStep: string;
   readonly billingPeriod: string;
   readonly disputeUntil: PlainDate;
-}
-
-export interface PrintedMention {
-  readonly text: string;
-  /** Where it is not the invoice's own. */
-  readonly language?: string;
-}
-
-export interface PrintedTax {
-  readonly label: string;
-  readonly rate: string;
-  readonly base: number;
-  readonly amount: number;
 }
 
 /**
@@ -171,32 +159,4 @@ function titleOf({ seller, language }: Invoice, { title }: DocumentTexts): strin
     default:
       return title.vatInvoice;
   }
-}
-
-export function printedTax(tax: TaxLine, texts: DocumentTexts, formats: Formats): PrintedTax {
-  const known = (texts.taxes as Readonly<Record<string, string>>)[tax.tax] ?? tax.tax;
-  const label = tax.label.replace(tax.tax, known);
-  const reasons = { S: '', O: '', E: texts.exempt, Z: texts.zeroRated, AE: texts.reverseCharge.short };
-  const reason = reasons[tax.category];
-  return {
-    label: reason === '' ? label : `${label} – ${reason}`,
-    rate: formats.rate(tax.ratePpm),
-    base: tax.base,
-    amount: tax.amount,
-  };
-}
-
-/** The sentence in the reader's language, and the one that stands on the invoice where it says more. */
-export function mentionsOf(
-  { taxes, language }: Pick<Invoice, 'taxes' | 'language'>,
-  texts: DocumentTexts,
-): PrintedMention[] {
-  const mentions = taxes.flatMap(({ category, mention }): PrintedMention[] => {
-    const ours = category === 'AE' && (language !== 'en' || mention === undefined);
-    return [
-      ...(ours ? [{ text: texts.reverseCharge.sentence }] : []),
-      ...(mention === undefined ? [] : [{ text: mention, ...(language === 'en' ? {} : { language: 'en' }) }]),
-    ];
-  });
-  return mentions.filter(({ text }, index) => mentions.findIndex((other) => other.text === text) === index);
 }

@@ -56,7 +56,7 @@ export function offerRows({ quote, texts, words, formats }: PrintedQuote): Table
           text: line.description,
           ...noteOf(line, words, formats),
           figures: [
-            `${count(line.quantity)} ${unitName(line.unit, line.quantity, texts)}`,
+            `${count(line.quantity)} ${unitName(line.unit, line.quantity, texts, formats)}`,
             unitPriceOf(line.price.pricing, line.quantity, formats) ?? '',
             money(line.amount),
             money(line.contractTotal),

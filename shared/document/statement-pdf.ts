@@ -121,7 +121,7 @@ function drawOpenItems(sheet: Sheet, items: readonly OpenItem[], { papers, texts
       figures: [
         formats.date(invoiceDate),
         formats.date(dueDate),
-        daysOverdue === 0 ? '–' : days(formats.count(daysOverdue), daysOverdue === 1),
+        daysOverdue === 0 ? '–' : days(formats.count(daysOverdue), formats.isOne(daysOverdue)),
         formats.money(open),
       ],
     })),

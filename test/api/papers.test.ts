@@ -128,7 +128,7 @@ describe('the statement of an account', () => {
     expect([status, type]).toEqual([200, 'application/pdf']);
     const name = 'statement-papers-1-2026-12-01-2026-12-01.pdf';
     expect(headers['content-disposition']).toBe(`attachment; filename="${name}"`);
-    expect((await readPdf(Buffer.from(body, 'latin1'))).text).toContain('€100.00 is to your credit');
+    expect((await readPdf(Buffer.from(body, 'latin1'))).text).toContain('You have a credit of €100.00');
     await world.invoiced('papers-2');
     const owing = await get('statement/pdf?from=2026-12', token.finance, 'papers-2');
     expect((await readPdf(Buffer.from(owing.body, 'latin1'))).text).toContain('Payment slip');

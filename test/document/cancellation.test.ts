@@ -20,7 +20,7 @@ describe('the confirmation of a cancellation', () => {
       'P: The term is charged in full to its end, and nothing is refunded.',
       'H2: What is cancelled',
       ...['TH: Description', 'TH: Quantity', 'TD: Desk phone', 'TD: 15 devices'],
-      'H2: What is still charged',
+      'H2: What you will still be charged',
       ...['TH: Period', 'TH: Amount'],
       ...[
         'TD: 1 – 31 Dec 2026',
@@ -32,11 +32,11 @@ describe('the confirmation of a cancellation', () => {
       ],
       'P: Without tax, at the quantity and prices known today; usage is charged as it occurs.',
       'H2: Your data',
-      'P: You can export your data until the end of 28 February 2027. After that it can no longer be reached.',
+      'P: You can export your data until the end of 28 February 2027. After that it is no longer accessible.',
       'P: On 29 May 2027 it is deleted for good; it cannot be restored, not even if you reactivate the subscription.',
       expect.stringContaining('Invoices are kept for as long as the law requires.'),
       'H2: If you change your mind',
-      expect.stringMatching(/^P: Until 28 February 2027 .* Subscriptions, Expired, and can reactivate it\.$/),
+      expect.stringMatching(/^P: Until 28 February 2027 .* Subscriptions, Expired, and can reactivate it there\.$/),
     ]);
   });
 
@@ -46,7 +46,7 @@ describe('the confirmation of a cancellation', () => {
     );
     const { text } = await read('uk', { requestedOn: '2027-02-10', by: 'support', ...CONTRACT });
     expect(text).toContain('less than 30 days before the renewal on 1 March 2027');
-    expect(text).toContain('Our support for you');
+    expect(text).toContain('Our support team, for you');
     expect(text).toContain('31 May 2028');
   });
 

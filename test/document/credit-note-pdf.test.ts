@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { creditedTaxes, renderCreditNote } from '../../shared/document/credit-note-pdf.ts';
+import { creditNoteTitle } from '../../shared/document/credit-note-title.ts';
 import { ciiOf } from '../../shared/document/e-invoice/cii.ts';
 import { creditNoteModel } from '../../shared/document/e-invoice/from-credit-note.ts';
-import { LANGUAGES } from '../../shared/domain/account.ts';
+import { TEXTS } from '../../shared/document/texts/by-language.ts';
+import { LANGUAGES, type Language } from '../../shared/domain/account.ts';
 import type { CreditWish } from '../../shared/domain/books/credit-note-parts.ts';
 import type { Invoice } from '../../shared/domain/invoice.ts';
 import { noteOn } from '../support/credit-notes.ts';
@@ -18,7 +20,7 @@ describe('a credit note', () => {
   it('says what it corrects and why, what is credited with its tax, and what becomes of it', async () => {
     const { text, heard } = await draw(sampleInvoice('ireland'));
     expect(text).toContain(
-      'This corrects invoice NTIE-202612A-000042 of 1 December 2026, which itself stays as it is.',
+      'This corrects invoice NTIE-202612A-000042 of 1 December 2026, which itself remains unchanged.',
     );
     expect(text).toContain('Reason: error corrected Charged by mistake.');
     expect(text).toContain('Desk phone €344.25');
@@ -27,8 +29,26 @@ describe('a credit note', () => {
     expect(heard).toContain('H1: Credit note NTIE-CN-202612A-000001');
   });
 
-  it('is an adjustment note in Australia', async () => {
-    expect((await draw(sampleInvoice('australia'))).text).toContain('Adjustment note');
+  it('of a reverse charge says so in the words of the law, like its invoice', async () => {
+    const { text } = await draw(sampleInvoice('germanBusiness', { language: 'de' }));
+    expect(text).toContain('Steuerschuldnerschaft des Leistungsempfängers.');
+    expect(text).toContain('(Directive 2006/112/EC, Articles 44 and 196)');
+  });
+
+  it.each<[country: string, language: Language, title: string]>([
+    ['AU', 'en', 'Adjustment note'],
+    ['AU', 'it', 'Nota di credito (Adjustment note)'],
+    ['ES', 'es', 'Factura rectificativa'],
+    ['ES', 'en', 'Credit note (Factura rectificativa)'],
+    ['CA', 'fr', 'Note de crédit'],
+    ['CA', 'en', 'Credit note'],
+    ['FR', 'fr', 'Avoir'],
+    ['DE', 'de', 'Rechnungskorrektur'],
+    ['IE', 'es', 'Nota de crédito'],
+  ])('of a seller in %s, read in %s, bears the name of its law: %s', (country, language, title) => {
+    const { seller } = sampleInvoice('ireland');
+    const of = { seller: { ...seller, address: { ...seller.address, country } }, language };
+    expect(creditNoteTitle(of, TEXTS[language].document.creditNote)).toBe(title);
   });
 
   it.each(LANGUAGES)('fits its page in %s', async (language) => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { renderInvoice } from '../../shared/document/invoice-pdf.ts';
 import { LANGUAGES, type Language } from '../../shared/domain/account.ts';
 import type { Invoice } from '../../shared/domain/invoice.ts';
+import type { TaxExemption } from '../../shared/domain/tax/exemption.ts';
 import { longInvoice, SAMPLES, type Sample, sampleInvoice } from '../support/invoices.ts';
 import { misplaced, type ReadPdf, readPdf } from '../support/pdf.ts';
 
@@ -81,6 +82,24 @@ describe('every language', () => {
   it.each(LANGUAGES)('writes %s with its own money, dates and words', async (language) => {
     const { text } = await draw(sampleInvoice('ireland', { language }));
     for (const words of EXPECTED[language]) expect(text).toContain(words);
+  });
+});
+
+describe('a certificate of exemption', () => {
+  const exemptions: readonly TaxExemption[] = [
+    {
+      ...{ exemptionId: 'e-1', jurisdiction: 'CA-QC', number: 'EX-4711', validFrom: '2026-01-01', status: 'approved' },
+      ...{ requestedAt: '2026-01-02T10:00:00.000Z', requestedBy: 'admin', decidedOn: '2026-01-05' },
+    },
+  ];
+
+  it.each<[Language, string]>([
+    ['en', 'Exempt from QST: certificate EX-4711 (CA-QC).'],
+    ['fr', 'Exonération de TVQ : certificat EX-4711 (CA-QC).'],
+  ])('is named in %s, the language of the invoice, and in no other', async (language, sentence) => {
+    const { text } = await draw(sampleInvoice('quebec', { language, account: { exemptions } }));
+    expect(text).toContain(sentence);
+    expect(text.includes('Exempt from')).toBe(language === 'en');
   });
 });
 

@@ -95,7 +95,7 @@ describe('the mail of a quote', () => {
     const { send, mail } = sending(accepted, 'quote-accepted', '2027-01-10T09:00:00.000Z');
     await send();
     expect(mail.mails[0]?.subject).toBe('Quote NTUK-Q-202611A-000118 accepted: billing starts on 15 December 2026');
-    expect(mail.mails[0]?.text).toContain('If you did not order this, please tell us at once.');
+    expect(mail.mails[0]?.text).toContain('If you did not order this, please tell us right away.');
     expect(mail.mails[0]?.text).not.toContain('Valid until');
   });
 

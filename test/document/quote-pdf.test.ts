@@ -31,7 +31,7 @@ describe('R125, R128: a quote says', () => {
     expect(text).toContain('Every quarter: €67.50 €269.13 Standard phone number Head office 5 numbers €13.50');
     expect(text).toContain('Every year: €2,877.12 €2,868.93');
     expect(text).toContain('Broadband access charged from the day on which the circuit is activated');
-    expect(text).toContain('Total for the contract period, without tax €12,126.18');
+    expect(text).toContain('Total for the contract period, excluding tax €12,126.18');
   });
 
   it('what is saved line by line, and what each product comes to', async () => {
@@ -53,7 +53,7 @@ describe('R125, R128: a quote says', () => {
     const { text } = await draw('ireland');
     expect(text).toContain('Subtotal excluding tax €3,849.17 VAT 23% Taxable amount €3,849.17 €885.31 Total €4,734.48');
     expect(text).toContain('It is dated 1 January 2027 and due on 16 January 2027.');
-    expect(text).toContain('Taxes and fees follow your billing address, at the rates of 1 January 2027.');
+    expect(text).toContain('Taxes and fees depend on your billing address; the rates are those of 1 January 2027.');
     const abroad = await draw('germanBusiness');
     expect(abroad.text).toContain('Steuerschuldnerschaft des Leistungsempfängers.');
   });
@@ -62,7 +62,7 @@ describe('R125, R128: a quote says', () => {
     const had = sampleQuote('ireland');
     const { text } = await readPdf(await renderQuote({ ...had, firstInvoice: { ...had.firstInvoice!, part: true } }));
     expect(text).toContain('What it adds to your invoice');
-    expect(text).toContain('Your invoice of 1 January 2027, due on 16 January 2027, contains this beside');
+    expect(text).toContain('Your invoice of 1 January 2027, due on 16 January 2027, contains this in addition');
     expect(text).not.toContain('Your first invoice');
   });
 

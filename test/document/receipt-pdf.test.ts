@@ -44,7 +44,7 @@ describe('a payment receipt', () => {
     expect(text).toMatch(/Invoice NTIE-202611A-000042 of 1 November 2026 €738\.25/);
     expect(text).toMatch(/Kept as credit for your next invoices €261\.75 Total €1,000\.00/);
     const later = await draw('credit-payment-w-1', more.invoice('2026-12'));
-    expect(later.text).toContain('of 1 December 2026 · paid from the rest on 1 December 2026');
+    expect(later.text).toContain('of 1 December 2026 · paid from the remainder on 1 December 2026');
     expect(later.text).not.toContain('Kept as credit');
   });
 

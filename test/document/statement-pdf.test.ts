@@ -17,11 +17,11 @@ describe('an account statement', () => {
     expect(heard.slice(from, heard.indexOf('H2: Movements'))).toEqual([
       'P: Balance on 30 November 2026',
       'P: €613.25',
-      'P: Please transfer what is open by the due dates below.',
+      'P: Please transfer the open amounts by the due dates below.',
       'H2: Summary',
       ...['TH: Opening balance', 'TD: €0.00', 'TH: Invoices', 'TD: €2,214.75', 'TH: Payments', 'TD: −€2,309.75'],
       ...['TH: Payments returned', 'TD: €748.25', 'TH: Credit notes', 'TD: €20.00'],
-      ...['TH: Contested amounts', 'TD: −€50.00', 'TH: Written off', 'TD: −€10.00'],
+      ...['TH: Disputed amounts', 'TD: −€50.00', 'TH: Written off', 'TD: −€10.00'],
       ...['TH: Closing balance', 'TD: €613.25'],
       'H2: Open by age',
       ...['TH: Not overdue', 'TD: €0.00', 'TH: 1–30 days overdue', 'TD: €613.25'],
@@ -35,10 +35,10 @@ describe('an account statement', () => {
     for (const row of [
       'Opening balance €0.00',
       '1 September 2026 Invoice NTIE-202609A-000042 €738.25 €738.25',
-      '8 September 2026 Contested for NTIE-202609A-000042 −€50.00 €688.25',
+      '8 September 2026 Disputed for NTIE-202609A-000042 −€50.00 €688.25',
       '16 September 2026 Payment · Cheque STMT-916 · for NTIE-202609A-000042 −€678.25 €10.00',
       '20 September 2026 Written off for NTIE-202609A-000042 −€10.00 €0.00',
-      'Credit note NTIE-CN-202609A-000001 for NTIE-202609A-000042 · €50.00 no longer contested €20.00 €20.00',
+      'Credit note NTIE-CN-202609A-000001 for NTIE-202609A-000042 · €50.00 no longer disputed €20.00 €20.00',
       '10 October 2026 Payment · SEPA •••• 4242 for NTIE-202610A-000042 −€738.25 €20.00',
       '19 October 2026 Payment returned by the bank for NTIE-202610A-000042 €738.25 €758.25',
       'for NTIE-202609A-000042, NTIE-202610A-000042 · €25.00 kept as credit −€758.25 €0.00',
@@ -52,14 +52,14 @@ describe('an account statement', () => {
     expect(text).toContain('NTIE-202611A-000042 1 November 2026 16 November 2026 14 days €613.25');
   });
 
-  it('says what is contested and what is to the customer’s credit', async () => {
-    expect((await draw(story, '2026-09-01', '2026-09-10')).text).toContain('€50.00 is contested and not due for now.');
+  it('says what is disputed and what is to the customer’s credit', async () => {
+    expect((await draw(story, '2026-09-01', '2026-09-10')).text).toContain('€50.00 is disputed and not due for now.');
     const { text } = await draw(story, '2026-10-01', '2026-10-31');
-    expect(text).toContain('€25.00 is to your credit and pays your next invoices.');
+    expect(text).toContain('You have a credit of €25.00, which will pay your next invoices.');
   });
 
   it('of days on which nothing moved says so', async () => {
-    expect((await draw(story, '2026-11-25', '2026-11-30')).text).toContain('Nothing moved in this period.');
+    expect((await draw(story, '2026-11-25', '2026-11-30')).text).toContain('There were no movements in this period.');
   });
 });
 
@@ -69,21 +69,21 @@ describe('its payment slip', () => {
   it('asks for what is open, quoting the one invoice that it is for', async () => {
     const bytes = renderStatement(statementOf(story, '2026-11-01', '2026-11-30'));
     const { text } = await readPdf(bytes);
-    expect(text).toMatch(/To be paid €613\.25 Due date 16 November 2026 Payee/);
+    expect(text).toMatch(/Amount to pay €613\.25 Due date 16 November 2026 Payee/);
     expect(text).toMatch(/Payment reference NTIE-202611A-000042/);
     expect(scanned(readObjects(bytes))[1]).toMatch(/\nEUR613\.25\n\n\nNTIE-202611A-000042$/);
   });
 
   it('of the past asks for what is open today, so that nobody pays what was paid since', async () => {
     const { text } = await draw(story, '2026-09-01', '2026-09-30');
-    expect(text).toContain('With all that has happened since, the balance on 5 December 2026 is €613.25.');
-    expect(text).toMatch(/To be paid €613\.25 Payee/);
+    expect(text).toContain('With everything that has happened since, the balance on 5 December 2026 is €613.25.');
+    expect(text).toMatch(/Amount to pay €613\.25 Payee/);
     expect(text).toContain('Payment reference acc-20418');
   });
 
   it('is not there where nothing is open, nor where the money is collected or sent otherwise', async () => {
     const settled = new AccountStory('ireland').invoice('2026-09').sends('2026-09-10', 738_25, 'w');
-    expect((await draw(settled, '2026-09-01', '2026-09-30')).text).toContain('Nothing is to be paid.');
+    expect((await draw(settled, '2026-09-01', '2026-09-30')).text).toContain('There is nothing to pay.');
     for (const [of, overrides] of [
       [settled, {}],
       [story, { autopay: true }],

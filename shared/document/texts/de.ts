@@ -82,6 +82,7 @@ export const de: Texts = {
     taxes: { VAT: 'USt', GST: 'GST', HST: 'HST', PST: 'PST', RST: 'RST', QST: 'QST' },
     exempt: 'steuerfrei',
     zeroRated: 'Nullsatz',
+    exempted: (tax, certificate, authority) => `Befreit von ${tax}: Bescheinigung ${certificate} (${authority}).`,
     reverseCharge: {
       short: 'Reverse Charge',
       sentence: 'Steuerschuldnerschaft des Leistungsempfängers.',
@@ -103,7 +104,7 @@ export const de: Texts = {
         heading: 'Was damit geschieht',
         due: 'Weniger zu zahlen auf die Rechnung',
         disputed: 'Nicht mehr strittig',
-        writtenOff: 'Weniger ausgebucht',
+        writtenOff: 'Mindert den ausgebuchten Betrag',
         credit: 'Guthaben für die nächsten Rechnungen',
       },
     },
@@ -111,7 +112,7 @@ export const de: Texts = {
     dispute: {
       heading: 'Einwände',
       sentence: (until) =>
-        `Wenn Sie mit einem Posten nicht einverstanden sind, teilen Sie uns das innerhalb von 15 Tagen ab Rechnungsdatum mit, also bis zum ${until}.`,
+        `Wenn Sie mit einem Posten nicht einverstanden sind, teilen Sie uns das innerhalb von 15 Tagen ab Rechnungsdatum mit, also bis zum ${until}. Ihre gesetzlichen Rechte bleiben davon unberührt.`,
     },
     accountsReceivable: 'Debitorenbuchhaltung',
     support: 'Support',

@@ -79,6 +79,7 @@ export const en: Texts = {
     taxes: { VAT: 'VAT', GST: 'GST', HST: 'HST', PST: 'PST', RST: 'RST', QST: 'QST' },
     exempt: 'exempt',
     zeroRated: 'zero-rated',
+    exempted: (tax, certificate, authority) => `Exempt from ${tax}: certificate ${certificate} (${authority}).`,
     reverseCharge: {
       short: 'Reverse charge',
       sentence: 'Reverse charge: VAT is to be accounted for by the recipient.',
@@ -88,7 +89,7 @@ export const en: Texts = {
       date: 'Date',
       invoice: 'Invoice',
       credited: 'Credited',
-      corrects: (number, date) => `This corrects invoice ${number} of ${date}, which itself stays as it is.`,
+      corrects: (number, date) => `This corrects invoice ${number} of ${date}, which itself remains unchanged.`,
       reason: 'Reason',
       reasons: {
         'dispute-upheld': 'dispute upheld',
@@ -97,17 +98,18 @@ export const en: Texts = {
       },
       details: 'What is credited',
       settled: {
-        heading: 'What becomes of it',
+        heading: 'How it is used',
         due: 'Less to pay on the invoice',
-        disputed: 'No longer contested',
-        writtenOff: 'Less written off',
+        disputed: 'No longer disputed',
+        writtenOff: 'Reduces the amount written off',
         credit: 'Kept for your next invoices',
       },
     },
     questions: 'Questions about this invoice',
     dispute: {
       heading: 'Disputes',
-      sentence: (until) => `If you disagree with a charge, tell us within 15 days of the invoice date, by ${until}.`,
+      sentence: (until) =>
+        `If you disagree with a charge, tell us within 15 days of the invoice date, by ${until}. Your statutory rights are not affected.`,
     },
     accountsReceivable: 'Accounts receivable',
     support: 'Support',

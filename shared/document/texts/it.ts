@@ -1,4 +1,5 @@
 import { charges } from './charges/it.ts';
+import { del, il } from './italian.ts';
 import type { Texts } from './texts.ts';
 
 export const it: Texts = {
@@ -11,26 +12,27 @@ export const it: Texts = {
     invoiceDate: 'Data fattura',
     dueDate: 'Scadenza',
     billingPeriod: 'Periodo',
-    account: 'Account',
+    account: 'Conto cliente',
     reference: 'Vostro riferimento',
     currency: 'Valuta',
     amountDue: 'Importo da pagare',
     nextStep: {
-      willCharge: (method, on) => `Addebiteremo l’importo su ${method} il ${on}. Non è richiesta alcuna azione.`,
-      willDebit: (method, on) => `Preleveremo l’importo il ${on} (${method}). Non è richiesta alcuna azione.`,
-      payInPortal: (by) => `Si prega di pagare entro il ${by} nel portale clienti.`,
-      payByWire: (by) => `Si prega di versare l’importo con bonifico entro il ${by}.`,
-      payByCheque: (by) => `Si prega di inviare un assegno per questo importo al nostro indirizzo entro il ${by}.`,
-      alsoUnpaid: (amount) => `Restano inoltre da pagare ${amount} di fatture precedenti.`,
+      willCharge: (method, on) => `Addebiteremo l’importo su ${method} ${il(on)}. Non è richiesta alcuna azione.`,
+      willDebit: (method, on) =>
+        `Addebiteremo l’importo sul vostro conto (${method}) ${il(on)}. Non è richiesta alcuna azione.`,
+      payInPortal: (by) => `Si prega di pagare entro ${il(by)} nel portale clienti.`,
+      payByWire: (by) => `Si prega di versare l’importo con bonifico entro ${il(by)}.`,
+      payByCheque: (by) => `Si prega di inviare un assegno per questo importo al nostro indirizzo entro ${il(by)}.`,
+      alsoUnpaid: (amount) => `Le fatture precedenti hanno inoltre un saldo da pagare di ${amount}.`,
       paidFromCredit: 'Il vostro credito copre questa fattura. Non è richiesta alcuna azione.',
       nothingToPay: 'Non c’è nulla da pagare.',
     },
     thisInvoice: 'Questa fattura',
     subtotal: 'Totale imponibile',
     total: 'Totale',
-    yourAccount: 'Il vostro account',
+    yourAccount: 'Il vostro conto',
     previousBalance: 'Saldo precedente',
-    accountBalance: 'Saldo dell’account',
+    accountBalance: 'Saldo del conto',
     received: 'Pagamenti e rettifiche da allora',
     fromCredit: 'Pagato con il vostro credito',
     summary: 'Gli addebiti in sintesi',
@@ -45,8 +47,8 @@ export const it: Texts = {
       less: (amount, month) => `${amount} in meno rispetto a ${month}.`,
       same: (month) => `Lo stesso importo di ${month}.`,
       price: 'prezzo',
-      new: 'nuovo',
-      gone: 'non più addebitato',
+      new: 'novità',
+      gone: 'fine addebito',
       others: 'Altre variazioni',
     },
     payment: {
@@ -75,13 +77,14 @@ export const it: Texts = {
       rate: 'Aliquota',
       base: 'Imponibile',
     },
-    days: (days, of) => `${days} giorni su ${of}`,
+    days: (days, of) => `${days} su ${of} giorni`,
     added: 'aggiunta',
     removed: 'rimozione',
     taxSummary: 'Riepilogo delle imposte',
     taxes: { VAT: 'IVA', GST: 'GST', HST: 'HST', PST: 'PST', RST: 'RST', QST: 'QST' },
     exempt: 'esente',
     zeroRated: 'aliquota zero',
+    exempted: (tax, certificate, authority) => `Esenzione da ${tax}: certificato ${certificate} (${authority}).`,
     reverseCharge: {
       short: 'Inversione contabile',
       sentence: 'Inversione contabile: l’IVA è dovuta dal destinatario.',
@@ -91,7 +94,7 @@ export const it: Texts = {
       date: 'Data',
       invoice: 'Fattura',
       credited: 'Importo accreditato',
-      corrects: (number, date) => `Rettifica la fattura ${number} del ${date}, che resta invariata.`,
+      corrects: (number, date) => `Rettifica la fattura ${number} ${del(date)}, che resta invariata.`,
       reason: 'Motivo',
       reasons: {
         'dispute-upheld': 'contestazione accolta',
@@ -100,10 +103,10 @@ export const it: Texts = {
       },
       details: 'Che cosa si accredita',
       settled: {
-        heading: 'Come si usa',
-        due: 'In meno da pagare sulla fattura',
+        heading: 'Come viene utilizzato',
+        due: 'Detratto da quanto resta da pagare della fattura',
         disputed: 'Non più contestato',
-        writtenOff: 'In meno stralciato',
+        writtenOff: 'Detratto dall’importo stralciato',
         credit: 'Conservato per le prossime fatture',
       },
     },
@@ -111,7 +114,7 @@ export const it: Texts = {
     dispute: {
       heading: 'Contestazioni',
       sentence: (until) =>
-        `Eventuali contestazioni vanno comunicate entro 15 giorni dalla data della fattura, cioè entro il ${until}.`,
+        `Eventuali contestazioni vanno comunicate entro 15 giorni dalla data della fattura, cioè entro ${il(until)}. Restano salvi i diritti previsti dalla legge.`,
     },
     accountsReceivable: 'Contabilità clienti',
     support: 'Assistenza',

@@ -13,7 +13,7 @@ export const LINKED_INVOICE: Readonly<Record<Language, LinkedInvoiceTexts>> = {
   },
   fr: {
     tooLarge:
-      'Le PDF de cette facture est trop volumineux pour un e-mail. Vous pouvez le télécharger dans l’espace client.',
+      'Le PDF de cette facture est trop volumineux pour un courriel. Vous pouvez le télécharger dans l’espace client.',
     action: 'Ouvrir et télécharger la facture',
   },
   it: {

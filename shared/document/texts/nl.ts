@@ -4,8 +4,8 @@ import type { Texts } from './texts.ts';
 export const nl: Texts = {
   document: {
     ...charges,
-    title: { invoice: 'Factuur', taxInvoice: 'Factuur', vatInvoice: 'Btw-factuur' },
-    from: 'Afzender',
+    title: { invoice: 'Factuur', taxInvoice: 'Factuur', vatInvoice: 'Factuur' },
+    from: 'Leverancier',
     billedTo: 'Klant',
     invoiceNumber: 'Factuurnummer',
     invoiceDate: 'Factuurdatum',
@@ -16,8 +16,8 @@ export const nl: Texts = {
     currency: 'Valuta',
     amountDue: 'Te betalen',
     nextStep: {
-      willCharge: (method, on) => `Wij belasten ${method} op ${on}. U hoeft niets te doen.`,
-      willDebit: (method, on) => `Wij schrijven dit bedrag op ${on} af (${method}). U hoeft niets te doen.`,
+      willCharge: (method, on) => `Wij schrijven dit bedrag op ${on} af van ${method}. U hoeft niets te doen.`,
+      willDebit: (method, on) => `Wij incasseren dit bedrag op ${on} (${method}). U hoeft niets te doen.`,
       payInPortal: (by) => `Betaal dit bedrag uiterlijk op ${by} in het klantportaal.`,
       payByWire: (by) => `Maak dit bedrag uiterlijk op ${by} over.`,
       payByCheque: (by) => `Stuur uiterlijk op ${by} een cheque voor dit bedrag naar ons adres.`,
@@ -82,6 +82,7 @@ export const nl: Texts = {
     taxes: { VAT: 'Btw', GST: 'GST', HST: 'HST', PST: 'PST', RST: 'RST', QST: 'QST' },
     exempt: 'vrijgesteld',
     zeroRated: 'nultarief',
+    exempted: (tax, certificate, authority) => `Vrijgesteld van ${tax}: certificaat ${certificate} (${authority}).`,
     reverseCharge: { short: 'Btw verlegd', sentence: 'Btw verlegd: de btw wordt door de afnemer voldaan.' },
     creditNote: {
       title: 'Creditnota',
@@ -98,9 +99,9 @@ export const nl: Texts = {
       details: 'Wat wordt gecrediteerd',
       settled: {
         heading: 'Wat ermee gebeurt',
-        due: 'Minder te betalen op de factuur',
+        due: 'Minder te betalen voor de factuur',
         disputed: 'Niet langer betwist',
-        writtenOff: 'Minder afgeschreven',
+        writtenOff: 'Minder als oninbaar afgeboekt',
         credit: 'Bewaard voor uw volgende facturen',
       },
     },
@@ -108,7 +109,7 @@ export const nl: Texts = {
     dispute: {
       heading: 'Bezwaar',
       sentence: (until) =>
-        `Bent u het niet eens met een bedrag, meld dit dan binnen 15 dagen na de factuurdatum, uiterlijk op ${until}.`,
+        `Bent u het niet eens met een bedrag, meld dit dan binnen 15 dagen na de factuurdatum, uiterlijk op ${until}. Uw wettelijke rechten blijven gelden.`,
     },
     accountsReceivable: 'Debiteurenadministratie',
     support: 'Klantenservice',

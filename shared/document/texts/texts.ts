@@ -51,6 +51,8 @@ export interface DocumentTexts extends ChargeTexts {
   readonly taxes: Readonly<Record<'VAT' | 'GST' | 'HST' | 'PST' | 'RST' | 'QST', string>>;
   readonly exempt: string;
   readonly zeroRated: string;
+  /** By a certificate: from which tax, its number, and the country, state or province that gave it. */
+  readonly exempted: (tax: string, certificate: string, authority: string) => string;
   readonly reverseCharge: { readonly short: string; readonly sentence: string };
   readonly creditNote: CreditNoteTexts;
   readonly questions: string;

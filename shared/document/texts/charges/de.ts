@@ -34,7 +34,7 @@ export const charges: ChargeTexts = {
     'sms-overage':
       'SMS-Credits über die Ihres Tarifs hinaus, gesendet und empfangen. Ein Credit entspricht etwa 160 Zeichen.',
     'state-local-fees':
-      'Deckt Steuern und Abgaben des Bundesstaats und der Gemeinden, die wir für den Dienst zahlen. Die Gebühren sind unser Entgelt, keine Ihnen auferlegte Steuer, und ändern sich mit ihnen.',
+      'Decken Steuern und Abgaben des Bundesstaats und der Gemeinden, die wir für den Dienst zahlen. Sie sind unser Entgelt, keine Ihnen auferlegte Steuer, und ändern sich mit diesen Abgaben.',
     'regulatory-recovery':
       'Deckt einen Teil unserer Kosten für die Einhaltung von Vorschriften, den Anschluss an das öffentliche Telefonnetz und die Beantwortung behördlicher Anfragen. Sie ist weder Steuer noch staatlich auferlegt.',
     'canadian-regulatory':

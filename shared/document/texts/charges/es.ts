@@ -35,7 +35,7 @@ export const charges: ChargeTexts = {
     'sms-overage':
       'Créditos de mensajería que superan los de su plan, enviados y recibidos. Un crédito equivale a unos 160 caracteres.',
     'state-local-fees':
-      'Recupera los impuestos y tasas estatales y locales que pagamos por el servicio. Es un cargo nuestro, no un impuesto a su cargo, y varía con ellos.',
+      'Recuperan los impuestos y tasas estatales y locales que pagamos por el servicio. Son cargos nuestros, no un impuesto a su cargo, y varían con ellos.',
     'regulatory-recovery':
       'Recupera parte de nuestros costes de cumplimiento normativo, de conexión a la red telefónica pública y de respuesta a requerimientos legales. No es un impuesto ni lo impone ningún gobierno.',
     'canadian-regulatory':
@@ -64,8 +64,8 @@ export const charges: ChargeTexts = {
       international: 'Minutos internacionales',
       message: 'Créditos de mensajes',
     },
-    used: (used, included) => `${used} de los ${included} de su plan`,
-    beyond: (included) => `por encima de los ${included} de su plan`,
+    used: (used, included) => `${used} de ${included} de su plan`,
+    beyond: (included) => `por encima del plan (${included})`,
     late: (month) => `consumo de ${month}, registrado después de la factura de ese mes`,
   },
 };

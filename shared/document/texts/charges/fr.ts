@@ -34,13 +34,13 @@ export const charges: ChargeTexts = {
     'sms-overage':
       'Crédits de messagerie au-delà de ceux du forfait, en envoi et en réception. Un crédit correspond à environ 160 caractères.',
     'state-local-fees':
-      'Compense les taxes et redevances d’État et locales que nous payons pour le service. Ce sont nos frais, non une taxe à votre charge ; ils évoluent avec elles.',
+      'Compensent les taxes et redevances d’État et locales que nous payons pour le service. Ce sont nos frais et non une taxe mise à votre charge ; ils évoluent avec ces taxes.',
     'regulatory-recovery':
-      'Compense une partie de nos coûts de conformité réglementaire, de raccordement au réseau téléphonique public et de réponse aux demandes judiciaires. Ce n’est ni une taxe ni un prélèvement imposé par l’État.',
+      'Compensent une partie de nos coûts de conformité réglementaire, de raccordement au réseau téléphonique public et de réponse aux demandes judiciaires. Il ne s’agit ni d’une taxe ni d’un prélèvement imposé par l’État.',
     'canadian-regulatory':
-      'Supplément d’usage chez les opérateurs canadiens. Aucune autorité publique ne l’impose ; son taux dépend du service.',
+      'Supplément habituel chez les opérateurs canadiens. Aucune autorité publique ne l’impose ; son taux dépend du service.',
     'universal-service':
-      'Compense nos contributions au fonds fédéral de service universel pour le trafic entre États et international. Le taux est fixé chaque trimestre.',
+      'Compensent nos contributions au fonds fédéral de service universel pour le trafic entre États et international. Le taux est fixé chaque trimestre.',
   },
   units: {
     device: ['appareil', 'appareils'],
@@ -63,8 +63,8 @@ export const charges: ChargeTexts = {
       international: 'Minutes internationales',
       message: 'Crédits de messages',
     },
-    used: (used, included) => `${used} sur les ${included} de votre forfait`,
-    beyond: (included) => `au-delà des ${included} de votre forfait`,
-    late: (month) => `mois de consommation : ${month}, enregistré après la facture de ce mois`,
+    used: (used, included) => `${used} sur ${included} de votre forfait`,
+    beyond: (included) => `au-delà du forfait (${included})`,
+    late: (month) => `mois de consommation : ${month}, enregistré après la facture de ce mois`,
   },
 };

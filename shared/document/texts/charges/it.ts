@@ -35,11 +35,11 @@ export const charges: ChargeTexts = {
     'sms-overage':
       'Crediti per messaggi oltre quelli del piano, inviati e ricevuti. Un credito vale circa 160 caratteri.',
     'state-local-fees':
-      'Recupera le imposte e i contributi statali e locali che versiamo per il servizio. È un nostro addebito, non un’imposta a vostro carico, e varia con essi.',
+      'Recuperano le imposte e i contributi statali e locali che versiamo per il servizio. Sono addebiti nostri, non un’imposta a vostro carico, e variano con essi.',
     'regulatory-recovery':
       'Recupera parte dei nostri costi di conformità normativa, di connessione alla rete telefonica pubblica e di risposta alle richieste delle autorità. Non è un’imposta né un onere imposto dallo Stato.',
     'canadian-regulatory':
-      'Supplemento d’uso tra gli operatori canadesi. Non è imposto da alcuna autorità pubblica; l’aliquota dipende dal servizio.',
+      'Supplemento consueto tra gli operatori canadesi. Non è imposto da alcuna autorità pubblica; l’aliquota dipende dal servizio.',
     'universal-service':
       'Recupera i nostri contributi al fondo federale per il servizio universale sul traffico interstatale e internazionale. L’aliquota è fissata ogni trimestre.',
   },
@@ -64,8 +64,8 @@ export const charges: ChargeTexts = {
       international: 'Minuti internazionali',
       message: 'Crediti per messaggi',
     },
-    used: (used, included) => `${used} dei ${included} del piano`,
-    beyond: (included) => `oltre i ${included} del piano`,
+    used: (used, included) => `${used} su ${included} del piano`,
+    beyond: (included) => `oltre il piano (${included})`,
     late: (month) => `consumo di ${month}, registrato dopo la fattura di quel mese`,
   },
 };

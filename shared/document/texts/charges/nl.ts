@@ -35,7 +35,7 @@ export const charges: ChargeTexts = {
     'sms-overage':
       'Sms-credits boven die van uw abonnement, verzonden en ontvangen. Een credit is ongeveer 160 tekens.',
     'state-local-fees':
-      'Dekt belastingen en heffingen van staat en gemeente die wij voor de dienst betalen. Dit zijn onze kosten, geen aan u opgelegde belasting, en ze veranderen daarmee mee.',
+      'Dekken belastingen en heffingen van staat en gemeente die wij voor de dienst betalen. Dit zijn onze kosten, geen aan u opgelegde belasting, en ze veranderen mee met die heffingen.',
     'regulatory-recovery':
       'Dekt een deel van onze kosten voor naleving van regelgeving, aansluiting op het openbare telefoonnet en beantwoording van juridische verzoeken. Dit is geen belasting en wordt door geen overheid opgelegd.',
     'canadian-regulatory':

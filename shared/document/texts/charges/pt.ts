@@ -35,7 +35,7 @@ export const charges: ChargeTexts = {
     'sms-overage':
       'Créditos de mensagens além dos do seu plano, enviados e recebidos. Um crédito equivale a cerca de 160 carateres.',
     'state-local-fees':
-      'Recupera os impostos e taxas estaduais e locais que pagamos pelo serviço. É um encargo nosso, não um imposto que lhe é cobrado, e varia com eles.',
+      'Recuperam os impostos e taxas estaduais e locais que pagamos pelo serviço. São encargos nossos, não um imposto que lhe é cobrado, e variam com eles.',
     'regulatory-recovery':
       'Recupera parte dos nossos custos de conformidade regulamentar, de ligação à rede telefónica pública e de resposta a pedidos legais. Não é um imposto nem é imposto por qualquer governo.',
     'canadian-regulatory':
@@ -64,8 +64,8 @@ export const charges: ChargeTexts = {
       international: 'Minutos internacionais',
       message: 'Créditos de mensagens',
     },
-    used: (used, included) => `${used} dos ${included} do seu plano`,
-    beyond: (included) => `além dos ${included} do seu plano`,
+    used: (used, included) => `${used} de ${included} do seu plano`,
+    beyond: (included) => `além do plano (${included})`,
     late: (month) => `consumo de ${month}, registado depois da fatura desse mês`,
   },
 };

@@ -5,7 +5,7 @@ export const mail: MailTexts = {
   view: 'Rechnung ansehen',
   pay: 'Jetzt zahlen',
   openPortal: 'Kundenportal öffnen',
-  updateMethod: 'Zahlungsart ändern',
+  updateMethod: 'Zahlungsmittel ändern',
   confirmPayment: 'Zahlung bestätigen',
   toPay: 'Zu zahlen',
   balance: 'Offener Saldo',
@@ -30,7 +30,7 @@ export const mail: MailTexts = {
     due: (amount) => `Auf diese Rechnung müssen Sie ${amount} weniger zahlen.`,
     disputed: (amount) => `${amount} davon hatten Sie beanstandet; diesen Betrag müssen Sie nicht mehr zahlen.`,
     writtenOff: (amount) => `${amount} davon waren bereits ausgebucht und bleiben es.`,
-    credit: (amount) => `${amount} schreiben wir Ihrem Guthaben gut und verrechnen sie mit Ihren nächsten Rechnungen.`,
+    credit: (amount) => `${amount} bleiben als Guthaben stehen und werden mit Ihren nächsten Rechnungen verrechnet.`,
   },
   notices: {
     'reminder-1': (w) => ({
@@ -95,10 +95,10 @@ export const mail: MailTexts = {
       subject: `Zahlung fehlgeschlagen: Rechnung ${w.number}, ${w.amount}`,
       heading: 'Ihre Zahlung ist fehlgeschlagen',
       paragraphs: [
-        `Wir konnten ${w.amount} für Rechnung ${w.number} nicht mit ${w.method} einziehen.`,
+        `Wir konnten ${w.method} nicht mit ${w.amount} für Rechnung ${w.number} belasten.`,
         w.next.kind === 'retry'
-          ? `Am ${w.next.on} versuchen wir es noch einmal. Sie können auch früher zahlen: mit derselben Zahlungsart nach einer Stunde, mit einer anderen sofort.`
-          : 'Mit dieser Zahlungsart versuchen wir es nicht noch einmal. Bitte hinterlegen Sie eine andere oder zahlen Sie im Kundenportal.',
+          ? `Am ${w.next.on} versuchen wir es noch einmal. Sie können auch früher zahlen: mit demselben Zahlungsmittel nach einer Stunde, mit einem anderen sofort.`
+          : 'Mit diesem Zahlungsmittel versuchen wir es nicht noch einmal. Bitte hinterlegen Sie ein anderes oder zahlen Sie im Kundenportal.',
       ],
     }),
     'authentication-needed': (w) => ({
@@ -116,15 +116,15 @@ export const mail: MailTexts = {
         `Ihre Zahlung von ${w.amount} mit ${w.method} für Rechnung ${w.number} war bei uns eingegangen, doch Ihre Bank hat sie zurückgebucht. Die Rechnung ist damit wieder offen.`,
         w.next.kind === 'retry'
           ? `Am ${w.next.on} versuchen wir es noch einmal. Sie können auch früher im Kundenportal zahlen.`
-          : 'Dieses Konto belasten wir nicht noch einmal. Bitte zahlen Sie im Kundenportal oder hinterlegen Sie eine andere Zahlungsart.',
+          : 'Dieses Konto belasten wir nicht noch einmal. Bitte zahlen Sie im Kundenportal oder hinterlegen Sie ein anderes Zahlungsmittel.',
       ],
     }),
     'method-expiring': (w) => ({
-      subject: `Ihre Zahlungsart ${w.method} läuft im ${w.expires} ab`,
-      heading: 'Eine Zahlungsart läuft bald ab',
+      subject: `Ihr Zahlungsmittel ${w.method} läuft im ${w.expires} ab`,
+      heading: 'Ein Zahlungsmittel läuft bald ab',
       paragraphs: [
         `${w.method} läuft Ende ${w.expires} ab.`,
-        'Bitte hinterlegen Sie rechtzeitig eine neue im Kundenportal, damit Ihre Rechnungen weiterhin automatisch bezahlt werden.',
+        'Bitte hinterlegen Sie rechtzeitig ein neues im Kundenportal, damit Ihre Rechnungen weiterhin automatisch bezahlt werden.',
       ],
     }),
     'payment-received': (w) => ({
@@ -149,7 +149,7 @@ export const mail: MailTexts = {
     debit: {
       checkDetails: 'Prüfen Sie die Kontodaten und ob das Konto gedeckt ist.',
       askBank: 'Fragen Sie Ihre Bank, ob und warum sie die Lastschrift abgelehnt hat.',
-      otherMethod: 'Versuchen Sie es mit einer anderen Zahlungsart, zum Beispiel einer Karte.',
+      otherMethod: 'Versuchen Sie es mit einem anderen Zahlungsmittel, zum Beispiel einer Karte.',
     },
     waitADay: 'Wenn die Seite meldet, dass die Zahl der Versuche erschöpft ist, warten Sie 24 Stunden.',
     contactSupport: (email, phone) => `Wenn nichts davon hilft, melden Sie sich bei uns: ${email}, ${phone}.`,

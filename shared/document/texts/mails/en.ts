@@ -13,7 +13,7 @@ export const mail: MailTexts = {
   attached: 'The invoice is attached as a PDF.',
   attachedPdf: 'The document is attached as a PDF.',
   questions: (email, phone) => `Questions? Write to ${email} or call ${phone}.`,
-  why: (account) => `You receive this message because this address gets the billing mail of account ${account}.`,
+  why: (account) => `You receive this message because billing mail for account ${account} goes to this address.`,
   invoice: {
     subject: (w) => `Invoice ${w.number}: ${w.amount}, due ${w.dueDate}`,
     settled: (w) => `Invoice ${w.number}: nothing to pay`,
@@ -23,13 +23,13 @@ export const mail: MailTexts = {
   creditNote: (w) => ({
     subject: `${w.title} ${w.number}: ${w.amount} for invoice ${w.invoiceNumber}`,
     heading: `We have credited you ${w.amount}`,
-    paragraphs: [`With ${w.number} we correct invoice ${w.invoiceNumber}.`],
+    paragraphs: [`${w.number} corrects invoice ${w.invoiceNumber}.`],
   }),
   credited: {
     due: (amount) => `${amount} comes off what you still have to pay on this invoice.`,
-    disputed: (amount) => `${amount} of it is what you had contested; you no longer have to pay that.`,
-    writtenOff: (amount) => `${amount} of it was written off already and stays written off.`,
-    credit: (amount) => `We keep ${amount} as credit for you and deduct it from your next invoices.`,
+    disputed: (amount) => `You had disputed ${amount} of it; you no longer have to pay that.`,
+    writtenOff: (amount) => `${amount} of it had already been written off and remains so.`,
+    credit: (amount) => `We keep ${amount} as your credit and deduct it from your next invoices.`,
   },
   notices: {
     'reminder-1': (w) => ({
@@ -93,7 +93,7 @@ export const mail: MailTexts = {
       paragraphs: [
         `We could not charge ${w.amount} to ${w.method} for invoice ${w.number}.`,
         w.next.kind === 'retry'
-          ? `We will try again on ${w.next.on}. You can also pay sooner: with the same payment method after one hour, with another one at once.`
+          ? `We will try again on ${w.next.on}. You can also pay sooner: with the same payment method after one hour, with another one right away.`
           : 'We will not try this payment method again. Please add another one or pay in the customer portal.',
       ],
     }),
@@ -136,8 +136,8 @@ export const mail: MailTexts = {
     heading: 'What you can do, in this order',
     card: {
       checkDetails: 'Check the card details: name and address must match those your card issuer has.',
-      askIssuer: 'Ask your card issuer whether the payment was blocked or your limit is reached.',
-      otherCard: 'Try another card, ideally of another issuer.',
+      askIssuer: 'Ask your card issuer whether the payment was blocked or your limit has been reached.',
+      otherCard: 'Try another card, ideally from another issuer.',
       authentication:
         'In the EU and the UK your bank may ask for strong authentication: enter the card again on the payment page and follow its instructions.',
     },
@@ -146,7 +146,7 @@ export const mail: MailTexts = {
       askBank: 'Ask your bank whether it refused the debit and why.',
       otherMethod: 'Try another payment method, such as a card.',
     },
-    waitADay: 'If the page says that the number of attempts is used up, wait 24 hours.',
+    waitADay: 'If the page says that you have used all your attempts, wait 24 hours.',
     contactSupport: (email, phone) => `If nothing helps, contact us: ${email}, ${phone}.`,
   },
 };

@@ -28,8 +28,8 @@ export const mail: MailTexts = {
   }),
   credited: {
     due: (amount) => `Descontamos ${amount} de lo que le queda por pagar de esta factura.`,
-    disputed: (amount) => `Ya no tiene que pagar ${amount} que había reclamado.`,
-    writtenOff: (amount) => `El importe de ${amount} ya se había dado por perdido y así queda.`,
+    disputed: (amount) => `Había reclamado ${amount}; ya no tiene que pagar ese importe.`,
+    writtenOff: (amount) => `El importe de ${amount} ya se había dado por incobrable y así queda.`,
     credit: (amount) => `Guardamos ${amount} como saldo a su favor y lo descontaremos de sus próximas facturas.`,
   },
   notices: {
@@ -58,20 +58,20 @@ export const mail: MailTexts = {
       ],
     }),
     'final-notice-receivables': (w) => ({
-      subject: `Último aviso: factura ${w.number}, ${w.amount}; pasa a Cuentas por cobrar el ${w.handOverOn}`,
+      subject: `Último aviso: factura ${w.number}, ${w.amount}; pasa al departamento de cobros el ${w.handOverOn}`,
       heading: 'Último aviso',
       paragraphs: [
         `El importe de ${w.amount} de la factura ${w.number} venció el ${w.dueDate} y no se ha pagado.`,
-        `Si no recibimos su pago, nuestro departamento de Cuentas por cobrar se hará cargo el ${w.handOverOn}.`,
+        `Si no recibimos su pago, nuestro departamento de cobros se hará cargo el ${w.handOverOn}.`,
         `Acordará con usted el pago y la continuidad del servicio. Puede contactar con él desde ahora: ${w.email}, ${w.phone}.`,
       ],
     }),
     'handed-over': (w) => ({
-      subject: `Factura ${w.number}, ${w.amount}: póngase en contacto con Cuentas por cobrar`,
-      heading: 'Póngase en contacto con Cuentas por cobrar',
+      subject: `Factura ${w.number}, ${w.amount}: póngase en contacto con el departamento de cobros`,
+      heading: 'Póngase en contacto con el departamento de cobros',
       paragraphs: [
         `El importe de ${w.amount} de la factura ${w.number} venció el ${w.dueDate} y no se ha pagado.`,
-        'Nuestro departamento de Cuentas por cobrar se ha hecho cargo y acordará con usted el pago y la continuidad del servicio.',
+        'Nuestro departamento de cobros se ha hecho cargo y acordará con usted el pago y la continuidad del servicio.',
         `Escriba a ${w.email} o llame al ${w.phone}.`,
       ],
     }),

@@ -14,7 +14,7 @@ export const mail: MailTexts = {
   attachedPdf: 'Le document est joint au format PDF.',
   questions: (email, phone) => `Des questions ? Écrivez à ${email} ou appelez le ${phone}.`,
   why: (account) =>
-    `Vous recevez ce message parce que les courriers de facturation du compte ${account} sont envoyés à cette adresse.`,
+    `Vous recevez ce message parce que cette adresse reçoit les courriers de facturation du compte ${account}.`,
   invoice: {
     subject: (w) => `Facture ${w.number} : ${w.amount}, échéance le ${w.dueDate}`,
     settled: (w) => `Facture ${w.number} : rien à payer`,
@@ -29,7 +29,7 @@ export const mail: MailTexts = {
   credited: {
     due: (amount) => `Cette somme de ${amount} est déduite de ce qu’il vous reste à payer sur cette facture.`,
     disputed: (amount) => `Vous contestiez ${amount} : vous n’avez plus à payer cette somme.`,
-    writtenOff: (amount) => `Une somme de ${amount} avait déjà été passée en perte et le reste.`,
+    writtenOff: (amount) => `Une somme de ${amount} avait déjà été passée en perte et ne vous est plus réclamée.`,
     credit: (amount) => `Une somme de ${amount} reste à votre crédit et sera déduite de vos prochaines factures.`,
   },
   notices: {
@@ -76,7 +76,7 @@ export const mail: MailTexts = {
       ],
     }),
     suspended: (w) => ({
-      subject: `Vos services sont suspendus : ${w.balance} restent impayés`,
+      subject: `Vos services sont suspendus : solde impayé de ${w.balance}`,
       heading: 'Vos services sont suspendus',
       paragraphs: [
         `Des factures étant impayées, ${w.seller} a suspendu vos services.`,

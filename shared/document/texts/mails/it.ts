@@ -1,7 +1,8 @@
+import { del, il } from '../italian.ts';
 import type { MailTexts } from '../mail-texts.ts';
 
 export const mail: MailTexts = {
-  greeting: (name) => `Spettabile ${name},`,
+  greeting: (name) => `Buongiorno ${name},`,
   view: 'Visualizza la fattura',
   pay: 'Paga ora',
   openPortal: 'Apri il portale clienti',
@@ -14,12 +15,12 @@ export const mail: MailTexts = {
   attachedPdf: 'Il documento è allegato in formato PDF.',
   questions: (email, phone) => `Domande? Scrivete a ${email} o chiamate il numero ${phone}.`,
   why: (account) =>
-    `Ricevete questo messaggio perché le comunicazioni di fatturazione dell’account ${account} vengono inviate a questo indirizzo.`,
+    `Ricevete questo messaggio perché le comunicazioni di fatturazione del conto cliente ${account} vengono inviate a questo indirizzo.`,
   invoice: {
     subject: (w) => `Fattura ${w.number}: ${w.amount}, scadenza ${w.dueDate}`,
     settled: (w) => `Fattura ${w.number}: nulla da pagare`,
     ofMonth: (month) => `La vostra fattura di ${month}`,
-    ofPurchase: (date) => `La fattura del vostro acquisto del ${date}`,
+    ofPurchase: (date) => `La fattura del vostro acquisto ${del(date)}`,
   },
   creditNote: (w) => ({
     subject: `${w.title} ${w.number}: ${w.amount} sulla fattura ${w.invoiceNumber}`,
@@ -34,35 +35,35 @@ export const mail: MailTexts = {
   },
   notices: {
     'reminder-1': (w) => ({
-      subject: `Promemoria: fattura ${w.number}, ${w.amount}, scaduta il ${w.dueDate}`,
+      subject: `Promemoria: fattura ${w.number}, ${w.amount}, scaduta ${il(w.dueDate)}`,
       heading: 'Un cortese promemoria',
       paragraphs: [
-        `L’importo di ${w.amount} della fattura ${w.number} era dovuto entro il ${w.dueDate} e non ci risulta ancora pervenuto.`,
+        `L’importo di ${w.amount} della fattura ${w.number} era dovuto entro ${il(w.dueDate)} e non ci risulta ancora pervenuto.`,
         'Se avete già pagato negli ultimi giorni, vi preghiamo di ignorare questo messaggio.',
       ],
     }),
     'reminder-2': (w) => ({
-      subject: `Secondo promemoria: fattura ${w.number}, ${w.amount}, scaduta il ${w.dueDate}`,
+      subject: `Secondo promemoria: fattura ${w.number}, ${w.amount}, scaduta ${il(w.dueDate)}`,
       heading: 'La vostra fattura non è ancora pagata',
       paragraphs: [
-        `L’importo di ${w.amount} della fattura ${w.number} era dovuto entro il ${w.dueDate} e non è ancora stato pagato. Vi preghiamo di provvedere ora.`,
+        `L’importo di ${w.amount} della fattura ${w.number} era dovuto entro ${il(w.dueDate)} e non è ancora stato pagato. Vi preghiamo di provvedere ora.`,
         'Se nella fattura c’è un errore, vi preghiamo di contattarci.',
       ],
     }),
     'final-notice': (w) => ({
-      subject: `Ultimo avviso: fattura ${w.number}, ${w.amount}; sospensione il ${w.suspensionOn}`,
+      subject: `Ultimo avviso: fattura ${w.number}, ${w.amount}; sospensione ${il(w.suspensionOn)}`,
       heading: 'Ultimo avviso prima della sospensione',
       paragraphs: [
-        `L’importo di ${w.amount} della fattura ${w.number} era dovuto entro il ${w.dueDate} e non è stato pagato.`,
-        `Se non riceveremo il pagamento, sospenderemo i vostri servizi il ${w.suspensionOn}.`,
+        `L’importo di ${w.amount} della fattura ${w.number} era dovuto entro ${il(w.dueDate)} e non è stato pagato.`,
+        `Se non riceveremo il pagamento, sospenderemo i vostri servizi ${il(w.suspensionOn)}.`,
       ],
     }),
     'final-notice-receivables': (w) => ({
-      subject: `Ultimo avviso: fattura ${w.number}, ${w.amount}; passaggio alla contabilità clienti il ${w.handOverOn}`,
+      subject: `Ultimo avviso: fattura ${w.number}, ${w.amount}; passaggio alla contabilità clienti ${il(w.handOverOn)}`,
       heading: 'Ultimo avviso',
       paragraphs: [
-        `L’importo di ${w.amount} della fattura ${w.number} era dovuto entro il ${w.dueDate} e non è stato pagato.`,
-        `Se non riceveremo il pagamento, il ${w.handOverOn} la pratica passerà alla nostra contabilità clienti.`,
+        `L’importo di ${w.amount} della fattura ${w.number} era dovuto entro ${il(w.dueDate)} e non è stato pagato.`,
+        `Se non riceveremo il pagamento, ${il(w.handOverOn)} la pratica passerà alla nostra contabilità clienti.`,
         `Quest’ultima concorderà con voi il pagamento e la continuità dei servizi. Potete contattarla già ora: ${w.email}, ${w.phone}.`,
       ],
     }),
@@ -70,7 +71,7 @@ export const mail: MailTexts = {
       subject: `Fattura ${w.number}, ${w.amount}: vi preghiamo di contattare la contabilità clienti`,
       heading: 'Vi preghiamo di contattare la contabilità clienti',
       paragraphs: [
-        `L’importo di ${w.amount} della fattura ${w.number} era dovuto entro il ${w.dueDate} e non è stato pagato.`,
+        `L’importo di ${w.amount} della fattura ${w.number} era dovuto entro ${il(w.dueDate)} e non è stato pagato.`,
         'La nostra contabilità clienti ha preso in carico la pratica e concorderà con voi il pagamento e la continuità dei servizi.',
         `Scrivete a ${w.email} o chiamate il numero ${w.phone}.`,
       ],
@@ -97,7 +98,7 @@ export const mail: MailTexts = {
       paragraphs: [
         `Non è stato possibile addebitare ${w.amount} su ${w.method} per la fattura ${w.number}.`,
         w.next.kind === 'retry'
-          ? `Riproveremo il ${w.next.on}. Potete anche pagare prima: con lo stesso metodo di pagamento dopo un’ora, con un altro subito.`
+          ? `Riproveremo ${il(w.next.on)}. Potete anche pagare prima: con lo stesso metodo di pagamento dopo un’ora, con un altro subito.`
           : 'Non riproveremo con questo metodo di pagamento. Vi preghiamo di aggiungerne un altro o di pagare nel portale clienti.',
       ],
     }),
@@ -115,7 +116,7 @@ export const mail: MailTexts = {
       paragraphs: [
         `Avevamo ricevuto il vostro pagamento di ${w.amount} con ${w.method} per la fattura ${w.number}, ma la banca lo ha stornato. La fattura è quindi di nuovo da pagare.`,
         w.next.kind === 'retry'
-          ? `Riproveremo il ${w.next.on}. Potete anche pagare prima nel portale clienti.`
+          ? `Riproveremo ${il(w.next.on)}. Potete anche pagare prima nel portale clienti.`
           : 'Non effettueremo altri addebiti su questo conto. Vi preghiamo di pagare nel portale clienti o di aggiungere un altro metodo di pagamento.',
       ],
     }),

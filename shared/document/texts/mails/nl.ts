@@ -26,9 +26,9 @@ export const mail: MailTexts = {
     paragraphs: [`Met ${w.number} corrigeren we factuur ${w.invoiceNumber}.`],
   }),
   credited: {
-    due: (amount) => `Op deze factuur hoeft u ${amount} minder te betalen.`,
+    due: (amount) => `Voor deze factuur hoeft u ${amount} minder te betalen.`,
     disputed: (amount) => `${amount} daarvan had u betwist; dat hoeft u niet meer te betalen.`,
-    writtenOff: (amount) => `${amount} daarvan was al afgeschreven en blijft dat.`,
+    writtenOff: (amount) => `${amount} daarvan was al als oninbaar afgeboekt en blijft dat.`,
     credit: (amount) => `${amount} bewaren we als tegoed en verrekenen we met uw volgende facturen.`,
   },
   notices: {

@@ -28,8 +28,8 @@ export const mail: MailTexts = {
   }),
   credited: {
     due: (amount) => `Descontamos ${amount} do que lhe falta pagar desta fatura.`,
-    disputed: (amount) => `Já não tem de pagar ${amount} que tinha contestado.`,
-    writtenOff: (amount) => `O valor de ${amount} já tinha sido dado como perdido e assim permanece.`,
+    disputed: (amount) => `Tinha contestado ${amount}; já não tem de pagar esse valor.`,
+    writtenOff: (amount) => `O valor de ${amount} já tinha sido dado como incobrável e assim permanece.`,
     credit: (amount) => `Guardamos ${amount} como saldo a seu favor, a descontar nas próximas faturas.`,
   },
   notices: {
@@ -92,7 +92,7 @@ export const mail: MailTexts = {
       subject: `Pagamento não concluído: fatura ${w.number}, ${w.amount}`,
       heading: 'O seu pagamento não foi concluído',
       paragraphs: [
-        `Não conseguimos cobrar ${w.amount} em ${w.method} pela fatura ${w.number}.`,
+        `Não conseguimos cobrar ${w.amount} através de ${w.method} pela fatura ${w.number}.`,
         w.next.kind === 'retry'
           ? `Voltaremos a tentar a ${w.next.on}. Também pode pagar antes: com o mesmo método de pagamento passada uma hora, com outro de imediato.`
           : 'Não voltaremos a tentar com este método de pagamento. Adicione outro ou pague no portal de clientes.',

@@ -17,7 +17,7 @@ export const papers: PaperTexts = {
     thanks: (date) => `Wir haben diese Zahlung am ${date} erhalten. Vielen Dank.`,
     fromCredit: (date) => `Dieser Betrag wurde am ${date} aus Ihrem Guthaben bezahlt.`,
     cameBack: (amount, date) =>
-      `Am ${date} wurden von dieser Zahlung ${amount} zurückgegeben. Was sie bezahlt hatte, ist wieder offen.`,
+      `Am ${date} wurden von dieser Zahlung ${amount} zurückgegeben. Was damit bezahlt war, ist wieder offen.`,
     settled: 'Was mit dieser Zahlung beglichen wurde',
     invoice: (number) => `Rechnung ${number}`,
     of: (date) => `vom ${date}`,
@@ -29,7 +29,7 @@ export const papers: PaperTexts = {
     title: 'Kontoauszug',
     period: 'Zeitraum',
     madeOn: 'Erstellt am',
-    balanceOn: (date) => `Saldo am ${date}`,
+    balanceOn: (date) => `Saldo zum ${date}`,
     next: {
       nothing: 'Es ist nichts zu zahlen.',
       automatic: 'Wir ziehen jede Rechnung automatisch ein. Sie müssen nichts tun.',
@@ -39,7 +39,7 @@ export const papers: PaperTexts = {
     },
     contested: (amount) => `${amount} sind strittig und vorerst nicht fällig.`,
     credit: (amount) => `${amount} haben Sie als Guthaben; damit werden Ihre nächsten Rechnungen bezahlt.`,
-    today: (date, amount) => `Mit allem, was seither geschehen ist, beträgt der Saldo am ${date} ${amount}.`,
+    today: (date, amount) => `Zum ${date} beträgt der Saldo mit allem, was seither geschehen ist, ${amount}.`,
     toPay: 'Zu zahlen',
     summary: 'Überblick',
     opening: 'Anfangssaldo',
@@ -107,14 +107,14 @@ export const papers: PaperTexts = {
     charges: 'Was noch berechnet wird',
     period: 'Zeitraum',
     withoutTax:
-      'Ohne Steuern, zu der Menge und den Preisen, die heute bekannt sind; Verbrauch wird berechnet, wie er anfällt.',
-    noCharges: 'Bis zum Ende beginnt kein weiterer Zeitraum. Verbrauch bis dahin wird berechnet, wie er anfällt.',
+      'Ohne Steuern, zu der Menge und den Preisen, die heute bekannt sind; die Nutzung wird berechnet, wie sie anfällt.',
+    noCharges: 'Bis zum Ende beginnt kein weiterer Zeitraum. Die Nutzung bis dahin wird berechnet, wie sie anfällt.',
     data: 'Ihre Daten',
     export: (endsOn) =>
       `Bis zum Ende des ${endsOn} können Sie Ihre Daten exportieren. Danach sind sie nicht mehr zugänglich.`,
     purge: (purgeOn) =>
       `Am ${purgeOn} werden sie endgültig gelöscht; sie lassen sich nicht wiederherstellen, auch nicht, wenn Sie das Abonnement reaktivieren.`,
-    kept: 'Rechnungen bewahren wir so lange auf, wie das Gesetz es verlangt. Ihre Benutzer und Ihr Konto bleiben bestehen; um sie löschen zu lassen, senden Sie unserem Support einen Datenschutzantrag.',
+    kept: 'Rechnungen bewahren wir so lange auf, wie das Gesetz es verlangt. Ihre Benutzer und Ihr Konto bleiben bestehen; um sie löschen zu lassen, senden Sie unserem Support eine Datenschutzanfrage.',
     back: 'Falls Sie es sich anders überlegen',
     reactivate: (endsOn) =>
       `Bis zum ${endsOn} kann unser Support die Kündigung zurücknehmen. Danach finden Sie das Abonnement im Portal unter Abonnements, Abgelaufen, und können es dort reaktivieren.`,

@@ -12,12 +12,12 @@ export const papers: PaperTexts = {
     method: 'Moyen de paiement',
     reference: 'Référence',
     received: 'Montant reçu',
-    returned: 'Paiement retourné',
+    returned: 'Paiement rejeté',
     instruments: { wire: 'Virement', cheque: 'Chèque', credit: 'Votre avoir' },
     thanks: (date) => `Nous avons reçu ce paiement le ${date}. Merci.`,
     fromCredit: (date) => `Ce montant a été réglé par votre avoir le ${date}.`,
     cameBack: (amount, date) =>
-      `De ce paiement, ${amount} ont été retournés le ${date}. Ce qui avait été réglé est de nouveau dû.`,
+      `Le ${date}, un montant de ${amount} de ce paiement a été rejeté. Ce qui avait été réglé est de nouveau dû.`,
     settled: 'Ce que ce paiement a réglé',
     invoice: (number) => `Facture ${number}`,
     of: (date) => `du ${date}`,
@@ -31,13 +31,13 @@ export const papers: PaperTexts = {
     madeOn: 'Établi le',
     balanceOn: (date) => `Solde au ${date}`,
     next: {
-      nothing: 'Rien n’est à payer.',
+      nothing: 'Il n’y a rien à payer.',
       automatic: 'Nous prélevons chaque facture automatiquement. Vous n’avez rien à faire.',
-      wire: 'Merci de virer les montants ouverts au plus tard aux échéances ci-dessous.',
-      cheque: 'Merci d’envoyer un chèque des montants ouverts au plus tard aux échéances ci-dessous.',
-      card: 'Merci de payer les montants ouverts dans l’espace client au plus tard aux échéances ci-dessous.',
+      wire: 'Merci de virer les montants restant dus au plus tard aux échéances ci-dessous.',
+      cheque: 'Merci d’envoyer un chèque des montants restant dus au plus tard aux échéances ci-dessous.',
+      card: 'Merci de payer les montants restant dus dans l’espace client au plus tard aux échéances ci-dessous.',
     },
-    contested: (amount) => `Montant contesté, non exigible pour l’instant : ${amount}.`,
+    contested: (amount) => `Montant contesté, non exigible pour l’instant : ${amount}.`,
     credit: (amount) => `Votre avoir de ${amount} réglera vos prochaines factures.`,
     today: (date, amount) => `Compte tenu de ce qui s’est passé depuis, le solde au ${date} est de ${amount}.`,
     toPay: 'À payer',
@@ -47,7 +47,7 @@ export const papers: PaperTexts = {
     sums: {
       invoices: 'Factures',
       payments: 'Paiements',
-      returns: 'Paiements retournés',
+      returns: 'Paiements rejetés',
       creditNotes: 'Avoirs',
       disputes: 'Montants contestés',
       writeOffs: 'Abandons de créance',
@@ -65,7 +65,7 @@ export const papers: PaperTexts = {
     },
     kinds: {
       'credit-use': 'Réglé par votre avoir',
-      return: 'Paiement retourné par la banque',
+      return: 'Paiement rejeté par la banque',
       reversal: 'Paiement annulé',
       dispute: 'Montant contesté',
       'dispute-ended': 'Contestation close',
@@ -76,9 +76,9 @@ export const papers: PaperTexts = {
     creditNote: (number) => `Avoir ${number}`,
     due: (date) => `à payer le ${date}`,
     for: (numbers) => `pour ${numbers}`,
-    kept: (amount) => `${amount} conservés comme avoir`,
-    noLongerContested: (amount) => `n’est plus contesté : ${amount}`,
-    openItems: 'Factures ouvertes',
+    kept: (amount) => `conservé comme avoir : ${amount}`,
+    noLongerContested: (amount) => `n’est plus contesté : ${amount}`,
+    openItems: 'Factures à régler',
     byAge: 'Reste dû par ancienneté',
     ages: {
       current: 'Non échu',
@@ -91,7 +91,7 @@ export const papers: PaperTexts = {
   },
   cancellation: {
     title: 'Confirmation de résiliation',
-    subject: (product, endsOn) => `Résiliation confirmée : ${product} prend fin le ${endsOn}`,
+    subject: (product, endsOn) => `Résiliation confirmée : ${product} prend fin le ${endsOn}`,
     heading: 'Votre résiliation est confirmée',
     requestedOn: 'Demandée le',
     requestedBy: 'Demandée par',
@@ -103,20 +103,22 @@ export const papers: PaperTexts = {
     untilThen: 'Jusqu’à la fin de cette journée, tout fonctionne comme avant.',
     noRefund: 'La durée est facturée en entier jusqu’à son terme, et rien n’est remboursé.',
     tooLate: (renewal) =>
-      `La résiliation est arrivée moins de 30 jours avant le renouvellement du ${renewal} : la période suivante est donc aussi facturée.`,
+      `La résiliation est arrivée moins de 30 jours avant le renouvellement du ${renewal} : la période suivante est donc aussi facturée.`,
     charges: 'Ce qui sera encore facturé',
     period: 'Période',
-    withoutTax: 'Hors taxes, à la quantité et aux prix connus aujourd’hui ; la consommation est facturée telle quelle.',
-    noCharges: 'Aucune autre période ne commence avant la fin. La consommation jusque-là est facturée telle quelle.',
+    withoutTax:
+      'Hors taxes, à la quantité et aux prix connus aujourd’hui ; la consommation est facturée au fur et à mesure.',
+    noCharges:
+      'Aucune autre période ne commence avant la fin. La consommation jusque-là est facturée au fur et à mesure.',
     data: 'Vos données',
     export: (endsOn) =>
       `Vous pouvez exporter vos données jusqu’à la fin du ${endsOn}. Ensuite, elles ne sont plus accessibles.`,
     purge: (purgeOn) =>
-      `Le ${purgeOn}, elles sont supprimées définitivement ; elles ne peuvent pas être restaurées, même si vous réactivez l’abonnement.`,
-    kept: 'Les factures sont conservées aussi longtemps que la loi l’exige. Vos utilisateurs et votre compte demeurent ; pour les faire supprimer, adressez à notre assistance une demande relative à la protection des données.',
+      `Le ${purgeOn}, elles sont supprimées définitivement ; elles ne peuvent pas être restaurées, même si vous réactivez l’abonnement.`,
+    kept: 'Les factures sont conservées aussi longtemps que la loi l’exige. Vos utilisateurs et votre compte demeurent ; pour les faire supprimer, adressez à notre assistance une demande relative à la protection des données.',
     back: 'Si vous changez d’avis',
     reactivate: (endsOn) =>
-      `Jusqu’au ${endsOn}, notre assistance peut annuler la résiliation. Ensuite, vous trouverez l’abonnement dans le portail sous Abonnements, Expirés, et pourrez le réactiver.`,
+      `Jusqu’au ${endsOn}, notre assistance peut annuler la résiliation. Ensuite, vous trouverez l’abonnement dans l’espace client sous Abonnements, Expirés, et pourrez le réactiver.`,
     portal: 'Ouvrir l’espace client',
   },
 };

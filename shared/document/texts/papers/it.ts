@@ -1,3 +1,4 @@
+import { al, del, Il, il } from '../italian.ts';
 import type { PaperTexts } from '../paper-texts.ts';
 
 export const papers: PaperTexts = {
@@ -12,34 +13,34 @@ export const papers: PaperTexts = {
     method: 'Metodo di pagamento',
     reference: 'Riferimento',
     received: 'Importo ricevuto',
-    returned: 'Pagamento restituito',
+    returned: 'Pagamento stornato',
     instruments: { wire: 'Bonifico', cheque: 'Assegno', credit: 'Il vostro credito' },
-    thanks: (date) => `Abbiamo ricevuto questo pagamento il ${date}. Grazie.`,
-    fromCredit: (date) => `Questo importo è stato pagato con il vostro credito il ${date}.`,
+    thanks: (date) => `Abbiamo ricevuto questo pagamento ${il(date)}. Grazie.`,
+    fromCredit: (date) => `Questo importo è stato pagato con il vostro credito ${il(date)}.`,
     cameBack: (amount, date) =>
-      `Di questo pagamento sono stati restituiti ${amount} il ${date}. Quanto aveva saldato è di nuovo da pagare.`,
+      `Di questo pagamento è stato stornato l’importo di ${amount} ${il(date)}. Quanto aveva saldato è di nuovo da pagare.`,
     settled: 'Che cosa è stato saldato',
     invoice: (number) => `Fattura ${number}`,
-    of: (date) => `del ${date}`,
-    later: (date) => `pagata con il resto il ${date}`,
+    of: (date) => del(date),
+    later: (date) => `pagata con il resto ${il(date)}`,
     kept: 'Conservato come credito per le prossime fatture',
-    balanceAfter: 'Saldo dell’account dopo questo pagamento',
+    balanceAfter: 'Saldo del conto dopo questo pagamento',
   },
   statement: {
     title: 'Estratto conto',
     period: 'Periodo',
     madeOn: 'Emesso il',
-    balanceOn: (date) => `Saldo al ${date}`,
+    balanceOn: (date) => `Saldo ${al(date)}`,
     next: {
       nothing: 'Non c’è nulla da pagare.',
       automatic: 'Addebitiamo automaticamente ogni fattura. Non è richiesta alcuna azione.',
-      wire: 'Si prega di versare con bonifico gli importi aperti entro le scadenze indicate sotto.',
-      cheque: 'Si prega di inviare un assegno per gli importi aperti entro le scadenze indicate sotto.',
+      wire: 'Si prega di versare con bonifico gli importi da pagare entro le scadenze indicate sotto.',
+      cheque: 'Si prega di inviare un assegno per gli importi da pagare entro le scadenze indicate sotto.',
       card: 'Si prega di pagare gli importi aperti nel portale clienti entro le scadenze indicate sotto.',
     },
-    contested: (amount) => `${amount} sono contestati e per ora non dovuti.`,
-    credit: (amount) => `Avete un credito di ${amount}, che paga le prossime fatture.`,
-    today: (date, amount) => `Con quanto è avvenuto da allora, il saldo al ${date} è di ${amount}.`,
+    contested: (amount) => `Importo contestato, per ora non dovuto: ${amount}.`,
+    credit: (amount) => `Avete un credito di ${amount}, che verrà detratto dalle prossime fatture.`,
+    today: (date, amount) => `Con quanto è avvenuto da allora, il saldo ${al(date)} è di ${amount}.`,
     toPay: 'Da pagare',
     summary: 'Riepilogo',
     opening: 'Saldo iniziale',
@@ -47,7 +48,7 @@ export const papers: PaperTexts = {
     sums: {
       invoices: 'Fatture',
       payments: 'Pagamenti',
-      returns: 'Pagamenti restituiti',
+      returns: 'Pagamenti stornati',
       creditNotes: 'Note di credito',
       disputes: 'Importi contestati',
       writeOffs: 'Stralci',
@@ -65,8 +66,8 @@ export const papers: PaperTexts = {
     },
     kinds: {
       'credit-use': 'Pagato con il vostro credito',
-      return: 'Pagamento restituito dalla banca',
-      reversal: 'Pagamento stornato',
+      return: 'Pagamento stornato dalla banca',
+      reversal: 'Pagamento annullato',
       dispute: 'Importo contestato',
       'dispute-ended': 'Contestazione chiusa',
       'write-off': 'Stralcio',
@@ -76,9 +77,9 @@ export const papers: PaperTexts = {
     creditNote: (number) => `Nota di credito ${number}`,
     due: (date) => `scadenza ${date}`,
     for: (numbers) => `per ${numbers}`,
-    kept: (amount) => `${amount} conservati come credito`,
-    noLongerContested: (amount) => `${amount} non più contestati`,
-    openItems: 'Fatture aperte',
+    kept: (amount) => `conservato come credito: ${amount}`,
+    noLongerContested: (amount) => `non più contestato: ${amount}`,
+    openItems: 'Fatture da pagare',
     byAge: 'Da pagare per anzianità',
     ages: {
       current: 'Non scaduto',
@@ -91,7 +92,7 @@ export const papers: PaperTexts = {
   },
   cancellation: {
     title: 'Conferma di disdetta',
-    subject: (product, endsOn) => `Disdetta confermata: ${product} termina il ${endsOn}`,
+    subject: (product, endsOn) => `Disdetta confermata: ${product} termina ${il(endsOn)}`,
     heading: 'La vostra disdetta è confermata',
     requestedOn: 'Richiesta il',
     requestedBy: 'Richiesta da',
@@ -103,20 +104,22 @@ export const papers: PaperTexts = {
     untilThen: 'Fino alla fine di quel giorno tutto funziona come prima.',
     noRefund: 'La durata viene addebitata per intero fino al termine e non è previsto alcun rimborso.',
     tooLate: (renewal) =>
-      `La disdetta è arrivata meno di 30 giorni prima del rinnovo del ${renewal}: viene quindi addebitata anche la durata successiva.`,
+      `La disdetta è arrivata meno di 30 giorni prima del rinnovo ${del(renewal)}: viene quindi addebitata anche la durata successiva.`,
     charges: 'Che cosa viene ancora addebitato',
     period: 'Periodo',
-    withoutTax: 'Senza imposte, alla quantità e ai prezzi noti oggi; il consumo si addebita così come avviene.',
-    noCharges: 'Nessun altro periodo inizia prima della fine. Il consumo fino ad allora si addebita così come avviene.',
+    withoutTax:
+      'Senza imposte, alla quantità e ai prezzi noti oggi; il consumo viene addebitato man mano che si verifica.',
+    noCharges:
+      'Nessun altro periodo inizia prima della fine. Il consumo fino ad allora viene addebitato man mano che si verifica.',
     data: 'I vostri dati',
     export: (endsOn) =>
-      `Potete esportare i vostri dati fino alla fine del ${endsOn}. Dopo non saranno più accessibili.`,
+      `Potete esportare i vostri dati fino alla fine ${del(endsOn)}. Dopo non saranno più accessibili.`,
     purge: (purgeOn) =>
-      `Il ${purgeOn} vengono eliminati definitivamente; non si possono ripristinare, nemmeno riattivando l’abbonamento.`,
+      `${Il(purgeOn)} vengono eliminati definitivamente; non si possono ripristinare, nemmeno riattivando l’abbonamento.`,
     kept: 'Le fatture si conservano per il tempo richiesto dalla legge. I vostri utenti e il vostro account rimangono; per farli eliminare, inviate alla nostra assistenza una richiesta relativa alla privacy.',
     back: 'Se cambiate idea',
     reactivate: (endsOn) =>
-      `Fino al ${endsOn} la nostra assistenza può annullare la disdetta. In seguito troverete l’abbonamento nel portale sotto Abbonamenti, Scaduti, e potrete riattivarlo.`,
+      `Fino ${al(endsOn)} la nostra assistenza può annullare la disdetta. In seguito troverete l’abbonamento nel portale sotto Abbonamenti, Scaduti, e potrete riattivarlo.`,
     portal: 'Apri il portale clienti',
   },
 };

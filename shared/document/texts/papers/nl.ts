@@ -2,7 +2,7 @@ import type { PaperTexts } from '../paper-texts.ts';
 
 export const papers: PaperTexts = {
   questions: 'Vragen',
-  parties: { buyer: 'Klant', seller: 'Afzender' },
+  parties: { buyer: 'Klant', seller: 'Leverancier' },
   receipt: {
     title: 'Betalingsbewijs',
     paidBy: 'Betaald door',
@@ -39,7 +39,7 @@ export const papers: PaperTexts = {
     },
     contested: (amount) => `${amount} wordt betwist en hoeft voorlopig niet te worden betaald.`,
     credit: (amount) => `U hebt een tegoed van ${amount}, waarmee uw volgende facturen worden betaald.`,
-    today: (date, amount) => `Met alles wat sindsdien is gebeurd, bedraagt het saldo op ${date} ${amount}.`,
+    today: (date, amount) => `Op ${date} bedraagt het saldo, met alles wat sindsdien is gebeurd, ${amount}.`,
     toPay: 'Te betalen',
     summary: 'Samenvatting',
     opening: 'Beginsaldo',
@@ -50,7 +50,7 @@ export const papers: PaperTexts = {
       returns: 'Teruggeboekte betalingen',
       creditNotes: 'Creditnota’s',
       disputes: 'Betwiste bedragen',
-      writeOffs: 'Afgeschreven',
+      writeOffs: 'Afgeboekt als oninbaar',
     },
     movements: 'Mutaties',
     none: 'In deze periode waren er geen mutaties.',
@@ -69,8 +69,8 @@ export const papers: PaperTexts = {
       reversal: 'Betaling ongedaan gemaakt',
       dispute: 'Betwist',
       'dispute-ended': 'Bezwaar afgehandeld',
-      'write-off': 'Afgeschreven',
-      'write-off-reversal': 'Afschrijving ongedaan gemaakt',
+      'write-off': 'Afgeboekt als oninbaar',
+      'write-off-reversal': 'Afboeking ongedaan gemaakt',
     },
     payment: (instrument) => `Betaling · ${instrument}`,
     creditNote: (number) => `Creditnota ${number}`,
@@ -99,7 +99,7 @@ export const papers: PaperTexts = {
     subscription: 'Abonnement',
     product: 'Wat is opgezegd',
     quantity: 'Aantal',
-    inServiceUntil: 'In dienst tot en met',
+    inServiceUntil: 'In gebruik tot en met',
     untilThen: 'Tot het einde van die dag werkt alles zoals voorheen.',
     noRefund: 'De looptijd wordt tot het einde volledig in rekening gebracht; er wordt niets terugbetaald.',
     tooLate: (renewal) =>

@@ -28,13 +28,13 @@ export const de: QuoteTexts = {
   perProduct: 'Summe je Produkt',
   firstInvoice: {
     heading: 'Ihre erste Rechnung',
-    dated: (on, due) => `Sie trägt das Datum ${on} und ist am ${due} fällig.`,
+    dated: (on, due) => `Sie ist auf den ${on} datiert und am ${due} fällig.`,
     part: {
       heading: 'Was auf Ihrer Rechnung hinzukommt',
       dated: (on, due) => `Ihre Rechnung vom ${on}, fällig am ${due}, enthält dies neben Ihren übrigen Posten.`,
     },
     none: 'Vor der Freischaltung eines Anschlusses wird nichts berechnet; die erste Rechnung ist die nächste danach.',
-    rates: (of) => `Steuern und Gebühren richten sich nach Ihrer Rechnungsanschrift, mit den Sätzen vom ${of}.`,
+    rates: (of) => `Steuern und Gebühren richten sich nach Ihrer Rechnungsanschrift, zu den Sätzen vom ${of}.`,
     earlierRates: (of) =>
       `Steuern und Gebühren richten sich nach Ihrer Rechnungsanschrift. Die Sätze des Rechnungsdatums sind noch nicht veröffentlicht; gezeigt sind die vom ${of}.`,
   },

@@ -10,7 +10,7 @@ export const en: QuoteTexts = {
   contractPeriod: 'Contract period',
   renewal: 'Renewal date',
   months: (months) => (months === 1 ? '1 month' : `${months} months`),
-  hero: 'For the contract period, without tax',
+  hero: 'For the contract period, excluding tax',
   billingStarts: (on) => `Billing starts on ${on}.`,
   acceptBy: (until) => `To accept, choose “Buy now” in the customer portal by ${until}.`,
   offer: 'What we offer',
@@ -20,7 +20,7 @@ export const en: QuoteTexts = {
     year: (amount) => `Every year: ${amount}`,
   },
   overContract: 'Contract period',
-  contractTotal: 'Total for the contract period, without tax',
+  contractTotal: 'Total for the contract period, excluding tax',
   listPrice: (price) => `list price ${price}`,
   discount: (rate) => `${rate} discount`,
   awaitsActivation: 'charged from the day on which the circuit is activated',
@@ -31,18 +31,18 @@ export const en: QuoteTexts = {
     dated: (on, due) => `It is dated ${on} and due on ${due}.`,
     part: {
       heading: 'What it adds to your invoice',
-      dated: (on, due) => `Your invoice of ${on}, due on ${due}, contains this beside your other charges.`,
+      dated: (on, due) => `Your invoice of ${on}, due on ${due}, contains this in addition to your other charges.`,
     },
     none: 'Nothing is charged before a circuit is activated; the next invoice after that is the first.',
-    rates: (of) => `Taxes and fees follow your billing address, at the rates of ${of}.`,
+    rates: (of) => `Taxes and fees depend on your billing address; the rates are those of ${of}.`,
     earlierRates: (of) =>
-      `Taxes and fees follow your billing address. Those of the invoice date are not published yet; shown are the rates of ${of}.`,
+      `Taxes and fees depend on your billing address. Those of the invoice date have not been published yet; the rates shown are those of ${of}.`,
   },
   next: {
     heading: 'What happens when you accept',
     accept: (until) =>
-      `Open the quote in the customer portal by ${until}, check billing address, payment method and admin contact, accept the terms and choose “Buy now”. Until then nothing is ordered.`,
-    start: (on) => `Nothing is charged for the time before ${on}, calls outside of the plan included.`,
+      `Open the quote in the customer portal by ${until}, check the billing address, payment method and admin contact, accept the terms and choose “Buy now”. Until then nothing is ordered.`,
+    start: (on) => `Nothing is charged for the time before ${on}, not even for calls outside the plan.`,
     renew: (w) =>
       `The contract ends on ${w.endsOn}. It renews on ${w.renewsOn} for ${w.months} at the prices of this quote, unless you cancel it by ${w.cancelBy}.`,
     pay: {
@@ -50,7 +50,7 @@ export const en: QuoteTexts = {
       wire: 'You pay each invoice by bank transfer.',
       cheque: 'You pay each invoice by cheque.',
     },
-    extra: 'Usage beyond the plan is not part of this quote and is charged by the rates in force.',
+    extra: 'Usage beyond the plan is not part of this quote and is charged at the rates in force.',
   },
   questions: 'Questions about this quote',
   view: 'View and accept the quote',
@@ -59,7 +59,7 @@ export const en: QuoteTexts = {
       subject: `Quote ${w.number}: ${w.amount}, valid until ${w.validUntil}`,
       heading: 'Your quote is here',
       paragraphs: [
-        `This is our quote ${w.number} over ${w.amount} without tax for the contract period. Billing starts on ${w.billingStart}.`,
+        `Here is our quote ${w.number}: ${w.amount}, excluding tax, for the contract period. Billing starts on ${w.billingStart}.`,
         `You can accept it until ${w.validUntil} in the customer portal. Until you choose “Buy now” nothing is ordered.`,
       ],
     }),
@@ -67,8 +67,8 @@ export const en: QuoteTexts = {
       subject: `Quote ${w.number} accepted: billing starts on ${w.billingStart}`,
       heading: 'Thank you for your order',
       paragraphs: [
-        `You have accepted our quote ${w.number} over ${w.amount} without tax for the contract period. Billing starts on ${w.billingStart}.`,
-        'If you did not order this, please tell us at once.',
+        `You have accepted our quote ${w.number}: ${w.amount}, excluding tax, for the contract period. Billing starts on ${w.billingStart}.`,
+        'If you did not order this, please tell us right away.',
       ],
     }),
     first: (amount, on) => `Your first invoice will be dated ${on} and come to ${amount}, tax included.`,

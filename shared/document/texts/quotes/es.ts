@@ -42,12 +42,12 @@ export const es: QuoteTexts = {
   next: {
     heading: 'Qué ocurre si lo acepta',
     accept: (until) =>
-      `Abra el presupuesto en el portal de clientes a más tardar el ${until}, compruebe la dirección de facturación, la forma de pago y el contacto administrativo, acepte las condiciones y elija «Comprar ahora». Hasta entonces no hay ningún pedido.`,
+      `Abra el presupuesto en el portal de clientes a más tardar el ${until}, compruebe la dirección de facturación, el método de pago y el contacto administrativo, acepte las condiciones y elija «Comprar ahora». Hasta entonces no hay ningún pedido.`,
     start: (on) => `No se cobra nada por el tiempo anterior al ${on}, tampoco las llamadas fuera del plan.`,
     renew: (w) =>
       `El contrato termina el ${w.endsOn}. Se renueva el ${w.renewsOn} por ${w.months} a los precios de este presupuesto, salvo que lo cancele a más tardar el ${w.cancelBy}.`,
     pay: {
-      card: 'Las facturas se cargan en su forma de pago o se pagan en el portal de clientes.',
+      card: 'Las facturas se cargan en su método de pago o se pagan en el portal de clientes.',
       wire: 'Usted paga cada factura por transferencia.',
       cheque: 'Usted paga cada factura con cheque.',
     },
@@ -73,7 +73,7 @@ export const es: QuoteTexts = {
       ],
     }),
     first: (amount, on) => `Su primera factura llevará fecha del ${on} y será de ${amount}, impuestos incluidos.`,
-    firstPart: (amount, on) => `A su factura del ${on} se añaden ${amount}, impuestos incluidos.`,
+    firstPart: (amount, on) => `A su factura del ${on} se añade un importe de ${amount}, impuestos incluidos.`,
     viewAgain: 'Ver el presupuesto',
     why: 'Recibe este mensaje porque este presupuesto se ha preparado para usted.',
   },

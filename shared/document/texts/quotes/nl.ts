@@ -28,15 +28,15 @@ export const nl: QuoteTexts = {
   perProduct: 'Totaal per product',
   firstInvoice: {
     heading: 'Uw eerste factuur',
-    dated: (on, due) => `Deze heeft als datum ${on} en moet uiterlijk op ${due} betaald zijn.`,
+    dated: (on, due) => `Deze is gedateerd op ${on} en moet uiterlijk op ${due} betaald zijn.`,
     part: {
       heading: 'Wat er op uw factuur bijkomt',
       dated: (on, due) => `Uw factuur van ${on}, te betalen uiterlijk op ${due}, bevat dit naast uw overige kosten.`,
     },
     none: 'Er wordt niets in rekening gebracht voordat een lijn is geactiveerd; de eerste factuur is de volgende daarna.',
-    rates: (of) => `Belastingen en toeslagen volgen uw factuuradres, tegen de tarieven van ${of}.`,
+    rates: (of) => `Belastingen en toeslagen hangen af van uw factuuradres, tegen de tarieven van ${of}.`,
     earlierRates: (of) =>
-      `Belastingen en toeslagen volgen uw factuuradres. Die van de factuurdatum zijn nog niet gepubliceerd; getoond zijn de tarieven van ${of}.`,
+      `Belastingen en toeslagen hangen af van uw factuuradres. Die van de factuurdatum zijn nog niet gepubliceerd; de getoonde tarieven zijn die van ${of}.`,
   },
   next: {
     heading: 'Wat er gebeurt als u akkoord gaat',
@@ -71,7 +71,7 @@ export const nl: QuoteTexts = {
         'Hebt u niets besteld, laat het ons dan meteen weten.',
       ],
     }),
-    first: (amount, on) => `Uw eerste factuur krijgt als datum ${on} en bedraagt ${amount}, inclusief belasting.`,
+    first: (amount, on) => `Uw eerste factuur wordt gedateerd op ${on} en bedraagt ${amount}, inclusief belasting.`,
     firstPart: (amount, on) => `Op uw factuur van ${on} komt ${amount} bij, inclusief belasting.`,
     viewAgain: 'Offerte bekijken',
     why: 'U ontvangt dit bericht omdat deze offerte voor u is opgesteld.',

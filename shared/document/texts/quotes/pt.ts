@@ -32,7 +32,7 @@ export const pt: QuoteTexts = {
     part: {
       heading: 'O que acresce à sua fatura',
       dated: (on, due) =>
-        `A sua fatura de ${on}, que vence a ${due}, inclui estes montantes além dos seus outros encargos.`,
+        `A sua fatura de ${on}, que vence a ${due}, inclui estes valores além dos seus outros encargos.`,
     },
     none: 'Nada é cobrado antes de uma linha ser ativada; a primeira fatura é a seguinte.',
     rates: (of) => `Os impostos e taxas dependem da sua morada de faturação, com as taxas de ${of}.`,
@@ -73,7 +73,7 @@ export const pt: QuoteTexts = {
       ],
     }),
     first: (amount, on) => `A sua primeira fatura terá a data de ${on} e será de ${amount}, impostos incluídos.`,
-    firstPart: (amount, on) => `À sua fatura de ${on} acrescem ${amount}, impostos incluídos.`,
+    firstPart: (amount, on) => `À sua fatura de ${on} acresce o valor de ${amount}, impostos incluídos.`,
     viewAgain: 'Ver o orçamento',
     why: 'Recebe esta mensagem porque este orçamento foi preparado para si.',
   },
