@@ -8,7 +8,7 @@ import { printableTexts } from './printed-invoice.ts';
 import type { Sheet } from './sheet.ts';
 import { leading, STYLES } from './styles.ts';
 import { drawTable } from './table.ts';
-import { TEXTS } from './texts/by-language.ts';
+import { textsFor } from './texts/by-language.ts';
 import type { CancellationTexts } from './texts/paper-texts.ts';
 import { PAPERS } from './texts/papers/by-language.ts';
 import type { DocumentTexts } from './texts/texts.ts';
@@ -21,7 +21,7 @@ import { wrapped } from './wrap.ts';
 export function renderCancellation(given: CancellationConfirmation): Uint8Array {
   const of = printableTexts('cancellation', given);
   const { seller, buyer, accountId, subscriptionId, language, currency, endsOn } = of;
-  const { document: texts } = TEXTS[language];
+  const { document: texts } = textsFor(language, currency);
   const { cancellation: words, questions, parties } = PAPERS[language];
   const formats = formatsFor(language, currency);
   const sheet = openLetter({

@@ -6,7 +6,7 @@ import { type Formats, formatsFor } from './format.ts';
 import type { MailContent } from './mail-content.ts';
 import { oneLine } from './mail-layout.ts';
 import { unbroken } from './next-step.ts';
-import { TEXTS } from './texts/by-language.ts';
+import { textsFor } from './texts/by-language.ts';
 import type { MailTexts } from './texts/mail-texts.ts';
 import { MAIL_TEXTS } from './texts/mails/by-language.ts';
 import type { Texts } from './texts/texts.ts';
@@ -28,7 +28,7 @@ export function mailSetting(
   readonly formats: Formats;
   readonly frame: Pick<MailContent, 'language' | 'sender' | 'accent' | 'greeting' | 'small'>;
 } {
-  const texts = { ...TEXTS[language], mail: MAIL_TEXTS[language] };
+  const texts = { ...textsFor(language, currency), mail: MAIL_TEXTS[language] };
   const formats = formatsFor(language, currency);
   const frame = {
     language: formats.locale,

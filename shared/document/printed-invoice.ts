@@ -7,7 +7,7 @@ import { isDrawable, printable, unprintable } from './pdf/fonts.ts';
 import { glanceOf, groupsOf, type PrintedGroup, type PrintedSum, summaryOf } from './printed-groups.ts';
 import { changeOf, monthsOf, type PrintedChange, type PrintedMonth } from './printed-history.ts';
 import { mentionsOf, type PrintedMention, type PrintedTax, printedTax } from './printed-taxes.ts';
-import { TEXTS } from './texts/by-language.ts';
+import { textsFor } from './texts/by-language.ts';
 import type { DocumentTexts } from './texts/texts.ts';
 
 /** R133, C15: an invoice may be disputed up to and including this day after its date. */
@@ -43,7 +43,7 @@ export interface PrintedInvoice {
  */
 export function printedInvoice(issued: Invoice, last?: Invoice): PrintedInvoice {
   const invoice = printableInvoice(issued);
-  const texts = TEXTS[invoice.language].document;
+  const texts = textsFor(invoice.language, invoice.currency).document;
   const formats = formatsFor(invoice.language, invoice.currency);
   const taxes = invoice.taxes.map((tax) => printedTax(tax, texts, formats));
   const change = changeOf(invoice, last, texts, formats);

@@ -5,9 +5,9 @@ import { type Formats, formatsFor } from './format.ts';
 import { unitName } from './line-words.ts';
 import { printableTexts } from './printed-invoice.ts';
 import type { TableRow } from './table.ts';
-import { TEXTS } from './texts/by-language.ts';
+import { textsFor } from './texts/by-language.ts';
 import type { QuoteTexts } from './texts/quote-texts.ts';
-import { QUOTE_TEXTS } from './texts/quotes/by-language.ts';
+import { quoteTextsFor } from './texts/quotes/by-language.ts';
 import type { DocumentTexts } from './texts/texts.ts';
 
 /** A quote made ready to be drawn. Nothing here knows about pages. */
@@ -24,8 +24,8 @@ export interface PrintedQuote {
 /** Throws `unsupported_character` naming the field when the font cannot show a character of the quote. */
 export function printedQuote(made: Quote): PrintedQuote {
   const quote = printableTexts('quote', made);
-  const words = QUOTE_TEXTS[quote.language];
-  const texts = { ...TEXTS[quote.language].document, ...wordsInstead(words) };
+  const words = quoteTextsFor(quote.language, quote.currency);
+  const texts = { ...textsFor(quote.language, quote.currency).document, ...wordsInstead(words) };
   return { quote, texts, words, formats: formatsFor(quote.language, quote.currency), url: quoteUrl(quote) };
 }
 

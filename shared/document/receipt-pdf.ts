@@ -8,9 +8,9 @@ import { methodName } from './next-step.ts';
 import { printableTexts } from './printed-invoice.ts';
 import type { TableRow } from './table.ts';
 import { drawTable } from './table.ts';
-import { TEXTS } from './texts/by-language.ts';
+import { textsFor } from './texts/by-language.ts';
 import type { ReceiptTexts } from './texts/paper-texts.ts';
-import { PAPERS } from './texts/papers/by-language.ts';
+import { papersFor } from './texts/papers/by-language.ts';
 
 /** Whom a paper is between, and how the customer reads. */
 export interface PaperParties {
@@ -27,8 +27,8 @@ export interface PaperParties {
 export function renderReceipt(of: Receipt, between: PaperParties): Uint8Array {
   const receipt = printableTexts('receipt', of);
   const { seller, buyer, accountId, language } = printableTexts('receipt', between);
-  const texts = TEXTS[language].document;
-  const { receipt: words, questions } = PAPERS[language];
+  const texts = textsFor(language, receipt.currency).document;
+  const { receipt: words, questions } = papersFor(language, receipt.currency);
   const formats = formatsFor(language, receipt.currency);
   const { number, recordedAt, settled, kept, currency, amount } = receipt;
   const sheet = openLetter({

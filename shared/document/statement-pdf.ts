@@ -9,8 +9,8 @@ import type { Sheet } from './sheet.ts';
 import { leading, STYLES } from './styles.ts';
 import { drawSums, heightOfSums, type SumRow, sumRow } from './sums.ts';
 import { drawTable } from './table.ts';
-import { TEXTS } from './texts/by-language.ts';
-import { PAPERS } from './texts/papers/by-language.ts';
+import { textsFor } from './texts/by-language.ts';
+import { papersFor } from './texts/papers/by-language.ts';
 
 /**
  * The PDF of an account statement: the same statement gives the same bytes. Where a transfer is expected it ends with the
@@ -19,8 +19,8 @@ import { PAPERS } from './texts/papers/by-language.ts';
 export function renderStatement(given: StatementToPrint): Uint8Array {
   const of = printableTexts('statement', given);
   const { seller, buyer, accountId, language, currency, statement, madeOn, madeAt } = of;
-  const { document: texts } = TEXTS[language];
-  const papers = PAPERS[language];
+  const { document: texts } = textsFor(language, currency);
+  const papers = papersFor(language, currency);
   const formats = formatsFor(language, currency);
   const wording: Wording = { texts, papers, formats };
   const { statement: words } = papers;

@@ -18,7 +18,7 @@ describe('the confirmation of a cancellation', () => {
       ...['P: In service until', 'P: 28 February 2027'],
       'P: Until the end of that day everything works as before.',
       'P: The term is charged in full to its end, and nothing is refunded.',
-      'H2: What is cancelled',
+      'H2: What ends',
       ...['TH: Description', 'TH: Quantity', 'TD: Desk phone', 'TD: 15 devices'],
       'H2: What you will still be charged',
       ...['TH: Period', 'TH: Amount'],

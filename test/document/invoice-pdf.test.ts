@@ -118,7 +118,7 @@ describe('what happens next', () => {
 
   it('asks a customer who pays by cheque for one, and shows no account to transfer to (R31)', async () => {
     const { text } = await draw(sampleInvoice('us', { account: { autopay: false, terms: 'cheque' } }));
-    expect(text).toContain('Please send a cheque for this amount to our address by December 16, 2026.');
+    expect(text).toContain('Please mail a check for this amount to our address by December 16, 2026.');
     expect(text).not.toMatch(/IBAN|Routing/);
   });
 

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { formatsFor } from '../../shared/document/format.ts';
 import { unitName } from '../../shared/document/line-words.ts';
-import { TEXTS } from '../../shared/document/texts/by-language.ts';
+import { TEXTS, textsFor } from '../../shared/document/texts/by-language.ts';
 import { DETAILS_TEXTS } from '../../shared/document/texts/details/by-language.ts';
 import { LINKED_INVOICE } from '../../shared/document/texts/linked-invoice.ts';
 import { MAIL_TEXTS } from '../../shared/document/texts/mails/by-language.ts';
-import { PAPERS } from '../../shared/document/texts/papers/by-language.ts';
-import { QUOTE_TEXTS } from '../../shared/document/texts/quotes/by-language.ts';
+import { papersFor } from '../../shared/document/texts/papers/by-language.ts';
+import { QUOTE_TEXTS, quoteTextsFor } from '../../shared/document/texts/quotes/by-language.ts';
 import { LANGUAGES, type Language } from '../../shared/domain/account.ts';
+import type { Currency } from '../../shared/domain/money.ts';
 
 /** Stands for whatever is filled in, at any depth: it reads as `text`. */
 const filledWith = (text: string): unknown =>
@@ -16,10 +17,15 @@ const filledWith = (text: string): unknown =>
   });
 
 /** Every text of a language with the place where it stands, its blanks filled in. */
-function everyText(language: Language, filling: string): (readonly [place: string, text: string])[] {
+function everyText(
+  language: Language,
+  filling: string,
+  currency: Currency = 'EUR',
+): (readonly [place: string, text: string])[] {
   const all = {
-    ...{ document: TEXTS[language], details: DETAILS_TEXTS[language], mails: MAIL_TEXTS[language] },
-    ...{ papers: PAPERS[language], quotes: QUOTE_TEXTS[language], linked: LINKED_INVOICE[language] },
+    ...{ document: textsFor(language, currency), details: DETAILS_TEXTS[language], mails: MAIL_TEXTS[language] },
+    ...{ papers: papersFor(language, currency), quotes: quoteTextsFor(language, currency) },
+    linked: LINKED_INVOICE[language],
   };
   const found: (readonly [string, string])[] = [];
   const visit = (value: unknown, place: string): void => {
@@ -63,6 +69,15 @@ describe('every text', () => {
       nl: /\b(je|jij|jouw|jullie)\b/i,
     };
     for (const language of LANGUAGES) expect(having(everyText(language, 'X'), familiar[language])).toEqual([]);
+  });
+});
+
+describe('English', () => {
+  it('is American where one is billed in US dollars, and British elsewhere', () => {
+    const british = /cheque|licence/i;
+    expect(having(everyText('en', 'X', 'USD'), british)).toEqual([]);
+    expect(having(everyText('en', 'X', 'GBP'), british)).toHaveLength(6);
+    expect(having(everyText('en', 'X', 'GBP'), /\bchecks?\b(?! (the|your))|license/i)).toEqual([]);
   });
 });
 

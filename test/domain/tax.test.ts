@@ -253,7 +253,7 @@ describe('each tax is rounded once, on the sum of its lines (C12, domain roundin
     ['CA-ON', 'Excise Tax Act s.165.2'],
     ['CA-QC', 'Excise Tax Act s.165.2'],
     ['AU', 'A New Tax System (GST) Act 1999 s.9-90'],
-    ['GB', 'HMRC VATREC12010; VAT Notice 700 s.17.5'],
+    ['GB', 'HMRC VATREC12010, VATREC12030; VAT Notice 700 s.17.5'],
     ['IE', 'CJEU C-484/06 Ahold; C-302/07 Wetherspoon'],
   ])('a tax line of %s names the rule of its rounding, %s, and where its rate is published', (place, rule) => {
     const [line] = linesFor(place, '2026-12-01', [telecom(10_000)]);

@@ -22,7 +22,7 @@ export const fr: Texts = {
       payByWire: (by) => `Merci de virer ce montant au plus tard le ${by}.`,
       payByCheque: (by) => `Merci d’envoyer un chèque de ce montant à notre adresse au plus tard le ${by}.`,
       alsoUnpaid: (amount) => `Par ailleurs, le solde impayé de vos factures précédentes est de ${amount}.`,
-      paidFromCredit: 'Votre avoir couvre cette facture. Vous n’avez rien à faire.',
+      paidFromCredit: 'Votre solde créditeur couvre cette facture. Vous n’avez rien à faire.',
       nothingToPay: 'Il n’y a rien à payer.',
     },
     thisInvoice: 'Cette facture',
@@ -32,7 +32,7 @@ export const fr: Texts = {
     previousBalance: 'Solde précédent',
     accountBalance: 'Solde du compte',
     received: 'Paiements et ajustements depuis',
-    fromCredit: 'Réglé par votre avoir',
+    fromCredit: 'Réglé par votre solde créditeur',
     summary: 'Vos frais en un coup d’œil',
     otherCharges: 'Autres frais',
     chart: {

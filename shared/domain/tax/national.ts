@@ -21,7 +21,8 @@ const member = (country: string, ...changes: readonly Change[]): readonly TaxRat
 /**
  * The member states of the European Union with their standard rate, which is the one for telecommunication services
  * (Directive 2006/112/EC Art. 97; Annex III names no reduced one). Beside each law: European Commission, "Taxes in Europe
- * Database". Greece is `GR` here and in addresses, `EL` in VAT IDs.
+ * Database". Greece is `GR` here and in addresses, `EL` in VAT IDs; the lower rates of its islands are for services of sellers
+ * who are established there (Ν. 5246/2025).
  */
 export const EUROPEAN_UNION: Readonly<Record<string, readonly TaxRate[]>> = {
   AT: member('AT', [200_000, '1984-01-01', 'UStG 1994 §10(1)']),
@@ -49,8 +50,8 @@ export const EUROPEAN_UNION: Readonly<Record<string, readonly TaxRate[]>> = {
   HU: member('HU', [270_000, '2012-01-01', '2007. évi CXXVII. törvény, 82. §']),
   IE: member(
     'IE',
-    [210_000, '2020-09-01', 'Finance Act 2020'],
-    [230_000, '2021-03-01', 'VAT Consolidation Act 2010 s.46'],
+    [210_000, '2020-09-01', 'VAT Consolidation Act 2010 s.46(1)(a), for six months'],
+    [230_000, '2021-03-01', 'VAT Consolidation Act 2010 s.46(1)(a)'],
   ),
   IT: member('IT', [220_000, '2013-10-01', 'DPR 633/1972, art. 16']),
   LT: member('LT', [210_000, '2009-09-01', 'PVM įstatymas, 19 str.']),
@@ -63,7 +64,7 @@ export const EUROPEAN_UNION: Readonly<Record<string, readonly TaxRate[]>> = {
   LV: member('LV', [210_000, '2012-07-01', 'Pievienotās vērtības nodokļa likums, 41. pants']),
   MT: member('MT', [180_000, '2004-01-01', 'Value Added Tax Act, Cap. 406, art. 19']),
   NL: member('NL', [210_000, '2012-10-01', 'Wet op de omzetbelasting 1968, art. 9']),
-  PL: member('PL', [230_000, '2011-01-01', 'Ustawa o podatku od towarów i usług']),
+  PL: member('PL', [230_000, '2011-01-01', 'Ustawa o podatku od towarów i usług, art. 41 ust. 1, art. 146ef']),
   PT: member('PT', [230_000, '2011-01-01', 'Código do IVA, art. 18.º']),
   RO: member(
     'RO',

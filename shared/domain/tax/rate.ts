@@ -16,7 +16,7 @@ export const ROUNDING = {
   /** The Union has no rule of its own, but nobody may round down as a matter of course. */
   europeanUnion: { method: 'half-up', source: 'CJEU C-484/06 Ahold; C-302/07 Wetherspoon' },
   /** An invoice trader may round the total down to a whole penny; half-up is open to everybody. */
-  unitedKingdom: { method: 'half-up', source: 'HMRC VATREC12010; VAT Notice 700 s.17.5' },
+  unitedKingdom: { method: 'half-up', source: 'HMRC VATREC12010, VATREC12030; VAT Notice 700 s.17.5' },
   /** A fraction below half a cent is ignored, from half a cent it counts as one; on the invoice's total. */
   canada: { method: 'half-up', source: 'Excise Tax Act s.165.2' },
   provincial: { method: 'half-up', source: 'Provincial sales tax acts; as Excise Tax Act s.165.2' },

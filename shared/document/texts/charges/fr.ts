@@ -11,7 +11,7 @@ export const charges: ChargeTexts = {
     'included-minutes': 'Minutes incluses dans le forfait',
     'domestic-premium': 'Minutes nationales surtaxées hors forfait',
     'outbound-overage': 'Dépassement de minutes sortantes',
-    'toll-free-inbound': 'Numéros gratuits (DID) – minutes entrantes',
+    'toll-free-inbound': 'Numéros sans frais (DID) – minutes entrantes',
     international: 'Numéros internationaux (DID) – minutes sortantes',
     'sms-included': 'SMS inclus dans le forfait',
     'sms-overage': 'SMS hors forfait',
@@ -26,7 +26,7 @@ export const charges: ChargeTexts = {
     'outbound-overage':
       'Minutes sortantes au-delà de celles du forfait. Les appels entre postes comptent comme sortants.',
     'toll-free-inbound':
-      'Minutes des appels reçus sur vos numéros gratuits. Les numéros eux-mêmes figurent sous Numéros de téléphone standard.',
+      'Minutes des appels reçus sur vos numéros sans frais. Les numéros eux-mêmes figurent sous Numéros de téléphone standard.',
     international:
       'Minutes d’appels vers d’autres pays que celui de votre adresse de facturation, au tarif de chaque destination.',
     'sms-included':
@@ -58,7 +58,7 @@ export const charges: ChargeTexts = {
   usage: {
     names: {
       domestic: 'Minutes sortantes',
-      'toll-free-inbound': 'Minutes entrantes vers des numéros gratuits',
+      'toll-free-inbound': 'Minutes entrantes vers des numéros sans frais',
       'domestic-premium': 'Minutes vers des numéros surtaxés',
       international: 'Minutes internationales',
       message: 'Crédits de messages',

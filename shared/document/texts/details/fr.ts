@@ -7,7 +7,7 @@ export const details: DetailsTexts = {
   kinds: {
     domestic: 'National',
     internal: 'Interne',
-    'toll-free-inbound': 'Vers votre numéro gratuit',
+    'toll-free-inbound': 'Vers votre numéro sans frais',
     'domestic-premium': 'Numéro surtaxé',
   },
   sent: 'Message envoyé',

@@ -96,7 +96,7 @@ export const papers: PaperTexts = {
     requestedBy: 'Requested by',
     by: { customer: 'Your billing admin', support: 'Our support team, for you' },
     subscription: 'Subscription',
-    product: 'What is cancelled',
+    product: 'What ends',
     quantity: 'Quantity',
     inServiceUntil: 'In service until',
     untilThen: 'Until the end of that day everything works as before.',
