@@ -20,7 +20,7 @@ export function creditNoteMail(note: CreditNote): MailMessage {
     figure: { label: document.creditNote.credited, value: formats.money(note.total) },
     paragraphs: [
       ...words.paragraphs,
-      `${document.creditNote.reason}: ${oneLine(note.explanation)}`,
+      formats.labelled(document.creditNote.reason, oneLine(note.explanation)),
       ...settled.map((part) => mail.credited[part](formats.money(settles[part]))),
       mail.attachedPdf,
     ],

@@ -14,6 +14,7 @@ import type { Sheet } from './sheet.ts';
 import { STYLES } from './styles.ts';
 import { drawTable } from './table.ts';
 import { TEXTS } from './texts/by-language.ts';
+import { PAPERS } from './texts/papers/by-language.ts';
 
 /**
  * The PDF of a credit note, from it and the invoice that it corrects, which both never change: the same bytes every time.
@@ -47,7 +48,7 @@ export async function renderCreditNote(issued: CreditNote, invoice: Invoice): Pr
       label: words.credited,
       amount: money(note.total),
       text: words.corrects(note.invoiceNumber, date(note.invoiceDate)),
-      also: `${words.reason}: ${words.reasons[note.reason]}`,
+      also: formats.labelled(words.reason, words.reasons[note.reason]),
     },
     ...{ texts, formats },
   });
@@ -61,7 +62,7 @@ export async function renderCreditNote(issued: CreditNote, invoice: Invoice): Pr
   });
   drawTotals(sheet, note, taxes, texts, money);
   drawMentions(sheet, mentionsOf({ taxes: credited, language: note.language }, texts));
-  drawContacts(sheet, note.seller, texts);
+  drawContacts(sheet, note.seller, texts, { heading: PAPERS[note.language].questions });
   return sheet.finish(facturX(creditNoteModel(note, invoice, credited)));
 }
 

@@ -35,6 +35,10 @@ export interface Formats {
   /** Billed seconds as minutes: `1,240`, or `2:06` where they are not whole. */
   minutes(seconds: number): string;
   country(code: string): string;
+  /** Of an international call: a country's code as its name, any other place as the deck names it. */
+  destination(place: string): string;
+  /** What something is, with the language's colon: French keeps a space before it. */
+  labelled(label: string, text: string): string;
 }
 
 const cache = new Map<string, Formats>();
@@ -114,6 +118,8 @@ function makeFormats(locale: string, currency: Currency): Formats {
     isOne: (quantity) => plural.select(Math.abs(quantity)) === 'one',
     minutes: (seconds) => minus(minutesOf(seconds, count)),
     country: remembered((code) => countries.of(code) ?? code),
+    destination: (place) => (/^[A-Z]{2}$/.test(place) ? (countries.of(place) ?? place) : place),
+    labelled: (label, text) => `${label}${locale.startsWith('fr') ? '\u00a0:' : ':'} ${text}`,
   };
 }
 

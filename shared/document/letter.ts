@@ -3,6 +3,7 @@ import { addressLines } from './address.ts';
 import { drawFacts } from './facts.ts';
 import type { Formats } from './format.ts';
 import { unbroken } from './next-step.ts';
+import { taxIdLabel } from './printed-taxes.ts';
 import { Sheet } from './sheet.ts';
 import { ACCENT, COLOURS, leading, STYLES, type Style } from './styles.ts';
 import type { DocumentTexts } from './texts/texts.ts';
@@ -79,7 +80,7 @@ function drawParties(sheet: Sheet, letter: Letter): void {
   const half = sheet.width / 2;
   const [buyerLeft, sellerLeft, factsLeft] = [sheet.left, sheet.left + sheet.width * 0.32, sheet.left + half + 66];
   const party = (of: typeof buyer | typeof seller, label: string, x: number, width: number): number => {
-    const ids = of.taxIds.map((id) => `${id.label} ${unbroken(id.value)}`);
+    const ids = of.taxIds.map((id) => `${taxIdLabel(id, texts)} ${unbroken(id.value)}`);
     sheet.y = top;
     sheet.element('Sect', () => {
       sheet.paragraph(label, x, width, STYLES.small);
@@ -140,8 +141,8 @@ function drawFoot(sheet: Sheet, { seller, number, accountId, texts }: Letter, pa
   const position = [number, `${texts.account} ${accountId}`, page].join(' · ');
   const room = sheet.width - textWidth(position, STYLES.small) - 16;
   let legal = seller.name;
-  for (const { label, value } of seller.taxIds) {
-    const longer = `${legal} · ${label} ${value}`;
+  for (const id of seller.taxIds) {
+    const longer = `${legal} · ${taxIdLabel(id, texts)} ${id.value}`;
     if (textWidth(longer, STYLES.small) <= room) legal = longer;
   }
   sheet.rule(baseline - 14);

@@ -49,9 +49,8 @@ function usageNotes(
 function ratesOf({ explanation, unitMicros }: InvoiceLine, formats: Formats): string[] {
   if (explanation.kind !== 'usage' || unitMicros !== undefined) return [];
   return explanation.rows.map(({ rate, quantity }) => {
-    const place = /^[A-Z]{2}$/.test(rate.destination) ? formats.country(rate.destination) : rate.destination;
     const amount = rate.per === 'minute' ? formats.minutes(quantity) : formats.count(quantity);
-    return `${place} ${amount} × ${formats.unitPrice(rate.micros)}`;
+    return `${formats.destination(rate.destination)} ${amount} × ${formats.unitPrice(rate.micros)}`;
   });
 }
 

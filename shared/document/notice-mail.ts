@@ -110,7 +110,7 @@ function figureOf(
   const figure = (label: string, amount: number) => ({ figure: { label, value: formats.money(amount) } });
   if (notice.document === 'payment-received') return figure(mail.amountPaid, notice.amount);
   if ('due' in notice) {
-    const note = `${document.dueDate}: ${formats.date(dueDate)}`;
+    const note = formats.labelled(document.dueDate, formats.date(dueDate));
     return { figure: { label: mail.toPay, value: formats.money(notice.due), note } };
   }
   if ('amount' in notice) return figure(mail.toPay, notice.amount);

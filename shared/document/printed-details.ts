@@ -109,10 +109,8 @@ function kindOf(record: RatedRecord, texts: DetailsTexts, formats: Formats): str
   if (record.class === 'message') return isInbound(record) ? texts.received : texts.sent;
   if (record.class !== 'international') return texts.kinds[record.class as keyof typeof texts.kinds];
   const place = record.rate?.destination ?? '';
-  return isCountry(place) ? formats.country(place) : drawable(place);
+  return drawable(formats.destination(place));
 }
-
-const isCountry = (place: string): boolean => /^[A-Z]{2}$/.test(place);
 
 /** Extensions are the customer's own; of the others the account chose how much is shown. */
 function numberOf(record: RatedRecord, mask: number, texts: DetailsTexts): string {

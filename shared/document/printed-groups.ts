@@ -1,6 +1,7 @@
 import { CHARGE_GROUPS, type ChargeGroup } from '../domain/catalog.ts';
 import type { InvoiceLine } from '../domain/invoice.ts';
 import type { UsageClass } from '../domain/usage/usage.ts';
+import type { Formats } from './format.ts';
 import type { ChargeTexts } from './texts/charge-texts.ts';
 
 export interface PrintedSum {
@@ -18,6 +19,9 @@ export interface PrintedGroup extends PrintedSum {
 
 type PrintedKey = ChargeGroup | 'prorated';
 
+/** How places that calls went to are named. */
+type Destinations = Pick<Formats, 'destination' | 'labelled'>;
+
 /** The guide's order (R101–R122): prorated charges follow what they are parts of. */
 const PRINT_ORDER: readonly PrintedKey[] = CHARGE_GROUPS.flatMap((group) =>
   group === 'standard-phone-numbers' ? [group, 'prorated' as const] : [group],
@@ -30,20 +34,20 @@ const keyOf = (line: InvoiceLine): PrintedKey => (line.charge === 'proration' ? 
  * Every line once, by the groups of the guide in their order. With billing groups each of them is a section with groups of
  * its own, in the order of their names, and what is not assigned to any comes last (R123).
  */
-export function groupsOf(lines: readonly InvoiceLine[], texts: ChargeTexts): PrintedGroup[] {
+export function groupsOf(lines: readonly InvoiceLine[], texts: ChargeTexts, formats: Destinations): PrintedGroup[] {
   const sections = [...new Set(lines.flatMap(({ billingGroup }) => billingGroup ?? []))].sort();
   return [...sections, undefined].flatMap((section) => {
     const own = lines.filter((line) => line.billingGroup === section);
-    return inOrder(own, texts).map((group) =>
+    return inOrder(own, texts, formats).map((group) =>
       section === undefined ? group : { ...group, label: `${section} – ${group.label}` },
     );
   });
 }
 
-const inOrder = (lines: readonly InvoiceLine[], texts: ChargeTexts): PrintedGroup[] =>
+const inOrder = (lines: readonly InvoiceLine[], texts: ChargeTexts, formats: Destinations): PrintedGroup[] =>
   PRINT_ORDER.map((key) => ({ key, lines: lines.filter((line) => keyOf(line) === key) }))
     .filter((group) => group.lines.length > 0)
-    .map((group) => printedGroup(group.key, group.lines, texts));
+    .map((group) => printedGroup(group.key, group.lines, texts, formats));
 
 /** So many groups are taken in at a glance; the details have them all. */
 const AT_A_GLANCE = 8;
@@ -58,26 +62,35 @@ export function glanceOf(summary: readonly PrintedSum[], others: string): readon
 }
 
 /** What a group adds to the total; usage that costs nothing is in the details only. */
-export function summaryOf(lines: readonly InvoiceLine[], texts: ChargeTexts): PrintedSum[] {
+export function summaryOf(lines: readonly InvoiceLine[], texts: ChargeTexts, formats: Destinations): PrintedSum[] {
   const charged = lines.filter(({ explanation }) => explanation.kind !== 'allowance');
-  return inOrder(charged, texts).map(({ label, total }) => ({ label, total }));
+  return inOrder(charged, texts, formats).map(({ label, total }) => ({ label, total }));
 }
 
-function printedGroup(key: PrintedKey, lines: readonly InvoiceLine[], texts: ChargeTexts): PrintedGroup {
+function printedGroup(
+  key: PrintedKey,
+  lines: readonly InvoiceLine[],
+  texts: ChargeTexts,
+  formats: Destinations,
+): PrintedGroup {
   const about = (texts.about as Readonly<Partial<Record<PrintedKey, string>>>)[key];
   return {
     label: texts.group[key],
     ...(about === undefined ? {} : { about }),
-    lines: lines.map((line) => ({ ...line, description: descriptionOf(line, texts) })),
+    lines: lines.map((line) => ({ ...line, description: descriptionOf(line, texts, formats) })),
     total: lines.reduce((total, line) => total + line.amount, 0),
   };
 }
 
 /** Usage is named in the invoice's language; products and fees are named as the seller's catalog does. */
-function descriptionOf({ description, explanation }: InvoiceLine, { usage }: ChargeTexts): string {
+function descriptionOf(
+  { description, explanation }: InvoiceLine,
+  { usage }: ChargeTexts,
+  formats: Destinations,
+): string {
   if (explanation.kind !== 'usage' && explanation.kind !== 'allowance') return description;
   const name = (usage.names as Readonly<Partial<Record<UsageClass, string>>>)[explanation.usage] ?? description;
   if (explanation.kind !== 'usage' || explanation.usage !== 'international') return name;
-  const places = new Set(explanation.rows.map(({ rate }) => rate.destination));
-  return `${name}: ${[...places].join(', ')}`;
+  const places = new Set(explanation.rows.map(({ rate }) => formats.destination(rate.destination)));
+  return formats.labelled(name, [...places].join(', '));
 }

@@ -13,6 +13,13 @@ export interface PrintedTax {
 const taxName = ({ tax, label }: Pick<TaxLine, 'tax' | 'label'>, { taxes }: DocumentTexts): string =>
   label.replace(tax, (taxes as Readonly<Record<string, string>>)[tax] ?? tax);
 
+/** A label that names taxes alone is in the reader's language: `GST/HST` is `TPS/TVH`; any other stands as it was registered. */
+export const taxIdLabel = ({ label }: { readonly label: string }, { taxes }: DocumentTexts): string =>
+  label
+    .split('/')
+    .map((tax) => (taxes as Readonly<Record<string, string>>)[tax] ?? tax)
+    .join('/');
+
 export function printedTax(tax: TaxLine, texts: DocumentTexts, formats: Formats): PrintedTax {
   const label = taxName(tax, texts);
   const reasons = { S: '', O: '', E: texts.exempt, Z: texts.zeroRated, AE: texts.reverseCharge.short };

@@ -107,7 +107,7 @@ function invoiceRows({ lines, taxes, subtotal, total }: QuotedInvoice, printed: 
     figures: ['', money(figure)],
   });
   return [
-    ...groupsOf(lines, texts).flatMap((group): TableRow[] => [
+    ...groupsOf(lines, texts, printed.formats).flatMap((group): TableRow[] => [
       {
         kind: 'group',
         label: group.label,

@@ -69,9 +69,9 @@ function factsOf(receipt: Receipt, words: ReceiptTexts, { date }: Formats): [str
   ];
 }
 
-function heroOf(receipt: Receipt, words: ReceiptTexts, { money, date }: Formats): Letter['hero'] {
+function heroOf(receipt: Receipt, words: ReceiptTexts, { money, date, labelled }: Formats): Letter['hero'] {
   const { returned, instrument, amount, balanceAfter } = receipt;
-  const also = `${words.balanceAfter}: ${money(balanceAfter)}`;
+  const also = labelled(words.balanceAfter, money(balanceAfter));
   if (returned !== undefined) {
     const text = words.cameBack(money(returned.amount), date(returned.on));
     return { label: words.returned, amount: money(amount), text, also };

@@ -29,6 +29,12 @@ describe('a credit note', () => {
     expect(heard).toContain('H1: Credit note NTIE-CN-202612A-000001');
   });
 
+  it('in French keeps the space before a colon, and asks for questions about nothing but itself', async () => {
+    const { text } = await draw(sampleInvoice('quebec'));
+    expect(text).toContain('Motif : erreur corrigée');
+    expect(text).not.toContain('Questions sur cette facture');
+  });
+
   it('of a reverse charge says so in the words of the law, like its invoice', async () => {
     const { text } = await draw(sampleInvoice('germanBusiness', { language: 'de' }));
     expect(text).toContain('Steuerschuldnerschaft des Leistungsempfängers.');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { renderInvoice } from '../../shared/document/invoice-pdf.ts';
 import { printedInvoice } from '../../shared/document/printed-invoice.ts';
 import { TEXTS } from '../../shared/document/texts/by-language.ts';
-import { LANGUAGES } from '../../shared/domain/account.ts';
+import { LANGUAGES, type Language } from '../../shared/domain/account.ts';
 import { CHARGE_GROUPS } from '../../shared/domain/catalog.ts';
 import type { Invoice } from '../../shared/domain/invoice.ts';
 import { everyCharge } from '../support/every-charge.ts';
@@ -86,6 +86,14 @@ describe('an invoice with every charge of the guide', () => {
       expect(name).not.toBe(TEXTS.en.document.usage.names[key as keyof typeof usage.names]);
     for (const [key, sentence] of Object.entries(about))
       expect(sentence).not.toBe(TEXTS.en.document.about[key as keyof typeof about]);
+  });
+
+  it.each<[Language, string]>([
+    ['en', 'International minutes: Germany, Japan'],
+    ['fr', 'Minutes internationales : Allemagne, Japon'],
+    ['nl', 'Internationale minuten: Duitsland, Japan'],
+  ])('names the countries that were called in %s, not their codes', async (language, words) => {
+    expect(await textOf(everyCharge('us', { language }))).toContain(words);
   });
 
   it('names a late month in the line, so that nobody looks for it in the invoice of that month', async () => {

@@ -85,6 +85,13 @@ describe('every language', () => {
   });
 });
 
+it('names the taxes of Québec in French, the seller’s registrations too', async () => {
+  const { text } = await draw(sampleInvoice('quebec'));
+  expect(text).toMatch(/TPS\/TVH 64981 5966 RT0001 TVQ 4429615661 TQ0001/);
+  expect(text).toMatch(/TPS 5 % .*TVQ 9,975 % /);
+  expect(text).not.toMatch(/\b(GST|HST|QST)\b/);
+});
+
 describe('a certificate of exemption', () => {
   const exemptions: readonly TaxExemption[] = [
     {

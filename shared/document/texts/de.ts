@@ -14,7 +14,7 @@ export const de: Texts = {
     account: 'Kundenkonto',
     reference: 'Ihre Referenz',
     currency: 'Währung',
-    amountDue: 'Rechnungsbetrag',
+    amountDue: 'Zu zahlen',
     nextStep: {
       willCharge: (method, on) => `Wir belasten ${method} am ${on}. Sie müssen nichts tun.`,
       willDebit: (method, on) => `Wir buchen den Betrag am ${on} ab (${method}). Sie müssen nichts tun.`,

@@ -43,7 +43,7 @@ export const fr: QuoteTexts = {
     heading: 'Ce qui se passe si vous acceptez',
     accept: (until) =>
       `Ouvrez le devis dans l’espace client au plus tard le ${until}, vérifiez l’adresse de facturation, le moyen de paiement et le contact administratif, acceptez les conditions et choisissez « Acheter ». D’ici là, rien n’est commandé.`,
-    start: (on) => `Rien n’est facturé pour la période avant le ${on}, y compris les appels hors forfait.`,
+    start: (on) => `Rien n’est facturé pour la période avant le ${on}, pas même les appels hors forfait.`,
     renew: (w) =>
       `Le contrat prend fin le ${w.endsOn}. Il se renouvelle le ${w.renewsOn} pour ${w.months} aux prix de ce devis, sauf résiliation de votre part au plus tard le ${w.cancelBy}.`,
     pay: {
