@@ -37,7 +37,13 @@ export const RETENTION_LAWS: Readonly<Record<string, readonly RetentionLaw[]>> =
     ),
   ],
   BE: [law(10, 'calendar-year', 'Code de la TVA art. 60, §4, as amended by the law of 20 November 2022')],
-  CA: [law(6, 'financial-year', 'Income Tax Act s.230(4)(b); Excise Tax Act s.286(3)')],
+  CA: [
+    law(
+      6,
+      'financial-year',
+      'Income Tax Act s.230(4)(b); Excise Tax Act s.286(3); in Québec Tax Administration Act s.35.1',
+    ),
+  ],
   DE: [
     law(10, 'calendar-year', 'UStG §14b(1), AO §147(3)'),
     law(
