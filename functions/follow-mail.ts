@@ -9,6 +9,7 @@ import type { Instant } from '../shared/domain/calendar.ts';
 import type { Delivery } from '../shared/domain/delivery.ts';
 import { addressKey } from '../shared/domain/mail-address.ts';
 import { accountAfter, outcomeAfter } from '../shared/domain/mail-feedback.ts';
+import { type SendingOf, sendingAt, sendingsOf } from '../shared/domain/sendings.ts';
 import type { Message } from '../shared/messages.ts';
 import type { AccountStore, DeliveryStore, MailFeedbackStore } from '../shared/ports.ts';
 import { count, logger, type MetricName } from '../shared/runtime/observability.ts';
@@ -43,25 +44,29 @@ export const followMail =
     const { accountId, about, document, kind } = news;
     const told = { accountId, about, document, kind };
     const found = await store.loadForFeedback(news);
-    if (found.delivery === undefined) {
+    const sending = found.delivery && sendingOf(found.delivery, news);
+    if (found.delivery === undefined || sending === undefined) {
       count('MailFeedbackUnknown');
       return logger.warn('SES tells of a mail that no delivery is about', told);
     }
     const counted = COUNTED[kind];
     const changed = await noteOutcome(store, found.delivery, news);
     if (changed && counted) count(counted);
-    if (kind === 'arrived') await noteArrival(store, found.delivery, news);
-    const delivery = await settled(store, found.delivery, news, now);
+    if (kind === 'arrived') await noteArrival(store, sending, news);
+    const after = sendingOf(await settled(store, found.delivery, news, now), news) ?? sending;
     // A reader's automatic answer comes as a bounce of a mail that has arrived.
-    if (kind === 'bounced-transiently' && delivery.arrived?.[recipientIn(delivery, news) ?? '']) return;
+    if (kind === 'bounced-transiently' && after.arrived?.[recipientIn(after, news) ?? '']) return;
     await noteOnAccount(store, found.account, news);
   };
+
+/** The sending of which the mail was. */
+const sendingOf = (delivery: Delivery, { sending = 1 }: Message<'feedback'>) => sendingAt(delivery, sending);
 
 /** What was already known to have been sent, has arrived: that changes nothing about whom the document reached. */
 const isAsExpected = (delivery: Delivery, { kind }: Message<'feedback'>): boolean =>
   kind === 'arrived' &&
   delivery.unreachedSince === undefined &&
-  Object.values(delivery.recipients).every(({ status }) => status === 'sent');
+  sendingsOf(delivery).every(({ recipients }) => Object.values(recipients).every(({ status }) => status === 'sent'));
 
 /** Whether the document has reached anybody, by what stands there now. Returns the delivery. */
 async function settled(
@@ -82,28 +87,29 @@ async function settled(
   return delivery;
 }
 
-async function noteArrival(store: Deps['store'], delivery: Delivery, news: Message<'feedback'>): Promise<void> {
-  const recipient = recipientIn(delivery, news);
-  if (recipient !== undefined && delivery.arrived?.[recipient] === undefined)
-    await store.noteArrival(delivery, recipient, news.at);
+async function noteArrival(store: Deps['store'], sending: SendingOf, news: Message<'feedback'>): Promise<void> {
+  const recipient = recipientIn(sending, news);
+  if (recipient !== undefined && sending.arrived?.[recipient] === undefined)
+    await store.noteArrival(sending, recipient, news.at);
 }
 
 /** Whether the news said anything new about the recipient. */
 async function noteOutcome(store: Deps['store'], found: Delivery, news: Message<'feedback'>): Promise<boolean> {
   let delivery: Delivery | undefined = found;
   for (let attempt = 1; attempt <= TRIES && delivery; attempt++) {
-    const recipient = recipientIn(delivery, news);
-    const before = recipient === undefined ? undefined : delivery.recipients[recipient];
+    const sending = sendingOf(delivery, news);
+    const recipient = sending && recipientIn(sending, news);
+    const before = recipient === undefined ? undefined : sending?.recipients[recipient];
     const after = before && outcomeAfter(before, news);
-    if (recipient === undefined || !before || !after) return false;
-    if ((await store.replaceOutcome(delivery, recipient, before, after)) === 'written') return true;
+    if (!sending || recipient === undefined || !before || !after) return false;
+    if ((await store.replaceOutcome(sending, recipient, before, after)) === 'written') return true;
     delivery = await store.delivery(found);
   }
   throw new Error(`The delivery of ${found.document} ${found.about} of ${found.accountId} kept changing`);
 }
 
-/** As the delivery names the recipient that the news are about. */
-const recipientIn = ({ recipients }: Delivery, { recipient }: Message<'feedback'>): string | undefined =>
+/** As the sending names the recipient that the news are about. */
+const recipientIn = ({ recipients }: SendingOf, { recipient }: Message<'feedback'>): string | undefined =>
   Object.keys(recipients).find((address) => addressKey(address) === addressKey(recipient));
 
 async function noteOnAccount(

@@ -17,6 +17,7 @@ import { renderQuote } from '../shared/document/quote-pdf.ts';
 import type { Instant } from '../shared/domain/calendar.ts';
 import { type Delivery, DOCUMENTS } from '../shared/domain/delivery.ts';
 import { BillingError } from '../shared/domain/errors.ts';
+import { latestSending, nthOf, type SendingOf } from '../shared/domain/sendings.ts';
 import type { Message } from '../shared/messages.ts';
 import type { DeliveryStore, Mail, Mailer } from '../shared/ports.ts';
 import { mailEnvironment } from '../shared/runtime/environment.ts';
@@ -26,7 +27,7 @@ import { loadStage, type Stage } from '../shared/runtime/stage.ts';
 import { openStorage } from '../shared/runtime/storage.ts';
 
 interface Deps {
-  readonly store: SubjectStore & Omit<DeliveryStore, 'recordPdf'>;
+  readonly store: SubjectStore & Omit<DeliveryStore, 'recordPdf' | 'sendAgain'>;
   readonly mailer: Mailer;
   readonly draw: Drawings;
   readonly config: { readonly mailFrom: string } & Pick<Stage, 'sellers'>;
@@ -34,7 +35,7 @@ interface Deps {
 
 /**
  * Mails one notice to the account's recipients, or to whom it is for, each at most once. A notice that has been overtaken by events (a reminder
- * of what is paid by now) is mailed to nobody. Throws `account_not_found`, `seller_not_found`, and what the subject's
+ * of what is paid by now) is mailed to nobody, and sent again one asks for what it asked for, or is overtaken. Throws `account_not_found`, `seller_not_found`, and what the subject's
  * `write` throws, such as `invoice_not_found`.
  */
 export const sendNotice =
@@ -43,23 +44,25 @@ export const sendNotice =
     const { store, mailer, draw, config } = deps;
     const { accountId, about, document } = message;
     const read = await store.loadForMail(message);
-    if (read.delivery?.completedAt !== undefined) return countMails(await lookAgain(store, read.delivery, now));
-    const { account } = read;
+    const { delivery: known, account } = read;
+    if (known && isOver(known)) return countMails(await lookAgain(store, known, now));
     if (!account) throw new BillingError('account_not_found', accountId);
     const order = { message, account, read, now };
-    const letter = await SUBJECTS[DOCUMENTS[document]].write({ store, draw, sellers: config.sellers }, order);
-    const delivery = read.delivery ?? (await beginOrFind(store, message, now));
-    if (delivery.completedAt !== undefined) return countMails(await lookAgain(store, delivery, now));
-    if (letter === undefined && Object.keys(delivery.recipients).length === 0) {
-      await store.concludeRecipients(delivery, {}, now);
+    const written = await SUBJECTS[DOCUMENTS[document]].write({ store, draw, sellers: config.sellers }, order);
+    const delivery = known ?? (await beginOrFind(store, message, written?.asksFor, now));
+    if (isOver(delivery)) return countMails(await lookAgain(store, delivery, now));
+    const sending = latestSending(delivery);
+    const letter = isOutdated(sending, delivery, written) ? undefined : written;
+    if (letter === undefined && Object.keys(sending.recipients).length === 0) {
+      const { completed = delivery } = await store.concludeRecipients(sending, {}, now);
       logger.info('A notice was overtaken by events', { accountId, about, document });
-      return;
+      return countMails(await lookAgain(store, completed, now));
     }
     const mail = letter && addressed(letter, config.mailFrom);
     // Overtaken half way, it still concludes what was begun, and begins nothing more.
     const report = await deliverToRecipients(
       { store, mailer },
-      delivery,
+      sending,
       letter?.recipients ?? account.recipients,
       mail,
       now,
@@ -74,9 +77,20 @@ const addressed = ({ message, sender, attachments }: Letter, address: string): M
   attachments,
 });
 
-async function beginOrFind(store: Deps['store'], message: Message<'notices'>, now: Instant): Promise<Delivery> {
-  const { sellerId, accountId, about, document, occurrence } = message;
-  const begun = { sellerId, accountId, about, document, occurrence, createdAt: now, recipients: {} };
+const isOver = (delivery: Delivery): boolean => latestSending(delivery).completedAt !== undefined;
+
+/** What was asked to be sent once more asked for another amount. */
+const isOutdated = (sending: SendingOf, { asksFor }: Delivery, letter: Letter | undefined): boolean =>
+  nthOf(sending) > 1 && asksFor !== undefined && asksFor !== letter?.asksFor;
+
+async function beginOrFind(
+  store: Deps['store'],
+  { sellerId, accountId, about, document, occurrence }: Message<'notices'>,
+  asksFor: number | undefined,
+  now: Instant,
+): Promise<Delivery> {
+  const id = { sellerId, accountId, about, document, occurrence };
+  const begun = { ...id, createdAt: now, ...(asksFor !== undefined && { asksFor }), recipients: {} };
   if ((await store.beginDelivery(begun)) === 'written') return begun;
   // Another invocation was quicker, and may have claimed recipients already.
   return (await store.delivery(begun)) ?? begun;

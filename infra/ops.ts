@@ -12,6 +12,7 @@ import { preview } from './ops/preview.ts';
 import { acceptDifference, reconciliation } from './ops/reconciliation.ts';
 import { redrive } from './ops/redrive.ts';
 import { regeneratePdf } from './ops/regenerate-pdf.ts';
+import { sendAgain } from './ops/send-again.ts';
 import { openSession } from './ops/session.ts';
 import { ingestFile, loadDeck, replay, usageExceptions } from './ops/usage.ts';
 import { verifyPdf } from './ops/verify-pdf.ts';
@@ -160,6 +161,22 @@ program
   .description('lists the invoices and notices that reached none of their recipients')
   .argument('<seller>')
   .action((seller: string) => unreached(api(), seller));
+
+program
+  .command('send-again')
+  .description('mails a document again: to all who get it now, or to those named of them')
+  .argument('<account>')
+  .argument('<document>', 'such as invoice or final-notice, as unreached shows it')
+  .argument('<about>', 'as unreached shows it')
+  .option('--occurrence <number>', 'of several notices of one kind')
+  .option('--to <address...>', 'only to these recipients')
+  .action((account: string, document: string, about: string, more: { occurrence?: string; to?: string[] }) =>
+    sendAgain(api(), {
+      ...{ account, document, about },
+      ...(more.occurrence && { occurrence: Number(more.occurrence) }),
+      ...(more.to && { to: more.to }),
+    }),
+  );
 
 program
   .command('reconciliation')

@@ -67,6 +67,8 @@ export const MESSAGES = {
     about: subjectId,
     document: z.enum(DOCUMENT_KINDS),
     occurrence: z.int().min(1),
+    /** Of the delivery; absent: the first. */
+    sending: z.int().min(2).optional(),
     kind: z.enum(FEEDBACK_KINDS),
     recipient: z.string().min(3).max(400),
     at: z.iso.datetime(),

@@ -9,6 +9,7 @@ export const PERMISSIONS = {
   'invoice.read': ['finance', 'staff', 'billing-admin'],
   'invoice.export': ['finance'],
   'document.reissue': ['finance'],
+  'document.resend': ['finance', 'ops', 'staff', 'billing-admin'],
   'run.read': ['finance', 'ops'],
   'account.read': ['finance', 'ops', 'staff', 'billing-admin'],
   'account.list': ['finance', 'ops', 'staff'],

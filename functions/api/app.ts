@@ -39,6 +39,7 @@ import { reconciliations } from './reconciliations.ts';
 import { runs } from './runs.ts';
 import { schedules } from './schedules.ts';
 import { sellers } from './sellers.ts';
+import { sendingsAgain } from './sendings.ts';
 import { serviceConfirmations } from './service-confirmations.ts';
 import { statements } from './statements.ts';
 import { subscriptionTerms } from './subscription-terms.ts';
@@ -89,6 +90,7 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     deliveries,
     unreached,
     reachedOtherwise,
+    sendingsAgain,
     taxIds,
     exemptions,
     subscriptions,

@@ -65,7 +65,7 @@ export interface ApiDeps {
       | 'journal'
     > &
     Pick<RunStore, 'shards' | 'entries' | 'tally' | 'runs' | 'dueAccounts'> &
-    Pick<DeliveryStore, 'delivery' | 'recordReissue'> &
+    Pick<DeliveryStore, 'delivery' | 'loadForMail' | 'recordReissue' | 'sendAgain'> &
     DeliveryListings &
     Pick<CollectionStore, 'attempts' | 'updateReceivable'> &
     Pick<DeadLetterStore, 'deadLetters' | 'deadLetter' | 'markRedriven' | 'takeSlots'> &
@@ -227,6 +227,9 @@ export const UNAVAILABLE_PROBLEM = {
   503: problem(
     'Somebody outside of the product gives no answer; nothing was changed, and the request may be repeated.',
   ),
+};
+export const TOO_MANY_PROBLEM = {
+  429: problem('It was asked for too often; `retryAt` says when it may be again. Nothing was done.'),
 };
 export const CHANGE_PROBLEMS = {
   ...PROBLEMS,

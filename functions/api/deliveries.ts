@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
-import { type Delivery, DOCUMENT_KINDS } from '../../shared/domain/delivery.ts';
+import { type Delivery, DOCUMENT_KINDS, type Sending } from '../../shared/domain/delivery.ts';
 import {
   accountParams,
   body,
@@ -16,32 +16,44 @@ import {
 import { invoiceParams } from './invoice-view.ts';
 import { Problem, productProblem } from './problem.ts';
 
-const deliveryView = z
+const outcomeView = z.object({
+  email: z.string(),
+  status: z
+    .enum(['sending', 'sent', 'rejected', 'uncertain', 'skipped', 'bounced', 'complained'])
+    .describe(
+      '`skipped`: the address is marked as undeliverable. `bounced`: the mail came back. `complained`: it was read, and taken for spam.',
+    ),
+  at: z.string(),
+  bounce: z.enum(['permanent', 'transient']).optional(),
+  reason: z.string().optional(),
+  arrivedAt: z.string().optional().describe('When the recipient’s mail server took the mail.'),
+});
+
+export const deliveryView = z
   .object({
     document: z.enum(DOCUMENT_KINDS),
     about: z.string().describe('The id of the invoice, credit note or quote that it is about.'),
     occurrence: z.int().describe('Tells notices of one kind about one invoice apart.'),
     createdAt: z.string(),
-    completedAt: z.string().optional().describe('When the last recipient was mailed to.'),
+    completedAt: z.string().optional().describe('When the last recipient of the first sending was mailed to.'),
     unreachedSince: z.string().optional().describe('Since when it is known that nobody got it.'),
     reachedOtherwise: z
       .object({ how: z.string(), at: z.string() })
       .optional()
       .describe('How a person saw to it that the customer has it after all.'),
-    recipients: z.array(
-      z.object({
-        email: z.string(),
-        status: z
-          .enum(['sending', 'sent', 'rejected', 'uncertain', 'skipped', 'bounced', 'complained'])
-          .describe(
-            '`skipped`: the address is marked as undeliverable. `bounced`: the mail came back. `complained`: it was read, and taken for spam.',
-          ),
-        at: z.string(),
-        bounce: z.enum(['permanent', 'transient']).optional(),
-        reason: z.string().optional(),
-        arrivedAt: z.string().optional().describe('When the recipient’s mail server took the mail.'),
-      }),
-    ),
+    recipients: z.array(outcomeView).describe('Of the first sending.'),
+    again: z
+      .array(
+        z.object({
+          sending: z.int(),
+          askedAt: z.string(),
+          askedBy: z.enum(['customer', 'telecom']),
+          completedAt: z.string().optional(),
+          recipients: z.array(outcomeView),
+        }),
+      )
+      .optional()
+      .describe('Each time that somebody had it sent again, oldest first.'),
   })
   .meta({ id: 'Delivery' });
 
@@ -141,28 +153,29 @@ export function reachedOtherwise() {
   return routes;
 }
 
-function viewDelivery(delivery: Delivery): z.infer<typeof deliveryView> {
-  const {
-    document,
-    about,
-    occurrence,
-    createdAt,
-    completedAt,
-    unreachedSince,
-    reachedOtherwise,
-    recipients,
-    arrived = {},
-  } = delivery;
+/** With the outcome of every sending. */
+export function viewDelivery(delivery: Delivery): z.infer<typeof deliveryView> {
+  const { document, about, occurrence, createdAt, completedAt, unreachedSince, reachedOtherwise, again } = delivery;
   return {
     ...{ document, about, occurrence, createdAt },
     ...(completedAt !== undefined && { completedAt }),
     ...(unreachedSince !== undefined && { unreachedSince }),
     ...(reachedOtherwise && { reachedOtherwise: { how: reachedOtherwise.how, at: reachedOtherwise.at } }),
-    recipients: Object.entries(recipients).map(([email, { status, at, bounce, reason }]) => ({
-      ...{ email, status, at },
-      ...(bounce && { bounce }),
-      ...(reason !== undefined && { reason }),
-      ...(arrived[email] !== undefined && { arrivedAt: arrived[email] }),
-    })),
+    recipients: viewOutcomes(delivery),
+    ...(again && {
+      again: again.map((sending, index) => ({
+        ...{ sending: index + 2, askedAt: sending.askedAt, askedBy: sending.askedBy },
+        ...(sending.completedAt !== undefined && { completedAt: sending.completedAt }),
+        recipients: viewOutcomes(sending),
+      })),
+    }),
   };
 }
+
+const viewOutcomes = ({ recipients, arrived = {} }: Sending): z.infer<typeof outcomeView>[] =>
+  Object.entries(recipients).map(([email, { status, at, bounce, reason }]) => ({
+    ...{ email, status, at },
+    ...(bounce && { bounce }),
+    ...(reason !== undefined && { reason }),
+    ...(arrived[email] !== undefined && { arrivedAt: arrived[email] }),
+  }));

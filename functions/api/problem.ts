@@ -6,6 +6,7 @@ import { type AdjustmentRefusalCode, AdjustmentRefused } from '../../shared/doma
 import { addMinutes, type Instant } from '../../shared/domain/calendar.ts';
 import { ErasureRefused } from '../../shared/domain/erasure.ts';
 import { BillingError, ERRORS, type ErrorCode } from '../../shared/domain/errors.ts';
+import { type AgainRefusalCode, AgainRefused } from '../../shared/domain/mail-again.ts';
 import { type QuoteRefusalCode, QuoteRefused } from '../../shared/domain/quotes/refusals.ts';
 import { type SelfServiceRefusalCode, SelfServiceRefused } from '../../shared/domain/self-service.ts';
 import type { LineProblem } from '../../shared/import/subscription-fit.ts';
@@ -35,6 +36,7 @@ const TITLES = {
   413: 'Content too large',
   415: 'Unsupported media type',
   422: 'Unprocessable content',
+  429: 'Too many requests',
   500: 'Internal server error',
   503: 'Service unavailable',
 } as const;
@@ -104,6 +106,16 @@ const SELF_SERVICE_STATUS: Readonly<Record<SelfServiceRefusalCode, ProblemStatus
   effective_in_the_past: 422,
 };
 
+const AGAIN_STATUS: Readonly<Record<AgainRefusalCode, ProblemStatus>> = {
+  document_overtaken: 409,
+  sending_under_way: 409,
+  sent_too_often: 429,
+  sent_enough: 409,
+  not_a_recipient: 422,
+  no_recipients: 409,
+  recipients_stopped: 409,
+};
+
 const QUOTE_STATUS: Readonly<Record<QuoteRefusalCode, ProblemStatus>> = {
   quote_exists: 409,
   quote_accepted: 409,
@@ -147,6 +159,15 @@ export function respond(problem: Problem): Response {
   return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/problem+json' } });
 }
 
+function againRefused({ code, message, field, retryAt, addresses }: AgainRefused): Problem {
+  const errors = addresses.map(({ email, stopped = '' }) => ({ field: email, reason: stopped }));
+  return new Problem(AGAIN_STATUS[code], code, message, {
+    ...{ field },
+    ...(errors.length > 0 && { errors }),
+    ...(retryAt !== undefined && { retryAt }),
+  });
+}
+
 function asProblem(error: Error): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof ChangeRefused) return new Problem(422, error.code, error.message, { field: error.field });
@@ -155,6 +176,7 @@ function asProblem(error: Error): Problem {
     return new Problem(SELF_SERVICE_STATUS[error.code], error.code, error.message, { field: error.field });
   if (error instanceof QuoteRefused)
     return new Problem(QUOTE_STATUS[error.code], error.code, error.message, { field: error.field });
+  if (error instanceof AgainRefused) return againRefused(error);
   if (error instanceof AdjustmentRefused)
     return new Problem(ADJUSTMENT_STATUS[error.code] ?? 422, error.code, error.message, { field: error.field });
   if (error instanceof HTTPException && error.status in TITLES)

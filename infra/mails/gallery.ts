@@ -26,6 +26,10 @@ const invoice = (account: Partial<Account>) => (language: Language) => {
   const sample = sampleInvoices(language, account);
   return invoiceMail(sample.invoice, sample.last);
 };
+const invoiceAgain = (dueOf: (total: number) => number) => (language: Language) => {
+  const { invoice, last } = sampleInvoices(language);
+  return invoiceMail(invoice, last, { again: { due: dueOf(invoice.total), firstSentOn: invoice.invoiceDate } });
+};
 const notice =
   (of: (invoice: Invoice) => Notice, account: Partial<Account> = { autopay: false }) =>
   (language: Language) => {
@@ -47,8 +51,10 @@ const SAMPLES: Readonly<Record<DocumentKind, Variants>> = {
     'from credit': invoice({ credit: 1_000_000 }),
     'with a link to its PDF': (language) => {
       const sample = sampleInvoices(language);
-      return invoiceMail(sample.invoice, sample.last, 'linked');
+      return invoiceMail(sample.invoice, sample.last, { pdf: 'linked' });
     },
+    'sent again, to be paid': invoiceAgain((total) => total),
+    'sent again, settled': invoiceAgain(() => 0),
   },
   'reminder-1': { '': notice(({ total: due }) => ({ document: 'reminder-1', due })) },
   'reminder-2': { '': notice(({ total: due }) => ({ document: 'reminder-2', due })) },

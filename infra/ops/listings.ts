@@ -116,6 +116,7 @@ export async function download(api: ApiClient, number: string, file?: string): P
   console.log(`Saved ${file ?? fileName} (${bytes.length} bytes, SHA-256 as on record).`);
 }
 
+const outcomeSchema = z.object({ email: z.string(), status: z.string(), reason: z.string().optional() });
 const unreachedSchema = z.object({
   deliveries: z.array(
     z.object({
@@ -123,7 +124,8 @@ const unreachedSchema = z.object({
       about: z.string(),
       document: z.string(),
       unreachedSince: z.string(),
-      recipients: z.array(z.object({ email: z.string(), status: z.string(), reason: z.string().optional() })),
+      recipients: z.array(outcomeSchema),
+      again: z.array(z.object({ recipients: z.array(outcomeSchema) })).optional(),
     }),
   ),
   cursor: z.string().optional(),
@@ -134,8 +136,9 @@ export async function unreached(api: ApiClient, seller: string): Promise<void> {
   const rows: string[][] = [];
   const path = `/sellers/${encodeURIComponent(seller)}/unreached?limit=100`;
   for await (const page of allPages(api, 'finance', path, unreachedSchema))
-    for (const { accountId, about, document, unreachedSince, recipients } of page.deliveries) {
-      const mails = recipients.map(({ email, status, reason }) => `${email} ${status}${reason ? ` (${reason})` : ''}`);
+    for (const { accountId, about, document, unreachedSince, recipients, again = [] } of page.deliveries) {
+      const outcomes = [...recipients, ...again.flatMap((sending) => sending.recipients)];
+      const mails = outcomes.map(({ email, status, reason }) => `${email} ${status}${reason ? ` (${reason})` : ''}`);
       rows.push([accountId, about, document, unreachedSince.slice(0, 10), mails.join(', ')]);
     }
   if (rows.length === 0) return console.log('Every document reached somebody.');

@@ -1,14 +1,17 @@
 import type { Account } from '../domain/account.ts';
 import type { Instant } from '../domain/calendar.ts';
-import { type Delivery, DOCUMENTS, type RecipientOutcome } from '../domain/delivery.ts';
+import { type Delivery, type DeliveryId, DOCUMENTS, type RecipientOutcome } from '../domain/delivery.ts';
 import { BillingError } from '../domain/errors.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import type { Receivable } from '../domain/receivable.ts';
+import { nthOf, type SendingOf, sendingAt } from '../domain/sendings.ts';
 import type { DeliveryStore } from '../ports.ts';
 import { deliveryItem } from './delivery-item.ts';
 import { accountKey, deliveryKey, invoiceKey, receivableKey } from './keys.ts';
 import { noteReach } from './note-reach.ts';
 import { readEach } from './read-many.ts';
+import { sendAgain } from './send-again.ts';
+import { sendingPath } from './sending-path.ts';
 import { entity, type Item, put, read, type ShardsOf, type Table, update } from './table.ts';
 
 /** Deliveries: one item per document of an account, with what became of each recipient. */
@@ -80,6 +83,8 @@ export function createDeliveryStore({ table, shardsOf }: { table: Table; shardsO
     releaseRecipients: (delivery, emails) => release(table, delivery, emails),
 
     noteReach: (delivery, unreachedSince) => noteReach(table, delivery, unreachedSince),
+
+    sendAgain: (delivery, sending) => sendAgain({ table, shardsOf }, delivery, sending),
   };
 }
 
@@ -88,20 +93,21 @@ export function createDeliveryStore({ table, shardsOf }: { table: Table; shardsO
 
 async function claim(
   table: Table,
-  delivery: Delivery,
+  delivery: SendingOf,
   emails: readonly string[],
   now: Instant,
 ): Promise<readonly string[]> {
   if (emails.length === 0) return [];
   const { pdf } = delivery;
-  const claims = forEach(emails, (recipient) => `${recipient} = :claim`);
+  const at = sendingPath(delivery);
+  const claims = forEach(emails, (recipient) => `${at}${recipient} = :claim`);
   const claimed = await update(table, {
     Key: deliveryKey(delivery),
     // The map in which arrivals are noted, so that each of them is one write.
-    UpdateExpression: `SET ${[...claims, 'arrived = if_not_exists(arrived, :none)', ...(pdf ? ['pdf = if_not_exists(pdf, :pdf)'] : [])].join(', ')}`,
+    UpdateExpression: `SET ${[...claims, `${at}arrived = if_not_exists(${at}arrived, :none)`, ...(pdf ? ['pdf = if_not_exists(pdf, :pdf)'] : [])].join(', ')}`,
     ConditionExpression: [
       'attribute_exists(pk)',
-      ...forEach(emails, (recipient) => `attribute_not_exists(${recipient})`),
+      ...forEach(emails, (recipient) => `attribute_not_exists(${at}${recipient})`),
       ...(pdf ? ['(attribute_not_exists(pdf) OR pdf.sha256 = :sha256)'] : []),
     ].join(' AND '),
     ExpressionAttributeNames: namesOf(emails),
@@ -120,7 +126,7 @@ async function claim(
 
 async function conclude(
   table: Table,
-  delivery: Delivery,
+  delivery: SendingOf,
   outcomes: Readonly<Record<string, RecipientOutcome>>,
   completedAt: Instant | undefined,
 ): Promise<Delivery | undefined> {
@@ -128,23 +134,24 @@ async function conclude(
   const completes = completedAt !== undefined;
   if (emails.length === 0 && !completes) return undefined;
   const { pdf } = delivery;
-  const sets = forEach(emails, (recipient, index) => `${recipient} = :outcome${index}`);
+  const at = sendingPath(delivery);
+  const sets = forEach(emails, (recipient, index) => `${at}${recipient} = :outcome${index}`);
   if (pdf) sets.push('pdf = if_not_exists(pdf, :pdf)');
   const claimed = emails.some((email) => outcomes[email]?.status !== 'skipped');
   const open = forEach(emails, (recipient, index) =>
     outcomes[emails[index]!]?.status === 'skipped'
-      ? `attribute_not_exists(${recipient})`
-      : `${recipient}.#status IN (:sending, :uncertain)`,
+      ? `attribute_not_exists(${at}${recipient})`
+      : `${at}${recipient}.#status IN (:sending, :uncertain)`,
   );
   const concluded = await update(table, {
     Key: deliveryKey(delivery),
     UpdateExpression: completes
-      ? `SET ${[...sets, 'completedAt = :completedAt'].join(', ')} REMOVE workPk, workSk`
+      ? `SET ${[...sets, `${at}completedAt = :completedAt`].join(', ')} REMOVE workPk, workSk`
       : `SET ${sets.join(', ')}`,
     ConditionExpression: [
       'attribute_exists(pk)',
       ...open,
-      ...(completes ? ['attribute_not_exists(completedAt)'] : []),
+      ...(completes ? [`attribute_not_exists(${at}completedAt)`] : []),
     ].join(' AND '),
     ...(emails.length > 0 && {
       ExpressionAttributeNames: { ...namesOf(emails), ...(claimed && { '#status': 'status' }) },
@@ -168,12 +175,13 @@ async function conclude(
   return conclude(table, delivery, Object.fromEntries(remaining), isCompleted ? undefined : completedAt);
 }
 
-async function release(table: Table, delivery: Delivery, emails: readonly string[]): Promise<void> {
+async function release(table: Table, delivery: SendingOf, emails: readonly string[]): Promise<void> {
   if (emails.length === 0) return;
+  const at = sendingPath(delivery);
   const released = await update(table, {
     Key: deliveryKey(delivery),
-    UpdateExpression: `REMOVE ${forEach(emails, (recipient) => recipient).join(', ')}`,
-    ConditionExpression: forEach(emails, (recipient) => `${recipient}.#status = :sending`).join(' AND '),
+    UpdateExpression: `REMOVE ${forEach(emails, (recipient) => `${at}${recipient}`).join(', ')}`,
+    ConditionExpression: forEach(emails, (recipient) => `${at}${recipient}.#status = :sending`).join(' AND '),
     ExpressionAttributeNames: { ...namesOf(emails), '#status': 'status' },
     ExpressionAttributeValues: { ':sending': 'sending' },
   });
@@ -190,9 +198,10 @@ const namesOf = (emails: readonly string[]): Record<string, string> =>
   Object.fromEntries(emails.map((email, index) => [`#${index}`, email.toLowerCase()]));
 
 /** What stood there when a write was refused. Throws when there was no delivery at all. */
-function standing(stored: Item | undefined, delivery: Delivery) {
-  if (!stored) throw missing(delivery);
-  const { recipients, completedAt, pdf } = entity<Delivery>(stored);
+function standing(stored: Item | undefined, delivery: SendingOf) {
+  const sending = stored && sendingAt(entity<Delivery>(stored), nthOf(delivery));
+  if (!sending) throw missing(delivery);
+  const { recipients, completedAt, pdf } = sending;
   return {
     recorded: pdf,
     statusOf: (email: string) => recipients[email.toLowerCase()]?.status,
@@ -200,5 +209,5 @@ function standing(stored: Item | undefined, delivery: Delivery) {
   };
 }
 
-const missing = ({ accountId, about, document }: Delivery): Error =>
+const missing = ({ accountId, about, document }: DeliveryId): Error =>
   new Error(`There is no delivery of ${document} for ${accountId} ${about}`);

@@ -1,9 +1,11 @@
 import type { Account } from '../domain/account.ts';
 import type { Delivery } from '../domain/delivery.ts';
+import { nthOf } from '../domain/sendings.ts';
 import type { DeliveryListings, MailFeedbackStore } from '../ports.ts';
 import { accountKey, deliveriesOf, deliveryKey, unreachedListPk } from './keys.ts';
 import { queryAll, queryPage } from './pages.ts';
 import { readEach } from './read-many.ts';
+import { sendingPath } from './sending-path.ts';
 import { entity, type Table, update } from './table.ts';
 
 /** What became of mails after they were sent, and the lists in which people look that up. */
@@ -15,10 +17,11 @@ export function createMailFeedbackStore({ table }: { table: Table }): MailFeedba
     },
 
     async replaceOutcome(of, recipient, before, after) {
+      const outcome = `${sendingPath(of)}recipients.#recipient`;
       const replaced = await update(table, {
         Key: deliveryKey(of),
-        UpdateExpression: 'SET recipients.#recipient = :after',
-        ConditionExpression: 'recipients.#recipient = :before',
+        UpdateExpression: `SET ${outcome} = :after`,
+        ConditionExpression: `${outcome} = :before`,
         ExpressionAttributeNames: { '#recipient': recipient },
         ExpressionAttributeValues: { ':after': after, ':before': before },
       });
@@ -26,15 +29,16 @@ export function createMailFeedbackStore({ table }: { table: Table }): MailFeedba
     },
 
     async noteArrival(of, recipient, at) {
-      const names = { ExpressionAttributeNames: { '#recipient': recipient } };
+      const arrived = `${sendingPath(of)}arrived`;
       const noted = await update(table, {
         Key: deliveryKey(of),
-        UpdateExpression: 'SET arrived.#recipient = :at',
-        ConditionExpression: 'attribute_exists(arrived) AND attribute_not_exists(arrived.#recipient)',
-        ...names,
+        UpdateExpression: `SET ${arrived}.#recipient = :at`,
+        ConditionExpression: `attribute_exists(${arrived}) AND attribute_not_exists(${arrived}.#recipient)`,
+        ExpressionAttributeNames: { '#recipient': recipient },
         ExpressionAttributeValues: { ':at': at },
       });
-      if (noted.written || !noted.stored || noted.stored.arrived !== undefined) return;
+      // Later sendings have the map from their claims.
+      if (noted.written || !noted.stored || noted.stored.arrived !== undefined || nthOf(of) > 1) return;
       // Claimed before claims made the map. Whoever is quicker makes it, and the second try finds it.
       const begun = await update(table, {
         Key: deliveryKey(of),

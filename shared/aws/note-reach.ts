@@ -9,7 +9,7 @@ export async function noteReach(
   delivery: Delivery,
   unreachedSince: Instant | undefined,
 ): Promise<'written' | 'stale'> {
-  const { recipients, arrived, unreachedSince: before } = delivery;
+  const { recipients, arrived, again, unreachedSince: before } = delivery;
   const noted = await update(table, {
     Key: deliveryKey(delivery),
     UpdateExpression:
@@ -19,11 +19,13 @@ export async function noteReach(
     ConditionExpression: [
       'recipients = :recipients',
       arrived ? 'arrived = :arrived' : 'attribute_not_exists(arrived)',
+      again ? 'again = :again' : 'attribute_not_exists(again)',
       before === undefined ? 'attribute_not_exists(unreachedSince)' : 'unreachedSince = :before',
     ].join(' AND '),
     ExpressionAttributeValues: {
       ':recipients': recipients,
       ...(arrived && { ':arrived': arrived }),
+      ...(again && { ':again': again }),
       ...(before !== undefined && { ':before': before }),
       ...(unreachedSince !== undefined && {
         ':since': unreachedSince,

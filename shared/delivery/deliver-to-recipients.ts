@@ -2,11 +2,12 @@ import type { Recipient } from '../domain/account.ts';
 import type { Instant } from '../domain/calendar.ts';
 import type { Delivery, RecipientOutcome } from '../domain/delivery.ts';
 import { addressKey } from '../domain/mail-address.ts';
+import type { SendingOf } from '../domain/sendings.ts';
 import type { DeliveryStore, Mail, Mailer, MailOutcome } from '../ports.ts';
 import { tagsOf } from './mail-tags.ts';
 import { settleReach } from './settle-reach.ts';
 
-/** R52, C5: one main contact and four others. Counts every address a document was ever meant for. */
+/** R52, C5: one main contact and four others. Counts every address that a sending was ever meant for. */
 const MOST_RECIPIENTS = 5;
 /** Longer than any function may run: whoever claimed a recipient that long ago and said nothing since is dead. */
 const CLAIM_OUTLIVES_FUNCTION_MS = 120_000;
@@ -33,7 +34,8 @@ export interface DeliveryReport {
 }
 
 /**
- * Mails a document to an account's recipients, the main contact first in line, each at most once by itself (invariant 7):
+ * Mails a document to an account's recipients, or to those that its sending is for, the main contact first in line, each at
+ * most once in a sending, by itself (invariant 7):
  *
  * - All are claimed in one write before any mail is sent, and a claim is never taken over. One that was not concluded while
  *   its function could still live becomes `uncertain`: the mail may have gone out, and none is better than two.
@@ -48,7 +50,7 @@ export interface DeliveryReport {
  */
 export async function deliverToRecipients(
   deps: Deps,
-  delivery: Delivery,
+  delivery: SendingOf,
   recipients: readonly Recipient[],
   mail: Mail | undefined,
   now: Instant,
@@ -102,15 +104,17 @@ export async function lookAgain(
 }
 
 /**
- * Addresses not tried yet, the main contact first, unique without regard to how they are written (R154), five at most with
+ * Addresses that the sending is for and has not tried yet, the main contact first, unique without regard to how they are written (R154), five at most with
  * those tried: those to mail to, and those that are marked, with why.
  */
-function addressees(recipients: readonly Recipient[], delivery: Delivery) {
+function addressees(recipients: readonly Recipient[], delivery: SendingOf) {
   const tried = new Set(Object.keys(delivery.recipients).map(addressKey));
+  const meant = delivery.to && new Set(delivery.to.map(addressKey));
   const left = Math.max(0, MOST_RECIPIENTS - tried.size);
   const untried = new Map<string, Recipient>();
   for (const recipient of [...recipients].sort((a, b) => Number(b.main) - Number(a.main))) {
     const key = addressKey(recipient.email.trim());
+    if (meant && !meant.has(key)) continue;
     if (!tried.has(key) && !untried.has(key)) untried.set(key, recipient);
   }
   const chosen = [...untried.values()].slice(0, left);
@@ -120,7 +124,7 @@ function addressees(recipients: readonly Recipient[], delivery: Delivery) {
   };
 }
 
-const claimsLeft = ({ recipients }: Delivery, now: Instant): string[] =>
+const claimsLeft = ({ recipients }: SendingOf, now: Instant): string[] =>
   Object.entries(recipients)
     .filter(
       ([, { status, at }]) => status === 'sending' && Date.parse(now) - Date.parse(at) > CLAIM_OUTLIVES_FUNCTION_MS,
@@ -136,7 +140,7 @@ interface Try {
 /** Claims who is free and mails to them; those that another invocation claimed are missing from the answer. */
 async function mailOnce(
   { store, mailer }: Deps,
-  delivery: Delivery,
+  delivery: SendingOf,
   addresses: readonly string[],
   mail: Mail,
   now: Instant,
@@ -161,7 +165,7 @@ function outcomeOf(answer: Exclude<Answer, { kind: 'not-accepted' }>, now: Insta
 }
 
 /** Frees the recipients whose mail was not accepted, and throws so that the message comes again for them. */
-async function giveBack({ store }: Deps, delivery: Delivery, tries: readonly Try[]): Promise<void> {
+async function giveBack({ store }: Deps, delivery: SendingOf, tries: readonly Try[]): Promise<void> {
   const refusals = tries.flatMap(({ address, answer }) =>
     answer.kind === 'not-accepted' ? [{ address, reason: answer.reason }] : [],
   );

@@ -1,10 +1,11 @@
-import { type Delivery, type DeliveryId, DOCUMENTS, type DocumentKind } from '../domain/delivery.ts';
+import { type DeliveryId, DOCUMENTS, type DocumentKind } from '../domain/delivery.ts';
+import { nthOf, type SendingOf } from '../domain/sendings.ts';
 
 /**
- * Which delivery a mail is of, as tags that the mail service repeats in its news of the mail. Their values may be letters,
+ * Which sending of which delivery a mail is of, as tags that the mail service repeats in its news of the mail. Their values may be letters,
  * digits, hyphens and underscores only: anything else is written as an underscore and two hexadecimal digits.
  */
-export function tagsOf(of: Delivery): Record<string, string> {
+export function tagsOf(of: SendingOf): Record<string, string> {
   const { sellerId, accountId, about, document, occurrence } = of;
   return {
     seller: encoded(sellerId),
@@ -12,20 +13,23 @@ export function tagsOf(of: Delivery): Record<string, string> {
     about: encoded(about),
     document,
     occurrence: String(occurrence),
+    ...(nthOf(of) > 1 && { sending: String(of.nth) }),
   };
 }
 
 /** Reads them back; undefined when they are not of this product. */
 export function deliveryIn(
   tags: Readonly<Record<string, readonly string[]>>,
-): (DeliveryId & { readonly sellerId: string }) | undefined {
+): (DeliveryId & { readonly sellerId: string; readonly sending?: number }) | undefined {
   const value = (name: string): string => decoded(tags[name]?.[0] ?? '');
   const document = value('document');
   const occurrence = Number(value('occurrence'));
-  if (!isDocument(document) || !Number.isInteger(occurrence)) return undefined;
+  const sending = Number(value('sending') || 1);
+  if (!isDocument(document) || !Number.isInteger(occurrence) || !Number.isInteger(sending)) return undefined;
   return {
     ...{ sellerId: value('seller'), accountId: value('account'), about: value('about') },
     ...{ document, occurrence },
+    ...(sending > 1 && { sending }),
   };
 }
 

@@ -46,19 +46,37 @@ export const invoiceDelivery = (accountId: string, invoiceId: string): DeliveryI
   ...{ accountId, about: invoiceId, document: 'invoice', occurrence: 1 },
 });
 
-/** One document to one account's recipients. Each recipient gets it at most once. */
-export interface Delivery extends DeliveryId {
-  readonly sellerId: string;
-  readonly createdAt: Instant;
-  /** Set once, for invoices. */
-  readonly pdf?: StoredPdf;
-  /** Made anew later with other bytes, oldest first. Absent: never. */
-  readonly reissues?: readonly Reissue[];
+/** What became of one sending of a document, in which each recipient gets it at most once. */
+export interface Sending {
   /** By recipient, in lower case. */
   readonly recipients: Readonly<Record<string, RecipientOutcome>>;
   /** When the recipient's mail server took the mail, by recipient as above. Absent: it has not said so. */
   readonly arrived?: Readonly<Record<string, Instant>>;
   readonly completedAt?: Instant;
+}
+
+/** A sending that somebody asked for after the document had been sent before. Who it was is in the audit log. */
+export interface SentAgain extends Sending {
+  readonly askedAt: Instant;
+  readonly askedBy: 'customer' | 'telecom';
+  /** Names the request, so that it makes one sending however often it is repeated. */
+  readonly requestId: string;
+  /** The recipients that it is for, as the account had them; absent: all. */
+  readonly to?: readonly string[];
+}
+
+/** One document to one account's recipients, and by itself its first sending (see `sendings.ts`). */
+export interface Delivery extends DeliveryId, Sending {
+  readonly sellerId: string;
+  readonly createdAt: Instant;
+  /** The sendings after the first, oldest first. Absent: none. */
+  readonly again?: readonly SentAgain[];
+  /** Minor units that a notice asked for; absent: it asks for none, or its kind never does. */
+  readonly asksFor?: number;
+  /** Set once, for invoices. */
+  readonly pdf?: StoredPdf;
+  /** Made anew later with other bytes, oldest first. Absent: never. */
+  readonly reissues?: readonly Reissue[];
   /** Since when it is known that nobody got it. Absent: somebody did, or that is not known yet. */
   readonly unreachedSince?: Instant;
   /** How a person saw to it that the customer has it after all. Absent: nobody has. */
@@ -111,24 +129,4 @@ export interface RecipientOutcome {
   readonly reason?: string;
   /** Of `bounced`: whether the address is at an end, or its mail server would not take the mail for days. */
   readonly bounce?: 'permanent' | 'transient';
-}
-
-/** Whether a recipient has the document, as far as anybody knows. A mail server may take a mail and give it back later. */
-function has({ arrived = {} }: Delivery, [address, { status, bounce }]: [string, RecipientOutcome]): boolean {
-  if (status === 'sent' || status === 'complained') return true;
-  const givenBack = status === 'rejected' || bounce === 'permanent';
-  return arrived[address] !== undefined && !givenBack;
-}
-
-/** Nobody has the document, as far as anybody knows. A delivery that was overtaken before it began was meant for nobody. */
-export function reachedNobody(delivery: Delivery): boolean {
-  const recipients = Object.entries(delivery.recipients);
-  return recipients.length > 0 && !recipients.some((recipient) => has(delivery, recipient));
-}
-
-/** Somebody has the document, or may have it: a mail that may have gone out counts. */
-export function mayHaveReached(delivery: Delivery): boolean {
-  return Object.entries(delivery.recipients).some(
-    (recipient) => ['uncertain', 'sending'].includes(recipient[1].status) || has(delivery, recipient),
-  );
 }

@@ -1,9 +1,10 @@
 import type { Account, HandOverReason } from './account.ts';
 import { addDays, addHours, dateIn, type Instant, type PlainDate, startOfDay } from './calendar.ts';
-import { type Delivery, type DocumentKind, mayHaveReached } from './delivery.ts';
+import type { Delivery, DocumentKind } from './delivery.ts';
 import { handedOverBy } from './hand-over.ts';
 import type { Receivable } from './receivable.ts';
 import type { DunningPolicy } from './seller.ts';
+import { firstThatReached, latestSending } from './sendings.ts';
 
 /** How far dunning has come is a place in this list, 1 for its first entry: it means the same whatever the policy says. */
 const LADDER = ['reminder-1', 'reminder-2', 'final-notice', 'suspension'] as const;
@@ -31,10 +32,15 @@ export type FinalNotice =
   | { readonly kind: 'undeliverable' }
   | { readonly kind: 'under-way' };
 
-/** A mail that may have gone out counts as given; one that nobody could get, or that came back from everybody, does not. */
+/**
+ * A mail that may have gone out counts as given; one that nobody could get, or that came back from everybody, does not. Sent
+ * again, it was given when it first reached somebody: asking for it once more puts nothing off.
+ */
 export function finalNoticeOf(delivery: Delivery | undefined): FinalNotice {
-  if (!delivery?.completedAt) return { kind: 'under-way' };
-  return mayHaveReached(delivery) ? { kind: 'given', at: delivery.completedAt } : { kind: 'undeliverable' };
+  if (delivery === undefined) return { kind: 'under-way' };
+  const reached = firstThatReached(delivery);
+  if (reached?.completedAt !== undefined) return { kind: 'given', at: reached.completedAt };
+  return { kind: latestSending(delivery).completedAt === undefined ? 'under-way' : 'undeliverable' };
 }
 
 /** What a step is decided from. */
@@ -115,6 +121,13 @@ export function noticeTaken(dunning: Receivable['dunning']): DunningNotice | und
   const taken = LADDER[dunning.step - 1];
   return taken === 'suspension' ? undefined : taken;
 }
+
+/**
+ * Whether a reminder or final notice of a turn is the last step that was taken: an earlier one would contradict what the
+ * customer was told since.
+ */
+export const isLastNotice = (dunning: Receivable['dunning'], document: DunningNotice, turn: number): boolean =>
+  turnOf(dunning) === turn && noticeTaken(dunning) === document;
 
 /** Only then is there a final notice to look for. */
 export const isFinalNoticeTaken = (dunning: Receivable['dunning']): boolean => dunning.step >= FINAL_NOTICE;

@@ -3,7 +3,7 @@ import { addressFault, addressKey } from '../domain/mail-address.ts';
 import type { EnteredRecipient } from '../domain/mail-feedback.ts';
 
 /** An address that SES can mail to, also one whose domain is not ASCII. */
-const emailSchema = z.string().superRefine((address, context) => {
+export const emailSchema = z.string().superRefine((address, context) => {
   const fault = addressFault(address);
   if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
 });

@@ -1,8 +1,9 @@
 import type { Account } from '../domain/account.ts';
 import type { Instant, PlainDate } from '../domain/calendar.ts';
-import type { Delivery, DeliveryId, RecipientOutcome, Reissue, StoredPdf } from '../domain/delivery.ts';
+import type { Delivery, DeliveryId, RecipientOutcome, Reissue, SentAgain, StoredPdf } from '../domain/delivery.ts';
 import type { Invoice, InvoiceId } from '../domain/invoice.ts';
 import type { Receivable } from '../domain/receivable.ts';
+import type { SendingOf } from '../domain/sendings.ts';
 import type { Conditional, Page, Written } from './common.ts';
 
 export interface LoadedForMail {
@@ -31,40 +32,48 @@ export interface DeliveryStore {
    * delivery's PDF, where it names one, is put on record by the same write. Throws `document_mismatch`, claiming nobody,
    * when another one is.
    */
-  claimRecipients(delivery: Delivery, emails: readonly string[], now: Instant): Promise<readonly string[]>;
+  claimRecipients(delivery: SendingOf, emails: readonly string[], now: Instant): Promise<readonly string[]>;
   /**
-   * Writes what became of recipients and, with `completedAt`, that nothing of the delivery remains to be swept. A final
+   * Writes what became of recipients and, with `completedAt`, that nothing of the sending remains to be swept. A final
    * outcome stands: only a claim or a doubt gives way, and who is skipped must not have been claimed. A PDF that the
    * delivery names is then on record, should nobody have been claimed for it. Returns the delivery as it then stands when
    * this call was the one to complete it.
    */
   concludeRecipients(
-    delivery: Delivery,
+    delivery: SendingOf,
     outcomes: Readonly<Record<string, RecipientOutcome>>,
     completedAt?: Instant,
   ): Promise<{ completed?: Delivery }>;
   /** Takes back claims whose mails were certainly not accepted, so that a later try may claim again. Only from `sending`. */
-  releaseRecipients(delivery: Delivery, emails: readonly string[]): Promise<void>;
+  releaseRecipients(delivery: SendingOf, emails: readonly string[]): Promise<void>;
   /**
    * Puts the delivery on the list of those that nobody got, or takes it off; `stale` when its recipients, or whether it is
    * on the list, are not what they were.
    */
   noteReach(delivery: Delivery, unreachedSince: Instant | undefined): Promise<'written' | 'stale'>;
+  /**
+   * Begins a further sending, and takes the delivery off the list of those that nobody got; `stale` when the last sending is
+   * not over, or there are more than there were.
+   */
+  sendAgain(delivery: Delivery, sending: SentAgain): Promise<'written' | 'stale'>;
 }
+
+/** A sending, as its mails name it. */
+export type SendingId = DeliveryId & Pick<SendingOf, 'nth'>;
 
 /** What the mail service tells later of mails that it had accepted. */
 export interface MailFeedbackStore {
   /** A delivery and whose it is, in one read. */
   loadForFeedback(of: DeliveryId): Promise<{ delivery?: Delivery; account?: Account }>;
-  /** Replaces the outcome of a recipient, as named in the delivery; `stale` when it is not what it was. */
+  /** Replaces the outcome of a recipient, as named in the sending; `stale` when it is not what it was. */
   replaceOutcome(
-    of: DeliveryId,
+    of: SendingId,
     recipient: string,
     before: RecipientOutcome,
     after: RecipientOutcome,
   ): Promise<'written' | 'stale'>;
   /** Notes when a recipient's mail server took the mail, the first time that it is told. */
-  noteArrival(of: DeliveryId, recipient: string, at: Instant): Promise<void>;
+  noteArrival(of: SendingId, recipient: string, at: Instant): Promise<void>;
 }
 
 /** What people look up. */

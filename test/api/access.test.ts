@@ -23,6 +23,7 @@ const TABLE: Readonly<Record<Permission, string>> = {
   'invoice.read': 'finance staff billing-admin',
   'invoice.export': 'finance',
   'document.reissue': 'finance',
+  'document.resend': 'finance ops staff billing-admin',
   'run.read': 'finance ops',
   'account.read': 'finance ops staff billing-admin',
   'account.list': 'finance ops staff',

@@ -10,6 +10,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   'PATCH /accounts/{accountId}': { name: 'Taken Over Ltd' },
   'PUT /accounts/{accountId}/recipients': [{ email: 'thief@elsewhere.example', main: true }],
   'POST /accounts/{accountId}/reached-otherwise': { document: 'invoice', about: '2026-12#cycle', how: 'by post' },
+  'POST /accounts/{accountId}/sendings': { document: 'invoice', about: '2026-12#cycle' },
   'PUT /accounts/{accountId}/hold': { reason: 'because' },
   'POST /accounts/{accountId}/subscriptions': {
     subscriptionId: 'more',

@@ -1,6 +1,7 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { composeCreditNote, creditNoteName } from '../../shared/domain/books/credit-note.ts';
-import { invoiceDelivery } from '../../shared/domain/delivery.ts';
+import { invoiceDelivery, type SentAgain } from '../../shared/domain/delivery.ts';
+import { latestSending } from '../../shared/domain/sendings.ts';
 import { parseMessage } from '../../shared/messages.ts';
 import { localTable } from '../support/emulators.ts';
 import { accountOf, issue, LATER, NOW, SELLER, SHARDS, type Stores, storesOver } from './fixtures.ts';
@@ -175,3 +176,61 @@ async function jobsOf(stores: Stores, accountId: string) {
     .flatMap(({ items }) => items.flatMap((work) => work.jobs))
     .filter(({ message }) => 'accountId' in message && message.accountId === accountId);
 }
+
+describe('a further sending', () => {
+  const asked = (requestId: string): SentAgain => ({
+    ...{ askedAt: LATER, askedBy: 'telecom', requestId, recipients: {} },
+  });
+  const sent = async (accountId: string) => {
+    const world = await delivery(accountId);
+    await world.store.claimRecipients(world.delivery, [ANNA], NOW);
+    const outcome = { [ANNA]: { status: 'sent', at: NOW, messageId: 'm-1' } } as const;
+    await world.store.concludeRecipients(world.delivery, outcome, NOW);
+    return { ...world, delivery: await world.read() };
+  };
+
+  it('begins once when several ask at the same moment, and only after the last one is over', async () => {
+    const { store, read, delivery: of } = await sent('again-once');
+    const begun = await Promise.all(['a', 'b', 'c'].map((id) => store.sendAgain(of, asked(id))));
+    expect(begun.sort()).toEqual(['stale', 'stale', 'written']);
+    expect(await store.sendAgain(await read(), asked('d'))).toBe('stale');
+    expect((await read()).again).toHaveLength(1);
+  });
+
+  it('has claims and outcomes of its own, beside those of the one before', async () => {
+    const { store, read, delivery: of } = await sent('again-apart');
+    await store.sendAgain(of, asked('a'));
+    const second = latestSending(await read());
+    expect(await store.claimRecipients(second, [ANNA, BEN], LATER)).toEqual([ANNA, BEN]);
+    expect(await store.claimRecipients(second, [ANNA], LATER)).toEqual([]);
+    await store.releaseRecipients(second, [BEN]);
+    const outcome = { status: 'rejected', at: LATER } as const;
+    expect(await store.concludeRecipients(second, { [ANNA]: outcome }, LATER)).toHaveProperty('completed');
+    expect(await store.concludeRecipients(second, { [ANNA]: { ...outcome, status: 'sent' } }, LATER)).toEqual({});
+    const stored = await read();
+    expect(stored.recipients).toEqual(of.recipients);
+    expect(stored.completedAt).toBe(NOW);
+    expect(stored.again).toMatchObject([{ requestId: 'a', recipients: { [ANNA]: outcome }, completedAt: LATER }]);
+  });
+
+  it('is found by the sweep until it is over, and takes the delivery off the list of those that nobody got', async () => {
+    const { stores, store, read, delivery: of } = await sent('again-swept');
+    await store.noteReach(of, NOW);
+    const due = async () => {
+      const shards = Array.from({ length: SHARDS }, (_, shard) => shard);
+      const pages = await Promise.all(
+        shards.map((shard) => stores.work.dueWork('delivery', SELLER.sellerId, shard, '2027-01-01T00:00:00.000Z', 100)),
+      );
+      return pages
+        .flatMap(({ items }) => items.flatMap(({ jobs }) => jobs))
+        .filter(({ message }) => 'accountId' in message && message.accountId === 'again-swept');
+    };
+    const listed = async () =>
+      (await stores.feedback.unreached(of.sellerId, 100)).items.filter(({ accountId }) => accountId === 'again-swept');
+    expect([(await due()).length, (await listed()).length]).toEqual([0, 1]);
+    await store.sendAgain(await read(), asked('a'));
+    expect([(await due()).length, (await listed()).length]).toEqual([1, 0]);
+    await store.concludeRecipients(latestSending(await read()), {}, LATER);
+    expect(await due()).toEqual([]);
+  });
+});

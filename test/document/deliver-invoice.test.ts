@@ -5,6 +5,7 @@ import { LAYOUT } from '../../shared/document/layout.ts';
 import type { Recipient } from '../../shared/domain/account.ts';
 import type { Delivery } from '../../shared/domain/delivery.ts';
 import { BillingError } from '../../shared/domain/errors.ts';
+import { openReceivable } from '../../shared/domain/open-receivable.ts';
 import type { MailOutcome } from '../../shared/ports.ts';
 import * as observability from '../../shared/runtime/observability.ts';
 import {
@@ -30,9 +31,11 @@ interface Given {
   readonly stored?: Readonly<Record<string, Uint8Array>>;
   readonly answers?: Readonly<Record<string, () => MailOutcome>>;
   readonly render?: () => Promise<Uint8Array>;
+  /** What is left to pay of it. */
+  readonly due?: number;
 }
 
-function world({ to = recipients('anna@customer.example'), delivery, stored, answers, render }: Given = {}) {
+function world({ to = recipients('anna@customer.example'), delivery, stored, answers, render, due = 0 }: Given = {}) {
   const counted: Record<string, number> = {};
   vi.spyOn(observability, 'count').mockImplementation((name, value = 1) => {
     counted[name] = (counted[name] ?? 0) + value;
@@ -42,7 +45,7 @@ function world({ to = recipients('anna@customer.example'), delivery, stored, ans
   const mail = recordingMailer(answers);
   const bucket = documentShelf(stored);
   const deliver = deliverInvoice({
-    store: shelf.store,
+    store: { ...shelf.store, receivable: async () => ({ ...openReceivable(INVOICE, NOW), due }) },
     documents: bucket.documents,
     mailer: mail.mailer,
     render: render ?? (async () => PDF),
@@ -239,5 +242,75 @@ describe('the calendar (R55, R147)', () => {
     expect(shelf.current().completedAt).toBeUndefined();
     await deliver();
     expect(mail.mails).toHaveLength(1);
+  });
+});
+
+describe('sent again', () => {
+  const sha256 = hash(PDF);
+  const sent = { status: 'sent', at: NOW } as const;
+  const asked = { askedAt: '2027-02-03T09:00:00.000Z', askedBy: 'customer', requestId: 'r-1', recipients: {} } as const;
+  const before = {
+    ...{ pdf: { key: KEY, sha256, layout: LAYOUT - 1 }, completedAt: NOW },
+    recipients: { 'anna@customer.example': sent },
+  };
+  const render = () => Promise.reject(new Error('nothing is drawn again'));
+  const LATER = '2027-02-03T09:00:01.000Z';
+  const given = { stored: { [KEY]: PDF }, render, due: 0, delivery: { ...before, again: [asked] } };
+
+  it('everybody gets the very PDF once more, once, and the first sending stays as it was', async () => {
+    const to = recipients('anna@customer.example', 'new@customer.example');
+    const { deliver, mail, shelf, counted } = world({ ...given, to });
+    await Promise.all([deliver(LATER), deliver(LATER)]);
+    await deliver(LATER);
+    expect(mail.addresses().sort()).toEqual(['anna@customer.example', 'new@customer.example']);
+    expect(mail.mails[0]?.attachments[0]?.bytes).toEqual(PDF);
+    expect(mail.mails.map(({ tags }) => tags?.sending)).toEqual(['2', '2']);
+    const { again, ...first } = shelf.current();
+    expect(first).toMatchObject(before);
+    expect(again).toMatchObject([{ completedAt: LATER, recipients: { 'new@customer.example': { status: 'sent' } } }]);
+    expect(counted).not.toHaveProperty('MailedLate');
+  });
+
+  it('it goes to the recipients that were named, and to no others', async () => {
+    const to = recipients('anna@customer.example', 'new@customer.example', 'third@customer.example');
+    const delivery = { ...before, again: [{ ...asked, to: ['New@customer.example'] }] };
+    const { deliver, mail } = world({ ...given, to, delivery });
+    await deliver(LATER);
+    expect(mail.addresses()).toEqual(['new@customer.example']);
+  });
+
+  it('it says what is to be paid now, and threatens with no payment of the past', async () => {
+    const { deliver, mail } = world({ ...given, due: 12_345 });
+    await deliver(LATER);
+    const { subject, text } = mail.mails[0]!;
+    expect(subject).toBe('Invoice NTUK-202612A-000042: £123.45, due 16 December 2026');
+    expect(text).toContain('As requested, here is this invoice again. We first sent it on 1 December 2026.');
+    expect(text).not.toContain('We will');
+  });
+
+  it('once it is paid it asks for nothing', async () => {
+    const { deliver, mail } = world(given);
+    await deliver(LATER);
+    const { subject, text } = mail.mails[0]!;
+    expect(subject).toBe('Invoice NTUK-202612A-000042: nothing to pay');
+    expect(text).toContain('Amount due: £0.00\nThis invoice is settled. There is nothing left to pay.');
+    expect(text).not.toContain('Pay now');
+  });
+
+  it('where the original was lost, the marked copy that stands in its place is attached', async () => {
+    const copy = Buffer.from('%PDF-1.7 a copy');
+    const reissue = {
+      key: 'copy.pdf',
+      sha256: hash(copy),
+      reason: 'lost',
+      by: 'finn',
+      at: NOW,
+      inPlace: true,
+    } as const;
+    const delivery = { ...given.delivery, reissues: [reissue] };
+    const { deliver, mail, shelf } = world({ ...given, delivery, stored: { 'copy.pdf': copy } });
+    await deliver(LATER);
+    expect(mail.mails[0]?.attachments[0]?.bytes).toEqual(copy);
+    expect(shelf.current().pdf).toEqual(before.pdf);
   });
 });

@@ -21,7 +21,8 @@ async function mailed(pdf: Uint8Array) {
   const { mailer, mails } = recordingMailer();
   const { documents, objects } = documentShelf();
   const config = { mailFrom: FROM.address };
-  const deliver = deliverInvoice({ store: shelf.store, documents, mailer, render: async () => pdf, config });
+  const store = { ...shelf.store, receivable: async () => undefined };
+  const deliver = deliverInvoice({ store, documents, mailer, render: async () => pdf, config });
   await deliver({ sellerId, accountId, invoiceId }, '2026-12-01T06:00:00.000Z');
   return { mail: mails[0]!, stored: [...objects.values()][0] };
 }
@@ -62,7 +63,7 @@ describe('a mail of at most 7 MB as it travels carries the PDF, a larger one a l
 describe('the link', () => {
   it.each(LANGUAGES)('leads to the invoice in the portal, and says why, in %s', (language) => {
     const invoice = sampleInvoice('uk', { language });
-    const linked = invoiceMail(invoice, undefined, 'linked');
+    const linked = invoiceMail(invoice, undefined, { pdf: 'linked' });
     const url = `https://portal.uk.northwind-telecom.example/?invoice=${invoice.number}`;
     expect(linked.text).toContain(url);
     expect(linked.html).toContain(`href="${url}"`);
@@ -73,7 +74,7 @@ describe('the link', () => {
   });
 
   it('is no download by itself: whoever follows it has to sign in, and no signature travels in a mail', () => {
-    const { text, html } = invoiceMail(INVOICE, undefined, 'linked');
+    const { text, html } = invoiceMail(INVOICE, undefined, { pdf: 'linked' });
     expect(`${text}${html}`).not.toMatch(/X-Amz-|Signature|s3[.-]/i);
   });
 });

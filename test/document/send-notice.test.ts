@@ -6,6 +6,7 @@ import { renderCreditNote } from '../../shared/document/credit-note-pdf.ts';
 import { renderQuote } from '../../shared/document/quote-pdf.ts';
 import type { Account, HandOver } from '../../shared/domain/account.ts';
 import { creditNoteName } from '../../shared/domain/books/credit-note.ts';
+import type { Delivery } from '../../shared/domain/delivery.ts';
 import type { PaymentAttempt, Receivable } from '../../shared/domain/receivable.ts';
 import type { Message } from '../../shared/messages.ts';
 import { parseStage } from '../../shared/runtime/stage.ts';
@@ -68,12 +69,18 @@ const CANCELLATION = cancelled('uk', { requestedOn: '2026-12-10' });
 
 function world(
   document: Message<'notices'>['document'],
-  given: { receivable?: Partial<Receivable>; account?: Partial<Account>; occurrence?: number; about?: string } = {},
+  given: {
+    receivable?: Partial<Receivable>;
+    account?: Partial<Account>;
+    occurrence?: number;
+    about?: string;
+    delivery?: Delivery;
+  } = {},
 ) {
   const mail = recordingMailer();
   const account = accountOf(INVOICE, { recipients: recipients('a@x.example', 'b@x.example'), ...given.account });
   const receivable = { ...RECEIVABLE, ...given.receivable };
-  const shelf = deliveryShelf(undefined, { invoice: INVOICE, account, receivable });
+  const shelf = deliveryShelf(given.delivery, { invoice: INVOICE, account, receivable });
   const send = sendNotice({
     store: {
       ...shelf.store,
@@ -124,6 +131,43 @@ describe('a notice', () => {
     await send();
     expect(mail.mails).toEqual([]);
     expect(shelf.current().completedAt).toBe(NOW);
+  });
+});
+
+describe('a final notice sent again', () => {
+  const GIVEN = '2026-12-22T06:00:00.000Z';
+  const receivable = { dueDate: '2026-12-01' };
+  const asked = { askedAt: NOW, askedBy: 'telecom', requestId: 'r-1', recipients: {} } as const;
+  const delivery: Delivery = {
+    ...{ sellerId, accountId, about: invoiceId, document: 'final-notice', occurrence: 1 },
+    ...{ createdAt: GIVEN, completedAt: GIVEN, asksFor: INVOICE.total, again: [asked] },
+    recipients: { 'a@x.example': { status: 'sent', at: GIVEN } },
+  };
+
+  it('names the day of suspension that follows from when it was first given', async () => {
+    const first = world('final-notice', { receivable });
+    await first.send();
+    const again = world('final-notice', { delivery, receivable });
+    await Promise.all([again.send(), again.send()]);
+    const day = ({ mail }: typeof first) => /suspension on (.*)$/.exec(mail.mails[0]!.subject)?.[1];
+    expect([day(first), day(again)]).toEqual(['31 December 2026', '27 December 2026']);
+    expect(again.mail.addresses().sort()).toEqual(['a@x.example', 'b@x.example']);
+  });
+
+  it('names the day that follows from now, where the first came back from everybody', async () => {
+    const bounced = { status: 'bounced', at: GIVEN, bounce: 'permanent' } as const;
+    const { send, mail } = world('final-notice', {
+      ...{ receivable, delivery: { ...delivery, recipients: { 'a@x.example': bounced } } },
+    });
+    await send();
+    expect(mail.mails[0]?.subject).toMatch(/suspension on 31 December 2026$/);
+  });
+
+  it('is mailed to nobody when it would ask for another amount than it did', async () => {
+    const { send, mail, shelf } = world('final-notice', { delivery, receivable: { due: INVOICE.total - 1 } });
+    await send();
+    expect(mail.mails).toEqual([]);
+    expect(shelf.current().again).toMatchObject([{ completedAt: NOW, recipients: {} }]);
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Account, Recipient } from '../../shared/domain/account.ts';
-import { type Delivery, mayHaveReached, type RecipientOutcome, reachedNobody } from '../../shared/domain/delivery.ts';
+import type { Delivery, RecipientOutcome } from '../../shared/domain/delivery.ts';
 import { finalNoticeOf } from '../../shared/domain/dunning.ts';
 import {
   accountAfter,
@@ -10,6 +10,7 @@ import {
   outcomeAfter,
   replacedRecipients,
 } from '../../shared/domain/mail-feedback.ts';
+import { mayHaveReached, reachedNobody } from '../../shared/domain/sendings.ts';
 import { account } from '../support/accounts.ts';
 
 const SENT = '2026-12-01T06:00:00.000Z';

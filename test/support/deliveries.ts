@@ -1,7 +1,8 @@
 import type { Account, Recipient } from '../../shared/domain/account.ts';
-import type { Delivery, RecipientOutcome } from '../../shared/domain/delivery.ts';
+import type { Delivery, RecipientOutcome, Sending } from '../../shared/domain/delivery.ts';
 import { BillingError } from '../../shared/domain/errors.ts';
 import type { Invoice } from '../../shared/domain/invoice.ts';
+import { nthOf, type SendingOf, sendingAt } from '../../shared/domain/sendings.ts';
 import type { DeliveryStore, Documents, Mail, Mailer, MailOutcome } from '../../shared/ports.ts';
 
 export const recipients = (...addresses: readonly string[]): Recipient[] =>
@@ -17,9 +18,17 @@ export function deliveryShelf(initial?: Delivery, facts: Facts = {}) {
     if (delivery === undefined) throw new Error('There is no delivery');
     return delivery;
   };
-  const set = (email: string, outcome: RecipientOutcome) => {
-    delivery = { ...current(), recipients: { ...current().recipients, [email.toLowerCase()]: outcome } };
+  const sending = (of: Pick<SendingOf, 'nth'>): Sending => sendingAt(current(), nthOf(of))!;
+  const change = (of: Pick<SendingOf, 'nth'>, changed: Partial<Sending>) => {
+    const { again = [] } = current();
+    const place = nthOf(of) - 2;
+    delivery =
+      place < 0
+        ? { ...current(), ...changed }
+        : { ...current(), again: again.with(place, { ...again[place]!, ...changed }) };
   };
+  const set = (of: Pick<SendingOf, 'nth'>, email: string, outcome: RecipientOutcome) =>
+    change(of, { recipients: { ...sending(of).recipients, [email.toLowerCase()]: outcome } });
   const store: DeliveryStore = {
     recordReissue: () => Promise.reject(new Error('no delivery makes a PDF anew')),
     delivery: async () => delivery,
@@ -40,26 +49,30 @@ export function deliveryShelf(initial?: Delivery, facts: Facts = {}) {
         if (recorded.sha256 !== of.pdf.sha256) throw new BillingError('document_mismatch', of.pdf.key);
         delivery = { ...current(), pdf: recorded };
       }
-      const free = emails.filter((email) => current().recipients[email.toLowerCase()] === undefined);
-      for (const email of free) set(email, { status: 'sending', at });
+      const free = emails.filter((email) => sending(of).recipients[email.toLowerCase()] === undefined);
+      for (const email of free) set(of, email, { status: 'sending', at });
       return free;
     },
     async concludeRecipients(of, outcomes, completedAt) {
       if (of.pdf) delivery = { ...current(), pdf: current().pdf ?? of.pdf };
-      for (const [email, outcome] of Object.entries(outcomes)) set(email, outcome);
-      const completed = completedAt !== undefined && current().completedAt === undefined;
-      if (!completed) return {};
-      delivery = { ...current(), completedAt };
-      return { completed: delivery };
+      for (const [email, outcome] of Object.entries(outcomes)) set(of, email, outcome);
+      if (completedAt === undefined || sending(of).completedAt !== undefined) return {};
+      change(of, { completedAt });
+      return { completed: current() };
     },
-    async releaseRecipients(_delivery, emails) {
+    async releaseRecipients(of, emails) {
       const released = new Set(emails.map((email) => email.toLowerCase()));
-      const others = Object.entries(current().recipients).filter(([email]) => !released.has(email));
-      delivery = { ...current(), recipients: Object.fromEntries(others) };
+      const others = Object.entries(sending(of).recipients).filter(([email]) => !released.has(email));
+      change(of, { recipients: Object.fromEntries(others) });
     },
     async noteReach(_delivery, unreachedSince) {
       const { unreachedSince: _before, ...rest } = current();
       delivery = { ...rest, ...(unreachedSince !== undefined && { unreachedSince }) };
+      return 'written';
+    },
+    async sendAgain(_delivery, asked) {
+      const { unreachedSince: _before, again = [], ...rest } = current();
+      delivery = { ...rest, again: [...again, asked] };
       return 'written';
     },
   };

@@ -1,12 +1,12 @@
 import type { Fate } from '../../infra/local/gateway/mail-fate.ts';
 import { eventsOf } from '../../infra/local/gateway/ses-events.ts';
 import { tagsOf } from '../../shared/delivery/mail-tags.ts';
-import type { Delivery } from '../../shared/domain/delivery.ts';
+import type { SendingOf } from '../../shared/domain/sendings.ts';
 
 const PLACE = { arn: 'arn:aws:ses:eu-west-1:000000000000' };
 
 interface Told {
-  readonly delivery: Delivery;
+  readonly delivery: SendingOf;
   readonly to: string;
   /** When the mail was sent. */
   readonly at: string;

@@ -43,6 +43,8 @@ export interface Letter {
   /** The seller's name, from whom it comes. */
   readonly sender: string;
   readonly attachments: Mail['attachments'];
+  /** Minor units that it asks for, where it asks for any. */
+  readonly asksFor?: number;
   /** To whom it goes; absent: the recipients of the account's invoices. */
   readonly recipients?: readonly Recipient[];
 }

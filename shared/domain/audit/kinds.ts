@@ -84,7 +84,7 @@ export const LOGGED: Readonly<Record<string, KindRules>> = {
     what: 'delivery',
     only: [
       ...['document', 'occurrence', 'recipients', 'completedAt', 'unreachedSince'],
-      ...['reachedOtherwise.how', 'reachedOtherwise.by', 'reissues'],
+      ...['reachedOtherwise.how', 'reachedOtherwise.by', 'reissues', 'again'],
     ],
     staffOnly: ['reissues'],
     stream: { events: ['INSERT', 'MODIFY'], with: 'completedAt' },

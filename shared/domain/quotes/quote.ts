@@ -1,7 +1,8 @@
-import type { PaymentTerms } from '../account.ts';
+import type { PaymentTerms, Recipient } from '../account.ts';
 import type { Instant, PlainDate } from '../calendar.ts';
 import type { AgreedPrice, ChargeGroup, Pricing, RecurringInterval } from '../catalog.ts';
 import type { DraftInvoice } from '../invoice.ts';
+import { addressKey } from '../mail-address.ts';
 
 /** `expired` is never written: an open quote is, once its last day is over. */
 export const QUOTE_STATUSES = ['open', 'accepted', 'rejected', 'withdrawn', 'expired'] as const;
@@ -139,6 +140,19 @@ export const statusOn = (
   { status, validUntil }: Pick<Quote, 'status' | 'validUntil'>,
   today: PlainDate,
 ): QuoteStatus => (status === 'open' && validUntil < today ? 'expired' : status);
+
+/**
+ * Who gets it by mail: the person it was made for; undefined: the recipients of the account's invoices. What is known of the
+ * person's address as one of those holds here, too.
+ */
+export function mailedTo(
+  { contact }: Pick<Quote, 'contact'>,
+  recipients: readonly Recipient[],
+): readonly Recipient[] | undefined {
+  if (contact === undefined) return undefined;
+  const known = recipients.find(({ email }) => addressKey(email) === addressKey(contact.email));
+  return [{ ...known, email: contact.email, main: true }];
+}
 
 /** What each product, add-on and device costs over the contract period (R125), in the order of the lines. */
 export function totalsByProduct({ lines }: Pick<DraftQuote, 'lines'>) {

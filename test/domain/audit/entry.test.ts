@@ -128,6 +128,26 @@ describe('an item before and after becomes what people call it, by field', () =>
       ],
     ],
     [
+      'a document that somebody has sent again',
+      pair(
+        'DELIVERY#2026-12#cycle#invoice#001',
+        { document: 'invoice', recipients: {}, completedAt: AT },
+        {
+          ...{ document: 'invoice', recipients: {}, completedAt: AT },
+          again: [{ askedAt: AT, askedBy: 'telecom', requestId: 'r-1', to: ['a@x.example'], recipients: {} }],
+        },
+      ),
+      'delivery',
+      'changed',
+      [
+        [
+          'again',
+          undefined,
+          [{ askedAt: AT, askedBy: 'telecom', requestId: 'r-1', to: ['a@x.example'], recipients: {} }],
+        ],
+      ],
+    ],
+    [
       'a dispute',
       pair(
         'DISPUTE#2026-12#cycle#d-1',

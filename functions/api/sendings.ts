@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+import { createRoute } from '@hono/zod-openapi';
+import { z } from 'zod';
+import { overtakenBy } from '../../shared/delivery/subjects/overtaken.ts';
+import { type Account, UNDELIVERABLE_REASONS } from '../../shared/domain/account.ts';
+import { type Delivery, type DeliveryId, DOCUMENT_KINDS, DOCUMENTS } from '../../shared/domain/delivery.ts';
+import { type AddressPlan, AgainRefused, addressesOf, decideAgain } from '../../shared/domain/mail-again.ts';
+import { mailedTo } from '../../shared/domain/quotes/quote.ts';
+import { latestSending, sendings } from '../../shared/domain/sendings.ts';
+import { emailSchema } from '../../shared/import/recipient-schema.ts';
+import type { LoadedForMail } from '../../shared/ports.ts';
+import { actsAsCustomer } from './access.ts';
+import {
+  type ApiDeps,
+  type ApiEnv,
+  accountParams,
+  body,
+  CHANGE_PROBLEMS,
+  json,
+  newRoutes,
+  permittedForAccount,
+  TOO_MANY_PROBLEM,
+} from './context.ts';
+import { deliveryView, viewDelivery } from './deliveries.ts';
+import { fingerprintOf, idempotencyHeader, sameContent } from './idempotency.ts';
+import { Problem } from './problem.ts';
+
+const TRIES = 3;
+
+const wishSchema = z.strictObject({
+  document: z.enum(DOCUMENT_KINDS),
+  about: z.string().min(1).max(200).describe('The id of what the document is about, as deliveries name it.'),
+  occurrence: z.int().min(1).default(1),
+  recipients: z
+    .array(emailSchema)
+    .min(1)
+    .max(5)
+    .optional()
+    .describe('Of those who get this document, the ones that it is to go to again. Absent: all.'),
+});
+type Wish = z.output<typeof wishSchema>;
+
+const answer = z.object({
+  outcome: z.enum(['sending', 'repeated']).describe('`repeated`: this request had been made before, and counts once.'),
+  sending: z.int().describe('Which sending of the document it is; the first was 1.'),
+  recipients: z.array(
+    z.object({
+      email: z.string(),
+      stopped: z
+        .enum(UNDELIVERABLE_REASONS)
+        .optional()
+        .describe('Nothing is mailed there, and why. Confirm or replace the address first. Absent: it is mailed to.'),
+    }),
+  ),
+  delivery: deliveryView,
+});
+type Answer = z.infer<typeof answer>;
+
+/** Whoever lost a document, or had the wrong address on record, has it mailed again. */
+export function sendingsAgain() {
+  const routes = newRoutes();
+  routes.openapi(
+    createRoute({
+      method: 'post',
+      path: '/accounts/{accountId}/sendings',
+      summary: 'Sends an invoice, credit note, notice, quote or cancellation again',
+      description:
+        'To all who get such a document now, or to those named of them, each at most once. An invoice comes with the very PDF that was ' +
+        'sent. A document that is not true any more (a quote that expired, a final notice of another amount) is refused with 409. Customers ' +
+        'have a document sent again twice within 24 hours, the telecom five times: then 429 says when it may be again.',
+      tags: ['Invoices'],
+      middleware: permittedForAccount('document.resend'),
+      request: { params: accountParams, headers: idempotencyHeader, body: body(wishSchema) },
+      responses: { 202: json('To whom it is sent.', answer), ...CHANGE_PROBLEMS, ...TOO_MANY_PROBLEM },
+    }),
+    async (c) => {
+      const { deps, now, input, principal } = c.var;
+      const wish = c.req.valid('json');
+      const key = c.req.valid('header')['idempotency-key'];
+      const fingerprint = fingerprintOf(wish);
+      const saved = key && (await deps.store.savedRequest(input.account.accountId, key));
+      if (saved) sameContent(saved, fingerprint);
+      const { sellerId } = input.account;
+      const askedBy = actsAsCustomer(principal, 'document.resend', sellerId) ? 'customer' : 'telecom';
+      const asked = { wish, key, fingerprint, askedBy, requestId: key ?? randomUUID(), now } as const;
+      return c.json(await sentAgain(deps, input.account, asked), 202);
+    },
+  );
+  return routes;
+}
+
+interface Asked {
+  readonly wish: Wish;
+  readonly key: string | undefined;
+  readonly fingerprint: string;
+  readonly askedBy: 'customer' | 'telecom';
+  readonly requestId: string;
+  readonly now: ApiEnv['Variables']['now'];
+}
+
+/** Repeated it finds its own sending, and has it carried out should that have been lost. */
+async function sentAgain(deps: ApiDeps, account: Account, asked: Asked): Promise<Answer> {
+  const { wish, requestId } = asked;
+  const { document, about, occurrence } = wish;
+  const id: DeliveryId = { accountId: account.accountId, document, about, occurrence };
+  for (let attempt = 1; attempt <= TRIES; attempt++) {
+    const read = await deps.store.loadForMail(id);
+    const { delivery } = read;
+    if (delivery?.sellerId !== account.sellerId)
+      throw new Problem(404, 'document_not_sent', 'The account has no such document that was sent.', {
+        field: 'about',
+      });
+    const recipients = await recipientsOf(deps, account, id);
+    const known = (delivery.again ?? []).findIndex((sending) => sending.requestId === requestId);
+    if (known >= 0) {
+      await carryOut(deps, delivery);
+      const addresses = addressesOf(recipients, delivery.again![known]!.to);
+      // One that this very call wrote, the answer to which was lost, is its first.
+      return answerOf(attempt > 1 ? 'sending' : 'repeated', known + 2, addresses, delivery);
+    }
+    const plan = decideAgain({ ...asked, delivery, recipients, to: wish.recipients });
+    await refuseOvertaken(deps, account, { ...read, delivery }, asked);
+    await claim(deps, account, asked);
+    if ((await deps.store.sendAgain(delivery, plan.sending)) === 'stale') continue;
+    const begun = { ...delivery, again: [...(delivery.again ?? []), plan.sending] };
+    await carryOut(deps, begun);
+    return answerOf('sending', sendings(begun), plan.addresses, begun);
+  }
+  throw new AgainRefused('sending_under_way');
+}
+
+/** A quote goes to whom it was made for. */
+async function recipientsOf({ store }: ApiDeps, account: Account, { about, document }: DeliveryId) {
+  const quote = DOCUMENTS[document] === 'quote' ? await store.quote(account.accountId, about) : undefined;
+  return (quote && mailedTo(quote, account.recipients)) ?? account.recipients;
+}
+
+async function refuseOvertaken(
+  { store, stage }: ApiDeps,
+  account: Account,
+  read: LoadedForMail & { readonly delivery: Delivery },
+  { wish, now }: Asked,
+): Promise<void> {
+  const { document, about, occurrence } = wish;
+  if (document === 'invoice') return;
+  const { sellerId, accountId } = account;
+  const message = { sellerId, accountId, about, document, occurrence };
+  const order = { message, account, read, now };
+  const why = await overtakenBy({ store, sellers: stage.sellers }, DOCUMENTS[document], order);
+  if (why !== undefined) throw new AgainRefused('document_overtaken', { detail: why });
+}
+
+/** Puts the key on record with what it stands for, so that it is not used for anything else. */
+async function claim(
+  { store }: ApiDeps,
+  { accountId }: Account,
+  { key, fingerprint, wish, now }: Asked,
+): Promise<void> {
+  if (key === undefined) return;
+  const saved = await store.claimRequest({ accountId, key, fingerprint, at: now, answer: wish });
+  if (saved) sameContent(saved, fingerprint);
+}
+
+async function carryOut({ queues }: ApiDeps, delivery: Delivery): Promise<void> {
+  const { sellerId, accountId, about, document, occurrence } = delivery;
+  if (latestSending(delivery).completedAt !== undefined) return;
+  if (document === 'invoice') return await queues.send('deliveries', [{ sellerId, accountId, invoiceId: about }]);
+  await queues.send('notices', [{ sellerId, accountId, about, document, occurrence }]);
+}
+
+const answerOf = (
+  outcome: Answer['outcome'],
+  sending: number,
+  addresses: readonly AddressPlan[],
+  delivery: Delivery,
+): Answer => ({
+  ...{ outcome, sending, delivery: viewDelivery(delivery) },
+  recipients: addresses.map(({ email, stopped }) => ({ email, ...(stopped && { stopped }) })),
+});

@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import type { Delivery, SentAgain } from '../../shared/domain/delivery.ts';
+import { finalNoticeOf } from '../../shared/domain/dunning.ts';
+import { type AgainRequest, decideAgain } from '../../shared/domain/mail-again.ts';
+import { reachedNobody } from '../../shared/domain/sendings.ts';
+
+const NOW = '2026-12-10T12:00:00.000Z';
+const SENT_AT = '2026-12-01T06:00:00.000Z';
+const ANNA = 'anna@acme.example';
+const BEN = 'ben@acme.example';
+const sent = { status: 'sent', at: SENT_AT } as const;
+const bounced = { status: 'bounced', at: SENT_AT, bounce: 'permanent' } as const;
+
+const delivery = (more: Partial<Delivery> = {}): Delivery => ({
+  ...{ sellerId: 'northwind-ie', accountId: 'acme', about: '2026-12#cycle', document: 'invoice', occurrence: 1 },
+  ...{ createdAt: SENT_AT, completedAt: SENT_AT, recipients: { [ANNA]: sent } },
+  ...more,
+});
+const again = (askedAt: string, more: Partial<SentAgain> = {}): SentAgain => ({
+  ...{ askedAt, askedBy: 'customer', requestId: askedAt, recipients: {}, completedAt: askedAt },
+  ...more,
+});
+const request = (more: Partial<AgainRequest> = {}): AgainRequest => ({
+  delivery: delivery(),
+  recipients: [
+    { email: ANNA, main: true },
+    { email: BEN, main: false, undeliverable: { since: SENT_AT, reason: 'bounced' } },
+    { email: 'Carla@Acme.example', main: false },
+  ],
+  ...{ askedBy: 'customer', requestId: 'r-1', now: NOW },
+  ...more,
+});
+const refusal = (more: Partial<AgainRequest>) => {
+  try {
+    return decideAgain(request(more));
+  } catch (error) {
+    return error;
+  }
+};
+
+describe('to whom a document is sent again', () => {
+  it('to all who get such documents now, but for a stopped address, which is named with its reason', () => {
+    const { sending, addresses } = decideAgain(request());
+    expect(addresses).toEqual([{ email: ANNA }, { email: BEN, stopped: 'bounced' }, { email: 'Carla@Acme.example' }]);
+    expect(sending).toEqual({ askedAt: NOW, askedBy: 'customer', requestId: 'r-1', recipients: {} });
+  });
+
+  it('to those named, each once however it is written, as the account writes it', () => {
+    const { sending, addresses } = decideAgain(request({ to: ['carla@acme.example', 'CARLA@acme.EXAMPLE', ANNA] }));
+    expect(addresses).toEqual([{ email: 'Carla@Acme.example' }, { email: ANNA }]);
+    expect(sending.to).toEqual(['Carla@Acme.example', ANNA]);
+  });
+
+  it.each([
+    ['one that is no recipient', { to: [ANNA, 'eve@evil.example'] }, 'not_a_recipient', 'recipients.1'],
+    ['a stopped one alone', { to: [BEN] }, 'recipients_stopped', 'recipients'],
+    ['nobody, where the account has no recipients', { recipients: [] }, 'no_recipients', 'recipients'],
+  ] as const)('never to %s', (_name, more, code, field) => {
+    expect(refusal(more)).toMatchObject({ code, field });
+  });
+});
+
+describe('when a document is sent again', () => {
+  const [eight, nine, ten] = ['2026-12-10T08:00:00.000Z', '2026-12-10T09:00:00.000Z', '2026-12-10T10:00:00.000Z'];
+  const yesterday = '2026-12-09T12:00:00.000Z';
+  const cases = [
+    ['never before', [], 'customer', undefined],
+    ['once today', [again(nine)], 'customer', undefined],
+    ['a third time within 24 hours', [again(eight), again(nine)], 'customer', '2026-12-11T08:00:00.000Z'],
+    ['twice, the first time 24 hours ago', [again(yesterday), again(nine)], 'customer', undefined],
+    ['as often as the telecom may', Array(4).fill(again(nine)), 'telecom', undefined],
+    ['once more', [again(eight), ...Array(4).fill(again(ten))], 'telecom', '2026-12-11T08:00:00.000Z'],
+    [
+      'after the telecom sent it five times',
+      [again(eight), ...Array(4).fill(again(ten))],
+      'customer',
+      '2026-12-11T10:00:00.000Z',
+    ],
+  ] as const;
+  it.each(cases)('%s', (_name, sendings, askedBy, retryAt) => {
+    const answer = refusal({ delivery: delivery(sendings.length > 0 ? { again: sendings } : {}), askedBy });
+    if (retryAt === undefined) expect(answer).toHaveProperty('sending');
+    else expect(answer).toMatchObject({ code: 'sent_too_often', retryAt });
+  });
+
+  it('not before the one that is under way is over, be it the first or a later one', () => {
+    const { completedAt: _, ...first } = delivery();
+    const { completedAt: __, ...second } = again(eight);
+    for (const of of [first, delivery({ again: [second] })])
+      expect(refusal({ delivery: of })).toMatchObject({ code: 'sending_under_way' });
+  });
+
+  it('not for ever: forty sendings are kept with a document', () => {
+    const often = Array.from({ length: 40 }, () => again(SENT_AT));
+    expect(refusal({ delivery: delivery({ again: often }) })).toMatchObject({ code: 'sent_enough' });
+  });
+});
+
+describe('whom a document has reached', () => {
+  const nobodyYet = delivery({ recipients: { [ANNA]: bounced } });
+  it.each([
+    ['came back, and was not sent again', nobodyYet, true],
+    [
+      'came back, and reached somebody the second time',
+      { ...nobodyYet, again: [again(NOW, { recipients: { [ANNA]: sent } })] },
+      false,
+    ],
+    ['came back both times', { ...nobodyYet, again: [again(NOW, { recipients: { [ANNA]: bounced } })] }, true],
+    [
+      'reached somebody, and came back from another later',
+      delivery({ again: [again(NOW, { recipients: { [BEN]: bounced } })] }),
+      false,
+    ],
+  ])('what %s', (_name, of, nobody) => {
+    expect(reachedNobody(of)).toBe(nobody);
+  });
+
+  it('a final notice was given when it first reached somebody: sending it again puts nothing off', () => {
+    const [given, later] = ['2026-12-02T06:00:00.000Z', NOW];
+    const first = delivery({ document: 'final-notice', completedAt: given });
+    expect(finalNoticeOf({ ...first, again: [again(later)] })).toEqual({ kind: 'given', at: given });
+    const { completedAt: _, ...underWay } = again(later);
+    expect(finalNoticeOf({ ...first, again: [underWay] })).toEqual({ kind: 'given', at: given });
+    const back = { ...first, recipients: { [ANNA]: bounced } };
+    expect(finalNoticeOf({ ...back, again: [underWay] })).toEqual({ kind: 'under-way' });
+    const mended = again(later, { recipients: { [ANNA]: sent } });
+    expect(finalNoticeOf({ ...back, again: [mended] })).toEqual({ kind: 'given', at: later });
+  });
+});
