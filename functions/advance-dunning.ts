@@ -1,9 +1,10 @@
-// Trigger: the dunning queue — sweep-overdue found an unpaid invoice whose next dunning step is due.
+// Trigger: the dunning queue — sweep-overdue found an unpaid invoice whose next dunning step is due, or its final notice came back.
 import { createCollectionStore } from '../shared/aws/collection-store.ts';
 import { createDeliveryStore } from '../shared/aws/delivery-store.ts';
 import { createInvoiceStore } from '../shared/aws/invoice-store.ts';
 import { createQueues } from '../shared/aws/queues.ts';
 import { createServiceStore } from '../shared/aws/service-store.ts';
+import { unpaidOf } from '../shared/collection/open-invoices.ts';
 import type { Account, BillingInput, HandOverReason } from '../shared/domain/account.ts';
 import { dateIn, type Instant } from '../shared/domain/calendar.ts';
 import {
@@ -13,6 +14,7 @@ import {
   type FinalNotice,
   finalNoticeOf,
   isFinalNoticeTaken,
+  isSuspensionTaken,
   noticeTaken,
   turnOf,
 } from '../shared/domain/dunning.ts';
@@ -28,8 +30,8 @@ import { loadStage, type Stage, sellerOf } from '../shared/runtime/stage.ts';
 import { openStorage } from '../shared/runtime/storage.ts';
 
 interface Deps {
-  readonly store: Pick<InvoiceStore, 'loadAccount' | 'receivable'> &
-    Pick<ServiceStore, 'handOver' | 'requestSuspension'> &
+  readonly store: Pick<InvoiceStore, 'loadAccount' | 'receivable' | 'receivablesOf'> &
+    Pick<ServiceStore, 'handOver' | 'requestSuspension' | 'restoreServices'> &
     Pick<CollectionStore, 'updateReceivable'> &
     Pick<DeliveryStore, 'delivery'>;
   readonly queues: Queues;
@@ -63,15 +65,19 @@ async function advance(
   now: Instant,
 ): Promise<'done' | 'stale'> {
   const { dunning: policy, timeZone } = sellerOf(deps.stage, receivable.sellerId);
+  await switchOnRestored(deps, account);
   const finalNotice = await givenFinalNotice(deps, receivable);
   const underContract = isUnderContract(subscriptions, dateIn(now, timeZone));
-  const step = dunningStep({ receivable, account, underContract, finalNotice }, policy, now, timeZone);
+  const otherNotices = finalNotice.kind === 'undeliverable' ? await noticesOfOthers(deps, receivable) : [];
+  const of = { receivable, account, services: account.services, underContract, finalNotice, otherNotices };
+  const step = dunningStep(of, policy, now, timeZone);
   if (step.kind === 'nothing') {
     const document = receivable.status === 'unpaid' ? noticeTaken(receivable.dunning) : undefined;
     if (document) await notify(deps, receivable, document);
     return 'done';
   }
   const taken = { ...receivable, dunning: step.dunning, version: receivable.version + 1 };
+  if (step.kind === 'restore') return await restore(deps, account, taken, now);
   if ((await deps.store.updateReceivable(taken)) === 'stale') return 'stale';
   return await act(deps, account, taken, step, now);
 }
@@ -80,7 +86,7 @@ async function act(
   deps: Deps,
   account: Account,
   taken: Receivable,
-  step: Exclude<DunningStep, { kind: 'nothing' }>,
+  step: Exclude<DunningStep, { kind: 'nothing' | 'restore' }>,
   now: Instant,
 ): Promise<'done' | 'stale'> {
   switch (step.kind) {
@@ -116,6 +122,25 @@ async function suspend(
   return await close(store, taken);
 }
 
+/**
+ * Gives services back that were cut for a notice that reached nobody (see `dunningStep`). The invoice is written with them, so
+ * that it happens once. Read again, the services are to be switched on and the final notice is due.
+ */
+async function restore({ store }: Deps, account: Account, taken: Receivable, now: Instant): Promise<'stale'> {
+  if ((await store.restoreServices(account, taken, now)) === 'stale') return 'stale';
+  const { accountId, invoiceId } = taken;
+  count('SuspensionsUndone');
+  logger.warn('Services were suspended without notice and come back', { accountId, invoiceId });
+  return 'stale';
+}
+
+/** Whoever restored them may have died before provisioning was told. */
+async function switchOnRestored({ queues }: Deps, { sellerId, accountId, services }: Account): Promise<void> {
+  const { status, number, withoutNotice } = services;
+  if (status !== 'reactivating' || !withoutNotice) return;
+  await queues.send('services', [{ sellerId, accountId, number, action: 'reactivate' }]);
+}
+
 /** Once for the account; the customer is told for each invoice, unless no mail reaches it. */
 async function handOver(
   deps: Deps,
@@ -148,6 +173,14 @@ async function givenFinalNotice({ store }: Deps, { accountId, invoiceId, dunning
   return finalNoticeOf(
     await store.delivery({ accountId, about: invoiceId, document: 'final-notice', occurrence: turnOf(dunning) }),
   );
+}
+
+/** Of the account's other invoices for which its services may be off. */
+async function noticesOfOthers(deps: Deps, { accountId, invoiceId }: Receivable): Promise<FinalNotice[]> {
+  const others = (await unpaidOf(deps, accountId)).filter(
+    (other) => other.invoiceId !== invoiceId && isSuspensionTaken(other.dunning),
+  );
+  return await Promise.all(others.map((other) => givenFinalNotice(deps, other)));
 }
 
 async function notify({ queues }: Deps, of: Receivable, document: DunningNotice | 'handed-over'): Promise<void> {

@@ -2,6 +2,7 @@
 import { createAccountStore } from '../shared/aws/account-store.ts';
 import { createDeliveryStore } from '../shared/aws/delivery-store.ts';
 import { createMailFeedbackStore } from '../shared/aws/mail-feedback-store.ts';
+import { createQueues } from '../shared/aws/queues.ts';
 import { feedbackJobs } from '../shared/delivery/feedback-jobs.ts';
 import { settleReach } from '../shared/delivery/settle-reach.ts';
 import type { Account } from '../shared/domain/account.ts';
@@ -9,9 +10,10 @@ import type { Instant } from '../shared/domain/calendar.ts';
 import type { Delivery } from '../shared/domain/delivery.ts';
 import { addressKey } from '../shared/domain/mail-address.ts';
 import { accountAfter, outcomeAfter } from '../shared/domain/mail-feedback.ts';
-import { type SendingOf, sendingAt, sendingsOf } from '../shared/domain/sendings.ts';
+import { reachedNobody, type SendingOf, sendingAt, sendingsOf } from '../shared/domain/sendings.ts';
 import type { Message } from '../shared/messages.ts';
-import type { AccountStore, DeliveryStore, MailFeedbackStore } from '../shared/ports.ts';
+import type { AccountStore, DeliveryStore, MailFeedbackStore, Queues } from '../shared/ports.ts';
+import { queueUrls } from '../shared/runtime/environment.ts';
 import { count, logger, type MetricName } from '../shared/runtime/observability.ts';
 import { queueHandler } from '../shared/runtime/queue-handler.ts';
 import { loadStage } from '../shared/runtime/stage.ts';
@@ -21,6 +23,7 @@ interface Deps {
   readonly store: MailFeedbackStore &
     Pick<DeliveryStore, 'delivery' | 'noteReach'> &
     Pick<AccountStore, 'updateAccount'>;
+  readonly queues: Queues;
 }
 
 const TRIES = 5;
@@ -35,11 +38,11 @@ const COUNTED: Partial<Record<Message<'feedback'>['kind'], MetricName>> = {
 
 /**
  * Notes what became of a mail: on its delivery, in whatever order and however often the news come, also before the mail
- * itself is on record as sent; then whether the document has reached anybody; then on the account, where an address at an
+ * itself is on record as sent; then whether the document has reached anybody, which a suspension may hang on; then on the account, where an address at an
  * end is mailed to no more and the others go on.
  */
 export const followMail =
-  ({ store }: Deps) =>
+  ({ store, queues }: Deps) =>
   async (news: Message<'feedback'>, now: Instant): Promise<void> => {
     const { accountId, about, document, kind } = news;
     const told = { accountId, about, document, kind };
@@ -53,11 +56,18 @@ export const followMail =
     const changed = await noteOutcome(store, found.delivery, news);
     if (changed && counted) count(counted);
     if (kind === 'arrived') await noteArrival(store, sending, news);
-    const after = sendingOf(await settled(store, found.delivery, news, now), news) ?? sending;
+    const delivery = await settled(store, found.delivery, news, now);
+    if (document === 'final-notice' && reachedNobody(delivery)) await haveDunningLook(queues, delivery);
+    const after = sendingOf(delivery, news) ?? sending;
     // A reader's automatic answer comes as a bounce of a mail that has arrived.
     if (kind === 'bounced-transiently' && after.arrived?.[recipientIn(after, news) ?? '']) return;
     await noteOnAccount(store, found.account, news);
   };
+
+/** The services may be off by now, for a notice that nobody has. Told again it decides the same. */
+async function haveDunningLook(queues: Queues, { sellerId, accountId, about }: Delivery): Promise<void> {
+  await queues.send('dunning', [{ sellerId, accountId, invoiceId: about }]);
+}
 
 /** The sending of which the mail was. */
 const sendingOf = (delivery: Delivery, { sending = 1 }: Message<'feedback'>) => sendingAt(delivery, sending);
@@ -140,6 +150,7 @@ export const handler = queueHandler(
     const storage = openStorage(loadStage());
     return followMail({
       store: { ...createDeliveryStore(storage), ...createMailFeedbackStore(storage), ...createAccountStore(storage) },
+      queues: createQueues({ urls: queueUrls('dunning') }),
     });
   },
   { parse: feedbackJobs },

@@ -277,6 +277,7 @@ export class BillingStack extends Stack {
     fanOutRun.sendsTo(fanOutRun, issueInvoice);
     issueInvoice.sendsTo(issueInvoice, deliverInvoice, collectPayment);
     collectPayment.sendsTo(collectPayment, sendNotice, changeServices);
+    followMail.sendsTo(advanceDunning);
     receiveWebhook.sendsTo(followProcessor);
     followProcessor.sendsTo(collectPayment);
     reconcileProcessor.sendsTo(followProcessor);

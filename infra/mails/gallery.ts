@@ -67,7 +67,10 @@ const SAMPLES: Readonly<Record<DocumentKind, Variants>> = {
   },
   'handed-over': { '': notice(({ total: due }) => ({ document: 'handed-over', due, contact })) },
   suspended: { '': notice(({ total: balance }) => ({ document: 'suspended', balance })) },
-  reactivated: { '': notice(() => ({ document: 'reactivated' })) },
+  reactivated: {
+    paid: notice(() => ({ document: 'reactivated' })),
+    'suspended without notice': notice(({ total: stillUnpaid }) => ({ document: 'reactivated', stillUnpaid })),
+  },
   'payment-failed': {
     'card, tried again': notice(({ total: amount }) => ({ document: 'payment-failed', amount, method: CARD, retryAt })),
     'card, given up': notice(({ total: amount }) => ({ document: 'payment-failed', amount, method: CARD })),

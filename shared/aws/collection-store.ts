@@ -5,7 +5,7 @@ import type { CollectionStore } from '../ports.ts';
 import { concludeAttempt } from './conclude.ts';
 import { ATTEMPT, attemptKey, methodKey, receivableKey, turnKey } from './keys.ts';
 import { queryAll } from './pages.ts';
-import { receivableItem } from './receivable-item.ts';
+import { replacing } from './receivable-item.ts';
 import { entity, put, type ShardsOf, type Table, type TransactItem, transact, update } from './table.ts';
 
 /** Payment attempts, and the receivable as the one place where at most one of them is open. */
@@ -85,14 +85,6 @@ export function createCollectionStore({ table, shardsOf }: { table: Table; shard
     },
   };
 }
-
-/** Writes a receivable over the one whose version is one below. */
-const replacing = (next: Receivable, shardsOf: ShardsOf) =>
-  ({
-    Item: receivableItem(next, shardsOf),
-    ConditionExpression: 'version = :read',
-    ExpressionAttributeValues: { ':read': next.version - 1 },
-  }) satisfies Extract<TransactItem, { Put: unknown }>['Put'];
 
 /** That the instrument remembers the declines it was read with, and no more. */
 const noneDeclinedSince = (accountId: string, { methodId, declines }: PaymentMethod): TransactItem => ({

@@ -3,7 +3,7 @@ import type { Receivable } from '../domain/receivable.ts';
 import { shardOf } from '../domain/run.ts';
 import { forgottenAt } from './forgotten.ts';
 import { listPk, receivableKey, workKey } from './keys.ts';
-import type { Item, ShardsOf } from './table.ts';
+import type { Item, ShardsOf, TransactItem } from './table.ts';
 
 /** The receivable with its places in the indexes: by the next instant at which something is to be done, and by number. */
 export function receivableItem(receivable: Receivable, shardsOf: ShardsOf): Item {
@@ -26,3 +26,11 @@ function sweptAt({ state, attempts, requested, nextAt }: Receivable['collection'
   const announced = state === 'idle' && (attempts === 0 || requested !== undefined);
   return announced && nextAt !== undefined ? forgottenAt(nextAt) : nextAt;
 }
+
+/** Writes a receivable over the one whose version is one below. */
+export const replacing = (next: Receivable, shardsOf: ShardsOf) =>
+  ({
+    Item: receivableItem(next, shardsOf),
+    ConditionExpression: 'version = :read',
+    ExpressionAttributeValues: { ':read': next.version - 1 },
+  }) satisfies Extract<TransactItem, { Put: unknown }>['Put'];

@@ -5,6 +5,7 @@ import type { ServiceStore } from '../ports.ts';
 import { handedOverListing } from './account-item.ts';
 import { forgottenAt } from './forgotten.ts';
 import { accountKey, serviceKey, workKey } from './keys.ts';
+import { replacing } from './receivable-item.ts';
 import { read, type ShardsOf, type Table, type TransactItem, transact, update } from './table.ts';
 
 /** Suspension and reactivation: the account's state, and an item that stands as long as provisioning was not told. */
@@ -24,6 +25,16 @@ export function createServiceStore({ table, shardsOf }: { table: Table; shardsOf
       return stored?.services.status === 'suspending'
         ? { result: 'already-done', number: stored.services.number }
         : { result: 'stale' };
+    },
+
+    async restoreServices(account, receivable, now) {
+      const { number } = account.services;
+      const result = await transact(table, [
+        restore(account),
+        pendingChange(account, { number, action: 'reactivate' }, now, shardsOf),
+        { Put: replacing(receivable, shardsOf) },
+      ]);
+      return result.kind === 'committed' ? 'written' : 'stale';
     },
 
     async handOver(account, handOver) {
@@ -101,6 +112,21 @@ const suspend = (account: Account, number: number): TransactItem => ({
       ':current': account.services.number,
       ':nothing': 0,
       ':read': account.balance,
+    },
+  },
+});
+
+/** Whoever pays meanwhile has them reactivated by the payment, and this comes to nothing. */
+const restore = ({ accountId, services, balance }: Account): TransactItem => ({
+  Update: {
+    Key: accountKey(accountId),
+    UpdateExpression: 'SET services = :restored',
+    ConditionExpression: 'services = :known AND balance = :read AND balance > :nothing',
+    ExpressionAttributeValues: {
+      ':restored': { status: 'reactivating', number: services.number, withoutNotice: true },
+      ':known': services,
+      ':read': balance,
+      ':nothing': 0,
     },
   },
 });

@@ -8,6 +8,7 @@ import { layOutMail, type MailMessage, oneLine } from './mail-layout.ts';
 import { invoiceMailSetting, type LetterTexts, portalPage } from './mail-setting.ts';
 import { methodName, unbroken } from './next-step.ts';
 import type { MailTexts, MailWords, PaymentRetry } from './texts/mail-texts.ts';
+import { UNDONE_SUSPENSION } from './texts/undone-suspension.ts';
 
 interface Charged {
   /** Minor units of the invoice's currency. */
@@ -30,7 +31,8 @@ export type Notice =
   | ({ readonly document: 'final-notice'; readonly handOverOn: PlainDate } & Handed)
   | ({ readonly document: 'handed-over' } & Handed)
   | { readonly document: 'suspended'; readonly balance: number }
-  | { readonly document: 'reactivated' }
+  /** `stillUnpaid`: nothing was paid; they had been suspended without notice. */
+  | { readonly document: 'reactivated'; readonly stillUnpaid?: number }
   /** `retryAt`: when the same method is tried again by itself; absent: never. */
   | ({ readonly document: 'payment-failed' | 'payment-returned'; readonly retryAt?: string } & Charged)
   /** `expires`: the month with whose end it expires. */
@@ -79,7 +81,12 @@ function wordsOf(invoice: Invoice, notice: Notice, { notices }: MailTexts, forma
     case 'suspended':
       return notices.suspended({ balance: formats.money(notice.balance), seller });
     case 'reactivated':
-      return notices.reactivated();
+      return notice.stillUnpaid === undefined
+        ? notices.reactivated()
+        : {
+            ...notices.reactivated(),
+            paragraphs: UNDONE_SUSPENSION[invoice.language](formats.money(notice.stillUnpaid)),
+          };
     case 'payment-failed':
     case 'payment-returned':
       return notices[notice.document]({ ...charge(notice), next: retryOf(invoice, notice.retryAt, formats) });

@@ -166,6 +166,8 @@ export interface CustomerTaxId extends LabelledId {
 export interface ServiceState {
   readonly status: 'active' | 'suspending' | 'suspended' | 'reactivating';
   readonly number: number;
+  /** Given back although something is owed, because the notice of the suspension had reached nobody. Absent: not so. */
+  readonly withoutNotice?: true;
 }
 
 /** Only what the processor lets us keep: its token, brand, last four, expiry (R153). */

@@ -1,4 +1,4 @@
-import type { Account, HandOverReason } from './account.ts';
+import type { Account, HandOverReason, ServiceState } from './account.ts';
 import { addDays, addHours, dateIn, type Instant, type PlainDate, startOfDay } from './calendar.ts';
 import type { Delivery, DocumentKind } from './delivery.ts';
 import { handedOverBy } from './hand-over.ts';
@@ -17,13 +17,15 @@ export type DunningNotice = Extract<DocumentKind, 'reminder-1' | 'reminder-2' | 
 
 /**
  * `nothing` paid, or not due yet · `wait` due by the index but not by the policy · `notice` mail it · `suspend` cut the
- * services · `hand-over` a person takes it from here. `dunning` is what to write on the receivable before acting.
+ * services · `hand-over` a person takes it from here · `restore` give back services that were cut without notice. `dunning` is
+ * what to write on the receivable before acting, or, to restore, with it.
  */
 export type DunningStep =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'wait'; readonly dunning: Receivable['dunning'] }
   | { readonly kind: 'notice'; readonly document: DunningNotice; readonly dunning: Receivable['dunning'] }
   | { readonly kind: 'suspend'; readonly dunning: Receivable['dunning'] }
+  | { readonly kind: 'restore'; readonly dunning: Receivable['dunning'] }
   | { readonly kind: 'hand-over'; readonly because: HandOverReason; readonly dunning: Receivable['dunning'] };
 
 /** What became of the final notice: when it reached somebody, that it reached nobody, or that it is still under way. */
@@ -34,12 +36,14 @@ export type FinalNotice =
 
 /**
  * A mail that may have gone out counts as given; one that nobody could get, or that came back from everybody, does not. Sent
- * again, it was given when it first reached somebody: asking for it once more puts nothing off.
+ * again, it was given when it first reached somebody: asking for it once more puts nothing off. Nobody got it, and a person saw
+ * to it by other means: then it was given when that was noted.
  */
 export function finalNoticeOf(delivery: Delivery | undefined): FinalNotice {
   if (delivery === undefined) return { kind: 'under-way' };
   const reached = firstThatReached(delivery);
-  if (reached?.completedAt !== undefined) return { kind: 'given', at: reached.completedAt };
+  const at = reached?.completedAt ?? delivery.reachedOtherwise?.at;
+  if (at !== undefined) return { kind: 'given', at };
   return { kind: latestSending(delivery).completedAt === undefined ? 'under-way' : 'undeliverable' };
 }
 
@@ -50,6 +54,10 @@ export interface DunningCase {
   /** Whether the account has agreed on a term (see `isUnderContract`); absent: it has not. */
   readonly underContract?: boolean;
   readonly finalNotice: FinalNotice;
+  /** Absent: the account's services are on. */
+  readonly services?: ServiceState;
+  /** Of the account's other unpaid invoices that have come as far as the suspension; absent: there are none. */
+  readonly otherNotices?: readonly FinalNotice[];
 }
 
 /**
@@ -60,6 +68,7 @@ export function dunningStep(of: DunningCase, policy: DunningPolicy, now: Instant
   const { dunning, collection, dueDate, due, status } = of.receivable;
   const { since = dueDate } = dunning;
   if (status === 'paid' || due <= 0) return { kind: 'nothing' };
+  if (wasCutWithoutNotice(of)) return { kind: 'restore', dunning: beforeFinalNotice(dunning, now) };
   if (dunning.nextAt === undefined) return { kind: 'nothing' };
   // A suspension that was begun is carried on by whoever finds it.
   if (now < dunning.nextAt && dunning.step < SUSPENSION) return { kind: 'nothing' };
@@ -76,6 +85,25 @@ export function dunningStep(of: DunningCase, policy: DunningPolicy, now: Instant
   const nextAt = later(dayOf(nextStep(step, policy)), tomorrow);
   return { kind: 'notice', document: LADDER[step - 1] as DunningNotice, dunning: { ...dunning, step, nextAt } };
 }
+
+/**
+ * Mail servers may give a mail back days after they took it, when the services have been cut for it. Then they were cut without
+ * notice, which R129 and R149 do not allow (overdue, *notice*, suspended) and most telecom laws forbid: the suspension is undone
+ * at once and by itself, although something is owed, and the notice is given anew with its full time. Does it reach nobody
+ * either, Accounts Receivable takes over (R131) and no machine cuts anybody, so that this happens once. What is off stays off
+ * while another unpaid invoice justifies it, whose notice was given: services are the account's, not an invoice's.
+ */
+function wasCutWithoutNotice({ receivable, finalNotice, services, otherNotices = [] }: DunningCase): boolean {
+  if (receivable.dunning.step < SUSPENSION || finalNotice.kind !== 'undeliverable') return false;
+  if (services?.status !== 'suspending' && services?.status !== 'suspended') return false;
+  return !otherNotices.some(({ kind }) => kind === 'given');
+}
+
+/** As if the final notice came next, in a turn of its own: no notice of the turn before counts in it. */
+const beforeFinalNotice = (dunning: Receivable['dunning'], now: Instant): Receivable['dunning'] => ({
+  ...dunning,
+  ...{ step: FINAL_NOTICE - 1, nextAt: now, turn: turnOf(dunning) + 1 },
+});
 
 /**
  * Services are cut only after the final notice has reached somebody, and as many days after it as the policy puts between
@@ -128,6 +156,8 @@ export function noticeTaken(dunning: Receivable['dunning']): DunningNotice | und
  */
 export const isLastNotice = (dunning: Receivable['dunning'], document: DunningNotice, turn: number): boolean =>
   turnOf(dunning) === turn && noticeTaken(dunning) === document;
+
+export const isSuspensionTaken = ({ step }: Receivable['dunning']): boolean => step >= SUSPENSION;
 
 /** Only then is there a final notice to look for. */
 export const isFinalNoticeTaken = (dunning: Receivable['dunning']): boolean => dunning.step >= FINAL_NOTICE;

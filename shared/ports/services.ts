@@ -1,5 +1,6 @@
 import type { Account, HandOver } from '../domain/account.ts';
 import type { Instant } from '../domain/calendar.ts';
+import type { Receivable } from '../domain/receivable.ts';
 import type { Conditional, Written } from './common.ts';
 
 /** A suspension or reactivation; `number` counts the suspensions of an account. */
@@ -13,6 +14,11 @@ export interface ServiceStore {
   account(accountId: string): Promise<Account | undefined>;
   /** active → suspending, with the next number; only while the balance is above zero. */
   requestSuspension(account: Account, now: Instant): Promise<{ result: Conditional; number?: number }>;
+  /**
+   * suspending or suspended → reactivating although something is owed, together with the receivable for whose notice they were
+   * cut, whose version must be one above the stored; `stale` when either is not what it was.
+   */
+  restoreServices(account: Account, receivable: Receivable, now: Instant): Promise<'written' | 'stale'>;
   /** Puts on record that Accounts Receivable takes over, once; only while the account owes what was read. */
   handOver(account: Account, handOver: HandOver): Promise<Conditional>;
   /** When a change was asked for; undefined once it is confirmed, or nobody wants it any more. */

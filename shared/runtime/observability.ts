@@ -50,6 +50,7 @@ export type MetricName =
   | 'MethodsRefused'
   | 'NoticesDue'
   | 'SuspensionsRequested'
+  | 'SuspensionsUndone'
   | 'HandedToAccountsReceivable'
   | 'ServicesChanged'
   | 'ReactivationSeconds'

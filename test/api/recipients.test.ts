@@ -31,7 +31,7 @@ async function mailed(fates: Readonly<Record<string, Fate>>) {
   await deliverToRecipients({ store, mailer }, delivery, recipients, mail, NOW);
   for (const [to, fate] of Object.entries(fates)) {
     for (const job of sesEvents(fate, { delivery, to, at: NOW }).flatMap(feedbackJobs))
-      await followMail({ store })(job, NOW);
+      await followMail({ store, queues: world.deps().queues })(job, NOW);
   }
   const account = async () => (await call(token.staff, 'GET', `/accounts/${accountId}`)).body;
   const put = async (body: unknown, now = LATER) =>

@@ -43,7 +43,7 @@ async function mailed(...emails: readonly string[]) {
     async hear(fate: Fate, to: string, of?: SendingOf) {
       const sending = of ?? latestSending(await delivery());
       for (const job of sesEvents(fate, { delivery: sending, to, at: NOW }).flatMap(feedbackJobs))
-        await followMail({ store })(job, NOW);
+        await followMail({ store, queues: world.deps().queues })(job, NOW);
     },
     ask: (claims: Claims, more: object = {}, { key, now = NOW }: { key?: string; now?: string } = {}) =>
       call(claims, 'POST', `/accounts/${accountId}/sendings`, {

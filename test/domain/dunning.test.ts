@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Delivery, RecipientOutcome } from '../../shared/domain/delivery.ts';
 import {
+  type DunningCase,
   dunningStep,
   type FinalNotice,
   finalNoticeOf,
@@ -245,5 +246,49 @@ describe('the notice of the step taken', () => {
   ])('at step %i is %s', (taken, document) => {
     expect(noticeTaken({ step: taken })).toBe(document);
     expect(isFinalNoticeTaken({ step: taken })).toBe(taken >= 3);
+  });
+});
+
+describe('services that were cut for a notice that came back', () => {
+  const BACK: FinalNotice = { kind: 'undeliverable' };
+  const NOW = '2027-01-02T10:00:00.000Z';
+  const off = { status: 'suspended', number: 1 } as const;
+  const decided = (more: Partial<DunningCase>, of = receivable(4, undefined)) => {
+    const account = { terms: 'card', balance: 10000 } as const;
+    return dunningStep({ receivable: of, account, finalNotice: BACK, services: off, ...more }, POLICY, NOW, ZONE);
+  };
+
+  it('come back, and the final notice is the next step of a turn of its own', () => {
+    const dunning = { step: 2, nextAt: NOW, turn: 2 };
+    expect(decided({})).toEqual({ kind: 'restore', dunning });
+    const next = step(receivable(2, NOW, { dunning }), NOW);
+    expect(next).toMatchObject({ kind: 'notice', document: 'final-notice', dunning: { step: 3, turn: 2 } });
+  });
+
+  it.each([
+    ['are being cut, too', { services: { status: 'suspending', number: 1 } }, 'restore'],
+    ['stay off while the notice of another unpaid invoice was given', { otherNotices: [BACK, given(NOW)] }, 'nothing'],
+    ['come back where that of no other was', { otherNotices: [BACK, UNDER_WAY] }, 'restore'],
+    ['stay off where the notice was given', { finalNotice: given(NOW) }, 'nothing'],
+    ['are left alone where they are on', { services: { status: 'active', number: 1 } }, 'nothing'],
+    ['are left alone where they come back already', { services: { status: 'reactivating', number: 1 } }, 'nothing'],
+  ] as const)('%s', (_name, more, kind) => {
+    expect(decided(more).kind).toBe(kind);
+  });
+
+  it('stay off before the suspension was this invoice’s, and where nothing is due', () => {
+    expect(decided({}, receivable(3, '2027-01-05T05:00:00.000Z')).kind).toBe('nothing');
+    expect(decided({}, receivable(4, undefined, { due: 0, status: 'paid' })).kind).toBe('nothing');
+  });
+
+  it('a person who saw to it that the customer has the notice gave it when that was noted', () => {
+    const bounced = { status: 'bounced', at: NOW, bounce: 'permanent' } as const;
+    const notice: Delivery = {
+      ...{ sellerId: 's', accountId: 'acme', about: '2026-12#cycle', document: 'final-notice', occurrence: 1 },
+      ...{ createdAt: NOW, completedAt: NOW, recipients: { 'a@x.example': bounced } },
+    };
+    expect(finalNoticeOf(notice)).toEqual(BACK);
+    const note = { how: 'by courier', by: 'finn', at: '2027-01-03T09:00:00.000Z' };
+    expect(finalNoticeOf({ ...notice, reachedOtherwise: note })).toEqual(given(note.at));
   });
 });

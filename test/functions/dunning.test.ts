@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { advanceDunning } from '../../functions/advance-dunning.ts';
 import { changeServices } from '../../functions/change-services.ts';
+import { followMail } from '../../functions/follow-mail.ts';
 import { issueInvoice } from '../../functions/issue-invoice.ts';
 import { sweepOverdue } from '../../functions/sweep-overdue.ts';
 import { createAccountStore } from '../../shared/aws/account-store.ts';
@@ -8,10 +9,12 @@ import { createBooksStore } from '../../shared/aws/books-store.ts';
 import { createCollectionStore } from '../../shared/aws/collection-store.ts';
 import { createDeliveryStore } from '../../shared/aws/delivery-store.ts';
 import { createInvoiceStore } from '../../shared/aws/invoice-store.ts';
+import { createMailFeedbackStore } from '../../shared/aws/mail-feedback-store.ts';
 import { createOrderStore } from '../../shared/aws/order-store.ts';
 import { createRunStore } from '../../shared/aws/run-store.ts';
 import { createServiceStore } from '../../shared/aws/service-store.ts';
 import { createWorkStore } from '../../shared/aws/work-store.ts';
+import { feedbackJobs } from '../../shared/delivery/feedback-jobs.ts';
 import type { Account, Subscription } from '../../shared/domain/account.ts';
 import { writeOff } from '../../shared/domain/books/write-off.ts';
 import type { DocumentKind } from '../../shared/domain/delivery.ts';
@@ -19,6 +22,7 @@ import type { DunningPolicy } from '../../shared/domain/seller.ts';
 import type { Provisioning } from '../../shared/ports.ts';
 import { account, input, product, seller, subscription } from '../support/accounts.ts';
 import { localTable } from '../support/emulators.ts';
+import { sesEvents } from '../support/mail-events.ts';
 import { RecordingQueues } from '../support/recording-queues.ts';
 
 const table = localTable();
@@ -48,6 +52,7 @@ function world(dunning: Partial<DunningPolicy> = {}) {
     ...createServiceStore(options),
     ...createCollectionStore(options),
     ...createDeliveryStore(options),
+    ...createMailFeedbackStore(options),
     ...createOrderStore(options),
     ...createWorkStore(options),
   };
@@ -58,14 +63,21 @@ function world(dunning: Partial<DunningPolicy> = {}) {
   const change = changeServices({ store, provisioning, queues, stage });
   const advance = advanceDunning({ store, queues, stage });
   const sweep = sweepOverdue({ store, queues, stage });
-  const deliver = async (accountId: string, document: DocumentKind, at: string, status: 'sent' | 'rejected') => {
+  const follow = followMail({ store, queues });
+  const deliver = async (
+    accountId: string,
+    document: DocumentKind,
+    at: string,
+    status: 'sent' | 'rejected',
+    occurrence = 1,
+  ) => {
     const recipients = { 'a@acme.example': { status, at } };
     const of = {
       sellerId: stage.sellers[0]!.sellerId,
       accountId,
       about: INVOICE,
       document,
-      occurrence: 1,
+      occurrence,
       createdAt: at,
     };
     await store.beginDelivery({ ...of, recipients });
@@ -74,6 +86,19 @@ function world(dunning: Partial<DunningPolicy> = {}) {
   return {
     ...{ store, queues, events, advance, change, sweep, deliver },
     handedOver: async () => (await store.handedOver(of.sellerId, 10)).items.map(({ accountId }) => accountId),
+    /** SES gives the final notice back that it had taken. */
+    async comesBack(accountId: string, at: string) {
+      const of = {
+        sellerId: base.sellerId,
+        accountId,
+        about: INVOICE,
+        document: 'final-notice',
+        occurrence: 1,
+      } as const;
+      const events = sesEvents('bounces', { delivery: { ...of, recipients: {} }, to: 'a@acme.example', at });
+      for (const job of events.flatMap(feedbackJobs)) await follow(job, at);
+      return queues.take('dunning');
+    },
     job: (accountId: string) => ({ sellerId: of.sellerId, accountId, invoiceId: INVOICE }),
     /** An account that owes 30.75 EUR since 1 December. */
     async debtor(overrides: Partial<Account> = {}, agreed: Partial<Subscription> = {}) {
@@ -261,6 +286,96 @@ describe('advancing dunning', () => {
     const id = await debtor();
     const of = { ...job(id), invoiceId: '2026-11#cycle' };
     await expect(advance(of, ISSUED)).rejects.toMatchObject({ code: 'invoice_not_found' });
+  });
+});
+
+describe('a final notice that comes back when the services are off for it', () => {
+  const BACK = '2027-01-02T10:00:00.000Z';
+
+  async function suspended(overrides: Partial<Account> = {}) {
+    const of = world();
+    const id = await of.debtor({
+      recipients: [{ email: 'a@acme.example', main: true }],
+      ...overrides,
+    });
+    await of.warn(id);
+    await of.advance(of.job(id), DAYS.suspension);
+    for (const message of of.queues.take('services')) await of.change(message, DAYS.suspension);
+    of.queues.jobs.length = 0;
+    of.events.length = 0;
+    const dunned = () => of.comesBack(id, BACK);
+    const work = async (now = BACK) => {
+      for (const message of of.queues.take('services')) await of.change(message, now);
+    };
+    return { ...of, id, dunned, work };
+  }
+
+  it('has them switched on again, although nothing was paid, and gives the notice anew with its full time', async () => {
+    const { id, dunned, advance, work, deliver, store, queues, events, job } = await suspended();
+    for (const message of await dunned()) await advance(message, BACK);
+    const notices = queues.take('notices');
+    expect(notices).toEqual([{ ...notices[0], document: 'final-notice', about: INVOICE, occurrence: 2 }]);
+    await work();
+    expect(events).toMatchObject([{ action: 'reactivate', number: 1 }]);
+    expect(queues.take('notices')).toMatchObject([{ document: 'reactivated', occurrence: 1 }]);
+    expect((await store.account(id))?.services).toEqual({ status: 'active', number: 1, withoutNotice: true });
+    const given = '2027-01-02T10:05:00.000Z';
+    await deliver(id, 'final-notice', given, 'sent', 2);
+    await advance(job(id), '2027-01-03T00:05:00.000Z');
+    await advance(job(id), '2027-01-06T12:00:00.000Z');
+    expect((await store.account(id))?.services.status).toBe('active');
+    await advance(job(id), '2027-01-07T00:05:00.000Z');
+    expect((await store.account(id))?.services).toEqual({ status: 'suspending', number: 2 });
+  });
+
+  it('does so once, however often it is told, and at the same time', async () => {
+    const { id, dunned, advance, work, store, queues, events } = await suspended();
+    const messages = [...(await dunned()), ...(await dunned())];
+    await Promise.allSettled(messages.map((message) => advance(message, BACK)));
+    for (const message of messages) await advance(message, BACK);
+    await work();
+    expect(new Set(events.map(({ eventId }) => eventId))).toEqual(new Set([`${id}#1#reactivate`]));
+    expect((await store.receivable(id, INVOICE))?.dunning).toMatchObject({ step: 3, turn: 2 });
+    expect(new Set(queues.take('notices').map(({ document, occurrence }) => `${document} ${occurrence}`))).toEqual(
+      new Set(['final-notice 2', 'reactivated 1']),
+    );
+  });
+
+  it.each(['restoreServices', 'send'] as const)('does so although it died at %s', async (where) => {
+    const { dunned, advance, work, queues, store, events } = await suspended();
+    const [message] = await dunned();
+    if (where === 'send') queues.failNextSend();
+    else vi.spyOn(store, where).mockRejectedValueOnce(new Error('died'));
+    await expect(advance(message!, BACK)).rejects.toThrow('died');
+    await advance(message!, BACK);
+    await work();
+    expect(events.map(({ action, number }) => [action, number])).toContainEqual(['reactivate', 1]);
+    expect(queues.take('notices')).toMatchObject([
+      { document: 'final-notice', occurrence: 2 },
+      { document: 'reactivated' },
+    ]);
+  });
+
+  it('and what is owed is settled at the same moment: they come back once, by one of both', async () => {
+    const { id, dunned, advance, store } = await suspended();
+    const [message] = await dunned();
+    const receivable = (await store.receivable(id, INVOICE))!;
+    const decided = { by: 'finn', now: BACK, today: '2027-01-02' };
+    const settle = () => store.book(writeOff(receivable, { reason: 'x', restoreServices: true }, decided), BACK);
+    const [, settled] = await Promise.all([advance(message!, BACK), settle()]);
+    const services = (await store.account(id))!.services;
+    expect(services).toMatchObject({ status: 'reactivating', number: 1 });
+    expect(settled.reactivation === undefined).toBe(services.withoutNotice === true || settled.result === 'stale');
+  });
+
+  it('and the new one reaches nobody either: Accounts Receivable takes over, and nobody is cut again', async () => {
+    const { id, dunned, advance, work, deliver, store, handedOver, job } = await suspended();
+    for (const message of await dunned()) await advance(message, BACK);
+    await work();
+    await deliver(id, 'final-notice', BACK, 'rejected', 2);
+    await advance(job(id), '2027-01-07T00:05:00.000Z');
+    expect(await handedOver()).toEqual([id]);
+    expect((await store.account(id))?.services.status).toBe('active');
   });
 });
 

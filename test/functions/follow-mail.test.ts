@@ -11,6 +11,7 @@ import { accountOf, issue, LATER, NOW, storesOver } from '../aws/fixtures.ts';
 import { recipients, recordingMailer } from '../support/deliveries.ts';
 import { localTable } from '../support/emulators.ts';
 import { sesEvents } from '../support/mail-events.ts';
+import { RecordingQueues } from '../support/recording-queues.ts';
 
 const table = localTable();
 const INVOICE = '2026-12#cycle';
@@ -33,9 +34,10 @@ async function world(...to: readonly Recipient[]) {
   );
   const delivery = async () => (await deliveries.delivery(invoiceDelivery(accountId, INVOICE)))!;
   const account = async () => (await accountStore.accountsById([accountId])).get(accountId)!;
-  const follow = followMail({ store });
+  const queues = new RecordingQueues();
+  const follow = followMail({ store, queues });
   return {
-    ...{ store, accountId, delivery, account },
+    ...{ store, accountId, delivery, account, queues },
     recipient: async (email: string) => (await account()).recipients.find((each) => each.email === email)!,
     /** Mails the invoice to everybody; SES accepts all of it. */
     async mail() {
@@ -281,5 +283,23 @@ describe('what is told', () => {
     await Promise.all([hear('bounces', ANNA), hear('bounces', BEN), rename()]);
     expect((await recipient(ANNA)).undeliverable).toBeDefined();
     expect((await recipient(BEN)).undeliverable).toBeDefined();
+  });
+});
+
+describe('a final notice that comes back', () => {
+  it('has dunning look whether services are off for it, each time that it is told; one that somebody has does not', async () => {
+    const { store, accountId, hear, delivery, queues } = await world(...recipients(ANNA, BEN));
+    const invoice = await delivery();
+    const notice = { ...invoice, document: 'final-notice', recipients: {} } as const;
+    await store.beginDelivery(notice);
+    const sent = { status: 'sent', at: NOW, messageId: 'm-1' } as const;
+    await store.claimRecipients(notice, [ANNA, BEN], NOW);
+    await store.concludeRecipients(notice, { [ANNA]: sent, [BEN]: sent }, NOW);
+    await hear('bounces', ANNA, { of: notice });
+    expect(queues.take('dunning')).toEqual([]);
+    await hear('bounces', BEN, { of: notice });
+    await hear('bounces', BEN, { of: notice });
+    const look = { sellerId: invoice.sellerId, accountId, invoiceId: INVOICE };
+    expect(queues.take('dunning')).toEqual([look, look]);
   });
 });

@@ -23,7 +23,7 @@ const SENDS: Readonly<Record<FunctionName, readonly QueueName[]>> = {
   'reconcile-processor': ['lookups'],
   'advance-dunning': ['notices', 'services'],
   'send-notice': [],
-  'follow-mail': [],
+  'follow-mail': ['dunning'],
   'change-services': ['notices'],
   'sweep-overdue': ['runs', 'deliveries', 'collections', 'dunning', 'notices', 'services'],
   'import-accounts': ['imports'],

@@ -36,8 +36,11 @@ export async function noticeOf(
       const off = number === occurrence && (status === 'suspending' || status === 'suspended');
       return off ? { document, balance: account.balance } : undefined;
     }
-    case 'reactivated':
-      return account.services.number === occurrence ? { document } : undefined;
+    case 'reactivated': {
+      const { number, withoutNotice } = account.services;
+      if (number !== occurrence) return undefined;
+      return withoutNotice && account.balance > 0 ? { document, stillUnpaid: account.balance } : { document };
+    }
     default: {
       const attempts = await store.attempts(receivable.accountId, receivable.invoiceId);
       const attempt = attempts.find((candidate) => candidate.attempt === occurrence);
