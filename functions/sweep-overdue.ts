@@ -94,15 +94,15 @@ async function handBack({ store, queues }: Deps, works: readonly DueWork[], now:
 function countForgotten(found: Map<WorkKind, number>, works: readonly DueWork[], now: Instant): void {
   const late = addMinutes(now, -LATE_AFTER_MINUTES);
   for (const { kind, dueAt } of works) {
-    // Provisioning is told again until it confirms: nothing of that was forgotten.
-    if (kind === 'confirmation') continue;
+    // Provisioning is told again until it confirms, and an erasure waits until it may go on: nothing of that was forgotten.
+    if (kind === 'confirmation' || kind === 'erasure') continue;
     if (kind !== 'receivable' || dueAt < late) found.set(kind, (found.get(kind) ?? 0) + 1);
   }
 }
 
 export const handler = scheduleHandler(z.object({}), () => {
   const stage = loadStage();
-  const urls = queueUrls('runs', 'deliveries', 'collections', 'dunning', 'notices', 'services');
+  const urls = queueUrls('runs', 'deliveries', 'collections', 'dunning', 'notices', 'services', 'erasures');
   const sweep = sweepOverdue({ store: createWorkStore(openStorage(stage)), queues: createQueues({ urls }), stage });
   return (_input, now, context) => sweep(now, context);
 });

@@ -167,6 +167,15 @@ export class BillingStack extends Stack {
       .tell('EVENT_BUS_NAME', events.eventBusName)
       .allow(['events:PutEvents'], [events.eventBusArn]);
 
+    const eraseAtProcessor = new QueuedFunction(this, 'EraseAtProcessor', {
+      ...common,
+      ...sized('erase-at-processor', 60, 512),
+      ...fedBy('erasures', 1, 2),
+    })
+      .usesTable(storage, ['GetItem', 'Query', 'UpdateItem'])
+      .tell('PROCESSOR_SECRET_ARN', secret.secretArn);
+    secret.grantRead(eraseAtProcessor.grantee);
+
     const importAccounts = new QueuedFunction(this, 'ImportAccounts', {
       ...common,
       ...sized('import-accounts', 300, 512),
@@ -217,6 +226,7 @@ export class BillingStack extends Stack {
       sendNotice,
       followMail,
       changeServices,
+      eraseAtProcessor,
       importAccounts,
       ingestUsage,
       exportInvoices,
@@ -281,7 +291,15 @@ export class BillingStack extends Stack {
     receiveWebhook.sendsTo(followProcessor);
     followProcessor.sendsTo(collectPayment);
     reconcileProcessor.sendsTo(followProcessor);
-    sweepOverdue.sendsTo(fanOutRun, deliverInvoice, collectPayment, advanceDunning, sendNotice, changeServices);
+    sweepOverdue.sendsTo(
+      fanOutRun,
+      deliverInvoice,
+      collectPayment,
+      advanceDunning,
+      sendNotice,
+      changeServices,
+      eraseAtProcessor,
+    );
     advanceDunning.sendsTo(sendNotice, changeServices);
     changeServices.sendsTo(sendNotice);
     importAccounts.sendsTo(importAccounts);

@@ -12,6 +12,7 @@ export const FUNCTIONS = [
   'send-notice',
   'follow-mail',
   'change-services',
+  'erase-at-processor',
   'sweep-overdue',
   'import-accounts',
   'ingest-usage',

@@ -54,6 +54,10 @@ export const IMPACTS: Readonly<Record<FunctionName, Impact>> = {
     loses: 'A customer who paid is still without telephone, or one who did not pay still has it',
     runbook: 'Services not changed',
   },
+  'erase-at-processor': {
+    loses: 'A person who asked to be forgotten is still known to the payment processor, by name and card',
+    runbook: 'Customers not erased at the processor',
+  },
   'sweep-overdue': {
     loses: 'Payments are not retried, reminders not sent and forgotten work not picked up while this lasts',
     runbook: 'The sweep does not run',

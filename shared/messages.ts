@@ -85,6 +85,8 @@ export const MESSAGES = {
    * `replay/` (see `usageWork`). For a replay `upload` is when it was asked for.
    */
   usage: z.object(ofFile),
+  /** Delete an erased account's customer at the payment processor; `erasureId` names which. */
+  erasures: z.object({ ...ofAccount, erasureId: id }),
   /** Take the next step of an export of invoices; `volume` is the one that was next when the message was sent. */
   exports: z.object({ sellerId: id, exportId: id, volume: z.int().min(1) }),
 } as const;

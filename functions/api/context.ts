@@ -18,6 +18,7 @@ import type {
   DeliveryListings,
   DeliveryStore,
   Documents,
+  ErasureStore,
   ExportStore,
   ImportFiles,
   InvoiceStore,
@@ -53,6 +54,7 @@ export interface ApiDeps {
   readonly store: AccountStore &
     OrderStore &
     RequestStore &
+    Pick<ErasureStore, 'beginErasure' | 'erasuresOf'> &
     Pick<
       InvoiceStore,
       | 'loadAccount'

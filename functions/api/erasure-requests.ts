@@ -1,8 +1,17 @@
+import { createHash } from 'node:crypto';
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
-import { dateIn } from '../../shared/domain/calendar.ts';
-import { decideErasure, type Erasure } from '../../shared/domain/erasure.ts';
-import type { Receivable } from '../../shared/domain/receivable.ts';
+import type { BillingInput } from '../../shared/domain/account.ts';
+import { dateIn, type Instant } from '../../shared/domain/calendar.ts';
+import {
+  decideErasure,
+  ERASURE_WAITS,
+  type Erasure,
+  type ErasureWait,
+  type ProcessorErasure,
+  processorCustomersOf,
+} from '../../shared/domain/erasure.ts';
+import type { PaymentAttempt, Receivable } from '../../shared/domain/receivable.ts';
 import { dryRunQuery } from './adjusting.ts';
 import {
   type ApiDeps,
@@ -17,6 +26,7 @@ import {
 import { productProblem } from './problem.ts';
 
 const PAGE = 100;
+const WAITS = Object.keys(ERASURE_WAITS) as [ErasureWait, ...ErasureWait[]];
 
 const outcomeSchema = z.enum(['erased', 'repeated', 'preview']);
 const erasureView = z
@@ -30,6 +40,18 @@ const erasureView = z
         ground: z.string(),
       }),
     ),
+    processor: z
+      .array(
+        z.object({
+          status: z.enum(['deleted', 'to-be-deleted']),
+          at: z.string().describe('When it was deleted, tried last, or asked for.'),
+          waits: z
+            .object({ code: z.enum(WAITS), meaning: z.string() })
+            .optional()
+            .describe('Why it was not deleted when it was tried last; it is tried again by itself.'),
+        }),
+      )
+      .describe('The customers at the payment processor that this account has, or ever paid with.'),
     elsewhere: z.string().describe('What this product cannot erase.'),
   })
   .meta({ id: 'Erasure' });
@@ -42,7 +64,9 @@ export function erasureRequests() {
       method: 'post',
       path: '/accounts/{accountId}/erasure-requests',
       summary: 'Erases the personal data of a closed and settled account, and says what is kept until when and why',
-      description: 'Invoices, their PDFs and the books are never erased by it. What is erased does not come back.',
+      description:
+        'Invoices, their PDFs and the books are never erased by it. What is erased does not come back. The customer at the payment processor ' +
+        'is deleted, too, soon after; asked again it says whether it is, or what it waits for.',
       tags: ['Accounts'],
       middleware: permittedForAccount('account.erase'),
       request: { params: accountParams, query: dryRunQuery },
@@ -59,12 +83,45 @@ export function erasureRequests() {
       const decision = decideErasure({ ...request, by: principal.subject });
       const repeated = input.account.erased !== undefined && input.methods.length === 0;
       const { dryRun } = c.req.valid('query');
+      // Before its methods go: they alone name the customer.
+      const customers = await customersOf(deps, input, receivables, now);
+      if (!dryRun) await putOnRecord(deps, customers);
       if (!dryRun && !repeated) await erase(deps, input.account.version, decision);
       const outcome = repeated ? 'repeated' : dryRun ? 'preview' : 'erased';
-      return c.json(viewErasure(decision, outcome), 200);
+      const known = await deps.store.erasuresOf(accountId);
+      if (!dryRun) await haveDeleted(deps, known);
+      return c.json(viewErasure(decision, outcome, known.length > 0 ? known : customers), 200);
     },
   );
   return routes;
+}
+
+/** As they are to be put on record: the same customer has the same id. */
+async function customersOf(
+  { store }: ApiDeps,
+  { account, methods }: BillingInput,
+  receivables: readonly Receivable[],
+  now: Instant,
+): Promise<ProcessorErasure[]> {
+  const { sellerId, accountId } = account;
+  const attempts: PaymentAttempt[] = [];
+  for (const { invoiceId } of receivables) attempts.push(...(await store.attempts(accountId, invoiceId)));
+  return processorCustomersOf(methods, attempts).map((customer) => ({
+    ...{ sellerId, accountId, customer, requestedAt: now },
+    erasureId: createHash('sha256').update(customer).digest('hex').slice(0, 32),
+  }));
+}
+
+async function putOnRecord({ store }: ApiDeps, customers: readonly ProcessorErasure[]): Promise<void> {
+  for (const customer of customers) await store.beginErasure(customer);
+}
+
+/** Should this be lost, the sweep has it done. */
+async function haveDeleted({ queues }: ApiDeps, known: readonly ProcessorErasure[]): Promise<void> {
+  const waiting = known.filter(({ deletedAt }) => deletedAt === undefined);
+  if (waiting.length === 0) return;
+  const messages = waiting.map(({ sellerId, accountId, erasureId }) => ({ sellerId, accountId, erasureId }));
+  await queues.send('erasures', messages);
 }
 
 /** A method at a time and the account last: who dies between them is asked again. Throws 409 `account_changed`. */
@@ -88,9 +145,16 @@ async function allReceivables({ store }: ApiDeps, accountId: string): Promise<Re
 const viewErasure = (
   { erased, kept }: Erasure,
   outcome: z.infer<typeof outcomeSchema>,
+  customers: readonly ProcessorErasure[],
 ): z.infer<typeof erasureView> => ({
   outcome,
   erased: [...erased],
   kept: kept.map((each) => ({ ...each })),
-  elsewhere: 'Delete the customer at the payment processor, too, and tell those whom mails were forwarded to.',
+  processor: customers.map(({ requestedAt, deletedAt, waits }) => ({
+    status: deletedAt === undefined ? 'to-be-deleted' : 'deleted',
+    at: deletedAt ?? waits?.at ?? requestedAt,
+    ...(waits && { waits: { code: waits.because, meaning: ERASURE_WAITS[waits.because] } }),
+  })),
+  elsewhere:
+    'Tell those whom mails were forwarded to. What the payment processor itself must keep of payments, it keeps.',
 });

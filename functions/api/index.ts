@@ -9,6 +9,7 @@ import { createCollectionStore } from '../../shared/aws/collection-store.ts';
 import { createCreditNoteStore } from '../../shared/aws/credit-note-store.ts';
 import { createDeadLetterStore } from '../../shared/aws/dead-letter-store.ts';
 import { createDeliveryStore } from '../../shared/aws/delivery-store.ts';
+import { createErasureStore } from '../../shared/aws/erasure-store.ts';
 import { createExportStore } from '../../shared/aws/export-store.ts';
 import { createDocuments } from '../../shared/aws/files.ts';
 import { createInvoiceStore } from '../../shared/aws/invoice-store.ts';
@@ -59,6 +60,7 @@ export function apiStore(table: Table, stage: Pick<Stage, 'sellers'>): ApiDeps['
     ...createAccountStore(options),
     ...createOrderStore(options),
     ...createRequestStore(options),
+    ...createErasureStore(options),
     ...listings,
     ...createExportStore({ table, listings }),
     ...createRunStore(options),

@@ -52,6 +52,9 @@ export const journalKey = (accountId: string, entryId: string): Key => ofAccount
 /** What a customer was told of the end of a subscription. */
 export const cancellationKey = (accountId: string, subscriptionId: string): Key =>
   ofAccount(accountId, `CANCELLATION#${subscriptionId}`);
+/** A customer of the processor's that is to be deleted there. */
+export const ERASURE = 'ERASURE#';
+export const erasureKey = (accountId: string, erasureId: string): Key => ofAccount(accountId, `${ERASURE}${erasureId}`);
 export const accessKey = (accountId: string, at: Instant, requestId: string): Key =>
   ofAccount(accountId, `ACCESS#${at}#${requestId}`);
 /** Who removed the item that stood there. */

@@ -1,7 +1,7 @@
 import type { PlainDate } from '../domain/calendar.ts';
 import type { Message } from '../messages.ts';
 import type { DueWork, Job, WorkKind, WorkStore } from '../ports.ts';
-import { type Key, workPk, workSk, workUntil } from './keys.ts';
+import { ERASURE, type Key, workPk, workSk, workUntil } from './keys.ts';
 import { queryPage } from './pages.ts';
 import { type Item, type Table, update } from './table.ts';
 
@@ -65,6 +65,10 @@ const JOBS: Record<WorkKind, (sellerId: string, key: Key, item: Item, before: st
   },
   service: serviceJobs,
   confirmation: serviceJobs,
+  erasure(sellerId, key) {
+    const erasureId = key.sk.slice(ERASURE.length);
+    return [{ queue: 'erasures', message: { sellerId, accountId: accountOf(key), erasureId } }];
+  },
 };
 
 /** What it is about may have `#` in it; document and occurrence have none. */

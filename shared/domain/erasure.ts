@@ -1,7 +1,7 @@
 import { type Account, type BillingInput, highestChange, type PaymentMethod, type Subscription } from './account.ts';
 import { raised } from './account-changes.ts';
 import type { Instant, PlainDate } from './calendar.ts';
-import type { Receivable } from './receivable.ts';
+import type { PaymentAttempt, Receivable } from './receivable.ts';
 import { Refused } from './refused.ts';
 import { keptUntil, retentionLaw } from './retention.ts';
 import { EUROPEAN_UNION } from './tax/national.ts';
@@ -80,6 +80,56 @@ export function decideErasure(request: ErasureRequest): Erasure {
   };
 }
 
+/**
+ * A customer of the payment processor that is to be deleted there after an erasure. Its row may go once nothing that the
+ * processor does for it can be open any more; what the processor itself has to keep of payments, it keeps.
+ */
+export interface ProcessorErasure {
+  readonly sellerId: string;
+  readonly accountId: string;
+  readonly erasureId: string;
+  readonly requestedAt: Instant;
+  /** The processor's id; absent: it is deleted, and so is this. */
+  readonly customer?: string;
+  readonly deletedAt?: Instant;
+  /** Why it could not be deleted when it was tried last. */
+  readonly waits?: { readonly at: Instant; readonly because: ErasureWait };
+}
+
+/** Why the processor's customer stays for now: code → what has to happen. */
+export const ERASURE_WAITS = {
+  account_not_erased: 'The account itself is not erased yet; ask again for that',
+  balance_open: 'Something is owed or contested again; it must be settled first',
+  payment_under_way: 'A payment is under way; wait for its outcome',
+  customer_shared: 'Another account pays with a method of the same customer of the processor',
+  processor_unavailable: 'The processor did not answer; it is asked again by itself',
+} as const;
+export type ErasureWait = keyof typeof ERASURE_WAITS;
+
+/** Why a customer must not be deleted at the processor yet, as far as the account says; undefined when it may be. */
+export function processorErasureWaits(
+  account: Pick<Account, 'erased' | 'balance'>,
+  receivables: readonly Receivable[],
+): ErasureWait | undefined {
+  if (account.erased === undefined) return 'account_not_erased';
+  // A bank debit may come back weeks after it was settled, and the account with it.
+  if (account.balance !== 0 || receivables.some(isOpen)) return 'balance_open';
+  return receivables.some(isBeingPaid) ? 'payment_under_way' : undefined;
+}
+
+/** Every customer of the processor that the account has, or ever paid with. */
+export const processorCustomersOf = (
+  methods: readonly PaymentMethod[],
+  attempts: readonly Pick<PaymentAttempt, 'method'>[],
+): readonly string[] => [
+  ...new Set([...methods, ...attempts.map(({ method }) => method)].map(({ processorCustomer }) => processorCustomer)),
+];
+
+const isOpen = ({ due, disputed = 0 }: Receivable): boolean => due > 0 || disputed > 0;
+/** `attempting` may stand for an outcome that nobody knows. */
+const isBeingPaid = ({ collection: { state } }: Receivable): boolean =>
+  state === 'attempting' || state === 'processing';
+
 function refuseUnsettled({ input, receivables, today }: ErasureRequest): void {
   const { account, subscriptions, usage = [] } = input;
   const running = subscriptions.find((subscription) => runsOn(subscription, today));
@@ -88,11 +138,10 @@ function refuseUnsettled({ input, receivables, today }: ErasureRequest): void {
   const ended = latest(subscriptions.map(endOf));
   if (usage.length > 0 || highestChange(subscriptions) > change || (ended !== '' && date <= ended))
     throw new ErasureRefused('billing_unfinished');
-  const open = receivables.find(({ due, disputed = 0 }) => due > 0 || disputed > 0);
+  const open = receivables.find(isOpen);
   if (open || account.balance !== 0) throw new ErasureRefused('balance_open', open?.number);
   if ((account.credit ?? 0) > 0) throw new ErasureRefused('credit_open');
-  if (receivables.some(({ collection: { state } }) => state === 'attempting' || state === 'processing'))
-    throw new ErasureRefused('payment_under_way');
+  if (receivables.some(isBeingPaid)) throw new ErasureRefused('payment_under_way');
 }
 
 function runsOn({ changes, cancellation }: Subscription, today: PlainDate): boolean {

@@ -28,6 +28,7 @@ export type RedriveJob =
     }
   | { readonly queue: 'lookups'; readonly kind: string; readonly id: string }
   | { readonly queue: 'feedback'; readonly kind: string; readonly document: string }
+  | { readonly queue: 'erasures'; readonly accountId: string }
   | { readonly queue: 'exports'; readonly exportId: string }
   | { readonly queue: 'imports' | 'usage'; readonly key: string; readonly line: number };
 
@@ -51,6 +52,8 @@ export function describeRedrive(job: RedriveJob, facts: RedriveFacts): string {
       return `Goes on loading ${job.key}; accounts that exist are left as they are.`;
     case 'usage':
       return `Goes on with ${job.key}; records that were counted are not counted again.`;
+    case 'erasures':
+      return `Deletes the customer of the erased account ${job.accountId} at the processor, if it is still there and nothing is open.`;
     case 'exports':
       return `Goes on with export ${job.exportId} behind what is packed already.`;
     case 'collections':

@@ -5,12 +5,14 @@ import type {
   ChargeRequest,
   PaymentProcessor,
   ProcessorBalance,
+  ProcessorCustomers,
   ProcessorLookups,
   ProcessorMethods,
 } from '../ports.ts';
 import { declined } from './decline-codes.ts';
 import { type Answer, answerTo, busy, describe, idOf, outcomeOf, rejected } from './stripe-answer.ts';
 import { transactions } from './stripe-balance.ts';
+import { stripeCustomers } from './stripe-customers.ts';
 import { confirmationOf, lookAt, told } from './stripe-look.ts';
 import { stripeMethods } from './stripe-methods.ts';
 
@@ -41,7 +43,7 @@ type Charge = ChargeRequest & { readonly intentId: string };
  */
 export function stripeProcessor(
   options: StripeOptions,
-): PaymentProcessor & ProcessorLookups & ProcessorMethods & ProcessorBalance {
+): PaymentProcessor & ProcessorLookups & ProcessorMethods & ProcessorCustomers & ProcessorBalance {
   let connection: { readonly key: string; readonly stripe: Stripe } | undefined;
   const connected = async () => {
     const key = await options.apiKey();
@@ -55,6 +57,7 @@ export function stripeProcessor(
     lookAt: async (intentId) => lookAt(await connected(), intentId),
     confirmationOf: async (intentId) => confirmationOf(await connected(), intentId),
     ...stripeMethods(connected),
+    ...stripeCustomers(connected),
     told: async (intentId) => told(await connected(), intentId),
     transactions: async (from, until, cursor) => transactions(await connected(), from, until, cursor),
   };

@@ -1,6 +1,7 @@
 import type { Account, BillingInput, PaymentMethod, Subscription } from '../domain/account.ts';
 import type { Instant } from '../domain/calendar.ts';
 import type { CancellationConfirmation } from '../domain/cancellation.ts';
+import type { ProcessorErasure } from '../domain/erasure.ts';
 import type { Order } from '../domain/order.ts';
 import type { Page, Written } from './common.ts';
 
@@ -30,6 +31,22 @@ export interface AccountStore {
   handedOver(sellerId: string, limit: number, cursor?: string): Promise<Page<Account>>;
   /** A seller's accounts, by shard and next billing date. */
   accountsOf(sellerId: string, limit: number, cursor?: string): Promise<Page<Account>>;
+}
+
+/** Customers of the payment processor that are to be deleted there. */
+export interface ErasureStore {
+  /** Puts one on record, to be found by the sweep until it is deleted; `already-done` when it was before. */
+  beginErasure(erasure: ProcessorErasure): Promise<Written>;
+  erasure(accountId: string, erasureId: string): Promise<ProcessorErasure | undefined>;
+  erasuresOf(accountId: string): Promise<readonly ProcessorErasure[]>;
+  /** It is deleted: its id goes, too, and the sweep finds it no more. */
+  concludeErasure(erasure: ProcessorErasure, now: Instant): Promise<void>;
+  /** Notes why it waits; the sweep tries it again at `again`. One that is deleted meanwhile stays so. */
+  postponeErasure(
+    erasure: ProcessorErasure,
+    waits: NonNullable<ProcessorErasure['waits']>,
+    again: Instant,
+  ): Promise<void>;
 }
 
 export interface OrderStore {

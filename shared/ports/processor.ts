@@ -91,6 +91,14 @@ export interface ProcessorMethods {
   detach(processorMethod: string): Promise<void>;
 }
 
+/** Who pays, as the processor knows them by name and address. All throw when it does not answer. */
+export interface ProcessorCustomers {
+  /** The ids of the methods that can be charged; none for a customer that the processor does not know. */
+  methodsOf(customer: string): Promise<readonly string[]>;
+  /** Deletes a customer with its methods, for ever. One that is not there is deleted. */
+  deleteCustomer(customer: string): Promise<void>;
+}
+
 /** The money that the processor holds for the telecom. */
 export interface ProcessorBalance {
   /** What moved from an instant on until before another, newest first. Throws when the processor does not answer. */

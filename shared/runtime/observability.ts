@@ -48,6 +48,7 @@ export type MetricName =
   | 'WebhooksUnknown'
   | 'MethodsRenewed'
   | 'MethodsRefused'
+  | 'CustomersErased'
   | 'NoticesDue'
   | 'SuspensionsRequested'
   | 'SuspensionsUndone'

@@ -25,7 +25,8 @@ const SENDS: Readonly<Record<FunctionName, readonly QueueName[]>> = {
   'send-notice': [],
   'follow-mail': ['dunning'],
   'change-services': ['notices'],
-  'sweep-overdue': ['runs', 'deliveries', 'collections', 'dunning', 'notices', 'services'],
+  'erase-at-processor': [],
+  'sweep-overdue': ['runs', 'deliveries', 'collections', 'dunning', 'notices', 'services', 'erasures'],
   'import-accounts': ['imports'],
   'ingest-usage': ['usage'],
   'export-invoices': ['exports'],
@@ -42,6 +43,7 @@ const SENDS: Readonly<Record<FunctionName, readonly QueueName[]>> = {
     'notices',
     'feedback',
     'services',
+    'erasures',
     'imports',
     'usage',
     'exports',
@@ -62,6 +64,7 @@ const TABLE_ACTIONS: Readonly<Record<FunctionName, readonly string[]>> = {
   'send-notice': ['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
   'follow-mail': ['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'],
   'change-services': ['DeleteItem', 'GetItem', 'Query', 'UpdateItem'],
+  'erase-at-processor': ['GetItem', 'Query', 'UpdateItem'],
   'sweep-overdue': ['Query', 'UpdateItem'],
   'import-accounts': ['GetItem', 'PutItem'],
   'ingest-usage': ['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'Query', 'UpdateItem'],
@@ -147,7 +150,14 @@ describe('least privilege', () => {
 
   it('shows the processor’s secret to those who speak to the processor, and holds no value of it', () => {
     const readers = FUNCTIONS.filter((name) => template.actions(name).includes('secretsmanager:GetSecretValue'));
-    expect(readers).toEqual(['collect-payment', 'receive-webhook', 'follow-processor', 'reconcile-processor', 'api']);
+    expect(readers).toEqual([
+      'collect-payment',
+      'receive-webhook',
+      'follow-processor',
+      'reconcile-processor',
+      'erase-at-processor',
+      'api',
+    ]);
     expect(JSON.stringify(template.resources)).not.toMatch(/sk_(test|live)|whsec_/);
   });
 

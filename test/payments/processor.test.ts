@@ -43,6 +43,19 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true });
 });
 
+it('deletes a customer with its methods, once; after that it knows neither', async () => {
+  const { id } = await stripe.customers.create({});
+  const method = await stripe.paymentMethods.attach('pm_card_visa', { customer: id });
+  expect((await stripe.customers.listPaymentMethods(id)).data.map((each) => each.id)).toEqual([method.id]);
+  expect(await stripe.customers.del(id)).toMatchObject({ id, deleted: true });
+  expect((await stripe.paymentMethods.retrieve(method.id)).customer).toBeNull();
+  for (const call of [stripe.customers.del(id), stripe.customers.listPaymentMethods(id)])
+    expect(await thrown(call)).toMatchObject({ code: 'resource_missing' });
+  expect(await thrown(stripe.paymentIntents.create({ amount: 100, currency: 'eur', customer: id }))).toMatchObject({
+    code: 'resource_missing',
+  });
+});
+
 describe('idempotency keys', () => {
   const confirm = (id: string, method: string, key: string) =>
     stripe.paymentIntents.confirm(id, { payment_method: method }, { idempotencyKey: key });

@@ -7,6 +7,8 @@ export interface Customer {
   readonly id: string;
   readonly object: 'customer';
   readonly created: number;
+  /** Its methods went with it. */
+  readonly deleted?: true;
   readonly metadata: Record<string, string>;
 }
 

@@ -15,9 +15,9 @@ export const routes = (books: Books, payments: Payments, setups: Setups, seconds
   ...balanceRoutes(books, payments, seconds),
 ];
 
-/** Customers need not be created here first, so that any accounts can be loaded; only `cus_missing…` are unknown. */
-function existing(id: string, param?: string): string {
-  if (!/^cus_(?!missing)/.test(id)) throw missing('customer', id, param);
+/** Customers need not be created here first, so that any accounts can be loaded; only `cus_missing…` and deleted ones are unknown. */
+function existing(books: Books, id: string, param?: string): string {
+  if (!/^cus_(?!missing)/.test(id) || books.customers.get(id)?.deleted) throw missing('customer', id, param);
   return id;
 }
 
@@ -31,7 +31,7 @@ function customerRoutes(books: Books, payments: Payments, seconds: () => number)
   };
   const attachMethod: Handler = (parameters, id) => {
     only(parameters, 'customer', 'expand');
-    const owner = existing(required(parameters, 'customer'), 'customer');
+    const owner = existing(books, required(parameters, 'customer'), 'customer');
     const method = payments.method(id);
     if (method.customer && method.customer !== owner) throw invalid('The payment method belongs to another customer.');
     // A test token is a pattern: attaching it makes a method of its own.
@@ -40,9 +40,29 @@ function customerRoutes(books: Books, payments: Payments, seconds: () => number)
     books.put({ table: 'methods', value });
     return value;
   };
+  const owned = (id: string) => [...books.methods.values()].filter(({ customer }) => customer === id);
+  const remove: Handler = (_, id) => {
+    const value: Customer = {
+      id: existing(books, id),
+      object: 'customer',
+      created: seconds(),
+      metadata: {},
+      deleted: true,
+    };
+    const methods = owned(id).map((method) => ({ table: 'methods', value: { ...method, customer: null } }) as const);
+    books.put({ table: 'customers', value }, ...methods);
+    return { id, object: 'customer', deleted: true };
+  };
+  const methodsOf: Handler = (parameters, id) => {
+    only(parameters, 'limit', 'starting_after');
+    const data = owned(existing(books, id));
+    return { object: 'list', url: `/v1/customers/${id}/payment_methods`, has_more: false, data };
+  };
   return [
     ['POST', /^\/v1\/customers$/, create],
-    ['GET', /^\/v1\/customers\/([\w-]+)$/, (_, id) => ({ id: existing(id), object: 'customer' })],
+    ['GET', /^\/v1\/customers\/([\w-]+)$/, (_, id) => ({ id: existing(books, id), object: 'customer' })],
+    ['DELETE', /^\/v1\/customers\/([\w-]+)$/, remove],
+    ['GET', /^\/v1\/customers\/([\w-]+)\/payment_methods$/, methodsOf],
     ['POST', /^\/v1\/payment_methods\/([\w-]+)\/attach$/, attachMethod],
   ];
 }
@@ -59,7 +79,7 @@ function intentRoutes(books: Books, payments: Payments, seconds: () => number): 
     const intent: Intent = {
       ...record.intent,
       ...(parameters.amount && { amount: amountOf(parameters, record.intent.currency) }),
-      ...(parameters.customer && { customer: existing(parameters.customer, 'customer') }),
+      ...(parameters.customer && { customer: existing(books, parameters.customer, 'customer') }),
       metadata: { ...record.intent.metadata, ...metadataOf(parameters) },
     };
     books.put({ table: 'intents', value: { ...record, intent } });
@@ -97,7 +117,7 @@ function createIntent(books: Books, parameters: Parameters, created: number): In
     amount_received: 0,
     currency,
     created,
-    customer: parameters.customer ? existing(parameters.customer, 'customer') : null,
+    customer: parameters.customer ? existing(books, parameters.customer, 'customer') : null,
     metadata: metadataOf(parameters),
     payment_method: null,
     latest_charge: null,

@@ -41,6 +41,7 @@ export type AuditedThing =
   | 'credit-note'
   | 'cancellation'
   | 'dispute'
+  | 'processor-erasure'
   | 'redrive';
 
 const PARTITION = 'ACCOUNT#';
@@ -120,6 +121,7 @@ export const LOGGED: Readonly<Record<string, KindRules>> = {
     what: 'cancellation',
     only: ['subscriptionId', 'requestedOn', 'by', 'endsOn', 'purgeOn'],
   },
+  'ERASURE#': { what: 'processor-erasure', withheld: ['customer'] },
   'DISPUTE#': { what: 'dispute', ignored: ['version', 'fingerprint'] },
   'ACCESS#': { what: 'access', only: ['request', 'status'], stream: { events: ['INSERT'] } },
 };
