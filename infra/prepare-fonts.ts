@@ -3,6 +3,7 @@ import { deflateSync } from 'node:zlib';
 import { create, type Font } from 'fontkit';
 import type { PreparedFont } from '../shared/document/pdf/prepared-font.ts';
 import { kerningOf } from './font-kerning.ts';
+import { wellFormed } from './true-type.ts';
 
 /**
  * `npm run fonts`: makes of each font file what the documents need of it: glyphs, widths and kerning by character, and the
@@ -23,9 +24,12 @@ function range(from: number, to: number): string[] {
   return Array.from({ length: to - from + 1 }, (_, index) => String.fromCodePoint(from + index));
 }
 
+/** Neither a control nor an invisible mark: texts are drawn without, and no glyph of a PDF/A may stand for U+FEFF. */
+const DRAWN = /\P{C}/u;
+
 export function prepareFont(file: string): PreparedFont {
   const font = create(readFileSync(new URL(`${file}.ttf`, SOURCES)));
-  const all = font.characterSet.map((codePoint) => String.fromCodePoint(codePoint)).filter((each) => each >= ' ');
+  const all = font.characterSet.map((codePoint) => String.fromCodePoint(codePoint)).filter((each) => DRAWN.test(each));
   const tiers = [ENGLISH, GERMAN_AND_FRENCH, OTHER_LANGUAGES, EUROPE, all];
   const known = new Set(all);
   const characters: string[] = [];
@@ -56,7 +60,7 @@ export function prepareFont(file: string): PreparedFont {
 function subsetOf(font: Font, glyphs: readonly { readonly id: number }[]): PreparedFont['subsets'][number] {
   const subset = font.createSubset();
   subset.glyphs.push(...glyphs.map(({ id }) => id));
-  const bytes = subset.encode();
+  const bytes = wellFormed(Buffer.from(subset.encode()));
   return { glyphs: glyphs.length, bytes: bytes.length, deflated: deflateSync(bytes, { level: 9 }).toString('base64') };
 }
 

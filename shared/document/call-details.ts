@@ -39,7 +39,7 @@ export function drawCallDetails(sheet: Sheet, details: PrintedDetails): void {
   sheet.heading('H2', texts.heading);
   sheet.y += 2;
   sheet.paragraph(words, sheet.left, sheet.width, STYLES.small);
-  sheet.element('Table', () => {
+  sheet.table(sheet.left, sheet.width, () => {
     sheet.element('TR', () => drawHead(sheet, details, columns));
     for (const number of numbers) drawNumber(sheet, details, number, columns);
     drawSum(sheet, texts.total, '', details.total);

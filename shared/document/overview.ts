@@ -130,7 +130,7 @@ function chartBlock(sheet: Sheet, printed: PrintedInvoice, x: number, width: num
         centred(label, floor + 10.5);
       });
     };
-    sheet.element('Figure', drawBars, { alternative });
+    sheet.picture(alternative, x, floor - CHART, width, CHART + 14, drawBars);
     sheet.rule(floor, COLOURS.rule, x, x + width);
   };
   return [{ height: headingHeight(heading, width) + CHART + 18, draw }];

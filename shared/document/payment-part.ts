@@ -140,7 +140,7 @@ function drawCodes(sheet: Sheet, codes: readonly Code[], top: number, size: numb
   codes.forEach(({ code, caption, alternative }, index) => {
     const x = sheet.right - INSET / 2 - (index + 1) * size - index * 22;
     sheet.box(x, top, size, size, COLOURS.paper, 4);
-    sheet.element('Figure', () => sheet.squares(code, x, top, size), { alternative });
+    sheet.picture(alternative, x, top, size, size, () => sheet.squares(code, x, top, size));
     sheet.y = top + size + 1;
     sheet.element('P', () => {
       for (const line of wrapped(caption, size + 20, STYLES.tiny)) {

@@ -80,6 +80,24 @@ export class Sheet {
     structure.end();
   }
 
+  /** A picture of this size from `x` and `y` on, which says what it shows in words. */
+  picture(alternative: string, x: number, y: number, width: number, height: number, draw: () => void): void {
+    this.element('Figure', () => this.#framed(x, width, y, draw, y + height), { alternative });
+  }
+
+  /** A table so wide from `x` and the sheet's height on; `draw` draws its rows and leaves `y` under them. */
+  table(x: number, width: number, draw: () => void): void {
+    this.element('Table', () => this.#framed(x, width, this.y, draw));
+  }
+
+  /** What is drawn is the open element, and says where it is unless it goes on on another page. */
+  #framed(x: number, width: number, top: number, draw: () => void, bottom?: number): void {
+    const page = this.#index;
+    draw();
+    if (this.#decorating || page !== this.#index) return;
+    this.#document.structure.frame([x, this.height - (bottom ?? this.y), x + width, this.height - top]);
+  }
+
   /** What `draw` draws is not read. */
   decoration(draw: () => void): void {
     const before = this.#decorating;
@@ -172,13 +190,13 @@ export class Sheet {
     this.#decorate().box(x, y, width, height, radius, colour);
   }
 
-  /** Dark squares in a square from `x` and `y` on, part of the open element: a picture, which needs an alternative text. */
+  /** Dark squares in a square from `x` and `y` on, part of the open picture. */
   squares(grid: readonly (readonly boolean[])[], x: number, y: number, size: number): void {
     this.#mark();
     this.#page.drawing.squares(grid, x, y, size, COLOURS.ink);
   }
 
-  /** A bar that belongs to the open element: a picture, which needs an alternative text. */
+  /** A bar that is part of the open picture. */
   bar(x: number, y: number, width: number, height: number, colour: string, radius = 0): void {
     this.#mark();
     this.#page.drawing.box(x, y, width, height, radius, colour);
@@ -186,11 +204,13 @@ export class Sheet {
 
   /** Wrapped text from `y` on that leads to a page of the web. */
   link(text: string, x: number, width: number, style: Style, url: string): void {
-    this.element('Link', () => {
+    const draw = () => {
       const top = this.y;
       this.lines(text, x, width, { ...style, colour: this.accent });
       this.#document.link(this.#page, x, top + 2, Math.min(width, textWidth(text, style)), this.y - top + 2, url, text);
-    });
+    };
+    // A link is part of a line, and a line is part of a paragraph.
+    this.element('P', () => this.element('Link', draw));
   }
 
   /** Whether `height` points are free from `y` on. */

@@ -32,7 +32,7 @@ export const heightOfSums = (rows: readonly SumRow[], width: number): number =>
 
 /** Rows of label and amount, each under a rule. */
 export function drawSums(sheet: Sheet, rows: readonly SumRow[], x: number, width: number): void {
-  sheet.element('Table', () => {
+  sheet.table(x, width, () => {
     rows.forEach((row) => {
       const { label, amount, style, colour, sum = false } = row;
       const top = sheet.y;

@@ -49,7 +49,7 @@ export function drawTable(sheet: Sheet, content: TableContent): void {
   const beginning = (heights[0] ?? 0) + (content.rows[0]?.kind === 'group' ? (heights[1] ?? 0) : 0);
   sheet.room(leading(STYLES.heading) + 8 + HEAD + beginning);
   sheet.heading('H2', content.heading);
-  sheet.element('Table', () => {
+  sheet.table(sheet.left, sheet.width, () => {
     sheet.element('TR', () => drawHead(sheet, content, columns));
     content.rows.forEach((row, index) => {
       const following = row.kind === 'group' ? (heights[index + 1] ?? 0) : 0;

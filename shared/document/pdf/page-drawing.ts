@@ -21,7 +21,6 @@ export class PageDrawing {
   #fill = '';
   #stroke = '';
   #thickness = 0;
-  #dashed = false;
   #font = '';
   #size = 0;
   #mark: Mark = 'none';
@@ -79,9 +78,10 @@ export class PageDrawing {
   }
 
   line(from: number, to: number, y: number, thickness: number, colour: string, dashed = false): void {
-    this.#stroking(thickness, colour, dashed);
+    this.#stroking(thickness, colour);
+    if (dashed) this.#operators.text('[3 3] 0 d ');
     this.#point(from, y).text(' m ');
-    this.#point(to, y).text(' l S\n');
+    this.#point(to, y).text(dashed ? ' l S [] 0 d\n' : ' l S\n');
   }
 
   box(x: number, y: number, width: number, height: number, radius: number, colour: string): void {
@@ -128,12 +128,10 @@ export class PageDrawing {
     this.#operators.text(rgb(colour)).text(' rg ');
   }
 
-  #stroking(thickness: number, colour: string, dashed: boolean): void {
+  #stroking(thickness: number, colour: string): void {
     if (thickness !== this.#thickness) this.#operators.text(`${thickness} w `);
-    if (dashed !== this.#dashed) this.#operators.text(dashed ? '[3 3] 0 d ' : '[] 0 d ');
     if (colour !== this.#stroke) this.#operators.text(rgb(colour)).text(' RG ');
     this.#thickness = thickness;
-    this.#dashed = dashed;
     this.#stroke = colour;
   }
 

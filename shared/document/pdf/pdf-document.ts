@@ -4,7 +4,7 @@ import { embedFont, type FontUse } from './embedded-font.ts';
 import { FONT_NAMES, fontOf, type ShapedText, type Weight, WIDE_FONT_NAMES } from './fonts.ts';
 import { type DocumentFacts, type EmbeddedInvoice, metadataOf } from './metadata.ts';
 import { PageDrawing } from './page-drawing.ts';
-import { dateString, deflate, PdfFile, textString, to } from './pdf-file.ts';
+import { dateString, deflate, PdfFile, rectangle, textString, to } from './pdf-file.ts';
 import { Structure } from './structure.ts';
 
 /** A file inside of the document: the invoice for machines. */
@@ -21,7 +21,7 @@ export interface DocumentOptions extends DocumentFacts {
 
 interface Link {
   readonly number: number;
-  readonly rectangle: readonly [left: number, bottom: number, right: number, top: number];
+  readonly area: readonly [left: number, bottom: number, right: number, top: number];
   readonly url: string;
   readonly words: string;
   readonly key: () => number;
@@ -34,6 +34,9 @@ interface Page {
   /** What was drawn so far and is written already. */
   written?: number;
 }
+
+/** No printing condition that a registry knows: it is described, too (ISO 32000-1, 14.11.5). */
+const SRGB = 'sRGB IEC61966-2.1';
 
 /** So many pages wait for their feet, for which their number must be known, before they are written without. */
 const MOST_UNWRITTEN = 32;
@@ -100,7 +103,7 @@ export class PdfDocument {
     const bottom = this.#options.height - y - height;
     const number = this.#file.reserve();
     const key = this.structure.annotate(page.number, number);
-    page.links.push({ number, rectangle: [x, bottom, x + width, bottom + height], url, words, key });
+    page.links.push({ number, area: [x, bottom, x + width, bottom + height], url, words, key });
   }
 
   bookmark(title: string, page: Page, y: number): void {
@@ -125,7 +128,7 @@ export class PdfDocument {
     const catalog = [
       `/Type /Catalog /Pages ${to(this.#parent)} /Lang (${language}) /MarkInfo << /Marked true >>`,
       `/ViewerPreferences << /DisplayDocTitle true >> /StructTreeRoot ${to(this.structure.write())}`,
-      `/Metadata ${to(metadata)} /OutputIntents [<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB IEC61966-2.1) /DestOutputProfile ${to(colours)} >>]`,
+      `/Metadata ${to(metadata)} /OutputIntents [<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (${SRGB}) /Info (${SRGB}) /DestOutputProfile ${to(colours)} >>]`,
       this.#outline(),
       attachment === undefined ? '' : attached(file, attachment, date),
     ];
@@ -139,9 +142,9 @@ export class PdfDocument {
     const file = this.#file;
     const rest = file.deflated('', drawing.bytes());
     const contents = written === undefined ? to(rest) : `[${to(written)} ${to(rest)}]`;
-    for (const { number: link, rectangle, url, words, key } of links)
+    for (const { number: link, area, url, words, key } of links)
       file.object(
-        `<< /Type /Annot /Subtype /Link /Rect [${rectangle.map((value) => Math.round(value * 100) / 100).join(' ')}] /Border [0 0 0] /F 4 ` +
+        `<< /Type /Annot /Subtype /Link /Rect ${rectangle(area)} /Border [0 0 0] /F 4 ` +
           `/StructParent ${key()} /Contents ${textString(words)} /A << /S /URI /URI (${asUri(url)}) >> >>`,
         link,
       );

@@ -13,14 +13,21 @@ export const deflate = (bytes: Uint8Array): Uint8Array => deflateSync(bytes, DEF
 /** As one object refers to another. */
 export const to = (object: number): string => `${object} 0 R`;
 
-/** What PDFDocEncoding says with the same bytes as Latin-1 (ISO 32000-1, D.2). */
-const ONE_BYTE_EACH = /^[ -~\u00a1-\u00ac\u00ae-\u00ff]*$/;
+/**
+ * What PDFDocEncoding says with the same bytes as Latin-1 (ISO 32000-1, D.2). A text that begins as a byte order mark does is
+ * read in another encoding.
+ */
+const ONE_BYTE_EACH = /^(?!þÿ|ÿþ|ï»¿)[ -~\u00a1-\u00ac\u00ae-\u00ff]*$/;
 
 /** A text as an object writes it (ISO 32000-1, 7.9.2.2): a byte for each character, or UTF-16 in hexadecimal. */
 export const textString = (text: string): string =>
   ONE_BYTE_EACH.test(text)
     ? `(${text.replace(/[\\()]/g, '\\$&')})`
     : `<FEFF${Buffer.from(text, 'utf16le').swap16().toString('hex').toUpperCase()}>`;
+
+/** A rectangle as an object writes it (7.9.5), to hundredths of points. */
+export const rectangle = (sides: readonly [left: number, bottom: number, right: number, top: number]): string =>
+  `[${sides.map((side) => Math.round(side * 100) / 100).join(' ')}]`;
 
 /** An instant as an object writes it (7.9.4), in UTC. */
 export const dateString = (date: Date): string => `(D:${date.toISOString().slice(0, 19).replace(/[-T:]/g, '')}Z)`;

@@ -1,5 +1,5 @@
 import type { ByteWriter } from './byte-writer.ts';
-import { type PdfFile, textString, to } from './pdf-file.ts';
+import { type PdfFile, rectangle, textString, to } from './pdf-file.ts';
 
 /** What a part of a document is to whoever does not see it (ISO 32000-1, 14.8.4). */
 export type Tag =
@@ -39,6 +39,8 @@ export interface Element {
   page: number | undefined;
   /** As the node names them: pieces of content on its page by their numbers, nodes by reference. */
   kids: string;
+  /** Of a picture or a table: where it is, as PDF writes a rectangle. */
+  box?: string;
 }
 
 /**
@@ -90,6 +92,14 @@ export class Structure {
     this.#owners = [];
   }
 
+  /**
+   * Says where the open element is, in points from the bottom left: what a picture, and a table that is wholly on one page, must
+   * say (14.8.4.5 and 14.8.5.4.3), since a reader may move it as one block.
+   */
+  frame(box: readonly [left: number, bottom: number, right: number, top: number]): void {
+    this.#open.box = rectangle(box);
+  }
+
   /** The number of a new piece of content on the page (its object), owned by the open element. */
   own(page: number): number {
     const open = this.#open;
@@ -134,12 +144,13 @@ export class Structure {
     return { number: this.#file.reserve(), tag, parent, options, page: undefined, kids: '' };
   }
 
-  #write({ number, tag, parent, options, page, kids }: Element): void {
+  #write({ number, tag, parent, options, page, kids, box }: Element): void {
     const body = this.#file.open(number).text('<</S/').text(tag).text('/P ');
     body.integer(parent?.number ?? this.#rootNumber).text(' 0 R');
     if (page !== undefined) body.text('/Pg ').integer(page).text(' 0 R');
     if (kids !== '') body.text('/K[').text(kids.slice(1)).text(']');
     if (options !== undefined) writeOptions(body, options);
+    if (box !== undefined) body.text('/A<</O/Layout/Placement/Block/BBox ').text(box).text('>>');
     body.text('>>');
   }
 }
