@@ -3,6 +3,7 @@ declare module 'fontkit' {
   export interface Glyph {
     readonly id: number;
     readonly advanceWidth: number;
+    readonly path: { toSVG(): string };
   }
   export interface Font {
     readonly postscriptName: string;
@@ -12,8 +13,10 @@ declare module 'fontkit' {
     readonly capHeight: number;
     readonly xHeight: number;
     readonly bbox: { readonly minX: number; readonly minY: number; readonly maxX: number; readonly maxY: number };
+    readonly numGlyphs: number;
     readonly characterSet: readonly number[];
     readonly GPOS?: GlyphPositions;
+    getGlyph(number: number): Glyph;
     glyphForCodePoint(codePoint: number): Glyph;
     layout(text: string): {
       readonly glyphs: readonly Glyph[];

@@ -9,7 +9,8 @@ import { leavesOf, modelOf, ReferenceService, referenceForm, schemaFault } from 
 import { comparableCii, keepsRules } from '../support/en16931.ts';
 import { misplaced, readPdf } from '../support/pdf.ts';
 import { PDF_A_RULES } from '../support/pdf-a.ts';
-import { everyNode, readObjects, structureOf } from '../support/pdf-objects.ts';
+import { brokenRules } from '../support/pdf-rules/broken.ts';
+import { openPdf } from '../support/pdf-rules/file.ts';
 import { PDF_UA_RULES } from '../support/pdf-ua.ts';
 import { type SampleDraft, sampleMonth } from '../support/sample-month.ts';
 
@@ -37,10 +38,7 @@ describe('the sample telecom’s whole month', () => {
   it('is archival and accessible on every page, and nothing leaves a page or lies over something else', async () => {
     for (const { invoice, details } of month) {
       const bytes = await renderInvoice(invoice, undefined, details);
-      const pdf = readObjects(bytes);
-      const nodes = everyNode(structureOf(pdf));
-      for (const holds of Object.values(PDF_A_RULES)) holds(pdf);
-      for (const holds of Object.values(PDF_UA_RULES)) holds(pdf, nodes);
+      expect(brokenRules({ ...PDF_A_RULES, ...PDF_UA_RULES }, openPdf(bytes)), invoice.accountId).toEqual([]);
       expect(misplaced(await readPdf(bytes)), invoice.accountId).toEqual([]);
     }
   }, 240_000);

@@ -51,13 +51,6 @@ function unpack(dictionary: string, content: string, bodies: Map<number, string>
   }
 }
 
-/** The number that a key refers to. */
-export function refersTo(body: string, key: string): number {
-  const number = new RegExp(`/${key} (\\d+) 0 R`).exec(body)?.[1];
-  if (number === undefined) throw new Error(`There is no reference /${key} in ${body}`);
-  return Number(number);
-}
-
 /** The content of each page. */
 export function pageContents({ bodies, streams }: PdfObjects): string[] {
   return [...bodies.values()]
@@ -67,53 +60,3 @@ export function pageContents({ bodies, streams }: PdfObjects): string[] {
       return [...parts].map(([, part]) => streams.get(Number(part))!.toString('latin1')).join('\n');
     });
 }
-
-/** What is shown by one operator, in brackets as a literal string; escapes included. */
-const LITERAL = /\((?:\\.|[^\\()])*\)/gs;
-
-/** The operators of a content stream in their order, without what they work on. */
-export const operatorsOf = (content: string): string[] =>
-  content
-    .replace(LITERAL, ' ')
-    .replace(/<[0-9a-f]*>/g, ' ')
-    .replace(/\/\w+|<<|>>|\[[\d. -]*\]/g, ' ')
-    .split(/\s+/)
-    .filter((word) => /^[A-Za-z]/.test(word));
-
-/** The codes of the glyphs that are drawn: in one byte, and in two. */
-export function codesOf(content: string): { readonly byte: number[]; readonly wide: number[] } {
-  const literals = content.match(LITERAL) ?? [];
-  const byte = literals.flatMap((literal) => [...Buffer.from(literal.slice(1, -1).replace(/\\(.)/gs, '$1'), 'latin1')]);
-  const wide = [...content.replace(LITERAL, '').matchAll(/<([0-9a-f]+)>/g)];
-  return {
-    byte,
-    wide: wide.flatMap(([, codes]) => (codes!.match(/.{4}/g) ?? []).map((code) => Number.parseInt(code, 16))),
-  };
-}
-
-export interface Node {
-  readonly tag: string;
-  readonly body: string;
-  readonly kids: readonly Node[];
-  /** Marked content by page object and number. */
-  readonly contents: readonly string[];
-}
-
-/** The structure tree from its root. */
-export function structureOf(pdf: PdfObjects): Node {
-  const [root] = pdf.all(/\/Type \/StructTreeRoot/);
-  return nodeOf(pdf, refersTo(root!, 'K'));
-}
-
-function nodeOf(pdf: PdfObjects, number: number): Node {
-  const body = pdf.bodies.get(number)!;
-  const page = /\/Pg (\d+) 0 R/.exec(body)?.[1];
-  const inside = /\/K ?(\[.*?\]|\d+)(?=>>$| \/)/.exec(body)?.[1] ?? '';
-  const contents = [...inside.matchAll(/\/Type \/MCR \/Pg (\d+) 0 R \/MCID (\d+)/g)].map(([, of, id]) => `${of} ${id}`);
-  const plain = inside.replace(/<<.*?>>/g, '');
-  const kids = [...plain.matchAll(/(\d+) 0 R/g)].map(([, kid]) => nodeOf(pdf, Number(kid)));
-  for (const [id] of plain.replace(/\d+ 0 R/g, '').matchAll(/\d+/g)) contents.push(`${page} ${id}`);
-  return { tag: /\/S\/(\w+)/.exec(body)![1]!, body, kids, contents };
-}
-
-export const everyNode = (node: Node): Node[] => [node, ...node.kids.flatMap(everyNode)];
