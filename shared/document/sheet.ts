@@ -1,6 +1,6 @@
 import { fontOf } from './pdf/fonts.ts';
 import type { DocumentFacts } from './pdf/metadata.ts';
-import { at as hundredths } from './pdf/page-drawing.ts';
+import { type Decoration, at as hundredths } from './pdf/page-drawing.ts';
 import { type Attachment, PdfDocument } from './pdf/pdf-document.ts';
 import type { Element, Tag, TagOptions } from './pdf/structure.ts';
 import { COLOURS, leading, STYLES, type Style } from './styles.ts';
@@ -46,7 +46,7 @@ export class Sheet {
   #index = 0;
   /** The element that what is drawn on the page now belongs to. */
   #owner: Element | undefined;
-  #decorating = false;
+  #decorating: Decoration | undefined;
 
   constructor(options: SheetOptions) {
     this.#options = options;
@@ -70,7 +70,7 @@ export class Sheet {
 
   /** What `draw` draws is one element of the document, read as its tag says; within decoration it is none. */
   element(tag: Tag, draw: () => void, options?: TagOptions): void {
-    if (this.#decorating) {
+    if (this.#decorating !== undefined) {
       draw();
       return;
     }
@@ -94,14 +94,14 @@ export class Sheet {
   #framed(x: number, width: number, top: number, draw: () => void, bottom?: number): void {
     const page = this.#index;
     draw();
-    if (this.#decorating || page !== this.#index) return;
+    if (this.#decorating !== undefined || page !== this.#index) return;
     this.#document.structure.frame([x, this.height - (bottom ?? this.y), x + width, this.height - top]);
   }
 
   /** What `draw` draws is not read. */
-  decoration(draw: () => void): void {
+  decoration(draw: () => void, kind: Decoration = 'artifact'): void {
     const before = this.#decorating;
-    this.#decorating = true;
+    this.#decorating ??= kind;
     draw();
     this.#decorating = before;
   }
@@ -231,7 +231,7 @@ export class Sheet {
     this.#owner = undefined;
     this.decoration(() => {
       this.y = this.#options.runningHead(this);
-    });
+    }, 'header');
   }
 
   /** Draws the foot of every page, now that their number is known, and gives the bytes. */
@@ -243,19 +243,19 @@ export class Sheet {
         this.#index = index;
         this.#options.foot(this, index + 1, pages.length);
       });
-    });
+    }, 'footer');
     return this.#document.finish(attachment);
   }
 
   #decorate() {
     this.#owner = undefined;
-    this.#page.drawing.mark('artifact');
+    this.#page.drawing.mark(this.#decorating ?? 'artifact');
     return this.#page.drawing;
   }
 
   /** What is drawn next belongs to the open element. */
   #mark(): void {
-    if (this.#decorating) {
+    if (this.#decorating !== undefined) {
       this.#decorate();
       return;
     }

@@ -11,7 +11,7 @@ import written from './layout.json' with { type: 'json' };
 const KNOWN: Readonly<Record<number, string>> = {
   1: '5dd7ab70295d05f692a058b0748abfcedad299d9a2d814ba7419eda55b3ed5cc',
   2: '5c3567fe5579d844dbbdefd91e9aaa28252c49a9b1efb5c326bd5bacb4bb5d53',
-  3: '9d53e31ead395f20ff911fa0455834571439629edccfeb2ccda0388e8fb86b6b',
+  3: '34d76de4b82f9b59d35ed8af52941bd37b0752e20352ddbeb85dba8cd82659b7',
 };
 
 /** Invoices as they were issued once: paid by transfer with a history, with every charge, in French, and with calls. */

@@ -4,6 +4,7 @@ import { FILE_RULES, type Rules } from './pdf-rules/archival-file.ts';
 import { FONT_RULES } from './pdf-rules/archival-fonts.ts';
 import { GRAPHICS_RULES } from './pdf-rules/archival-graphics.ts';
 import { METADATA_RULES } from './pdf-rules/archival-metadata.ts';
+import { ENTRY_RULES } from './pdf-rules/entries.ts';
 import { nameIn } from './pdf-rules/file.ts';
 import { catalogOf, dictionariesOf, dictionaryIn } from './pdf-rules/model.ts';
 import { Text } from './pdf-rules/syntax.ts';
@@ -14,6 +15,7 @@ import { Text } from './pdf-rules/syntax.ts';
  */
 export const PDF_A_RULES: Rules = {
   ...FILE_RULES,
+  ...ENTRY_RULES,
   ...GRAPHICS_RULES,
   ...FONT_RULES,
   ...ACTION_RULES,

@@ -43,8 +43,11 @@ export const PDF_UA_RULES: Rules = {
   },
   '7.1: what is marked without a number is decoration': (pdf) => {
     for (const page of pagesOf(pdf))
-      for (const { operator, operands } of operationsOn(pdf, page))
-        if (operator === 'BMC') must((operands[0] as Name).name === 'Artifact', 'Content without an element');
+      for (const { operator, operands } of operationsOn(pdf, page)) {
+        const numbered = operator === 'BDC' && (operands[1] as Dictionary).has('MCID');
+        if (operator === 'BMC' || operator === 'BDC')
+          must(numbered !== ((operands[0] as Name).name === 'Artifact'), 'Content without an element');
+      }
   },
   '7.1: every piece of content is in the structure, once': (pdf) => {
     const inTree = nodesOf(pdf).flatMap(({ contents }) => contents.map(({ page, mcid }) => `${page} ${mcid}`));
@@ -92,6 +95,16 @@ export const PDF_UA_RULES: Rules = {
     expect(textOf(catalogOf(pdf).get('Lang'))).toMatch(/^[a-z]{2}(?:-[A-Z]{2})?$/);
     expect(metadataAt(pdf, '//dc:language/rdf:Bag/rdf:li')).toEqual([textOf(catalogOf(pdf).get('Lang'))]);
   },
+  '7.8: every page has a foot, and every one but the first a head, which say what they are': (pdf) => {
+    for (const [index, page] of pagesOf(pdf).entries()) {
+      const marked = operationsOn(pdf, page).flatMap(({ operator, operands: [, properties] }) =>
+        operator === 'BDC' && !(properties as Dictionary).has('MCID') ? [properties as Dictionary] : [],
+      );
+      expect(marked.map((of) => nameIn(of, 'Type'))).toEqual(marked.map(() => 'Pagination'));
+      const kinds = new Set(marked.map((of) => nameIn(of, 'Subtype')));
+      expect([...kinds], `page ${index + 1}`).toEqual(index === 0 ? ['Footer'] : ['Header', 'Footer']);
+    }
+  },
   '7.17: the outline leads to its headings, one after the other': (pdf) => {
     const outline = dictionaryIn(pdf, catalogOf(pdf), 'Outlines');
     const pages = pagesOf(pdf).map(({ number }) => number);
@@ -134,7 +147,7 @@ function piecesOf(pdf: Pdf) {
   return pagesOf(pdf).flatMap((page) => {
     const key = page.page.get('StructParents') as number;
     return operationsOn(pdf, page)
-      .filter(({ operator }) => operator === 'BDC')
+      .filter(({ operator, operands }) => operator === 'BDC' && (operands[1] as Dictionary).has('MCID'))
       .map(({ operands: [tag, properties] }) => {
         const mcid = (properties as Dictionary).get('MCID') as number;
         return { page: page.number, mcid, tag: (tag as Name).name, key };

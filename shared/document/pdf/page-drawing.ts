@@ -7,8 +7,17 @@ const ROUND = (4 / 3) * (Math.SQRT2 - 1);
 /** Bytes of an ordinary page. */
 const USUAL = 24_576;
 
+/** Decoration: what repeats at the head or the foot of every page, or anything else that is not read. */
+export type Decoration = 'header' | 'footer' | 'artifact';
 /** What whatever is drawn belongs to: nothing, decoration, or a numbered piece of the document's content. */
-type Mark = 'none' | 'artifact' | number;
+type Mark = 'none' | Decoration | number;
+
+/** What decoration begins with. Heads and feet must say what they are (ISO 14289-1, 7.8; ISO 32000-1, 14.8.2.2.2). */
+const ARTIFACTS: Readonly<Record<Decoration, string>> = {
+  header: '/Artifact<</Type/Pagination/Subtype/Header>>BDC\n',
+  footer: '/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n',
+  artifact: '/Artifact BMC\n',
+};
 
 /**
  * What is drawn on one page, as PDF's operators (ISO 32000-1, 8 and 9), in points from the top left. All operators of a
@@ -41,8 +50,8 @@ export class PageDrawing {
     if (mark === this.#mark) return;
     const operators = this.#operators;
     if (this.#mark !== 'none') operators.text('EMC\n');
-    if (mark === 'artifact') operators.text('/Artifact BMC\n');
-    else if (mark !== 'none') operators.text('/').text(tag).text('<</MCID ').integer(mark).text('>>BDC\n');
+    if (typeof mark === 'number') operators.text('/').text(tag).text('<</MCID ').integer(mark).text('>>BDC\n');
+    else if (mark !== 'none') operators.text(ARTIFACTS[mark]);
     this.#mark = mark;
   }
 

@@ -36,6 +36,8 @@ export const ACCESSIBLE_MUTATIONS: readonly (readonly [rule: string, fault: stri
   ['7.1: the title is known', 'none', xmp(/<dc:title>.*?<\/dc:title>/, '')],
   ['7.1: the title is shown', 'it is not', entry(catalogOf, 'ViewerPreferences', dictionary())],
   ['7.2: the language', 'none', entry(catalogOf, 'Lang')],
+  ['7.8', 'a foot that is none', drawing('/Subtype/Footer', '/Subtype/Watermark')],
+  ['7.8', 'a foot that is only decoration', drawing(/\/Artifact<<.*?>>BDC/, '/Artifact BMC')],
   [
     '7.17',
     'an item left out',
