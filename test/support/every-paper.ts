@@ -19,8 +19,8 @@ type Render = () => Uint8Array | Promise<Uint8Array>;
 const byWire = { account: { autopay: false, terms: 'wire', reference: 'PO-55812' } } as const;
 const german = sampleInvoice('germany', byWire);
 
-/** An invoice for someone of this name, whose address has it, too. */
-const named = (name: string): Invoice => {
+/** An invoice for someone of this name, drawn in one font, whose address has it, too, in the other. */
+export const named = (name: string): Invoice => {
   const { address } = german.buyer;
   return { ...german, buyer: { ...german.buyer, name, address: { ...address, line1: `${name} 4` } } };
 };
