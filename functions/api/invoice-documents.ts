@@ -3,9 +3,11 @@ import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { renderIssued } from '../../shared/delivery/render-issued.ts';
 import { creditedTaxes, renderCreditNote } from '../../shared/document/credit-note-pdf.ts';
+import { obstacleTo, UBL_FORMATS, type UblFormat, usualFormat } from '../../shared/document/e-invoice/formats.ts';
 import { creditNoteModel } from '../../shared/document/e-invoice/from-credit-note.ts';
 import { eInvoiceOf, isEInvoice } from '../../shared/document/e-invoice/from-invoice.ts';
-import { UBL_FORMATS, type UblFormat, ublOf } from '../../shared/document/e-invoice/ubl.ts';
+import type { EInvoice } from '../../shared/document/e-invoice/model.ts';
+import { ublOf } from '../../shared/document/e-invoice/ubl.ts';
 import { LAYOUT } from '../../shared/document/layout.ts';
 import { printedInvoice } from '../../shared/document/printed-invoice.ts';
 import { invoiceDelivery } from '../../shared/domain/delivery.ts';
@@ -28,7 +30,8 @@ const UBL = {
   summary: 'The invoice in UBL 2.1, for the software of whoever receives it',
   description:
     'Of invoices with VAT, or GST in Australia. Without `format` the one that the receiver’s country expects: XRechnung in ' +
-    'Germany, Peppol A-NZ in Australia, Peppol BIS Billing 3 elsewhere.',
+    'Germany, Peppol’s PINT A-NZ in Australia, elsewhere Peppol BIS Billing 3 where the buyer has a VAT ID, by which its ' +
+    'network delivers, and EN 16931 alone where it has none.',
   tags: ['Invoices'],
 };
 const creditNoteParams = accountParams.extend({
@@ -149,7 +152,7 @@ export function creditNoteDocuments() {
       const { note, invoice } = await wholeCreditNote(c.var.deps, accountId, number);
       if (!isEInvoice(invoice)) throw noEInvoice();
       const model = creditNoteModel(note, invoice, creditedTaxes(note, invoice));
-      return c.body(ublOf(model, c.req.valid('query').format), 200, downloadHeaders(XML_TYPE, `${number}.xml`));
+      return c.body(written(model, c.req.valid('query').format), 200, downloadHeaders(XML_TYPE, `${number}.xml`));
     },
   );
   return routes;
@@ -176,7 +179,17 @@ async function ublDocument({ store }: ApiDeps, found: Receivable | undefined, fo
   const { invoice } = await wholeInvoice(store, found);
   if (!isEInvoice(invoice)) throw noEInvoice();
   const headers = downloadHeaders(XML_TYPE, `${invoice.number}.xml`);
-  return { xml: ublOf(eInvoiceOf(printedInvoice(invoice)), format), headers };
+  return { xml: written(eInvoiceOf(printedInvoice(invoice)), format), headers };
+}
+
+/** Throws 404 `e_invoice_not_available` where the document could not keep the rules of the format, or of any. */
+function written(model: EInvoice, asked: UblFormat | undefined): string {
+  // Where nobody chose, Australia's is the last that there could be.
+  const format = asked ?? usualFormat(model) ?? 'a-nz';
+  const obstacle = obstacleTo(format, model);
+  if (obstacle === undefined) return ublOf(model, format);
+  const detail = `There is no e-invoice in the format ${format}: ${obstacle}.`;
+  throw new Problem(404, 'e_invoice_not_available', detail, asked && { field: 'format' });
 }
 
 async function verified(

@@ -5,6 +5,7 @@ import { drawContacts } from './contacts.ts';
 import { creditNoteTitle } from './credit-note-title.ts';
 import { facturX } from './e-invoice/factur-x.ts';
 import { creditNoteModel } from './e-invoice/from-credit-note.ts';
+import { isEInvoice } from './e-invoice/from-invoice.ts';
 import { formatsFor } from './format.ts';
 import { openLetter } from './letter.ts';
 import { drawMentions } from './notes.ts';
@@ -63,7 +64,8 @@ export async function renderCreditNote(issued: CreditNote, invoice: Invoice): Pr
   drawTotals(sheet, note, taxes, texts, money);
   drawMentions(sheet, mentionsOf({ taxes: credited, language: note.language }, texts));
   drawContacts(sheet, note.seller, texts, { heading: PAPERS[note.language].questions });
-  return sheet.finish(facturX(creditNoteModel(note, invoice, credited)));
+  const model = isEInvoice(invoice) ? creditNoteModel(note, invoice, credited) : undefined;
+  return sheet.finish(model && facturX(model));
 }
 
 /** The taxes of the invoice with what of each is credited. */

@@ -1,4 +1,5 @@
 import { creditedTaxes } from '../document/credit-note-pdf.ts';
+import { usualFormat } from '../document/e-invoice/formats.ts';
 import { creditNoteModel } from '../document/e-invoice/from-credit-note.ts';
 import { eInvoiceOf, isEInvoice } from '../document/e-invoice/from-invoice.ts';
 import { ublOf } from '../document/e-invoice/ubl.ts';
@@ -9,6 +10,10 @@ import type { ListedDocument } from '../ports.ts';
 export function eInvoiceXml(document: ListedDocument): string | undefined {
   const { invoice } = document;
   if (!isEInvoice(invoice)) return undefined;
-  if (document.kind === 'invoice') return ublOf(eInvoiceOf(printedInvoice(invoice)));
-  return ublOf(creditNoteModel(document.note, invoice, creditedTaxes(document.note, invoice)));
+  const model =
+    document.kind === 'invoice'
+      ? eInvoiceOf(printedInvoice(invoice))
+      : creditNoteModel(document.note, invoice, creditedTaxes(document.note, invoice));
+  const format = usualFormat(model);
+  return format && ublOf(model, format);
 }

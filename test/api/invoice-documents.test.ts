@@ -36,6 +36,14 @@ describe('the invoice in UBL', () => {
     expect(body).toContain('xrechnung_3.0');
   });
 
+  it('says why it cannot be in a format whose rules it would break', async () => {
+    const { status, body } = await call(token.finance, 'GET', `${PATH()}/ubl?format=peppol`);
+    expect([status, body.code, body.field]).toEqual([404, 'e_invoice_not_available', 'format']);
+    expect(body.detail).toBe(
+      'There is no e-invoice in the format peppol: without a VAT ID the buyer has no address in Peppol’s network.',
+    );
+  });
+
   it('names the formats there are when asked for another', async () => {
     const { status, body } = await call(token.finance, 'GET', `${PATH()}/ubl?format=edifact`);
     expect([status, body.field]).toEqual([400, 'format']);

@@ -1,14 +1,18 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { creditedTaxes, renderCreditNote } from '../../shared/document/credit-note-pdf.ts';
 import { creditNoteTitle } from '../../shared/document/credit-note-title.ts';
 import { ciiOf } from '../../shared/document/e-invoice/cii.ts';
 import { creditNoteModel } from '../../shared/document/e-invoice/from-credit-note.ts';
+import type { EInvoice } from '../../shared/document/e-invoice/model.ts';
+import { ublOf } from '../../shared/document/e-invoice/ubl.ts';
 import { TEXTS } from '../../shared/document/texts/by-language.ts';
 import { LANGUAGES, type Language } from '../../shared/domain/account.ts';
 import type { CreditWish } from '../../shared/domain/books/credit-note-parts.ts';
 import type { Invoice } from '../../shared/domain/invoice.ts';
 import { noteOn } from '../support/credit-notes.ts';
-import { leavesOf, schemaFault } from '../support/e-invoices.ts';
+import { comparableCii, leavesOf, ReferenceService, referenceForm, schemaFault } from '../support/e-invoices.ts';
+import { faultsOfModel } from '../support/en16931/check.ts';
 import { type Sample, sampleInvoice } from '../support/invoices.ts';
 import { misplaced, readPdf } from '../support/pdf.ts';
 
@@ -69,25 +73,57 @@ describe('a credit note', () => {
   });
 });
 
+const modelOn = (invoice: Invoice, wish: CreditWish, explanation?: string): EInvoice => {
+  const note = { ...noteOn(invoice, wish), ...(explanation && { explanation }) };
+  return creditNoteModel(note, invoice, creditedTaxes(note, invoice));
+};
+
 describe('the credit note for machines', () => {
-  it.each<[Sample, CreditWish]>([
+  const cases: readonly [Sample, CreditWish][] = [
     ['uk', line],
     ['ireland', { kind: 'all' }],
+    ['germany', { kind: 'amount', amount: 777 }],
     ['germanBusiness', { kind: 'amount', amount: 5000 }],
-  ])('of %s keeps the schema and refers to its invoice', (sample, wish) => {
-    const invoice = sampleInvoice(sample);
-    const note = noteOn(invoice, wish);
-    const xml = ciiOf(creditNoteModel(note, invoice, creditedTaxes(note, invoice)));
+  ];
+  it.each(cases)('of %s keeps the schema and refers to its invoice', (sample, wish) => {
+    const xml = ciiOf(modelOn(sampleInvoice(sample), wish));
     expect(schemaFault(xml)).toBeUndefined();
     const ends = (ending: string) => leavesOf(xml).filter((leaf) => leaf.includes(ending));
     expect(ends('ExchangedDocument/TypeCode=')[0]).toMatch(/=381$/);
     expect(ends('InvoiceReferencedDocument/IssuerAssignedID=')[0]).toMatch(/=NTIE|=NTUK/);
   });
 
+  it.each(cases)('of %s keeps every rule of EN 16931 and of each format that it can have', (sample, wish) => {
+    expect(faultsOfModel(modelOn(sampleInvoice(sample), wish))).toEqual([]);
+  });
+
+  it.each(cases)('of %s says in CII what the reference implementation makes of its UBL', async (sample, wish) => {
+    const model = modelOn(sampleInvoice(sample), wish);
+    const form = referenceForm(ublOf(model, 'peppol'));
+    const theirs = await new ReferenceService(console).generate(form, { format: 'CII', lang: 'en', noWarnings: true });
+    expect(comparableCii(leavesOf(String(theirs)))).toEqual(comparableCii(leavesOf(ciiOf(model))));
+  });
+
+  it('in parts of any size keeps the rules, whatever rounding leaves between them', () => {
+    const samples = fc.constantFrom<Sample>('uk', 'ireland', 'germany', 'germanBusiness');
+    fc.assert(
+      fc.property(samples, fc.integer({ min: 1, max: 50_000 }), (sample, amount) => {
+        expect(faultsOfModel(modelOn(sampleInvoice(sample), { kind: 'amount', amount }))).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('has the words of whoever wrote it, without the signs that XML or UBL’s notes give another meaning', () => {
+    const model = modelOn(sampleInvoice('ireland'), line, 'Seats #4 & #5 <twice>\u0001 charged');
+    expect(ublOf(model, 'peppol')).toContain('<cbc:Note>Seats №4 &amp; №5 &lt;twice&gt; charged</cbc:Note>');
+    expect(faultsOfModel(model)).toEqual([]);
+  });
+
   it('adds up: its lines and taxes are those of the credit note', () => {
     const invoice = sampleInvoice('ireland');
     const note = noteOn(invoice, { kind: 'all' });
-    const { lines, taxes, totals } = creditNoteModel(note, invoice, creditedTaxes(note, invoice));
+    const { lines, taxes, totals } = modelOn(invoice, { kind: 'all' });
     const sum = (of: readonly { readonly amount: number }[]) => of.reduce((total, { amount }) => total + amount, 0);
     expect([sum(lines), sum(taxes), totals.due]).toEqual([note.subtotal, note.taxTotal, invoice.total]);
     expect(taxes.map(({ base }) => base)).toEqual([note.subtotal]);

@@ -1,12 +1,23 @@
 import { describe, expect, it } from 'vitest';
+import { creditedTaxes } from '../../shared/document/credit-note-pdf.ts';
 import { ciiOf } from '../../shared/document/e-invoice/cii.ts';
-import { isEInvoice, isEuropean } from '../../shared/document/e-invoice/from-invoice.ts';
+import { creditNoteModel } from '../../shared/document/e-invoice/from-credit-note.ts';
+import { isEInvoice } from '../../shared/document/e-invoice/from-invoice.ts';
+import { isEuropean } from '../../shared/document/e-invoice/parties.ts';
 import { ublOf } from '../../shared/document/e-invoice/ubl.ts';
 import { renderInvoice } from '../../shared/document/invoice-pdf.ts';
 import type { Invoice } from '../../shared/domain/invoice.ts';
 import { type CallDetails, isItemised, itemise } from '../../shared/domain/usage/itemise.ts';
-import { leavesOf, modelOf, ReferenceService, referenceForm, schemaFault } from '../support/e-invoices.ts';
-import { comparableCii, keepsRules } from '../support/en16931.ts';
+import { noteOn } from '../support/credit-notes.ts';
+import {
+  comparableCii,
+  leavesOf,
+  modelOf,
+  ReferenceService,
+  referenceForm,
+  schemaFault,
+} from '../support/e-invoices.ts';
+import { faultsOfModel } from '../support/en16931/check.ts';
 import { misplaced, readPdf } from '../support/pdf.ts';
 import { PDF_A_RULES } from '../support/pdf-a.ts';
 import { brokenRules } from '../support/pdf-rules/broken.ts';
@@ -43,8 +54,18 @@ describe('the sample telecom’s whole month', () => {
     }
   }, 240_000);
 
-  it('keeps the arithmetic of EN 16931 wherever a machine reads it, in Australia too', () => {
-    for (const { invoice } of month) if (isEInvoice(invoice)) keepsRules(modelOf(invoice));
+  it('keeps every rule of EN 16931, Peppol, XRechnung and A-NZ wherever a machine reads it', () => {
+    for (const { invoice } of month)
+      if (isEInvoice(invoice)) expect(faultsOfModel(modelOf(invoice)), invoice.accountId).toEqual([]);
+  });
+
+  it('keeps them in the credit note on the whole of each invoice, and on a part of it', () => {
+    for (const { invoice } of month.filter((of) => isEInvoice(of.invoice) && of.invoice.total > 0))
+      for (const wish of [{ kind: 'all' }, { kind: 'amount', amount: Math.ceil(invoice.total / 3) }] as const) {
+        const note = noteOn(invoice, wish);
+        const model = creditNoteModel(note, invoice, creditedTaxes(note, invoice));
+        expect(faultsOfModel(model), invoice.accountId).toEqual([]);
+      }
   });
 
   it('keeps the schema of Factur-X in Europe, and says the same in UBL', async () => {

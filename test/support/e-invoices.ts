@@ -66,14 +66,22 @@ export const { InvoiceService: ReferenceService } = reference;
 const referenceSchema = reference.invoiceSchema as unknown as Schema;
 
 /**
- * A UBL invoice in the form that the reference implementation reads. Throws where its elements are not those of its schema in
- * the schema's order, which is that of UBL.
+ * A UBL document in the form that the reference implementation reads. Throws where its elements are not those of its schema in
+ * the schema's order, which is that of UBL. It knows a credit note as an invoice of another type: in what we write, the two
+ * differ in three names, and in the due date, which a credit note has among its payment means.
  */
 export function referenceForm(xml: string): ReferenceInvoice {
   using document = XmlDocument.fromString(xml);
-  const name = `ubl:${document.root.name}`;
-  return { [name]: formOf(document.root, referenceSchema.properties![name]!) } as unknown as ReferenceInvoice;
+  const isNote = document.root.name === 'CreditNote';
+  const form = formOf(document.root, referenceSchema.properties!['ubl:Invoice']!) as Record<string, unknown>;
+  if (isNote && 'cbc:DueDate' in form) throw new Error('A CreditNote has no cbc:DueDate');
+  return { 'ubl:Invoice': form } as unknown as ReferenceInvoice;
 }
+const AS_INVOICE: Readonly<Record<string, string>> = {
+  'cbc:CreditNoteTypeCode': 'cbc:InvoiceTypeCode',
+  'cac:CreditNoteLine': 'cac:InvoiceLine',
+  'cbc:CreditedQuantity': 'cbc:InvoicedQuantity',
+};
 
 function formOf(element: XmlElement, schema: Schema): unknown {
   const kids = childrenOf(element);
@@ -82,7 +90,8 @@ function formOf(element: XmlElement, schema: Schema): unknown {
   const names = Object.keys(schema.properties ?? {});
   let last = -1;
   for (const kid of kids) {
-    const name = `${kid.namespacePrefix}:${kid.name}`;
+    const written = `${kid.namespacePrefix}:${kid.name}`;
+    const name = AS_INVOICE[written] ?? written;
     const of = schema.properties?.[name];
     if (of === undefined) throw new Error(`${element.name} has no ${name}`);
     if (names.indexOf(name) < last) throw new Error(`${name} stands too late in ${element.name}`);
@@ -105,3 +114,11 @@ export function withLines(invoice: Invoice, lines: readonly InvoiceLine[]): Invo
   const [subtotal, taxTotal] = [sum(numbered), sum(taxes)];
   return { ...invoice, lines: numbered, taxes, subtotal, taxTotal, total: subtotal + taxTotal };
 }
+
+/**
+ * Without what differs on purpose: which rules the receiver applies, notes as one text, trade names that repeat the name. What
+ * a credit note corrects is left out too: the reference forgets it.
+ */
+export const comparableCii = (leaves: readonly string[]): string[] => leaves.filter((leaf) => !DIFFERENT.test(leaf));
+const DIFFERENT =
+  /DocumentContext|IncludedNote|TradingBusinessName|ApplicableHeaderTradeDelivery|InvoiceReferencedDocument/;

@@ -102,22 +102,21 @@ function settlementOf(invoice: EInvoice) {
   const { currency, payment, taxes, totals, dueDate, paymentTerms, corrects } = invoice;
   return element(
     'ram:ApplicableHeaderTradeSettlement',
-    text('ram:PaymentReference', payment?.reference),
+    text('ram:PaymentReference', payment.reference),
     text('ram:InvoiceCurrencyCode', currency),
-    payment &&
-      element(
-        'ram:SpecifiedTradeSettlementPaymentMeans',
-        text('ram:TypeCode', payment.means),
-        payment.card && element('ram:ApplicableTradeSettlementFinancialCard', text('ram:ID', payment.card.last4)),
-        payment.account &&
-          element(
-            'ram:PayeePartyCreditorFinancialAccount',
-            text('ram:IBANID', payment.account.iban),
-            text('ram:AccountName', payment.account.holder),
-          ),
-        payment.account &&
-          element('ram:PayeeSpecifiedCreditorFinancialInstitution', text('ram:BICID', payment.account.bic)),
-      ),
+    element(
+      'ram:SpecifiedTradeSettlementPaymentMeans',
+      text('ram:TypeCode', payment.means),
+      payment.card && element('ram:ApplicableTradeSettlementFinancialCard', text('ram:ID', payment.card.last4)),
+      payment.account &&
+        element(
+          'ram:PayeePartyCreditorFinancialAccount',
+          text('ram:IBANID', payment.account.iban),
+          text('ram:AccountName', payment.account.holder),
+        ),
+      payment.account &&
+        element('ram:PayeeSpecifiedCreditorFinancialInstitution', text('ram:BICID', payment.account.bic)),
+    ),
     taxes.map((tax) => taxOf(tax)),
     period(invoice.period),
     element(

@@ -1,7 +1,7 @@
 import type { Attachment } from '../pdf/pdf-document.ts';
 import { ciiOf } from './cii.ts';
-import { isEuropean } from './from-invoice.ts';
 import type { EInvoice } from './model.ts';
+import { isEuropean } from './parties.ts';
 
 /** The document for machines inside of a PDF, by the name that Factur-X and ZUGFeRD give it; of European sellers. */
 export function facturX(model: EInvoice): Attachment | undefined {

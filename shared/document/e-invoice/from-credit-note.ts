@@ -2,8 +2,10 @@ import type { CreditNote } from '../../domain/books/credit-note.ts';
 import type { Invoice, TaxLine } from '../../domain/invoice.ts';
 import { taxesOn } from '../../domain/tax/taxes-on.ts';
 import { TEXTS } from '../texts/by-language.ts';
-import { buyerOf, categoryOf, sellerOf, taxOf } from './from-invoice.ts';
-import type { EInvoice } from './model.ts';
+import { breakdown, categoryOf } from './breakdown.ts';
+import { spanOf } from './from-invoice.ts';
+import type { EInvoice, ELine } from './model.ts';
+import { buyerOf, sellerOf, taxSchemeOf } from './parties.ts';
 import { decimal } from './xml.ts';
 
 /** A credit note for machines (UNTDID 1001: 381). Its amounts are positive; `taxes` are those of the invoice, as credited. */
@@ -11,6 +13,22 @@ export function creditNoteModel(note: CreditNote, invoice: Invoice, taxes: reado
   const { number, date, currency, accountId, seller, buyer, subtotal, taxTotal, total, settles } = note;
   const texts = TEXTS[note.language].document;
   const period = { from: note.invoiceDate, to: note.invoiceDate };
+  const lines = note.lines.map(({ line, description, amount }): ELine => {
+    const original = invoice.lines.find((each) => each.line === line);
+    const [tax] = original === undefined ? [] : taxesOn(original, invoice.taxes);
+    const reason = texts.creditNote.reasons[note.reason];
+    return {
+      id: String(line),
+      name: description === '' ? reason : description,
+      description: reason,
+      quantity: amount < 0 ? '-1' : '1',
+      unit: 'C62',
+      price: decimal(Math.abs(amount)),
+      amount,
+      period: original?.servicePeriod ?? period,
+      tax: categoryOf(tax),
+    };
+  });
   return {
     number,
     type: 381,
@@ -18,29 +36,16 @@ export function creditNoteModel(note: CreditNote, invoice: Invoice, taxes: reado
     currency,
     buyerReference: buyer.reference ?? accountId,
     notes: [note.explanation],
-    period,
+    period: spanOf(lines.map((line) => line.period)),
     corrects: { number: note.invoiceNumber, issueDate: note.invoiceDate },
     seller: sellerOf(seller),
     buyer: buyerOf(buyer, invoice),
-    // Nothing is paid out (C11, C26): it lowers what is due, or waits for later invoices.
+    // Nothing is paid out (C11, C26): it lowers what is due, or waits for later invoices. 97: cleared between the two.
+    payment: { means: '97', reference: note.invoiceNumber },
     paymentTerms: settles.credit === 0 ? texts.creditNote.settled.due : texts.creditNote.settled.credit,
-    lines: note.lines.map(({ line, description, amount }) => {
-      const original = invoice.lines.find((each) => each.line === line);
-      const [tax] = original === undefined ? [] : taxesOn(original, invoice.taxes);
-      return {
-        id: String(line),
-        name: description,
-        description: texts.creditNote.reasons[note.reason],
-        quantity: amount < 0 ? '-1' : '1',
-        unit: 'C62',
-        price: decimal(Math.abs(amount)),
-        amount,
-        period: original?.servicePeriod ?? period,
-        tax: categoryOf(tax),
-      };
-    }),
-    taxes: taxes.map((tax) => taxOf(tax, texts)),
+    lines,
+    taxes: breakdown(taxes, lines, texts),
     totals: { lines: subtotal, tax: taxTotal, withTax: total, prepaid: 0, due: total },
-    taxScheme: seller.address.country === 'AU' ? 'GST' : 'VAT',
+    taxScheme: taxSchemeOf(seller.address.country) ?? 'VAT',
   };
 }

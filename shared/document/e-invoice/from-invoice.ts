@@ -1,26 +1,34 @@
-import { firstOf, lastOf } from '../../domain/calendar.ts';
+import { firstOf, lastOf, type ServicePeriod } from '../../domain/calendar.ts';
 import type { Invoice, InvoiceLine, TaxLine } from '../../domain/invoice.ts';
-import { EUROPEAN_UNION, vatPrefix } from '../../domain/tax/national.ts';
-import { compactTaxId } from '../../domain/tax/tax-id.ts';
 import { taxesOn } from '../../domain/tax/taxes-on.ts';
 import { noteOf } from '../line-words.ts';
 import type { PrintedInvoice } from '../printed-invoice.ts';
-import type { EInvoice, ELine, EParty, EPayment, ETax, ETaxCategory } from './model.ts';
+import { breakdown, categoryOf } from './breakdown.ts';
+import type { EInvoice, ELine, EPayment } from './model.ts';
+import { buyerOf, sellerOf, sellerTaxId, taxSchemeOf } from './parties.ts';
 import { decimal, scaled } from './xml.ts';
 
-/** Whether an invoice can be one of EN 16931: its seller's country has one VAT, or one GST, and nothing beside it. */
-export const isEInvoice = ({ seller: { address } }: Pick<Invoice, 'seller'>): boolean =>
-  isEuropean(address.country) || address.country === 'AU';
-
-/** Of the European Union, or the United Kingdom. */
-export const isEuropean = (country: string): boolean => country === 'GB' || Object.hasOwn(EUROPEAN_UNION, country);
+/**
+ * Whether an invoice can be an e-invoice: all of its taxes are the one VAT of a country in Europe, or the GST of Australia, and
+ * its seller is registered for it.
+ */
+export function isEInvoice({ seller, taxes }: Pick<Invoice, 'seller' | 'taxes'>): boolean {
+  const scheme = taxSchemeOf(seller.address.country);
+  const isOwn = ({ tax, jurisdiction }: TaxLine) => tax === scheme && taxSchemeOf(jurisdiction) === scheme;
+  return taxes.length > 0 && taxes.every(isOwn) && sellerTaxId(seller) !== undefined;
+}
 
 /** An invoice for machines, with the numbers and words of the one for people. */
 export function eInvoiceOf(printed: PrintedInvoice): EInvoice {
-  const { invoice, mentions, nextStep, due } = printed;
+  const { invoice, mentions, nextStep, due, texts } = printed;
   const { number, invoiceDate, dueDate, currency, accountId, seller, buyer, cycle, month, subtotal, taxTotal, total } =
     invoice;
-  const payment = paymentOf(printed);
+  const billed =
+    cycle ??
+    (invoice.kind === 'purchase'
+      ? { from: invoiceDate, to: invoiceDate }
+      : { from: firstOf(month), to: lastOf(month) });
+  const lines = printed.groups.flatMap((group) => group.lines.map((line) => lineOf(line, group.label, printed)));
   return {
     number,
     type: 380,
@@ -29,85 +37,39 @@ export function eInvoiceOf(printed: PrintedInvoice): EInvoice {
     currency,
     buyerReference: buyer.reference ?? accountId,
     notes: mentions.map(({ text }) => text),
-    period:
-      cycle ??
-      (invoice.kind === 'purchase'
-        ? { from: invoiceDate, to: invoiceDate }
-        : { from: firstOf(month), to: lastOf(month) }),
+    period: spanOf([billed, ...lines.map(({ period }) => period)]),
     seller: sellerOf(seller),
     buyer: buyerOf(buyer, invoice),
-    ...(payment === undefined ? {} : { payment }),
+    payment: paymentOf(printed),
     paymentTerms: nextStep,
-    lines: printed.groups.flatMap(({ label, lines }) => lines.map((line) => lineOf(line, label, printed))),
-    taxes: invoice.taxes.map((tax) => taxOf(tax, printed.texts)),
+    lines,
+    taxes: breakdown(invoice.taxes, lines, texts),
     totals: { lines: subtotal, tax: taxTotal, withTax: total, prepaid: total - due, due },
-    taxScheme: seller.address.country === 'AU' ? 'GST' : 'VAT',
+    taxScheme: taxSchemeOf(seller.address.country) ?? 'VAT',
   };
 }
 
-export function sellerOf({ name, address, taxIds, accountsReceivable }: Invoice['seller']): EParty {
-  const ids = taxIds.map(({ value }) => compactTaxId(value));
-  const taxId =
-    address.country === 'AU'
-      ? ids.find((id) => /^\d{11}$/.test(id))
-      : ids.find((id) => new RegExp(`^${vatPrefix(address.country)}[0-9A-Z+*]{2,12}$`).test(id));
-  return {
-    name,
-    address,
-    ...(taxId === undefined ? {} : { taxId }),
-    endpoint: endpointOf(taxId, address.country) ?? { scheme: 'EM', id: accountsReceivable.email },
-    contact: { name, ...accountsReceivable },
-  };
+/** From the first day of all to the last: no line may be of a time outside of its document's (PEPPOL-EN16931-R110, R111). */
+export function spanOf(periods: readonly ServicePeriod[]): ServicePeriod {
+  const days = periods.flatMap(({ from, to }) => [from, to]).sort();
+  return { from: days[0]!, to: days.at(-1)! };
 }
 
-export function buyerOf({ name, address, taxIds, email }: Invoice['buyer'], { taxes }: Invoice): EParty {
-  // The ID that the tax relies on, where it does.
-  const relied = taxes.find(({ evidence }) => evidence?.kind === 'vat-id')?.evidence?.id;
-  const own = taxIds.find(({ kind }) => kind === 'eu-vat' || kind === 'gb-vat' || kind === 'abn')?.value;
-  const taxId = relied ?? (own === undefined ? undefined : compactTaxId(own));
-  const endpoint =
-    endpointOf(taxId, address.country) ?? (email === undefined ? undefined : { scheme: 'EM', id: email });
-  return {
-    name,
-    address,
-    ...(taxId === undefined ? {} : { taxId }),
-    ...(endpoint === undefined ? {} : { endpoint }),
-  };
-}
-
-/** Electronic address schemes (EAS) of tax IDs in Peppol's network. */
-const SCHEMES: Readonly<Record<string, string>> = {
-  AT: '9914',
-  AU: '0151',
-  BE: '9925',
-  DE: '9930',
-  ES: '9920',
-  FR: '9957',
-  GB: '9932',
-  IE: '9935',
-  IT: '0211',
-  LU: '9938',
-  NL: '9944',
-  PT: '9946',
-};
-
-function endpointOf(taxId: string | undefined, country: string): EParty['endpoint'] {
-  const scheme = SCHEMES[country];
-  return taxId === undefined || scheme === undefined ? undefined : { scheme, id: taxId };
-}
-
-/** UNTDID 4461: 20 cheque, 58 SEPA credit transfer, 30 another transfer, 48 card, 57 standing agreement, 68 online payment. */
-function paymentOf({ invoice, due }: PrintedInvoice): EPayment | undefined {
-  const { payment, seller, number, currency } = invoice;
-  if (due <= 0) return undefined;
-  const reference = number;
+/**
+ * UNTDID 4461: 20 cheque, 30 transfer, 42 payment to a bank account, 48 card, 57 standing agreement, 58 SEPA credit transfer,
+ * 68 online payment. Where nothing is to be paid, 97 says that it was cleared with the customer's credit, and 1 that nothing
+ * was agreed on; Germany wants to hear of it all the same (BR-DE-1).
+ */
+function paymentOf({ invoice, due }: PrintedInvoice): EPayment {
+  const { payment, seller, number: reference, total, currency } = invoice;
+  if (due <= 0) return { means: due < total ? '97' : '1', reference };
   if (payment.kind === 'autopay')
     return payment.methodKind === 'card'
       ? { means: '48', reference, card: { last4: payment.last4, network: payment.brand } }
       : { means: '57', reference };
-  if (payment.terms === 'cheque') return { means: '20', reference };
+  if (payment.terms !== 'wire') return { means: payment.terms === 'cheque' ? '20' : '68', reference };
   const { iban, bic } = seller.bankAccount ?? {};
-  if (payment.terms === 'card' || iban === undefined) return { means: '68', reference };
+  if (iban === undefined) return { means: '42', reference };
   const account = { iban: iban.replace(/\s/g, ''), holder: seller.name, ...(bic === undefined ? {} : { bic }) };
   return { means: currency === 'EUR' ? '58' : '30', reference, account };
 }
@@ -124,10 +86,6 @@ function lineOf(line: InvoiceLine, label: string, printed: PrintedInvoice): ELin
     tax: categoryOf(tax),
   };
 }
-
-/** The category of a line; without any tax it is outside of their scope. */
-export const categoryOf = (tax: TaxLine | undefined): ETaxCategory =>
-  tax === undefined ? { category: 'O', ratePpm: 0 } : { category: tax.category, ratePpm: tax.ratePpm };
 
 type Priced = Pick<ELine, 'quantity' | 'unit' | 'price' | 'baseQuantity'>;
 
@@ -171,20 +129,4 @@ function metered(
   return seconds
     ? { quantity: Math.round((used * 1_000_000) / 60), unit: 'MIN' }
     : { quantity: used * 1_000_000, unit: 'C62' };
-}
-
-/** VATEX codes of the reasons for which nothing is charged. */
-export function taxOf({ category, ratePpm, base, amount, mention }: TaxLine, texts: PrintedInvoice['texts']): ETax {
-  const tax = { category, ratePpm, base, amount };
-  switch (category) {
-    case 'AE':
-      return { ...tax, reason: { code: 'VATEX-EU-AE', text: mention ?? texts.reverseCharge.sentence } };
-    case 'O':
-      return { ...tax, reason: { code: 'VATEX-EU-O', text: texts.exempt } };
-    case 'E':
-      return { ...tax, reason: { text: mention ?? texts.exempt } };
-    case 'S':
-    case 'Z':
-      return tax;
-  }
 }

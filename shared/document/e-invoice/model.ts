@@ -22,14 +22,13 @@ export interface EInvoice {
   readonly buyerReference: string;
   /** [BT-22] */
   readonly notes: readonly string[];
-  /** [BG-14] */
+  /** [BG-14] All that is billed, with what came late: no line is of a day outside of it. */
   readonly period: ServicePeriod;
   /** [BG-3] What a credit note corrects. */
   readonly corrects?: { readonly number: string; readonly issueDate: PlainDate };
   readonly seller: EParty;
   readonly buyer: EParty;
-  /** [BG-16] Absent where nothing is to be paid. */
-  readonly payment?: EPayment;
+  readonly payment: EPayment;
   /** [BT-20] */
   readonly paymentTerms?: string;
   readonly lines: readonly ELine[];
@@ -50,10 +49,10 @@ export interface EParty {
   readonly contact?: { readonly name: string; readonly phone: string; readonly email: string };
 }
 
-/** [BG-16] with its means: UNTDID 4461. */
+/** [BG-16] */
 export interface EPayment {
+  /** [BT-81] UNTDID 4461. */
   readonly means: string;
-  readonly name?: string;
   /** [BT-83] */
   readonly reference: string;
   readonly account?: { readonly iban: string; readonly bic?: string; readonly holder: string };

@@ -1,29 +1,28 @@
 import type { ServicePeriod } from '../../domain/calendar.ts';
+import type { UblFormat } from './formats.ts';
 import type { EInvoice, ELine, EParty, ETax, ETaxCategory } from './model.ts';
 import { decimal, element, percent, text, type Xml, xmlDocument } from './xml.ts';
 
-/**
- * What the receiver's rules call the invoice: Peppol BIS Billing 3 in Europe, XRechnung 3 for Germany, Peppol A-NZ for
- * Australia and New Zealand.
- */
-export const UBL_FORMATS = ['peppol', 'xrechnung', 'a-nz'] as const;
-export type UblFormat = (typeof UBL_FORMATS)[number];
-
-const CUSTOMIZATIONS: Readonly<Record<UblFormat, string>> = {
-  peppol: 'urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0',
-  xrechnung: 'urn:cen.eu:en16931:2017#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0',
-  'a-nz': 'urn:cen.eu:en16931:2017#conformant#urn:fdc:peppol.eu:2017:poacc:billing:international:aunz:3.0',
+/** [BT-24], [BT-23] Which rules a document keeps, and as part of which process; EN 16931 alone names none. */
+const SPECIFICATIONS: Readonly<Record<UblFormat, readonly [customization: string, profile?: string]>> = {
+  en16931: ['urn:cen.eu:en16931:2017'],
+  peppol: [
+    'urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0',
+    'urn:fdc:peppol.eu:2017:poacc:billing:01:1.0',
+  ],
+  xrechnung: [
+    'urn:cen.eu:en16931:2017#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0',
+    'urn:fdc:peppol.eu:2017:poacc:billing:01:1.0',
+  ],
+  'a-nz': ['urn:peppol:pint:billing-1@aunz-1', 'urn:peppol:bis:billing'],
 };
-const PROFILE = 'urn:fdc:peppol.eu:2017:poacc:billing:01:1.0';
 
-/** The format that a receiver expects where nobody chose one. */
-export function usualFormat({ seller, buyer }: EInvoice): UblFormat {
-  if (seller.address.country === 'AU') return 'a-nz';
-  return buyer.address.country === 'DE' ? 'xrechnung' : 'peppol';
-}
-
-/** The Universal Business Language 2.1 of OASIS: an Invoice, or a CreditNote for what corrects one. */
-export function ublOf(invoice: EInvoice, format: UblFormat = usualFormat(invoice)): string {
+/**
+ * The Universal Business Language 2.1 of OASIS: an Invoice, or a CreditNote for what corrects one. Whether it can keep the
+ * format's rules is for `obstacleTo` to say.
+ */
+export function ublOf(invoice: EInvoice, format: UblFormat): string {
+  const [customization, profile] = SPECIFICATIONS[format];
   const root = invoice.type === 381 ? 'CreditNote' : 'Invoice';
   const money = (name: string, amount: number) => text(name, decimal(amount), { currencyID: invoice.currency });
   return xmlDocument(
@@ -33,13 +32,14 @@ export function ublOf(invoice: EInvoice, format: UblFormat = usualFormat(invoice
       cac: 'urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2',
       cbc: 'urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2',
     },
-    text('cbc:CustomizationID', CUSTOMIZATIONS[format]),
-    text('cbc:ProfileID', PROFILE),
+    text('cbc:CustomizationID', customization),
+    text('cbc:ProfileID', profile),
     text('cbc:ID', invoice.number),
     text('cbc:IssueDate', invoice.issueDate),
     root === 'Invoice' && text('cbc:DueDate', invoice.dueDate),
     text(`cbc:${root}TypeCode`, invoice.type),
-    text('cbc:Note', invoice.notes.join('\n')),
+    // A number sign would begin the code of a subject (BR-CL-08).
+    text('cbc:Note', invoice.notes.join('\n').replaceAll('#', '№')),
     text('cbc:DocumentCurrencyCode', invoice.currency),
     text('cbc:BuyerReference', invoice.buyerReference),
     periodOf(invoice.period),
@@ -108,7 +108,6 @@ function partyOf({ name, address, taxId, endpoint, contact }: EParty, invoice: E
 }
 
 function paymentOf({ payment, type, dueDate }: EInvoice) {
-  if (payment === undefined) return undefined;
   const { means, reference, card, account } = payment;
   return element(
     'cac:PaymentMeans',

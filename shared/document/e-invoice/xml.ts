@@ -4,6 +4,8 @@ type Part = Xml | undefined | false;
 type Child = Part | readonly Part[];
 
 const SIGNS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+/** What XML 1.0 has no place for: controls but tabulator and line break, halves of surrogate pairs, and two non-characters. */
+const FOREIGN = /(?![\t\n\r])[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu;
 const escaped = (text: string): string =>
   /[&<>"]/.test(text) ? text.replace(/[&<>"]/g, (sign) => SIGNS[sign]!) : text;
 
@@ -22,12 +24,14 @@ function joined(children: readonly Child[]): string {
   return content;
 }
 
-/** An element of text; undefined where there is none. */
+/** An element of text; undefined where there is none but white space, since no element may be empty (PEPPOL-EN16931-R008). */
 export function text(name: string, value: string | number | undefined, attributes?: Readonly<Record<string, string>>) {
-  if (value === undefined || value === '') return undefined;
+  if (value === undefined) return undefined;
+  const content = String(value).replace(FOREIGN, '');
+  if (content.trim() === '') return undefined;
   let written = '';
   for (const key in attributes) written += ` ${key}="${escaped(attributes[key]!)}"`;
-  return `<${name}${written}>${escaped(String(value))}</${name}>` as Xml;
+  return `<${name}${written}>${escaped(content)}</${name}>` as Xml;
 }
 
 /** A whole document with the namespaces of its root. */

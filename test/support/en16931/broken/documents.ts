@@ -1,0 +1,42 @@
+import { creditedTaxes } from '../../../../shared/document/credit-note-pdf.ts';
+import { ciiOf } from '../../../../shared/document/e-invoice/cii.ts';
+import { creditNoteModel } from '../../../../shared/document/e-invoice/from-credit-note.ts';
+import { ublOf } from '../../../../shared/document/e-invoice/ubl.ts';
+import type { Account } from '../../../../shared/domain/account.ts';
+import type { Invoice } from '../../../../shared/domain/invoice.ts';
+import { noteOn } from '../../credit-notes.ts';
+import { modelOf, withLines } from '../../e-invoices.ts';
+import { type Sample, sampleInvoice } from '../../invoices.ts';
+
+const sold = (sample: Sample, account: Partial<Account> = {}) => sampleInvoice(sample, { account });
+const taxId = (kind: 'eu-vat' | 'abn', value: string) => ({ taxIds: [{ kind, label: 'ID', value }] }) as const;
+const treated = (invoice: Invoice): Invoice =>
+  withLines(
+    invoice,
+    invoice.lines.map((line, index) =>
+      index === 0 ? line : { ...line, taxTreatment: index % 2 === 0 ? 'exempt' : 'zero-rated' },
+    ),
+  );
+const german = sold('germany', { autopay: false, terms: 'wire', credit: 1_000 });
+const irish = sold('ireland', taxId('eu-vat', 'IE1234567T'));
+const noted = noteOn(irish, { kind: 'all' });
+const note = creditNoteModel(noted, irish, creditedTaxes(noted, irish));
+
+/** Documents of ours that keep every rule; each rule finds one of them when it is broken. */
+export const DOCUMENTS = {
+  /** By SEPA transfer, partly paid by credit. */
+  cii: ciiOf(modelOf(german)),
+  xrechnung: ublOf(modelOf(german), 'xrechnung'),
+  ciiReverse: ciiOf(modelOf(sold('germanBusiness'))),
+  reverse: ublOf(modelOf(sold('germanBusiness')), 'xrechnung'),
+  /** Standard, zero-rated and exempt lines. */
+  ciiMixed: ciiOf(modelOf(treated(irish))),
+  mixed: ublOf(modelOf(treated(irish)), 'peppol'),
+  /** By card. */
+  peppol: ublOf(modelOf(irish), 'peppol'),
+  ciiNote: ciiOf(note),
+  note: ublOf(note, 'peppol'),
+  australian: ublOf(modelOf(sold('australia', taxId('abn', '70555010142'))), 'a-nz'),
+} as const;
+
+export type Broken = Readonly<Record<string, readonly (readonly [keyof typeof DOCUMENTS, (xml: string) => string])[]>>;

@@ -1,0 +1,145 @@
+import type { Broken } from './documents.ts';
+import { both, followedBy, instead, twice, withAttributes, within, without, withText } from './mutate.ts';
+
+const SUPPLIER = 'cac:AccountingSupplierParty';
+const CUSTOMER = 'cac:AccountingCustomerParty';
+const LINE = 'cac:InvoiceLine';
+const CONTACT = 'cac:Contact';
+const MANDATE = '<cac:PaymentMandate><cbc:ID>M-1</cbc:ID></cac:PaymentMandate>';
+const ACCOUNT = '<cac:PayeeFinancialAccount><cbc:ID>IE29AIBK93115212345678</cbc:ID></cac:PayeeFinancialAccount>';
+const CARD = '<cac:CardAccount><cbc:PrimaryAccountNumberID>4242</cbc:PrimaryAccountNumberID></cac:CardAccount>';
+const addressed = (scheme: string, id: string) =>
+  within(CUSTOMER, both(withText('cbc:EndpointID', id), withAttributes('cbc:EndpointID', ` schemeID="${scheme}"`)));
+const soldFrom = (country: string) => within(SUPPLIER, withText('cbc:IdentificationCode', country));
+
+/** Elements too often, in another order, or with attributes that no receiver reads. */
+export const BROKEN_SYNTAX: Broken = {
+  'CII-SR-009': [['cii', twice('ram:GuidelineSpecifiedDocumentContextParameter')]],
+  'CII-SR-010': [['cii', twice('ram:ID')]],
+  'CII-SR-014': [['cii', twice('ram:TypeCode')]],
+  'CII-SR-030': [['ciiReverse', twice('ram:Content')]],
+  'CII-SR-439': [['cii', twice('ram:ChargeAmount')]],
+  'CII-SR-452': [['cii', twice('ram:SpecifiedTradePaymentTerms')]],
+  'CII-SR-453': [['cii', within('ram:SpecifiedTradePaymentTerms', twice('ram:Description'))]],
+  'CII-SR-454': [['cii', twice('ram:ApplicableTradeTax')]],
+  'CII-SR-455': [['cii', twice('ram:DefinedTradeContact')]],
+  'CII-SR-459': [['cii', within('ram:SellerTradeParty', twice('ram:URIUniversalCommunication'))]],
+  'CII-SR-460': [['cii', within('ram:BuyerTradeParty', twice('ram:URIUniversalCommunication'))]],
+  'CII-DT-001': [['cii', withAttributes('ram:LineID', ' schemeName="line"')]],
+  'CII-DT-015': [['ciiNote', followedBy('ram:IssuerAssignedID', '<ram:TypeCode>380</ram:TypeCode>')]],
+  'CII-DT-031': [['cii', withAttributes('ram:GrandTotalAmount', ' currencyID="EUR"')]],
+  'CII-DT-037': [['cii', within('ram:ApplicableTradeTax', withText('ram:TypeCode', 'GST'))]],
+  'UBL-SR-04': [['peppol', twice('cbc:BuyerReference')]],
+  'UBL-SR-08': [['peppol', twice('cac:InvoicePeriod')]],
+  'UBL-SR-09': [['peppol', within(SUPPLIER, twice('cac:PartyLegalEntity'))]],
+  'UBL-SR-10': [['peppol', within(SUPPLIER, twice('cac:PartyName'))]],
+  'UBL-SR-12': [['peppol', within(SUPPLIER, twice('cac:PartyTaxScheme'))]],
+  'UBL-SR-18': [['peppol', within(CUSTOMER, twice('cac:PartyTaxScheme'))]],
+  'UBL-SR-27': [['peppol', twice('cbc:PaymentID')]],
+  'UBL-SR-32': [['reverse', twice('cbc:TaxExemptionReason')]],
+  'UBL-SR-36': [['peppol', within(LINE, twice('cac:InvoicePeriod'))]],
+  'UBL-SR-48': [['peppol', twice('cac:ClassifiedTaxCategory')]],
+  'UBL-SR-50': [['peppol', twice('cbc:Description')]],
+  'UBL-DT-01': [['note', withText('cbc:PayableAmount', '1.234')]],
+  'UBL-DT-08': [['peppol', withAttributes('cbc:ID', ' schemeName="invoice"')]],
+  'UBL-CR': [
+    ['peppol', followedBy('cbc:ID', '<cbc:UUID>1</cbc:UUID>')],
+    ['note', followedBy('cbc:IssueDate', '<cbc:DueDate>2026-12-31</cbc:DueDate>')],
+    ['peppol', instead('<cbc:IssueDate>', '<cbc:DueDate>2026-12-31</cbc:DueDate><cbc:IssueDate>')],
+  ],
+};
+
+export const BROKEN_PEPPOL: Broken = {
+  'PEPPOL-EN16931-R001': [['peppol', without('cbc:ProfileID')]],
+  'PEPPOL-EN16931-R002': [['note', twice('cbc:Note')]],
+  'PEPPOL-EN16931-R003': [['peppol', without('cbc:BuyerReference')]],
+  'PEPPOL-EN16931-R004': [['peppol', instead('billing:3.0<', 'billing:3.1<')]],
+  'PEPPOL-EN16931-R007': [['peppol', withText('cbc:ProfileID', 'billing')]],
+  'PEPPOL-EN16931-R008': [
+    ['peppol', withText('cbc:BuyerReference', ' ')],
+    ['cii', withText('ram:BuyerReference', '')],
+  ],
+  'PEPPOL-EN16931-R010': [['xrechnung', within(CUSTOMER, without('cbc:EndpointID'))]],
+  'PEPPOL-EN16931-R020': [['xrechnung', within(SUPPLIER, without('cbc:EndpointID'))]],
+  'PEPPOL-EN16931-R051': [['peppol', withAttributes('cbc:PriceAmount', ' currencyID="GBP"')]],
+  'PEPPOL-EN16931-R053': [['peppol', twice('cac:TaxTotal')]],
+  'PEPPOL-EN16931-R061': [['peppol', withText('cbc:PaymentMeansCode', '59')]],
+  'PEPPOL-EN16931-R110': [
+    ['peppol', within(LINE, withText('cbc:StartDate', '2020-01-01'))],
+    ['note', withText('cbc:StartDate', '2026-12-31')],
+  ],
+  'PEPPOL-EN16931-R111': [
+    ['xrechnung', within(LINE, withText('cbc:EndDate', '2030-01-01'))],
+    ['note', withText('cbc:EndDate', '2026-01-01')],
+  ],
+  'PEPPOL-EN16931-R120': [['peppol', withText('cbc:InvoicedQuantity', '7')]],
+  'PEPPOL-EN16931-R121': [['peppol', withText('cbc:BaseQuantity', '0')]],
+  'PEPPOL-EN16931-R130': [['peppol', withAttributes('cbc:BaseQuantity', ' unitCode="MIN"')]],
+  'PEPPOL-EN16931-F001': [['peppol', withText('cbc:IssueDate', '2026-02-30')]],
+  'PEPPOL-EN16931-CL008': [['peppol', addressed('EM', 'billing@customer.example')]],
+  'PEPPOL-EN16931-P0105': [
+    [
+      'mixed',
+      instead(
+        '<cbc:TaxExemptionReason>',
+        '<cbc:TaxExemptionReasonCode>VATEX-EU-O</cbc:TaxExemptionReasonCode><cbc:TaxExemptionReason>',
+      ),
+    ],
+  ],
+  'PEPPOL-EN16931-P0107': [
+    [
+      'mixed',
+      instead(
+        '<cbc:TaxExemptionReason>',
+        '<cbc:TaxExemptionReasonCode>VATEX-EU-AE</cbc:TaxExemptionReasonCode><cbc:TaxExemptionReason>',
+      ),
+    ],
+  ],
+  'PEPPOL-COMMON-R042': [['peppol', addressed('0184', '12345678')]],
+  'PEPPOL-COMMON-R047': [['peppol', addressed('0211', 'IT12345678901')]],
+  'PEPPOL-COMMON-R049': [['peppol', addressed('0007', '5566778890')]],
+  'PEPPOL-COMMON-R050': [['australian', within(SUPPLIER, withText('cbc:EndpointID', '57748616786'))]],
+  'DK-R-002': [['peppol', soldFrom('DK')]],
+  'GR-R-001': [['peppol', soldFrom('GR')]],
+  'NL-R-008': [['peppol', soldFrom('NL')]],
+};
+
+export const BROKEN_XRECHNUNG: Broken = {
+  'BR-DE-1': [['xrechnung', without('cac:PaymentMeans')]],
+  'BR-DE-2': [['xrechnung', without(CONTACT)]],
+  'BR-DE-3': [['xrechnung', within(SUPPLIER, without('cbc:CityName'))]],
+  'BR-DE-4': [['xrechnung', within(SUPPLIER, without('cbc:PostalZone'))]],
+  'BR-DE-5': [['xrechnung', within(CONTACT, without('cbc:Name'))]],
+  'BR-DE-6': [['xrechnung', without('cbc:Telephone')]],
+  'BR-DE-7': [['xrechnung', without('cbc:ElectronicMail')]],
+  'BR-DE-8': [['xrechnung', within(CUSTOMER, without('cbc:CityName'))]],
+  'BR-DE-9': [['xrechnung', within(CUSTOMER, without('cbc:PostalZone'))]],
+  'BR-DE-14': [['xrechnung', within('cac:TaxCategory', without('cbc:Percent'))]],
+  'BR-DE-15': [['xrechnung', without('cbc:BuyerReference')]],
+  'BR-DE-16': [['xrechnung', within(SUPPLIER, without('cac:PartyTaxScheme'))]],
+  'BR-DE-17': [['xrechnung', withText('cbc:InvoiceTypeCode', '383')]],
+  'BR-DE-18': [['xrechnung', within('cac:PaymentTerms', withText('cbc:Note', '#2 % off within a week'))]],
+  'BR-DE-19': [['xrechnung', within('cac:PayeeFinancialAccount', withText('cbc:ID', 'IE00AIBK93115212345678'))]],
+  'BR-DE-21': [['xrechnung', instead('xrechnung_3.0<', 'xrechnung_2.3<')]],
+  'BR-DE-23-a': [['xrechnung', without('cac:PayeeFinancialAccount')]],
+  'BR-DE-23-b': [['xrechnung', instead('<cac:PayeeFinancialAccount>', `${CARD}<cac:PayeeFinancialAccount>`)]],
+  'BR-DE-24-a': [['reverse', without('cac:CardAccount')]],
+  'BR-DE-24-b': [
+    ['reverse', followedBy('cac:CardAccount', ACCOUNT)],
+    ['reverse', followedBy('cac:CardAccount', MANDATE)],
+  ],
+  'BR-DE-27': [['xrechnung', withText('cbc:Telephone', 'see website')]],
+  'BR-DE-28': [['xrechnung', withText('cbc:ElectronicMail', 'billing at example.com')]],
+  'BR-DE-TMP-32': [['xrechnung', both(without('cac:InvoicePeriod'), within(LINE, without('cac:InvoicePeriod')))]],
+};
+
+export const BROKEN_A_NZ: Broken = {
+  'aligned-ibr-001-aunz': [['australian', within(SUPPLIER, within('cac:PartyLegalEntity', without('cbc:CompanyID')))]],
+  'aligned-ibr-004-aunz': [['australian', within(CUSTOMER, within('cac:PartyLegalEntity', without('cbc:CompanyID')))]],
+  'aligned-ibrp-001-aunz': [['australian', instead('@aunz-1', '@sg-1')]],
+  'aligned-ibrp-002': [['australian', withText('cbc:ProfileID', 'urn:fdc:peppol.eu:2017:poacc:billing:01:1.0')]],
+  'aligned-ibrp-003': [['australian', without('cbc:BuyerReference')]],
+  'aligned-ibrp-018': [['australian', withText('cbc:PaymentMeansCode', '30')]],
+  'aligned-ibrp-053': [['australian', withText('cbc:InvoicedQuantity', '7')]],
+  'aligned-ibrp-cl-01-aunz': [['australian', within('cac:TaxCategory', withText('cbc:ID', 'AE'))]],
+};
