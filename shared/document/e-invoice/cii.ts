@@ -1,6 +1,6 @@
 import type { PlainDate, ServicePeriod } from '../../domain/calendar.ts';
 import type { EInvoice, ELine, EParty, ETax } from './model.ts';
-import { decimal, element, percent, text, type Xml, xmlDocument } from './xml.ts';
+import { decimal, element, percent, text, xmlDocument } from './xml.ts';
 
 const NAMESPACES = {
   rsm: 'urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100',
@@ -34,7 +34,14 @@ export function ciiOf(invoice: EInvoice): string {
         partyOf('ram:SellerTradeParty', invoice.seller),
         partyOf('ram:BuyerTradeParty', invoice.buyer),
       ),
-      '<ram:ApplicableHeaderTradeDelivery/>' as Xml,
+      // [BT-80] Factur-X wants a delivery that says something: the service is used where the buyer is (BR-FX-EN-04).
+      element(
+        'ram:ApplicableHeaderTradeDelivery',
+        element(
+          'ram:ShipToTradeParty',
+          element('ram:PostalTradeAddress', text('ram:CountryID', invoice.buyer.address.country)),
+        ),
+      ),
       settlementOf(invoice),
     ),
   );

@@ -14,7 +14,7 @@ import { termsOfCii } from './read-cii.ts';
 import { termsOfUbl } from './read-ubl.ts';
 import { CII, hasRealDates, isInOneCurrency, isWithoutEmpty, type SyntaxRules, UBL } from './syntax.ts';
 import type { Rules } from './terms.ts';
-import { XRECHNUNG } from './xrechnung.ts';
+import { GERMAN_PEPPOL, XRECHNUNG } from './xrechnung.ts';
 
 const SPECIFICATIONS: readonly (readonly [RegExp, keyof typeof USAGES])[] = [
   [/^urn:peppol:pint:/, 'a-nz'],
@@ -27,7 +27,7 @@ export const CORE: Rules = { ...PRESENCE, ...CONDITIONS, ...CATEGORIES, ...DECIM
 
 /** Rules of whoever restricts EN 16931 for its receivers. */
 const USAGES = {
-  peppol: { ...PEPPOL, ...ABN },
+  peppol: { ...PEPPOL, ...GERMAN_PEPPOL, ...ABN },
   xrechnung: { ...XRECHNUNG, ...SHARED_WITH_XRECHNUNG },
   'a-nz': { ...A_NZ, ...ABN },
 } as const satisfies Record<string, Rules>;

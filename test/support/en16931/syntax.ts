@@ -39,6 +39,14 @@ export const CII: SyntaxRules = {
   'CII-SR-455': atMostOnce('ram:SellerTradeParty', 'ram:DefinedTradeContact'),
   'CII-SR-459': atMostOnce('ram:SellerTradeParty', 'ram:URIUniversalCommunication'),
   'CII-SR-460': atMostOnce('ram:BuyerTradeParty', 'ram:URIUniversalCommunication'),
+  // Factur-X: when it was delivered, or during which time and in which country.
+  'BR-FX-EN-04': (root) => {
+    const trade = first(root, HEADER);
+    const delivery = first(trade, 'ram:ApplicableHeaderTradeDelivery');
+    const period = first(trade, 'ram:ApplicableHeaderTradeSettlement/ram:BillingSpecifiedPeriod');
+    const country = first(delivery, 'ram:ShipToTradeParty/ram:PostalTradeAddress/ram:CountryID');
+    return first(delivery, 'ram:ActualDeliverySupplyChainEvent') !== undefined || (!!period && !!country);
+  },
   'CII-DT-001': attributesOnly((path) => CII_ATTRIBUTES.find(([of]) => of.test(path))?.[1]),
   'CII-DT-015': (root) =>
     at(root, `${HEADER}/ram:ApplicableHeaderTradeSettlement/ram:InvoiceReferencedDocument`).every(({ children }) =>
@@ -86,12 +94,8 @@ export const UBL: SyntaxRules = {
   'UBL-DT-08': attributesOnly(ublAttribute),
 };
 
-/** No element is empty, but the one that the schema wants although it says nothing. */
 export const isWithoutEmpty = (document: Element): boolean =>
-  everyElement(document).every(
-    ({ element: { name, children, text } }) =>
-      children.length > 0 || text.trim() !== '' || name === 'ram:ApplicableHeaderTradeDelivery',
-  );
+  everyElement(document).every(({ element: { children, text } }) => children.length > 0 || text.trim() !== '');
 
 /** Every amount's currency is the document's. */
 export const isInOneCurrency = (document: Element): boolean => {

@@ -42,3 +42,36 @@ export const XRECHNUNG: Rules = {
     ),
   'BR-DE-TMP-32': ({ period, lines }) => period !== undefined || lines.every((line) => line.period !== undefined),
 };
+
+/** By the names that Peppol gives them where a German seller sends to a German buyer. */
+export const AMONG_GERMANS: Readonly<Record<string, string>> = {
+  'DE-R-001': 'BR-DE-1',
+  'DE-R-002': 'BR-DE-2',
+  'DE-R-003': 'BR-DE-3',
+  'DE-R-004': 'BR-DE-4',
+  'DE-R-005': 'BR-DE-5',
+  'DE-R-006': 'BR-DE-6',
+  'DE-R-007': 'BR-DE-7',
+  'DE-R-008': 'BR-DE-8',
+  'DE-R-009': 'BR-DE-9',
+  'DE-R-014': 'BR-DE-14',
+  'DE-R-015': 'BR-DE-15',
+  'DE-R-016': 'BR-DE-16',
+  'DE-R-017': 'BR-DE-17',
+  'DE-R-018': 'BR-DE-18',
+  'DE-R-019': 'BR-DE-19',
+  'DE-R-023-1': 'BR-DE-23-a',
+  'DE-R-023-2': 'BR-DE-23-b',
+  'DE-R-024-1': 'BR-DE-24-a',
+  'DE-R-024-2': 'BR-DE-24-b',
+  'DE-R-027': 'BR-DE-27',
+  'DE-R-028': 'BR-DE-28',
+};
+const areGermans = ({ seller, buyer }: Terms): boolean =>
+  seller.address?.country === 'DE' && buyer.address?.country === 'DE';
+export const GERMAN_PEPPOL: Rules = Object.fromEntries(
+  Object.entries(AMONG_GERMANS).map(([id, same]) => [
+    id,
+    (terms: Terms) => !areGermans(terms) || XRECHNUNG[same]!(terms),
+  ]),
+);

@@ -22,6 +22,22 @@ const irish = sold('ireland', taxId('eu-vat', 'IE1234567T'));
 const noted = noteOn(irish, { kind: 'all' });
 const note = creditNoteModel(noted, irish, creditedTaxes(noted, irish));
 
+/** As a seller in Germany would send it through Peppol's network. */
+const domestic = (invoice: Invoice): string => {
+  const model = modelOf(invoice);
+  const at = { scheme: '9930', id: 'DE456111839' };
+  const seller = {
+    ...model.seller,
+    taxId: at.id,
+    endpoint: at,
+    address: { ...model.seller.address, country: 'DE' },
+  };
+  return ublOf(
+    { ...model, seller, buyer: { ...model.buyer, endpoint: { scheme: '9930', id: 'DE123456788' } } },
+    'peppol',
+  );
+};
+
 /** Documents of ours that keep every rule; each rule finds one of them when it is broken. */
 export const DOCUMENTS = {
   /** By SEPA transfer, partly paid by credit. */
@@ -34,6 +50,9 @@ export const DOCUMENTS = {
   mixed: ublOf(modelOf(treated(irish)), 'peppol'),
   /** By card. */
   peppol: ublOf(modelOf(irish), 'peppol'),
+  /** Of a German seller to a German buyer, by SEPA transfer and by card. */
+  domestic: domestic(german),
+  domesticCard: domestic(sold('germany')),
   ciiNote: ciiOf(note),
   note: ublOf(note, 'peppol'),
   australian: ublOf(modelOf(sold('australia', taxId('abn', '70555010142'))), 'a-nz'),

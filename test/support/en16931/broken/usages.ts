@@ -1,3 +1,4 @@
+import { AMONG_GERMANS } from '../xrechnung.ts';
 import type { Broken } from './documents.ts';
 import { both, followedBy, instead, twice, withAttributes, within, without, withText } from './mutate.ts';
 
@@ -25,6 +26,10 @@ export const BROKEN_SYNTAX: Broken = {
   'CII-SR-455': [['cii', twice('ram:DefinedTradeContact')]],
   'CII-SR-459': [['cii', within('ram:SellerTradeParty', twice('ram:URIUniversalCommunication'))]],
   'CII-SR-460': [['cii', within('ram:BuyerTradeParty', twice('ram:URIUniversalCommunication'))]],
+  'BR-FX-EN-04': [
+    ['cii', withText('ram:ApplicableHeaderTradeDelivery', '')],
+    ['ciiNote', within('ram:ApplicableHeaderTradeSettlement', without('ram:BillingSpecifiedPeriod'))],
+  ],
   'CII-DT-001': [['cii', withAttributes('ram:LineID', ' schemeName="line"')]],
   'CII-DT-015': [['ciiNote', followedBy('ram:IssuerAssignedID', '<ram:TypeCode>380</ram:TypeCode>')]],
   'CII-DT-031': [['cii', withAttributes('ram:GrandTotalAmount', ' currencyID="EUR"')]],
@@ -132,6 +137,16 @@ export const BROKEN_XRECHNUNG: Broken = {
   'BR-DE-28': [['xrechnung', withText('cbc:ElectronicMail', 'billing at example.com')]],
   'BR-DE-TMP-32': [['xrechnung', both(without('cac:InvoicePeriod'), within(LINE, without('cac:InvoicePeriod')))]],
 };
+
+/** The same between a German seller and a German buyer through Peppol. */
+export const BROKEN_AMONG_GERMANS: Broken = Object.fromEntries(
+  Object.entries(AMONG_GERMANS).map(([id, same]) => [
+    id,
+    BROKEN_XRECHNUNG[same]!.map(
+      ([name, mutate]) => [name === 'reverse' ? 'domesticCard' : 'domestic', mutate] as const,
+    ),
+  ]),
+);
 
 export const BROKEN_A_NZ: Broken = {
   'aligned-ibr-001-aunz': [['australian', within(SUPPLIER, within('cac:PartyLegalEntity', without('cbc:CompanyID')))]],
