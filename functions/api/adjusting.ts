@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { unpaidOf } from '../../shared/collection/open-invoices.ts';
 import type { Account, BillingInput } from '../../shared/domain/account.ts';
 import { type Adjustment, type Decided, restoresServices } from '../../shared/domain/books/adjustment.ts';
 import { dateIn } from '../../shared/domain/calendar.ts';
 import { balanceOf, creditOf } from '../../shared/domain/ledger.ts';
 import { CURRENCIES } from '../../shared/domain/money.ts';
+import { nothingOverdueAfter } from '../../shared/domain/overdue.ts';
 import { shownByDocuments } from '../../shared/import/shown-by-documents.ts';
 import { type ApiDeps, sellerOfAccount } from './context.ts';
 import { urlIdOf } from './invoice-view.ts';
@@ -42,7 +44,7 @@ export const dryRunQuery = z.object({
 export const effectsView = z.object({
   balance: z.object({ before: z.int(), after: z.int() }).describe('What the customer must pay now.'),
   credit: z.object({ before: z.int(), after: z.int() }).describe('What it has to its credit.'),
-  reactivates: z.boolean().describe('Services that are off come back by it (R39).'),
+  reactivates: z.boolean().describe('Services that are off come back by it (R39, C8).'),
   invoices: z.array(
     z.object({
       invoiceId: z.string(),
@@ -55,14 +57,23 @@ export const effectsView = z.object({
   postings: z.array(z.object({ account: z.string(), amount: z.int() })).describe('Debit positive, credit negative.'),
 });
 
-export function effectsOf(account: Account, adjustment: Adjustment): z.infer<typeof effectsView> {
+/** What an adjustment of an account, as it was before, does or would do now. */
+export async function effectsOf(
+  { deps, input, now }: Pick<Context, 'deps' | 'input' | 'now'>,
+  adjustment: Adjustment,
+): Promise<z.infer<typeof effectsView>> {
   const { entry, receivables } = adjustment;
-  const { balance, credit = 0, services } = account;
+  const { accountId, balance, credit = 0, services } = input.account;
   const after = balance + balanceOf([entry]);
+  const { dunning, timeZone } = sellerOfAccount(deps, input);
+  const nothingOverdue =
+    dunning.servicesReturn === 'nothing-overdue' &&
+    after < balance &&
+    nothingOverdueAfter(await unpaidOf(deps, accountId), receivables, dateIn(now, timeZone));
   return {
     balance: { before: balance, after },
     credit: { before: credit, after: credit + creditOf([entry]) },
-    reactivates: restoresServices(after, services, adjustment),
+    reactivates: restoresServices({ balance: after, nothingOverdue }, services, adjustment),
     invoices: receivables.map(({ invoiceId, number, due, disputed, status }) => ({
       invoiceId: urlIdOf(invoiceId),
       number,

@@ -91,12 +91,12 @@ export function creditNotes() {
       responses: { 200: json('The credit note and what it does.', issued), ...CHANGE_PROBLEMS },
     }),
     async (c) => {
-      const { deps, input, now } = c.var;
+      const { deps, now } = c.var;
       const { accountId, invoiceId } = c.req.valid('param');
       const request = requestOf(c.req.valid('json'), c.req.valid('header')['idempotency-key']);
       const of = { accountId, invoiceId, request };
       const { outcome, note, decision } = await issueOnce(deps, of, decidedBy(c.var), c.req.valid('query').dryRun, now);
-      const effects = decision && effectsOf(input.account, decision.adjustment);
+      const effects = decision && (await effectsOf(c.var, decision.adjustment));
       return c.json({ outcome, creditNote: viewCreditNote(note), ...(effects && { effects }) }, 200);
     },
   );

@@ -113,7 +113,7 @@ export function disputes() {
       const { outcome, decision } = await carriedOut(deps, now, c.req.valid('query').dryRun, async () =>
         openDispute(await contested(deps, accountId, invoiceId), request, decided),
       );
-      const effects = effectsOf(input.account, decision.adjustment);
+      const effects = await effectsOf(c.var, decision.adjustment);
       return c.json({ outcome, dispute: view(decision.dispute), effects }, 200);
     },
   );
@@ -128,7 +128,7 @@ export function disputes() {
       responses: { 200: json('The dispute and what the decision does.', changed), ...CHANGE_PROBLEMS },
     }),
     async (c) => {
-      const { deps, input, now } = c.var;
+      const { deps, now } = c.var;
       const { accountId, invoiceId, disputeId } = c.req.valid('param');
       const { decision: made, reason, amount } = c.req.valid('json');
       const { dryRun } = c.req.valid('query');
@@ -151,7 +151,7 @@ export function disputes() {
               },
               ({ draft, adjustment }) => issueAndMail(deps, { draft, adjustment, now }),
             );
-      const effects = effectsOf(input.account, decision.adjustment);
+      const effects = await effectsOf(c.var, decision.adjustment);
       return c.json({ outcome, dispute: view(decision.dispute), effects }, 200);
     },
   );
@@ -166,7 +166,7 @@ export function disputes() {
       responses: { 200: json('The dispute and what that does.', changed), ...CHANGE_PROBLEMS },
     }),
     async (c) => {
-      const { deps, input, now } = c.var;
+      const { deps, now } = c.var;
       const { accountId, invoiceId, disputeId } = c.req.valid('param');
       const { reason } = c.req.valid('json');
       const decided = decidedBy(c.var);
@@ -175,7 +175,7 @@ export function disputes() {
         const { receivable } = await contested(deps, accountId, invoiceId);
         return endDispute(dispute, receivable, 'withdrawn', reason, decided, decided.timeZone);
       });
-      const effects = effectsOf(input.account, decision.adjustment);
+      const effects = await effectsOf(c.var, decision.adjustment);
       return c.json({ outcome, dispute: view(decision.dispute), effects }, 200);
     },
   );

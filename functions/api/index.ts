@@ -54,6 +54,7 @@ export function apiStore(table: Table, stage: Pick<Stage, 'sellers'>): ApiDeps['
     table,
     shardsOf: (sellerId: string) => sellerOf(stage, sellerId).shards,
     numberingOf: (sellerId: string) => sellerOf(stage, sellerId),
+    policyOf: (sellerId: string) => sellerOf(stage, sellerId),
   };
   const listings = { ...createInvoiceStore(options), ...createCreditNoteStore(options) };
   return {

@@ -126,7 +126,7 @@ export function manualPayments() {
       },
     }),
     async (c) => {
-      const { deps, input, now } = c.var;
+      const { deps, now } = c.var;
       const { accountId, paymentId } = c.req.valid('param');
       const { reason } = c.req.valid('json');
       const decided = decidedBy(c.var);
@@ -137,7 +137,7 @@ export function manualPayments() {
         const adjustment = reversePayment(credit, paid, reason, decided, decided.timeZone);
         return { adjustment, payment: adjustment.credits[0]! };
       });
-      const effects = effectsOf(input.account, decision.adjustment);
+      const effects = await effectsOf(c.var, decision.adjustment);
       return c.json({ outcome, payment: viewCredit(decision.payment), effects }, 200);
     },
   );
@@ -203,7 +203,7 @@ async function bookOnce(
   return {
     outcome,
     payment: viewCredit(decision.credit),
-    effects: effectsOf(account, decision.adjustment),
+    effects: await effectsOf({ deps, input, now }, decision.adjustment),
     notPaid: decision.skipped.map(({ invoiceId, number, due }) => ({
       invoiceId: urlIdOf(invoiceId),
       number,

@@ -45,7 +45,7 @@ export function writeOffs() {
       responses: { ...done, ...CHANGE_PROBLEMS },
     }),
     async (c) => {
-      const { deps, input, now } = c.var;
+      const { deps, now } = c.var;
       const { accountId, invoiceId } = c.req.valid('param');
       const { reason, amount, restoreServices } = c.req.valid('json');
       const decided = decidedBy(c.var);
@@ -53,7 +53,7 @@ export function writeOffs() {
         const wish = { reason, restoreServices, ...(amount !== undefined && { amount }) };
         return { adjustment: writeOff(await receivableOf(deps, accountId, invoiceId), wish, decided) };
       });
-      return c.json({ outcome, effects: effectsOf(input.account, decision.adjustment) }, 200);
+      return c.json({ outcome, effects: await effectsOf(c.var, decision.adjustment) }, 200);
     },
   );
   routes.openapi(
@@ -67,7 +67,7 @@ export function writeOffs() {
       responses: { ...done, ...CHANGE_PROBLEMS },
     }),
     async (c) => {
-      const { deps, input, now } = c.var;
+      const { deps, now } = c.var;
       const { accountId, invoiceId } = c.req.valid('param');
       const { reason } = c.req.valid('json');
       const decided = decidedBy(c.var);
@@ -75,7 +75,7 @@ export function writeOffs() {
         const receivable = await receivableOf(deps, accountId, invoiceId);
         return { adjustment: reverseWriteOff(receivable, reason, decided, decided.timeZone) };
       });
-      return c.json({ outcome, effects: effectsOf(input.account, decision.adjustment) }, 200);
+      return c.json({ outcome, effects: await effectsOf(c.var, decision.adjustment) }, 200);
     },
   );
   return routes;

@@ -1,5 +1,5 @@
 import type { Account } from '../domain/account.ts';
-import { type Adjustment, restoresServices } from '../domain/books/adjustment.ts';
+import { type Adjustment, type Left, restoresServices } from '../domain/books/adjustment.ts';
 import type { Credit } from '../domain/books/credit.ts';
 import { balanceOf, creditOf, type JournalEntry } from '../domain/ledger.ts';
 import { journalItem } from './journal-item.ts';
@@ -23,20 +23,20 @@ export const pendingReactivation = ({ services }: Standing): { reactivation?: nu
 
 /**
  * Two writes and sometimes a third: the entry, which must be new; the account's balance and credit, if they still are as
- * they were read; and services that are off come back when nothing is owed any more (R39), in the same transaction, unless
- * the adjustment says otherwise.
+ * they were read; and services that are off come back when nothing is owed any more (R39) or, where the seller wants it so,
+ * nothing overdue (C8), in the same transaction, unless the adjustment says otherwise.
  */
 export function bookWrites(
   entry: JournalEntry,
   account: Standing,
   now: string,
   shardsOf: ShardsOf,
-  of: Pick<Adjustment, 'leavesServicesOff'> = {},
+  of: Pick<Adjustment, 'leavesServicesOff'> & Pick<Left, 'nothingOverdue'>,
 ) {
   const { number } = account.services;
   const balance = account.balance + balanceOf([entry]);
   const credited = creditOf([entry]);
-  const reactivates = restoresServices(balance, account.services, of);
+  const reactivates = restoresServices({ ...of, balance }, account.services, of);
   const services = reactivates ? { status: 'reactivating', number } : account.services;
   const unchanged = creditUnchanged(account);
   const writes: TransactItem[] = [

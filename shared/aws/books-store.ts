@@ -8,6 +8,7 @@ import { accountKey, bankEntryKey, CREDIT, creditKey, DISPUTE, disputeKey, openD
 import { type PageQuery, queryAll, queryPage } from './pages.ts';
 import { receivableItem } from './receivable-item.ts';
 import { attempts } from './retry.ts';
+import { nothingOverdue, type PolicyOf } from './services-return.ts';
 import { entity, read, type ShardsOf, type Table, type TransactItem, transactOnce } from './table.ts';
 
 /** Positions of the writes whose conditions can fail; behind them come receivables and credits. */
@@ -15,10 +16,18 @@ const ENTRY = 0;
 const ACCOUNT = 1;
 const MOST_ATTEMPTS = 10;
 
+export interface BooksOptions {
+  readonly table: Table;
+  readonly shardsOf: ShardsOf;
+  /** Absent: services come back when nothing is owed. */
+  readonly policyOf?: PolicyOf;
+}
+
 /** Adjustments of the books, and what customers have to their credit. */
-export function createBooksStore({ table, shardsOf }: { table: Table; shardsOf: ShardsOf }): BooksStore {
+export function createBooksStore(options: BooksOptions): BooksStore {
+  const { table } = options;
   return {
-    book: (adjustment, now) => book(table, shardsOf, adjustment, now),
+    book: (adjustment, now) => book(options, adjustment, now),
     credit: (accountId, creditId) => read<Credit>(table, creditKey(accountId, creditId)),
     async creditsOf(accountId) {
       const items = await queryAll(table, ofAccount(accountId, CREDIT));
@@ -50,16 +59,12 @@ const ofAccount = (accountId: string, prefix: string): PageQuery => ({
 });
 
 /** See `BooksStore.book`. Reads the account again whenever its balance, credit or services moved meanwhile. */
-async function book(
-  table: Table,
-  shardsOf: ShardsOf,
-  adjustment: Adjustment,
-  now: string,
-): ReturnType<BooksStore['book']> {
+async function book(options: BooksOptions, adjustment: Adjustment, now: string): ReturnType<BooksStore['book']> {
+  const { table } = options;
   const { accountId } = adjustment;
   for await (const _last of attempts(MOST_ATTEMPTS)) {
     const account = await standingOf(table, accountId);
-    const { writes, reactivation } = adjustmentWrites(adjustment, account, now, shardsOf);
+    const { writes, reactivation } = await adjustmentWrites(options, adjustment, account, now);
     const result = await transactOnce(table, writes);
     if (result.kind === 'conflict') continue;
     if (result.kind === 'committed') return { result: 'written', ...reactivation };
@@ -72,10 +77,18 @@ async function book(
   throw new Error(`The balance of ${accountId} kept changing while its books were adjusted`);
 }
 
-/** All that an adjustment writes; the entry and the account come first. */
-export function adjustmentWrites(adjustment: Adjustment, account: Standing, now: string, shardsOf: ShardsOf) {
+/** All that an adjustment writes, decided on an account that was just read; the entry and the account come first. */
+export async function adjustmentWrites(
+  { table, shardsOf, policyOf }: BooksOptions,
+  adjustment: Adjustment,
+  account: Standing,
+  now: string,
+) {
   const { entry, receivables, credits, disputes = [], bankEntry } = adjustment;
-  const { writes, reactivation } = bookWrites(entry, account, now, shardsOf, adjustment);
+  const { writes, reactivation } = bookWrites(entry, account, now, shardsOf, {
+    ...adjustment,
+    nothingOverdue: await nothingOverdue(table, policyOf, adjustment, account, now),
+  });
   const others = [
     ...receivables.map((next) => receivableWrite(next, shardsOf)),
     ...credits.map(creditWrite),

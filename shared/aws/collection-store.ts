@@ -6,10 +6,18 @@ import { concludeAttempt } from './conclude.ts';
 import { ATTEMPT, attemptKey, methodKey, receivableKey, turnKey } from './keys.ts';
 import { queryAll } from './pages.ts';
 import { replacing } from './receivable-item.ts';
+import type { PolicyOf } from './services-return.ts';
 import { entity, put, type ShardsOf, type Table, type TransactItem, transact, update } from './table.ts';
 
+interface Options {
+  readonly table: Table;
+  readonly shardsOf: ShardsOf;
+  /** Absent: services come back when nothing is owed. */
+  readonly policyOf?: PolicyOf;
+}
+
 /** Payment attempts, and the receivable as the one place where at most one of them is open. */
-export function createCollectionStore({ table, shardsOf }: { table: Table; shardsOf: ShardsOf }): CollectionStore {
+export function createCollectionStore({ table, shardsOf, policyOf }: Options): CollectionStore {
   return {
     async attempts(accountId, invoiceId) {
       const { pk, sk } = attemptKey(accountId, invoiceId ?? '', 0);
@@ -77,7 +85,7 @@ export function createCollectionStore({ table, shardsOf }: { table: Table; shard
       return stored?.collection.intentId === intentId ? 'already-done' : 'stale';
     },
 
-    concludeAttempt: (conclusion) => concludeAttempt(table, shardsOf, conclusion),
+    concludeAttempt: (conclusion) => concludeAttempt({ table, shardsOf, policyOf }, conclusion),
 
     async updateReceivable(next) {
       const updated = await put(table, replacing(next, shardsOf));

@@ -5,6 +5,7 @@ import { bookWrites, creditWrite, pendingReactivation, type Standing, standingOf
 import { attemptKey, methodKey } from './keys.ts';
 import { receivableItem } from './receivable-item.ts';
 import { attempts } from './retry.ts';
+import { nothingOverdue, type PolicyOf } from './services-return.ts';
 import { read, type ShardsOf, type Table, type TransactItem, transactOnce } from './table.ts';
 
 type Conclusion = Parameters<CollectionStore['concludeAttempt']>[0];
@@ -16,14 +17,28 @@ const RECEIVABLE = 1;
 const ENTRY = 2;
 const MOST_ATTEMPTS = 10;
 
+interface Options {
+  readonly table: Table;
+  readonly shardsOf: ShardsOf;
+  readonly policyOf?: PolicyOf | undefined;
+}
+
 /** See `CollectionStore.concludeAttempt`. Reads the account again whenever its balance or services moved meanwhile. */
-export async function concludeAttempt(table: Table, shardsOf: ShardsOf, conclusion: Conclusion): Promise<Concluded> {
-  const { entry, receivable } = conclusion;
-  const { accountId, invoiceId } = receivable;
+export async function concludeAttempt(
+  { table, shardsOf, policyOf }: Options,
+  conclusion: Conclusion,
+): Promise<Concluded> {
+  const { entry, receivable, next, now } = conclusion;
+  const { sellerId, accountId, invoiceId } = receivable;
   let known: Standing | undefined = conclusion.account;
   for await (const _last of attempts(MOST_ATTEMPTS)) {
     const account = entry && (known ?? (await standingOf(table, accountId)));
-    const payment = entry && account && bookWrites(entry, account, conclusion.now, shardsOf);
+    const payment =
+      entry &&
+      account &&
+      bookWrites(entry, account, now, shardsOf, {
+        nothingOverdue: await nothingOverdue(table, policyOf, { sellerId, entry, receivables: [next] }, account, now),
+      });
     const result = await transactOnce(table, [
       ...outcomeWrites(conclusion, shardsOf),
       ...(payment ? payment.writes : []),

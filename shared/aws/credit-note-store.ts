@@ -3,29 +3,28 @@ import type { Delivery } from '../domain/delivery.ts';
 import type { Seller } from '../domain/seller.ts';
 import type { CreditNoteStore } from '../ports.ts';
 import { pendingReactivation, standingOf } from './bookkeeping.ts';
-import { adjustmentWrites, refusedBy } from './books-store.ts';
+import { adjustmentWrites, type BooksOptions, refusedBy } from './books-store.ts';
 import { deliveryItem } from './delivery-item.ts';
 import { accountKey, CREDIT_NOTE, creditNoteKey, creditNoteListPk } from './keys.ts';
 import { queryAll, queryPage } from './pages.ts';
 import { type Attempt, createNumberSeries, type NumberClaim } from './series.ts';
-import { entity, read, type ShardsOf, type Table, transactOnce } from './table.ts';
+import { entity, read, transactOnce } from './table.ts';
 
-interface Options {
-  readonly table: Table;
-  readonly shardsOf: ShardsOf;
+interface Options extends BooksOptions {
   readonly numberingOf: (sellerId: string) => Pick<Seller, 'numberPrefix'>;
 }
 type Issue = Parameters<CreditNoteStore['issueCreditNote']>[0];
 type Issued = Awaited<ReturnType<CreditNoteStore['issueCreditNote']>>;
 
 /** Credit notes with a number series of their own. Make one per process: it remembers where the series stand. */
-export function createCreditNoteStore({ table, shardsOf, numberingOf }: Options): CreditNoteStore {
+export function createCreditNoteStore({ numberingOf, ...options }: Options): CreditNoteStore {
+  const { table } = options;
   const allocate = createNumberSeries(table);
   return {
     async issueCreditNote(issue) {
       const { sellerId, date } = issue.draft;
       return await allocate(seriesOf(sellerId, numberingOf(sellerId)), date, (claim) =>
-        issueWith(table, shardsOf, claim, issue),
+        issueWith(options, claim, issue),
       );
     },
 
@@ -71,17 +70,17 @@ const deliveryOf = (note: CreditNote, now: string): Delivery => ({
 
 /** Tries to issue under one number: note, number, delivery and books in one transaction, so that no number is lost. */
 async function issueWith(
-  table: Table,
-  shardsOf: ShardsOf,
+  options: BooksOptions,
   claim: NumberClaim,
   { draft, adjustment, now }: Issue,
 ): Promise<Attempt<Issued>> {
+  const { table, shardsOf } = options;
   const { accountId, sellerId, invoiceId, creditNoteId, date } = draft;
   const { number, sequence } = claim;
   const note: CreditNote = { ...draft, number, issuedAt: now };
   const account = await standingOf(table, accountId);
   const entry = { ...adjustment.entry, reference: number };
-  const books = adjustmentWrites({ ...adjustment, entry }, account, now, shardsOf);
+  const books = await adjustmentWrites(options, { ...adjustment, entry }, account, now);
   const listing = { listPk: creditNoteListPk(sellerId, date.slice(0, 7)), listSk: number };
   const series = books.writes.length;
   const result = await transactOnce(table, [

@@ -1,6 +1,7 @@
 import type { Account, BillingInput, CustomerTaxId } from './account.ts';
 import type { PlainDate } from './calendar.ts';
 import { findProduct, type Product } from './catalog.ts';
+import { overdueInvoices } from './overdue.ts';
 import type { Receivable } from './receivable.ts';
 import { Refused } from './refused.ts';
 import type { AgreedSubscription } from './subscription-terms.ts';
@@ -22,18 +23,6 @@ export class SelfServiceRefused extends Refused<SelfServiceRefusalCode> {
   constructor(code: SelfServiceRefusalCode, field: string, detail?: string) {
     super(code, SELF_SERVICE_REFUSALS[code], field, detail);
   }
-}
-
-/**
- * The invoices that stand in the way of more services and of leaving (R59, R66, R87): past their due date with something
- * due, which what is contested in time is not, and that is not in the term that a rejected dispute was given (R158).
- * `today` is the seller's.
- */
-export function overdueInvoices(receivables: readonly Receivable[], today: PlainDate): Receivable[] {
-  return receivables.filter(({ due, grace, dueDate }) => {
-    const spared = grace !== undefined && today <= grace.until ? grace.amount : 0;
-    return dueDate < today && due > spared;
-  });
 }
 
 /** Throws `balance_overdue` naming the invoices. Debts block self-service only: support may go on (C10). */

@@ -58,6 +58,11 @@ export interface DunningPolicy {
   readonly suspensionDay: number;
   /** Whether emergency numbers can be called while services are suspended. Absent: they can. */
   readonly emergencyCalls?: 'allowed' | 'barred';
+  /**
+   * When services that are off come back: once nothing is owed at all (R39), which holds when it is absent, or as soon as
+   * no invoice is past its due date (C8).
+   */
+  readonly servicesReturn?: 'nothing-unpaid' | 'nothing-overdue';
   /** Whose services no machine cuts: on the day of suspension Accounts Receivable takes over. Absent: all of R131. */
   readonly handOver?: readonly HandOverTerms[];
 }

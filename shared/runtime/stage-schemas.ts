@@ -55,6 +55,7 @@ const dunningSchema = z
     finalNoticeDay: z.int().min(1).default(10),
     suspensionDay: z.int().min(1).default(15),
     emergencyCalls: z.enum(['allowed', 'barred']).optional(),
+    servicesReturn: z.enum(['nothing-unpaid', 'nothing-overdue']).optional(),
     handOver: z.array(z.enum(HAND_OVER_TERMS)).optional(),
   })
   .refine(({ reminderDays, finalNoticeDay }) => ascending([...reminderDays, finalNoticeDay]), {

@@ -108,6 +108,7 @@ export function apiWorld() {
   const options = {
     shardsOf: (sellerId: string) => sellerOf(stage, sellerId).shards,
     numberingOf: (sellerId: string) => sellerOf(stage, sellerId),
+    policyOf: (sellerId: string) => sellerOf(stage, sellerId),
   };
   const store = () => ({
     ...apiStore(table(), stage),

@@ -15,6 +15,7 @@ import { composeInvoice } from '../../shared/domain/compose-invoice.ts';
 import type { DraftInvoice, Invoice } from '../../shared/domain/invoice.ts';
 import type { PaymentAttempt, Receivable } from '../../shared/domain/receivable.ts';
 import { nextBillingDateAfter } from '../../shared/domain/schedule.ts';
+import type { DunningPolicy } from '../../shared/domain/seller.ts';
 import { account, product, seller, subscription } from '../support/accounts.ts';
 
 export const NOW = '2026-12-01T05:00:00.000Z';
@@ -37,14 +38,15 @@ export const accountOf = (accountId: string, overrides: Partial<Account> = {}): 
   account('GB', 'GBP', { accountId, billingStartDate: '2026-12-01', ...overrides });
 
 /** Every store over one table, as one process has them. `series` is the seller's number of parallel series. */
-export function storesOver(table: Table, series = 1) {
+export function storesOver(table: Table, series = 1, dunning: DunningPolicy = SELLER.dunning) {
   const shardsOf = () => SHARDS;
   const numberingOf = () => ({ numberPrefix: SELLER.numberPrefix, numberSeries: series });
+  const policyOf = () => ({ timeZone: SELLER.timeZone, dunning });
   return {
     accounts: createAccountStore({ table, shardsOf }),
-    books: createBooksStore({ table, shardsOf }),
-    collections: createCollectionStore({ table, shardsOf }),
-    creditNotes: createCreditNoteStore({ table, shardsOf, numberingOf }),
+    books: createBooksStore({ table, shardsOf, policyOf }),
+    collections: createCollectionStore({ table, shardsOf, policyOf }),
+    creditNotes: createCreditNoteStore({ table, shardsOf, numberingOf, policyOf }),
     deliveries: createDeliveryStore({ table, shardsOf }),
     invoices: createInvoiceStore({ table, shardsOf, numberingOf }),
     ledgers: createLedgerStore({ table, shardsOf }),

@@ -38,12 +38,20 @@ export interface Decided {
   readonly today: PlainDate;
 }
 
-/** Whether services come back when an adjustment leaves this balance (R39). */
+/** How a booking leaves an account. */
+export interface Left {
+  readonly balance: number;
+  /** True where the seller's services come back by it (C8). */
+  readonly nothingOverdue: boolean;
+}
+
+/** Whether services that are off come back by a booking: when nothing is owed after it (R39), or nothing overdue (C8). */
 export const restoresServices = (
-  balance: number,
+  { balance, nothingOverdue }: Left,
   { status }: Pick<ServiceState, 'status'>,
   { leavesServicesOff }: Pick<Adjustment, 'leavesServicesOff'> = {},
-): boolean => balance === 0 && !leavesServicesOff && (status === 'suspended' || status === 'suspending');
+): boolean =>
+  (balance === 0 || nothingOverdue) && !leavesServicesOff && (status === 'suspended' || status === 'suspending');
 
 /**
  * Whether the processor may be taking what is due right now. Then nothing else may take it: what an open attempt

@@ -87,7 +87,7 @@ export const mail: MailTexts = {
       subject: 'Ihre Dienste sind wieder freigeschaltet',
       heading: 'Ihre Dienste sind wieder freigeschaltet',
       paragraphs: [
-        'Ihr offener Saldo ist beglichen, und alle Ihre Dienste funktionieren wieder.',
+        'Es ist nichts mehr überfällig, und alle Ihre Dienste funktionieren wieder.',
         'Vielen Dank für Ihre Zahlung.',
       ],
     }),

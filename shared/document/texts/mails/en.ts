@@ -85,7 +85,7 @@ export const mail: MailTexts = {
     reactivated: () => ({
       subject: 'Your services are active again',
       heading: 'Your services are active again',
-      paragraphs: ['Your unpaid balance is settled, and all your services work again.', 'Thank you for your payment.'],
+      paragraphs: ['Nothing is overdue any more, and all your services work again.', 'Thank you for your payment.'],
     }),
     'payment-failed': (w) => ({
       subject: `Payment failed: invoice ${w.number}, ${w.amount}`,

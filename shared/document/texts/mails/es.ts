@@ -86,7 +86,7 @@ export const mail: MailTexts = {
     reactivated: () => ({
       subject: 'Sus servicios vuelven a estar activos',
       heading: 'Sus servicios vuelven a estar activos',
-      paragraphs: ['El saldo pendiente está pagado y todos sus servicios funcionan de nuevo.', 'Gracias por su pago.'],
+      paragraphs: ['Ya no tiene pagos vencidos y todos sus servicios funcionan de nuevo.', 'Gracias por su pago.'],
     }),
     'payment-failed': (w) => ({
       subject: `No se ha podido realizar el pago: factura ${w.number}, ${w.amount}`,

@@ -87,7 +87,7 @@ export const mail: MailTexts = {
       subject: 'Vos services sont rétablis',
       heading: 'Vos services sont rétablis',
       paragraphs: [
-        'Votre solde est réglé et tous vos services fonctionnent de nouveau.',
+        'Plus aucune facture n’est en retard de paiement et tous vos services fonctionnent de nouveau.',
         'Nous vous remercions de votre paiement.',
       ],
     }),

@@ -88,7 +88,7 @@ export const mail: MailTexts = {
       subject: 'I vostri servizi sono di nuovo attivi',
       heading: 'I vostri servizi sono di nuovo attivi',
       paragraphs: [
-        'Il saldo è stato pagato e tutti i vostri servizi funzionano di nuovo.',
+        'Non avete più importi scaduti e tutti i vostri servizi funzionano di nuovo.',
         'Vi ringraziamo per il pagamento.',
       ],
     }),

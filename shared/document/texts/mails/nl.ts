@@ -86,7 +86,7 @@ export const mail: MailTexts = {
       subject: 'Uw diensten zijn weer actief',
       heading: 'Uw diensten zijn weer actief',
       paragraphs: [
-        'Uw openstaande saldo is betaald en al uw diensten werken weer.',
+        'U hebt geen achterstallige bedragen meer en al uw diensten werken weer.',
         'Hartelijk dank voor uw betaling.',
       ],
     }),

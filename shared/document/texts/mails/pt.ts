@@ -86,7 +86,10 @@ export const mail: MailTexts = {
     reactivated: () => ({
       subject: 'Os seus serviços estão novamente ativos',
       heading: 'Os seus serviços estão novamente ativos',
-      paragraphs: ['O saldo está pago e todos os seus serviços voltaram a funcionar.', 'Agradecemos o seu pagamento.'],
+      paragraphs: [
+        'Já não tem pagamentos em atraso e todos os seus serviços voltaram a funcionar.',
+        'Agradecemos o seu pagamento.',
+      ],
     }),
     'payment-failed': (w) => ({
       subject: `Pagamento não concluído: fatura ${w.number}, ${w.amount}`,

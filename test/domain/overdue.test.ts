@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { overdueInvoices } from '../../shared/domain/self-service.ts';
+import { nothingOverdueAfter, overdueInvoices } from '../../shared/domain/overdue.ts';
 import { receivable } from '../support/collection.ts';
 
 describe('invoices that stand in the way of more services and of leaving (R59, R87, R158)', () => {
@@ -22,5 +22,22 @@ describe('invoices that stand in the way of more services and of leaving (R59, R
     ],
   ])('%s on 16 December: %s → %s', (_name, overrides, stands) => {
     expect(overdueInvoices([receivable(overrides)], '2026-12-16')).toHaveLength(stands ? 1 : 0);
+  });
+});
+
+describe('after a booking nothing is overdue (C8)', () => {
+  const invoice = (invoiceId: string, dueDate: string, due: number) =>
+    receivable({ invoiceId: invoiceId as `${string}#cycle`, dueDate, due });
+  const november = invoice('2026-11#cycle', '2026-11-16', 500);
+  const december = invoice('2026-12#cycle', '2026-12-16', 500);
+
+  it.each([
+    ['it pays the overdue one of two', [november, december], [{ ...november, due: 0 }], true],
+    ['it pays a part of it', [november, december], [{ ...november, due: 1 }], false],
+    ['it pays the one that is not due yet', [november, december], [{ ...december, due: 0 }], false],
+    ['it pays the only one', [november], [{ ...november, due: 0 }], true],
+    ['it changes no invoice, and none is overdue', [december], [], true],
+  ])('when %s: %#', (_when, unpaid, changed, nothing) => {
+    expect(nothingOverdueAfter(unpaid, changed, '2026-12-16')).toBe(nothing);
   });
 });
