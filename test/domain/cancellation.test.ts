@@ -58,6 +58,43 @@ describe('the confirmation of a cancellation', () => {
     expect(charges.map(({ amount }) => amount)).toEqual([30_00, 36_00, 36_00]);
   });
 
+  it('says whose it is, and of what, in which language and currency', () => {
+    expect(confirmed('phone', '2026-11-15')).toMatchObject({
+      ...{ sellerId: SELLER.sellerId, accountId: 'acme', subscriptionId: 'sub-phone' },
+      ...{ language: 'en', currency: 'GBP', product: { name: PRODUCTS[0]!.name, unit: PRODUCTS[0]!.unit } },
+    });
+  });
+
+  it('of a product that is sold no more has its id for a name, its periods without amounts, and 90 days', () => {
+    const {
+      product: gone,
+      charges,
+      purgeOn,
+    } = confirmed('gone', '2026-11-15', {
+      contract: { endsOn: '2026-12-31', renewalMonths: 12 },
+    })!;
+    expect([gone, purgeOn]).toEqual([{ name: 'gone', unit: '' }, '2027-03-31']);
+    expect(charges).toStrictEqual([{ period: { from: '2026-12-01', to: '2026-12-31' } }]);
+  });
+
+  it.each([
+    ['2026-08-01', '2026-08-31', undefined, 'in time for the third term: of renewals in the past it says nothing'],
+    ['2026-03-01', '2026-08-31', undefined, 'on the day of a renewal, which has taken place'],
+    ['2026-08-15', '2027-02-28', '2026-09-01', 'too late for the third term'],
+  ])('R64: of a contract that renewed before, asked on %s, ends on %s (renewal %s): %s', (on, endsOn, renewal, _why) => {
+    const of = confirmed('phone', on, { contract: { endsOn: '2025-08-31', renewalMonths: 6 } })!;
+    expect(of.endsOn).toBe(endsOn);
+    expect('renewal' in of ? of.renewal : 'nothing').toBe(renewal ?? 'nothing');
+  });
+
+  it('a period that begins on the last day is charged for that day', () => {
+    const { charges } = confirmed('phone', '2026-10-31', { contract: { endsOn: '2026-12-01', renewalMonths: 12 } })!;
+    expect(charges.map(({ period }) => [period.from, period.to])).toEqual([
+      ['2026-11-01', '2026-11-30'],
+      ['2026-12-01', '2026-12-01'],
+    ]);
+  });
+
   it('a yearly account is in service to the end of its year', () => {
     const yearly = confirmed('phone', '2026-11-15', {}, { schedule: 'annual', billingStartDate: '2026-03-10' });
     expect(yearly).toMatchObject({ endsOn: '2027-03-09', charges: [] });

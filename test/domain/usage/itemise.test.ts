@@ -154,6 +154,49 @@ describe('the details of calls and messages', () => {
     },
   );
 
+  it('count what each number used, the numbers in their order', () => {
+    const [low, high] = ['+16175550100', '+16175550101'];
+    const all = [
+      { ...rated('c', 'domestic', 5, 90), from: high },
+      { ...rated('b', 'domestic', 5, 60), from: low },
+      { ...rated('a', 'domestic', 5, 120), from: low },
+      { ...rated('m', 'message', 6, 3, RATES.message![0]), from: low },
+      { ...rated('n', 'message', 7, 2, RATES.message![0]), from: low },
+    ];
+    const lines = numbered(usageLines([open(all)], () => ({ minutes: 0, credits: 0 }), 'USD'));
+    const { numbers } = itemise(lines, new Map([[MONTH, all]]));
+    expect(numbers.map(({ records: _own, amount: _share, ...counted }) => counted)).toEqual([
+      { number: low, calls: 2, seconds: 180, messages: 2, credits: 5 },
+      { number: high, calls: 1, seconds: 90, messages: 0, credits: 0 },
+    ]);
+    // Two calls of the same second stand in the order of their ids.
+    expect(numbers[0]!.records.map(({ record: { recordId } }) => recordId)).toEqual(['a', 'b', 'm', 'n']);
+  });
+
+  it('of premium numbers are of one line, wherever these numbers are', () => {
+    const all = [
+      rated('a', 'domestic-premium', 1, 60, deckRow('1787', 'PR', 90_000)),
+      rated('b', 'domestic-premium', 2, 60, deckRow('1876', 'JM', 120_000)),
+    ];
+    const lines = numbered(usageLines([open(all)], () => ({ minutes: 0, credits: 0 }), 'USD'));
+    expect(lines).toHaveLength(1);
+    expect(itemise(lines, new Map([[MONTH, all]])).amount).toBe(21);
+  });
+
+  it('without a rate cost nothing where the plan covers all of them, and are refused where it does not', () => {
+    const { rate: _none, ...free } = rated('a', 'domestic', 1, 60);
+    const covering = numbered(
+      usageLines([open([rated('a', 'domestic', 1, 60)])], () => ({ minutes: 1, credits: 0 }), 'USD'),
+    );
+    expect(listed(itemise(covering, new Map([[MONTH, [free]]])))).toMatchObject([{ covered: 60, sixtieths: 0 }]);
+    expect(() => itemise([], new Map([[MONTH, [free]]]))).toThrow('The record a has no rate');
+  });
+
+  it('are refused where a price is no longer exact', () => {
+    const dear = rated('a', 'domestic', 1, 60, rateRow({ micros: Number.MAX_SAFE_INTEGER }));
+    expect(() => itemise([], new Map([[MONTH, [dear]]]))).toThrow('The price of the record a is too large');
+  });
+
   it.each<[string, (all: readonly RatedRecord[]) => readonly RatedRecord[]]>([
     ['one is missing', (all) => all.slice(1)],
     ['there is one more', (all) => [...all, rated('more', 'domestic', 9, 6000)]],
