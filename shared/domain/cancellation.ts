@@ -1,4 +1,4 @@
-import type { BillingInput, Language, Subscription } from './account.ts';
+import type { Account, BillingInput, Language, Subscription } from './account.ts';
 import { highestChange } from './account.ts';
 import { inService } from './allowances.ts';
 import { addDays, addMonths, type Instant, monthOf, type PlainDate, type ServicePeriod } from './calendar.ts';
@@ -66,7 +66,7 @@ export function confirmCancellation(
     ...{ sellerId, accountId, subscriptionId, language, currency },
     ...partiesOf(account, billingAddress, seller),
     product: { name: product?.name ?? productId, unit: product?.unit ?? '' },
-    quantity: inService(subscription, requestedOn),
+    quantity: inService(subscription, latest(requestedOn, beginOf(account, subscription))),
     ...{ requestedOn, requestedAt: now, by, endsOn },
     purgeOn: addDays(endsOn, product?.dataKeptDays ?? DATA_KEPT_DAYS),
     ...(renewal === undefined ? {} : { renewal }),
@@ -87,6 +87,11 @@ function missedRenewal({ contract }: Subscription, requestedOn: PlainDate, endsO
   return missed;
 }
 
+/** The first day on which anything of a subscription is charged. */
+const beginOf = ({ billingStartDate }: Pick<Account, 'billingStartDate'>, { changes }: Subscription): PlainDate =>
+  latest(billingStartDate, changes[0]?.effectiveOn ?? billingStartDate);
+const latest = (a: PlainDate, b: PlainDate): PlainDate => (a > b ? a : b);
+
 /** Every period that begins after the request and before the end, at the quantity and prices that are known today. */
 function remainingCharges(
   { account, subscriptions }: BillingInput,
@@ -95,26 +100,32 @@ function remainingCharges(
   products: readonly Product[],
 ): RemainingCharge[] {
   const { requestedOn, endsOn } = subscription.cancellation!;
-  const [, asked = requestedOn] = [requestedOn, account.billingStartDate].sort();
+  const begin = beginOf(account, subscription);
   const charges: RemainingCharge[] = [];
   const policy = prorationPolicy(seller.prorationPolicy);
+  const { billedThrough: _any, ...unbilled } = account;
   const amountOf = (period: PaidPeriod): number | undefined => {
     const before = addDays(period.from, -1);
     const billedThrough = { date: before, month: monthOf(before), change: highestChange(subscriptions) };
-    const context = { products, currency: account.currency, billingDate: period.from, policy };
+    // What begins within a period is charged for that part of it with the next one.
+    const late = period.from < begin;
+    const of = late ? unbilled : { ...account, billedThrough };
+    const context = { products, currency: account.currency, billingDate: late ? period.next : period.from, policy };
     try {
-      const lines = recurringCharges([subscription], { ...context, account: { ...account, billedThrough } });
-      return lines.reduce((sum, { amount }) => sum + amount, 0);
+      const lines = recurringCharges([subscription], { ...context, account: of });
+      const own = lines.filter(({ servicePeriod }) => servicePeriod.from < period.next);
+      return own.reduce((sum, { amount }) => sum + amount, 0);
     } catch (error) {
       if (error instanceof Unchargeable) return undefined;
       throw error;
     }
   };
-  for (let { next } = periodAt(account, subscription, asked); next <= endsOn; ) {
+  let next = requestedOn < begin ? begin : periodAt(account, subscription, requestedOn).next;
+  while (next <= endsOn) {
     const period = periodAt(account, subscription, next);
     const amount = amountOf(period);
     const [to = endsOn] = [period.to, endsOn].sort();
-    charges.push({ period: { from: period.from, to }, ...(amount === undefined ? {} : { amount }) });
+    charges.push({ period: { from: latest(period.from, begin), to }, ...(amount === undefined ? {} : { amount }) });
     next = period.next;
   }
   return charges;

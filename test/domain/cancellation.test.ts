@@ -81,10 +81,29 @@ describe('the confirmation of a cancellation', () => {
     ['2026-08-01', '2026-08-31', undefined, 'in time for the third term: of renewals in the past it says nothing'],
     ['2026-03-01', '2026-08-31', undefined, 'on the day of a renewal, which has taken place'],
     ['2026-08-15', '2027-02-28', '2026-09-01', 'too late for the third term'],
-  ])('R64: of a contract that renewed before, asked on %s, ends on %s (renewal %s): %s', (on, endsOn, renewal, _why) => {
-    const of = confirmed('phone', on, { contract: { endsOn: '2025-08-31', renewalMonths: 6 } })!;
-    expect(of.endsOn).toBe(endsOn);
-    expect('renewal' in of ? of.renewal : 'nothing').toBe(renewal ?? 'nothing');
+  ])(
+    'R64: of a contract that renewed before, asked on %s, ends on %s (renewal %s): %s',
+    (on, endsOn, renewal, _why) => {
+      const of = confirmed('phone', on, { contract: { endsOn: '2025-08-31', renewalMonths: 6 } })!;
+      expect(of.endsOn).toBe(endsOn);
+      expect('renewal' in of ? of.renewal : 'nothing').toBe(renewal ?? 'nothing');
+    },
+  );
+
+  it.each([
+    ['the account is billed', '2027-01-01', '2026-01-01', '2027-01-01', 30_00],
+    ['the account is billed, in the middle of a month (R98)', '2027-01-17', '2026-01-01', '2027-01-17', 13_55],
+    ['the subscription begins', '2026-01-01', '2027-01-01', '2027-01-01', 30_00],
+  ])('asked for before %s, all of it is still charged', (_what, billingStartDate, from, begin, first) => {
+    const has = agreed(subscription('phone', [1, from, 3]), { contract: { endsOn: '2027-02-28', renewalMonths: 12 } });
+    const given = input(account('GB', 'GBP', { billingStartDate }), [has]);
+    const { subscription: cancelled } = cancelSubscription(given, has.subscriptionId, '2026-11-15');
+    const of = confirmCancellation(given, cancelled, SELLER, PRODUCTS, { by: 'customer', now: NOW })!;
+    expect(of.quantity).toBe(3);
+    expect(of.charges).toEqual([
+      { period: { from: begin, to: '2027-01-31' }, amount: first },
+      { period: { from: '2027-02-01', to: '2027-02-28' }, amount: 30_00 },
+    ]);
   });
 
   it('a period that begins on the last day is charged for that day', () => {
