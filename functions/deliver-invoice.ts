@@ -1,5 +1,4 @@
 // Trigger: the deliveries queue — issue-invoice wrote an invoice, or sweep-overdue found one that was not delivered.
-import { createHash } from 'node:crypto';
 import { createDeliveryStore } from '../shared/aws/delivery-store.ts';
 import { createDocuments } from '../shared/aws/files.ts';
 import { createInvoiceStore } from '../shared/aws/invoice-store.ts';
@@ -7,16 +6,16 @@ import { createIssuedUsageStore } from '../shared/aws/issued-usage.ts';
 import { createMailer } from '../shared/aws/mailer.ts';
 import { countMails } from '../shared/delivery/count-mails.ts';
 import { deliverToRecipients, lookAgain } from '../shared/delivery/deliver-to-recipients.ts';
+import { invoiceDocument } from '../shared/delivery/kept-document.ts';
 import { LARGEST_MAIL_BYTES, mailBytes } from '../shared/delivery/mail-size.ts';
 import { lastBefore, renderIssued } from '../shared/delivery/render-issued.ts';
+import { storedPdf } from '../shared/delivery/stored-pdf.ts';
 import { type InvoiceAgain, invoiceMail } from '../shared/document/invoice-mail.ts';
-import { LAYOUT } from '../shared/document/layout.ts';
 import { oneLine } from '../shared/document/mail-layout.ts';
 import { addDays, dateIn, firstOf, type Instant, monthOf, type PlainDate } from '../shared/domain/calendar.ts';
-import { currentPdf, type Delivery, invoiceDelivery, type StoredPdf } from '../shared/domain/delivery.ts';
+import { type Delivery, invoiceDelivery } from '../shared/domain/delivery.ts';
 import { BillingError } from '../shared/domain/errors.ts';
 import type { Invoice } from '../shared/domain/invoice.ts';
-import { keptUntil } from '../shared/domain/retention.ts';
 import { latestSending, nthOf } from '../shared/domain/sendings.ts';
 import type { Message } from '../shared/messages.ts';
 import type { DeliveryStore, Documents, InvoiceStore, Mail, Mailer } from '../shared/ports.ts';
@@ -41,8 +40,9 @@ const LAST_DAY_ON_TIME = '05';
 /**
  * Renders an issued invoice, stores the PDF once, and mails it to the account's recipients, each at most once; never before
  * the PDF is stored. Repeated, it sends what is missing; asked to send it again, it sends the same PDF with a mail that says
- * what is to be paid now. Before the billed month begins it mails nothing, and the sweep comes back. Throws `invoice_not_found`, `account_not_found`, `unsupported_character`, and `document_mismatch` when the
- * stored PDF is not the one on record.
+ * what is to be paid now. Before the billed month begins it mails nothing, and the sweep comes back. A PDF that was lost and
+ * regenerated is mailed as the copy that stands in its place. Throws `invoice_not_found`, `account_not_found`,
+ * `unsupported_character`, and `document_mismatch` when the stored PDF is not the one on record.
  */
 export const deliverInvoice =
   (deps: Deps) =>
@@ -54,7 +54,8 @@ export const deliverInvoice =
     const sending = latestSending(delivery);
     if (sending.completedAt !== undefined) return countMails(await lookAgain(store, delivery, now));
     const last = await lastBefore(store, invoice);
-    const { bytes, ...pdf } = await storedPdf({ ...deps, render: () => deps.render(invoice, last) }, invoice, delivery);
+    const document = invoiceDocument(invoice, () => deps.render(invoice, last));
+    const { bytes, pdf } = await storedPdf(deps.documents, document, delivery, now);
     const today = dateIn(now, invoice.seller.timeZone);
     if (today < firstOf(invoice.month)) {
       await store.recordPdf(delivery, pdf);
@@ -100,51 +101,6 @@ const isLate = ({ kind, cycle, month, invoiceDate }: Invoice, today: PlainDate):
   kind === 'cycle' && cycle === undefined
     ? monthOf(today) > month || today.slice(8) > LAST_DAY_ON_TIME
     : today > addDays(invoiceDate, Number(LAST_DAY_ON_TIME) - 1);
-
-/** Where an invoice's PDF lies in the documents bucket. */
-const keyOf = ({ sellerId, invoiceDate, number }: Invoice): string =>
-  `invoices/${sellerId}/${monthOf(invoiceDate)}/${number}.pdf`;
-
-/** What is stored, and on record or to be put there. Whoever stored first decides what it is. */
-async function storedPdf(
-  deps: Deps,
-  invoice: Invoice,
-  delivery: Delivery,
-): Promise<StoredPdf & { readonly bytes: Uint8Array }> {
-  const instead = currentPdf(delivery);
-  if (delivery.pdf && instead && instead.key !== delivery.pdf.key)
-    return { ...delivery.pdf, bytes: await copy(deps, instead) };
-  const key = keyOf(invoice);
-  const bytes = (delivery.pdf && (await deps.documents.load(key))) ?? (await renderOnce(deps, invoice, delivery, key));
-  const sha256 = sha256Of(bytes);
-  if (delivery.pdf && delivery.pdf.sha256 !== sha256) throw new BillingError('document_mismatch', key);
-  return { bytes, key, sha256, layout: LAYOUT };
-}
-
-/** What stands in the place of a PDF that was lost. */
-async function copy({ documents }: Deps, { key, sha256 }: StoredPdf): Promise<Uint8Array> {
-  const bytes = await documents.load(key);
-  if (bytes === undefined || sha256Of(bytes) !== sha256) throw new BillingError('document_mismatch', key);
-  return bytes;
-}
-
-async function renderOnce(
-  { documents, render }: Deps,
-  invoice: Invoice,
-  { pdf }: Delivery,
-  key: string,
-): Promise<Uint8Array> {
-  const rendered = await render(invoice);
-  // A PDF that was lost may be made again, but only as it was.
-  if (pdf !== undefined && pdf.sha256 !== sha256Of(rendered)) throw new BillingError('document_mismatch', key);
-  const kept = keptUntil(invoice.seller.address.country, invoice.invoiceDate);
-  if ((await documents.storeOnce(key, rendered, 'application/pdf', kept)) === 'written') return rendered;
-  const stored = await documents.load(key);
-  if (!stored) throw new Error(`${key} exists and cannot be read`);
-  return stored;
-}
-
-const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 export const handler = queueHandler('deliveries', () => {
   const stage = loadStage();

@@ -1,5 +1,6 @@
 // Trigger: the exports queue — finance asked for a month's invoices, or an invocation left the rest to the next one.
 import { createCreditNoteStore } from '../shared/aws/credit-note-store.ts';
+import { createDeliveryStore } from '../shared/aws/delivery-store.ts';
 import { createExportFiles } from '../shared/aws/export-files.ts';
 import { createExportStore } from '../shared/aws/export-store.ts';
 import { createDocuments } from '../shared/aws/files.ts';
@@ -15,11 +16,12 @@ import { openStorage } from '../shared/runtime/storage.ts';
 const VOLUME = { documents: 100_000, bytes: 20 * 1024 ** 3 };
 
 export const handler = queueHandler('exports', () => {
-  const storage = openStorage(loadStage());
+  const stage = loadStage();
+  const storage = openStorage(stage);
   const listings = { ...createInvoiceStore(storage), ...createCreditNoteStore(storage) };
   const deps = {
-    store: createExportStore({ table: storage.table, listings }),
-    documents: createDocuments(documentsEnvironment()),
+    store: { ...createExportStore({ table: storage.table, listings }), ...createDeliveryStore(storage) },
+    documents: createDocuments({ ...documentsEnvironment(), ...stage.documents }),
     files: createExportFiles(documentsEnvironment()),
     queues: createQueues({ urls: queueUrls('exports') }),
     limits: VOLUME,

@@ -148,7 +148,10 @@ export class BillingStack extends Stack {
       ...common,
       ...sized('send-notice', 60, 1024),
       ...fedBy('notices', 10, 5),
-    }).usesTable(storage, ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem']);
+    })
+      .usesTable(storage, ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'])
+      .usesObjects(storage, 'documents', 'read', 'credit-notes/')
+      .usesObjects(storage, 'documents', 'write-locked', 'credit-notes/');
     mail.grantTo(deliverInvoice, sendNotice);
 
     const followMail = new QueuedFunction(this, 'FollowMail', {
@@ -211,6 +214,9 @@ export class BillingStack extends Stack {
     })
       .usesTable(storage, ['GetItem', 'BatchGetItem', 'Query', 'UpdateItem'], ['listing'])
       .usesObjects(storage, 'documents', 'read', 'invoices/')
+      .usesObjects(storage, 'documents', 'read', 'credit-notes/')
+      // Of a credit note that was issued before their PDFs were stored.
+      .usesObjects(storage, 'documents', 'write-locked', 'credit-notes/')
       .usesObjects(storage, 'documents', 'read', 'exports/')
       .usesObjects(storage, 'documents', 'write', 'exports/')
       // Gives back the parts of an upload that came to nothing.
@@ -267,10 +273,12 @@ export class BillingStack extends Stack {
         ['work', 'listing'],
       )
       .usesObjects(storage, 'documents', 'read', 'invoices/')
+      .usesObjects(storage, 'documents', 'read', 'credit-notes/')
       .usesObjects(storage, 'documents', 'read', 'reconciliations/')
       .usesObjects(storage, 'documents', 'read', 'exports/')
       // A PDF that was lost is put back, or made anew beside it.
       .usesObjects(storage, 'documents', 'write-locked', 'invoices/')
+      .usesObjects(storage, 'documents', 'write-locked', 'credit-notes/')
       .usesObjects(storage, 'imports', 'write', 'accounts/')
       .usesObjects(storage, 'imports', 'write', 'usage/')
       .usesObjects(storage, 'imports', 'write', 'decks/')

@@ -220,7 +220,7 @@ program
 
 program
   .command('download')
-  .description('saves the PDF of an invoice')
+  .description('saves the PDF of an invoice or credit note')
   .argument('<number>')
   .option('--to <file>')
   .action((number: string, { to }: { to?: string }) => download(api(), number, to));
@@ -240,14 +240,16 @@ program
 
 program
   .command('verify-pdf')
-  .description('checks that the PDF of an invoice is the one that was sent, and that it can be made again')
+  .description(
+    'checks that the PDF of an invoice or credit note is the one that was sent, and that it can be made again',
+  )
   .argument('<number>')
   .action(async (number: string) => finish(await verifyPdf(api(), number)));
 
 program
   .command('regenerate-pdf')
   .description(
-    'makes the PDF of an invoice again: puts back what was lost, or stores a marked copy beside what was sent',
+    'makes the PDF of an invoice or credit note again: puts back what was lost, or stores a marked copy beside what was sent',
   )
   .argument('<number>')
   .requiredOption('--reason <text>', 'goes on record')

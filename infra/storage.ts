@@ -72,7 +72,7 @@ export class Storage extends Construct {
     const kept = { encryption: BucketEncryption.KMS, encryptionKey: this.key, bucketKeyEnabled: true, versioned: true };
     this.documents = this.createBucket('Documents', {
       ...kept,
-      // Each PDF of an invoice brings its own time, by the law of its seller's country.
+      // Each PDF of an invoice or credit note brings its own time, by the law of its seller's country.
       objectLockEnabled: true,
       serverAccessLogsBucket: accessLogs,
       serverAccessLogsPrefix: 'documents/',
@@ -87,7 +87,7 @@ export class Storage extends Construct {
         { abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
     });
-    this.neverReplaced(this.documents, 'invoices/*');
+    this.neverReplaced(this.documents, 'invoices/*', 'credit-notes/*');
     this.anchors = this.createAnchors(stage, { ...kept, serverAccessLogsBucket: accessLogs });
     this.imports = this.createBucket('Imports', {
       ...kept,
@@ -161,13 +161,13 @@ export class Storage extends Construct {
   }
 
   /** A lock keeps each version; without this a later version, or a mark of deletion, would hide the first. */
-  private neverReplaced(bucket: Bucket, objects: string): void {
+  private neverReplaced(bucket: Bucket, ...objects: readonly string[]): void {
     const denied = (actions: string[], conditions = {}) =>
       new PolicyStatement({
         effect: Effect.DENY,
         principals: [new AnyPrincipal()],
         actions,
-        resources: [bucket.arnForObjects(objects)],
+        resources: objects.map((each) => bucket.arnForObjects(each)),
         conditions,
       });
     bucket.addToResourcePolicy(denied(['s3:PutObject'], { Null: { 's3:if-none-match': 'true' } }));

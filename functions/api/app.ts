@@ -7,6 +7,7 @@ import { bankStatements } from './bank-statements.ts';
 import { cancellations } from './cancellations.ts';
 import { changes } from './changes.ts';
 import { type ApiDeps, type ApiEnv, authenticated, newRoutes } from './context.ts';
+import { creditNoteDocuments } from './credit-note-documents.ts';
 import { creditNotes } from './credit-notes.ts';
 import { deadLetters } from './dead-letters.ts';
 import { deliveries, reachedOtherwise, unreached } from './deliveries.ts';
@@ -17,7 +18,7 @@ import { accountExplanations, sellerExplanations } from './explanations.ts';
 import { handedOver } from './handed-over.ts';
 import { holds } from './holds.ts';
 import { imports } from './imports.ts';
-import { creditNoteDocuments, invoiceDocuments } from './invoice-documents.ts';
+import { invoiceDocuments } from './invoice-documents.ts';
 import { invoiceExports } from './invoice-exports.ts';
 import { accountInvoices, sellerInvoices } from './invoices.ts';
 import { ledgers } from './ledgers.ts';
@@ -26,7 +27,7 @@ import { methodSetups } from './method-setups.ts';
 import { methods } from './methods.ts';
 import { numbers } from './numbers.ts';
 import { payments } from './payments.ts';
-import { pdfRegeneration } from './pdf-regeneration.ts';
+import { pdfRegenerations } from './pdf-regeneration.ts';
 import { previews } from './previews.ts';
 import { answerError, answerUnknownPath } from './problem.ts';
 import { purchases } from './purchases.ts';
@@ -121,7 +122,7 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     invoiceDocuments,
     creditNoteDocuments,
     invoiceExports,
-    pdfRegeneration,
+    pdfRegenerations,
     accountExplanations,
     sellerExplanations,
     changes,

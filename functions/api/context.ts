@@ -67,7 +67,7 @@ export interface ApiDeps {
       | 'journal'
     > &
     Pick<RunStore, 'shards' | 'entries' | 'tally' | 'runs' | 'dueAccounts'> &
-    Pick<DeliveryStore, 'delivery' | 'loadForMail' | 'recordReissue' | 'sendAgain'> &
+    Pick<DeliveryStore, 'delivery' | 'loadForMail' | 'recordPdf' | 'recordReissue' | 'sendAgain'> &
     DeliveryListings &
     Pick<CollectionStore, 'attempts' | 'updateReceivable'> &
     Pick<DeadLetterStore, 'deadLetters' | 'deadLetter' | 'markRedriven' | 'takeSlots'> &

@@ -65,7 +65,7 @@ export function erasureRequests() {
       path: '/accounts/{accountId}/erasure-requests',
       summary: 'Erases the personal data of a closed and settled account, and says what is kept until when and why',
       description:
-        'Invoices, their PDFs and the books are never erased by it. What is erased does not come back. The customer at the payment processor ' +
+        'Invoices, credit notes, their PDFs and the books are never erased by it. What is erased does not come back. The customer at the payment processor ' +
         'is deleted, too, soon after; asked again it says whether it is, or what it waits for.',
       tags: ['Accounts'],
       middleware: permittedForAccount('account.erase'),
@@ -78,8 +78,11 @@ export function erasureRequests() {
       const input = await deps.store.loadForBilling(accountId);
       if (input === undefined) throw productProblem('account_not_found', 'accountId');
       const { address, timeZone } = sellerOfAccount(deps, input);
-      const receivables = await allReceivables(deps, accountId);
-      const request = { input, receivables, country: address.country, today: dateIn(now, timeZone), now };
+      const [receivables, creditNotes] = await Promise.all([
+        allReceivables(deps, accountId),
+        deps.store.creditNotesOf(accountId),
+      ]);
+      const request = { input, receivables, creditNotes, country: address.country, today: dateIn(now, timeZone), now };
       const decision = decideErasure({ ...request, by: principal.subject });
       const repeated = input.account.erased !== undefined && input.methods.length === 0;
       const { dryRun } = c.req.valid('query');

@@ -1,6 +1,5 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
-import { addMinutes } from '../../shared/domain/calendar.ts';
 import { currentPdf, invoiceDelivery } from '../../shared/domain/delivery.ts';
 import type { Receivable } from '../../shared/domain/receivable.ts';
 import { monthSchema } from '../../shared/import/account-schema.ts';
@@ -15,6 +14,7 @@ import {
   permittedForSeller,
   sellerParams,
 } from './context.ts';
+import { linkToPdf, pdfLink } from './downloads.ts';
 import { anything, type Downloads, downloadsOf, offered } from './hardware-downloads.ts';
 import {
   invoiceParams,
@@ -27,11 +27,7 @@ import {
 } from './invoice-view.ts';
 import { productProblem } from './problem.ts';
 
-/** How long a link to a PDF works. */
-const LINK_MINUTES = 5;
-
 const page = z.object({ invoices: z.array(invoiceSummary), cursor: z.string().optional() });
-const link = z.object({ url: z.url(), expiresAt: z.iso.datetime(), fileName: z.string(), sha256: z.string() });
 const tags = ['Invoices'];
 
 /** Finance's view: by seller. */
@@ -80,7 +76,7 @@ export function sellerInvoices() {
       tags,
       middleware: permittedForSeller('invoice.read'),
       request: { params: numberParams },
-      responses: { 200: json('The link.', link), ...PROBLEMS },
+      responses: { 200: json('The link.', pdfLink), ...PROBLEMS },
     }),
     async (c) => {
       const { sellerId, number } = c.req.valid('param');
@@ -136,7 +132,7 @@ export function accountInvoices() {
       tags,
       middleware: permittedForAccount('invoice.read'),
       request: { params: invoiceParams },
-      responses: { 200: json('The link.', link), ...PROBLEMS },
+      responses: { 200: json('The link.', pdfLink), ...PROBLEMS },
     }),
     async (c) => {
       const { accountId, invoiceId } = c.req.valid('param');
@@ -152,15 +148,13 @@ async function detail({ store }: ApiDeps, found: Receivable | undefined, downloa
   return viewInvoice(receivable, invoice, downloads);
 }
 
-async function linkTo({ store, documents }: ApiDeps, now: string, receivable: Receivable | undefined) {
+async function linkTo(deps: ApiDeps, now: string, receivable: Receivable | undefined) {
   if (receivable === undefined) throw productProblem('invoice_not_found');
   const { accountId, invoiceId, number } = receivable;
-  const delivery = await store.delivery(invoiceDelivery(accountId, invoiceId));
+  const delivery = await deps.store.delivery(invoiceDelivery(accountId, invoiceId));
   const pdf = delivery && currentPdf(delivery);
   if (pdf === undefined) throw productProblem('document_not_found');
-  const fileName = `${number}.pdf`;
-  const url = await documents.presign(pdf.key, LINK_MINUTES * 60, fileName);
-  return { url, expiresAt: addMinutes(now, LINK_MINUTES), fileName, sha256: pdf.sha256 };
+  return await linkToPdf(deps, pdf, number, now);
 }
 
 const next = (cursor: string | undefined) => (cursor === undefined ? {} : { cursor });

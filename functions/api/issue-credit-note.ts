@@ -1,4 +1,4 @@
-import { type CreditNote, creditNoteName } from '../../shared/domain/books/credit-note.ts';
+import { type CreditNote, creditNoteDelivery } from '../../shared/domain/books/credit-note.ts';
 import type { CreditNoteStore } from '../../shared/ports.ts';
 import type { ApiDeps } from './context.ts';
 
@@ -19,8 +19,6 @@ export async function issueAndMail(
 
 /** Asks for the mail; asked for again it is still sent once. */
 export async function mailCreditNote({ queues }: Pick<Deps, 'queues'>, note: CreditNote): Promise<void> {
-  const { sellerId, accountId } = note;
-  await queues.send('notices', [
-    { sellerId, accountId, about: creditNoteName(note), document: 'credit-note', occurrence: 1 },
-  ]);
+  const { accountId, about, occurrence } = creditNoteDelivery(note);
+  await queues.send('notices', [{ sellerId: note.sellerId, accountId, about, document: 'credit-note', occurrence }]);
 }

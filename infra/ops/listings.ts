@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import * as z from 'zod';
 import { type ApiClient, allPages, reach } from './api-client.ts';
-import { invoicePath } from './invoice-path.ts';
+import { documentPath } from './invoice-path.ts';
 import { age, amount, table } from './print.ts';
 
 const lettersSchema = z.object({
@@ -103,9 +103,9 @@ export async function invoices(api: ApiClient, seller: string, month: string, st
 
 const linkSchema = z.object({ url: z.url(), fileName: z.string(), sha256: z.string() });
 
-/** Saves the PDF of an invoice and checks it against the hash on record. */
+/** Saves the PDF of an invoice or credit note and checks it against the hash on record. */
 export async function download(api: ApiClient, number: string, file?: string): Promise<void> {
-  const path = `${await invoicePath(api, number)}/pdf`;
+  const path = `${await documentPath(api, number)}/pdf`;
   const { url, fileName, sha256 } = await api.get('finance', path, linkSchema);
   const answer = await reach(new URL(url));
   if (!answer.ok) throw new Error(`The download failed with status ${answer.status}.`);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ApiClient } from './api-client.ts';
-import { invoicePath } from './invoice-path.ts';
+import { documentPath } from './invoice-path.ts';
 
 const SAID = {
   intact: 'The PDF that was sent is there and can be made again: nothing was changed.',
@@ -13,9 +13,9 @@ const regenerationSchema = z.object({
   sha256: z.string(),
 });
 
-/** Makes the PDF of an invoice again, and says what came of it. */
+/** Makes the PDF of an invoice or credit note again, and says what came of it. */
 export async function regeneratePdf(api: ApiClient, number: string, reason: string): Promise<void> {
-  const path = `${await invoicePath(api, number)}/pdf/regeneration`;
+  const path = `${await documentPath(api, number)}/pdf/regeneration`;
   const { outcome, sha256 } = await api.post('finance', path, { reason }, regenerationSchema);
   console.log(`${number}: ${SAID[outcome]}\nSHA-256: ${sha256}`);
 }

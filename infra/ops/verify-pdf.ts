@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ApiClient } from './api-client.ts';
-import { invoicePath } from './invoice-path.ts';
+import { documentPath } from './invoice-path.ts';
 
 const verificationSchema = z.object({
   sha256: z.string(),
@@ -10,9 +10,9 @@ const verificationSchema = z.object({
   currentLayout: z.number(),
 });
 
-/** Says whether an invoice's PDF is still the one that was sent, and whether it can be made again. False: look at it. */
+/** Says whether the PDF of an invoice or credit note is still the one that was sent, and can be made again. False: look at it. */
 export async function verifyPdf(api: ApiClient, number: string): Promise<boolean> {
-  const path = `${await invoicePath(api, number)}/pdf/verification`;
+  const path = `${await documentPath(api, number)}/pdf/verification`;
   const { sha256, stored, madeAgain, layout, currentLayout } = await api.get('finance', path, verificationSchema);
   const STORED = {
     'as-recorded': 'The stored PDF is the one on record.',

@@ -1,4 +1,4 @@
-import { type CreditNote, creditNoteName } from '../domain/books/credit-note.ts';
+import { type CreditNote, creditNoteDelivery } from '../domain/books/credit-note.ts';
 import type { Delivery } from '../domain/delivery.ts';
 import type { Seller } from '../domain/seller.ts';
 import type { CreditNoteStore } from '../ports.ts';
@@ -7,7 +7,7 @@ import { adjustmentWrites, type BooksOptions, refusedBy } from './books-store.ts
 import { deliveryItem } from './delivery-item.ts';
 import { accountKey, CREDIT_NOTE, creditNoteKey, creditNoteListPk } from './keys.ts';
 import { queryAll, queryPage } from './pages.ts';
-import { type Attempt, createNumberSeries, type NumberClaim } from './series.ts';
+import { type Attempt, createNumberSeries, type NumberClaim, parseNumber } from './series.ts';
 import { entity, read, transactOnce } from './table.ts';
 
 interface Options extends BooksOptions {
@@ -30,6 +30,17 @@ export function createCreditNoteStore({ numberingOf, ...options }: Options): Cre
 
     creditNote: (accountId, invoiceId, creditNoteId) =>
       read<CreditNote>(table, creditNoteKey(accountId, invoiceId, creditNoteId)),
+
+    async creditNoteByNumber(sellerId, number) {
+      const place = parseNumber(number, `${numberingOf(sellerId).numberPrefix}-CN`);
+      if (!place) return undefined;
+      const [found] = await queryAll(table, {
+        index: 'listing',
+        KeyConditionExpression: 'listPk = :pk AND listSk = :number',
+        ExpressionAttributeValues: { ':pk': creditNoteListPk(sellerId, place.month), ':number': number },
+      });
+      return found && entity<CreditNote>(found);
+    },
 
     async creditNotesOf(accountId, invoiceId) {
       const items = await queryAll(table, {
@@ -64,8 +75,8 @@ const seriesOf = (sellerId: string, { numberPrefix }: Pick<Seller, 'numberPrefix
 
 /** Written with the note, so that it is mailed whatever happens afterwards. */
 const deliveryOf = (note: CreditNote, now: string): Delivery => ({
-  ...{ sellerId: note.sellerId, accountId: note.accountId, about: creditNoteName(note), document: 'credit-note' },
-  ...{ occurrence: 1, createdAt: now, recipients: {} },
+  ...creditNoteDelivery(note),
+  ...{ sellerId: note.sellerId, createdAt: now, recipients: {} },
 });
 
 /** Tries to issue under one number: note, number, delivery and books in one transaction, so that no number is lost. */

@@ -1,6 +1,6 @@
 import type { Account } from '../domain/account.ts';
 import type { Instant } from '../domain/calendar.ts';
-import { type Delivery, type DeliveryId, DOCUMENTS, type RecipientOutcome } from '../domain/delivery.ts';
+import { type Delivery, type DeliveryId, DOCUMENTS, type RecipientOutcome, type Reissue } from '../domain/delivery.ts';
 import { BillingError } from '../domain/errors.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import type { Receivable } from '../domain/receivable.ts';
@@ -60,7 +60,10 @@ export function createDeliveryStore({ table, shardsOf }: { table: Table; shardsO
 
     async recordReissue(delivery, reissue) {
       const { reissues = [] } = delivery;
-      if (reissues.some(({ sha256 }) => sha256 === reissue.sha256)) return 'already-done';
+      // A copy that was made beside the original, and takes its place only now, is put on record once more.
+      const isKnown = ({ sha256, inPlace }: Reissue) =>
+        sha256 === reissue.sha256 && (inPlace === true || reissue.inPlace === undefined);
+      if (reissues.some(isKnown)) return 'already-done';
       const recorded = await update(table, {
         Key: deliveryKey(delivery),
         UpdateExpression: 'SET reissues = list_append(if_not_exists(reissues, :none), :reissue)',

@@ -1,4 +1,5 @@
-import { currentPdf, type Delivery, invoiceDelivery } from '../domain/delivery.ts';
+import { type CreditNote, creditNoteDelivery } from '../domain/books/credit-note.ts';
+import { type Delivery, invoiceDelivery } from '../domain/delivery.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import { type InvoiceExport, placeAfter } from '../domain/invoice-export.ts';
 import type { Receivable } from '../domain/receivable.ts';
@@ -90,23 +91,21 @@ async function withDocuments(table: Table, page: PageOf<Receivable>) {
   const documents = page.items.flatMap((receivable, index): ListedDocument[] => {
     const invoice = found[2 * index] as Invoice | undefined;
     const delivery = found[2 * index + 1] as Delivery | undefined;
-    const pdf = delivery && currentPdf(delivery);
-    return invoice ? [{ kind: 'invoice', receivable, invoice, ...(pdf && { pdf }) }] : [];
+    return invoice ? [{ kind: 'invoice', receivable, invoice, ...(delivery && { delivery }) }] : [];
   });
   return { ...page, documents };
 }
 
-async function withInvoices(
-  table: Table,
-  page: PageOf<Awaited<ReturnType<CreditNoteStore['creditNotesIn']>>['items'][number]>,
-) {
-  const invoices = await readEach(
-    table,
-    page.items.map(({ accountId, invoiceId }) => invoiceKey(accountId, invoiceId)),
-  );
+async function withInvoices(table: Table, page: PageOf<CreditNote>) {
+  const keys = page.items.flatMap((note) => [
+    invoiceKey(note.accountId, note.invoiceId),
+    deliveryKey(creditNoteDelivery(note)),
+  ]);
+  const found = await readEach(table, keys);
   const documents = page.items.flatMap((note, index): ListedDocument[] => {
-    const invoice = invoices[index] as Invoice | undefined;
-    return invoice ? [{ kind: 'credit-note', note, invoice }] : [];
+    const invoice = found[2 * index] as Invoice | undefined;
+    const delivery = found[2 * index + 1] as Delivery | undefined;
+    return invoice ? [{ kind: 'credit-note', note, invoice, ...(delivery && { delivery }) }] : [];
   });
   return { ...page, documents };
 }

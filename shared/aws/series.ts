@@ -108,6 +108,6 @@ function anySeries({ numberSeries }: Numbering, not?: string): string {
 
 /** Where a printed number lies: its month and series. Undefined for what is not a number of this seller. */
 export function parseNumber(number: string, prefix: string): { month: string; series: string } | undefined {
-  const [, of, year, month, series] = /^([A-Z0-9]+)-(\d{4})(\d{2})([A-Z])-\d{6,}$/.exec(number) ?? [];
+  const [, of, year, month, series] = /^([A-Z0-9-]+)-(\d{4})(\d{2})([A-Z])-\d{6,}$/.exec(number) ?? [];
   return of === prefix && series ? { month: `${year}-${month}`, series } : undefined;
 }

@@ -1,7 +1,9 @@
 import type { CreditNote } from '../domain/books/credit-note.ts';
+import type { PlainDate } from '../domain/calendar.ts';
 import type { Invoice, TaxLine } from '../domain/invoice.ts';
 import { taxesOn } from '../domain/tax/taxes-on.ts';
 import { drawContacts } from './contacts.ts';
+import { copyTitle } from './copy-title.ts';
 import { creditNoteTitle } from './credit-note-title.ts';
 import { facturX } from './e-invoice/factur-x.ts';
 import { creditNoteModel } from './e-invoice/from-credit-note.ts';
@@ -19,9 +21,9 @@ import { PAPERS } from './texts/papers/by-language.ts';
 
 /**
  * The PDF of a credit note, from it and the invoice that it corrects, which both never change: the same bytes every time.
- * Throws `unsupported_character` before anything is drawn when a text of it cannot be shown.
+ * `copyOn` is the day on which it is made anew, to mark it as a copy. Throws `unsupported_character` before anything is drawn when a text of it cannot be shown.
  */
-export async function renderCreditNote(issued: CreditNote, invoice: Invoice): Promise<Uint8Array> {
+export async function renderCreditNote(issued: CreditNote, invoice: Invoice, copyOn?: PlainDate): Promise<Uint8Array> {
   const note = printableTexts('creditNote', issued);
   const texts = TEXTS[note.language].document;
   const formats = formatsFor(note.language, note.currency);
@@ -37,7 +39,7 @@ export async function renderCreditNote(issued: CreditNote, invoice: Invoice): Pr
       number: note.number,
       issuedAt: note.issuedAt,
     },
-    title: creditNoteTitle(note, words),
+    title: copyTitle(creditNoteTitle(note, words), note, copyOn),
     facts: [
       [words.date, date(note.date)],
       [words.invoice, note.invoiceNumber],

@@ -1,10 +1,10 @@
 import type { PlainDate } from '../domain/calendar.ts';
-import { prescribedCopyMark } from '../domain/copy-marks.ts';
 import type { Invoice, InvoiceLine } from '../domain/invoice.ts';
 import { taxesOn } from '../domain/tax/taxes-on.ts';
 import type { CallDetails } from '../domain/usage/itemise.ts';
 import { drawCallDetails } from './call-details.ts';
 import { drawContacts } from './contacts.ts';
+import { copyTitle } from './copy-title.ts';
 import { facturX } from './e-invoice/factur-x.ts';
 import { eInvoiceOf, isEInvoice } from './e-invoice/from-invoice.ts';
 import { type Letter, openLetter } from './letter.ts';
@@ -16,7 +16,6 @@ import { printedDetails, tooManyDetails } from './printed-details.ts';
 import { type PrintedInvoice, printedInvoice } from './printed-invoice.ts';
 import type { Sheet } from './sheet.ts';
 import { drawTable, type TableRow } from './table.ts';
-import { COPY_MARKS } from './texts/copy-marks.ts';
 
 /**
  * The PDF of an invoice: the same invoice gives the same bytes. `last` is the invoice that its history names last, to say
@@ -30,7 +29,7 @@ export async function renderInvoice(
   copyOn?: PlainDate,
 ): Promise<Uint8Array> {
   const unmarked = printedInvoice(invoice, last);
-  const printed = copyOn === undefined ? unmarked : { ...unmarked, title: markedTitle(unmarked, copyOn) };
+  const printed = { ...unmarked, title: copyTitle(unmarked.title, invoice, copyOn) };
   const sheet = openLetter(letterOf(printed));
   drawOverview(sheet, printed);
   const payment = paymentPart(sheet, printed);
@@ -46,13 +45,6 @@ export async function renderInvoice(
   drawContacts(sheet, printed.invoice.seller, texts, { sentence: texts.dispute.sentence(formats.date(disputeUntil)) });
   if (!first) payment.draw();
   return sheet.finish(isEInvoice(invoice) ? facturX(eInvoiceOf(printed)) : undefined);
-}
-
-/** In the reader's language, and in the word of the law where there is one. */
-function markedTitle({ title, invoice }: PrintedInvoice, on: PlainDate): string {
-  const own = COPY_MARKS[invoice.language];
-  const prescribed = prescribedCopyMark(invoice.seller.address.country, on) ?? own;
-  return `${title} (${[...new Set([own, prescribed])].join(', ')})`;
 }
 
 function letterOf({ invoice, title, texts, formats, billingPeriod, nextStep, due }: PrintedInvoice): Letter {

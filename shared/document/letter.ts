@@ -57,7 +57,9 @@ function drawMark(sheet: Sheet, name: string, y: number, size: number): void {
 
 function drawLetterhead(sheet: Sheet, { seller, title, number }: Letter): void {
   drawMark(sheet, seller.name, 38, 30);
-  const titleWidth = Math.max(textWidth(title, STYLES.title), textWidth(number, STYLES.number));
+  // A copy's title may be long: no name is broken for it.
+  const style = fitting(title, sheet.width * 0.6, STYLES.title, 12);
+  const titleWidth = Math.max(textWidth(title, style), textWidth(number, STYLES.number));
   const nameWidth = sheet.width - 42 - titleWidth - 24;
   const lines = wrapped(seller.name, nameWidth, STYLES.brand).length;
   sheet.y = lines > 1 ? 32 : 38;
@@ -66,7 +68,7 @@ function drawLetterhead(sheet: Sheet, { seller, title, number }: Letter): void {
   sheet.y = 36;
   sheet.outlined(`${title} ${number}`);
   sheet.element('H1', () => {
-    sheet.text(`${title} `, sheet.right - textWidth(title, STYLES.title), 52, STYLES.title);
+    sheet.text(`${title} `, sheet.right - textWidth(title, style), 52, style);
     sheet.textRight(number, sheet.right, 68, STYLES.number);
   });
   sheet.y = Math.max(end + 6, 70) + 20;

@@ -1,6 +1,6 @@
 import type { PlainDate } from './calendar.ts';
 
-/** What the law of a seller's country says of an invoice that is made anew under its number. */
+/** What the law of a seller's country says of an invoice or credit note that is made anew under its number. */
 interface CopyLaw {
   /** For documents that are made from this day on. */
   readonly from: PlainDate;

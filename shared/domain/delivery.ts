@@ -73,7 +73,7 @@ export interface Delivery extends DeliveryId, Sending {
   readonly again?: readonly SentAgain[];
   /** Minor units that a notice asked for; absent: it asks for none, or its kind never does. */
   readonly asksFor?: number;
-  /** Set once, for invoices. */
+  /** Set once, for invoices and credit notes. */
   readonly pdf?: StoredPdf;
   /** Made anew later with other bytes, oldest first. Absent: never. */
   readonly reissues?: readonly Reissue[];

@@ -1,5 +1,6 @@
 import { type Account, type BillingInput, highestChange, type PaymentMethod, type Subscription } from './account.ts';
 import { raised } from './account-changes.ts';
+import type { DraftCreditNote } from './books/credit-note.ts';
 import type { Instant, PlainDate } from './calendar.ts';
 import type { PaymentAttempt, Receivable } from './receivable.ts';
 import { Refused } from './refused.ts';
@@ -27,6 +28,8 @@ export interface ErasureRequest {
   readonly input: BillingInput;
   /** All of the account. */
   readonly receivables: readonly Receivable[];
+  /** All of the account: one is kept by its own date, which is later than that of its invoice. */
+  readonly creditNotes: readonly Pick<DraftCreditNote, 'date'>[];
   /** Of the account's seller. */
   readonly country: string;
   readonly today: PlainDate;
@@ -156,8 +159,8 @@ const endOf = ({ changes, cancellation }: Subscription): PlainDate =>
 /** Empty where there is none. */
 const latest = (dates: readonly PlainDate[]): PlainDate => dates.toSorted().at(-1) ?? '';
 
-function keptOf({ receivables, country }: ErasureRequest): readonly KeptData[] {
-  const newest = latest(receivables.map(({ invoiceDate }) => invoiceDate));
+function keptOf({ receivables, creditNotes, country }: ErasureRequest): readonly KeptData[] {
+  const newest = latest([...receivables.map(({ invoiceDate }) => invoiceDate), ...creditNotes.map(({ date }) => date)]);
   if (newest === '') return [AUDIT_LOG(country)];
   const until = keptUntil(country, newest);
   const ground = [...article(country, '17(3)(b)'), retentionLaw(country, newest)!.law].join('; ');

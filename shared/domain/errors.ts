@@ -21,8 +21,9 @@ export const ERRORS = {
   line_not_found: 'The invoice has no line or tax with this number.',
   seller_not_found: 'No seller of this stage has this id.',
   payment_method_not_found: 'The account has no such payment method.',
-  document_not_found: 'The PDF of this invoice does not exist yet.',
-  document_mismatch: 'The stored PDF is not the one whose hash stands on the invoice.',
+  document_not_found: 'The PDF of this document does not exist yet.',
+  document_mismatch:
+    'The stored PDF is not the one on record, or is lost and cannot be made again as it was; regenerate it, then redrive.',
   file_not_found: 'The file is not in the bucket.',
   file_misplaced: 'The file lies in a folder that does not say what it is.',
   file_unreadable: 'Nothing in the file can be read as the format that its folder says.',

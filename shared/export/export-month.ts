@@ -7,7 +7,7 @@ import { indexHead } from './index-csv.ts';
 import { type PackDeps, packVolume, type VolumeLimits } from './pack-volume.ts';
 
 export interface ExportDeps extends PackDeps {
-  readonly store: ExportStore;
+  readonly store: ExportStore & PackDeps['store'];
   readonly files: ExportFiles;
   readonly queues: Queues;
   readonly limits: Pick<VolumeLimits, 'documents' | 'bytes'>;
@@ -40,7 +40,7 @@ export async function exportMonth(
     return;
   }
   const { month, eInvoices } = known;
-  const work = { sellerId, month, eInvoices, from: step.from, key: `${folder}/${step.volume}-${attempt}` };
+  const work = { sellerId, month, eInvoices, from: step.from, now, key: `${folder}/${step.volume}-${attempt}` };
   const { volume, next } = await packVolume(deps, work, {
     ...deps.limits,
     enough: () => remainingMs() < RESERVE_MS,

@@ -1,15 +1,18 @@
-import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { creditNoteDocument } from '../delivery/kept-document.ts';
+import { recordedPdf, sha256Of } from '../delivery/stored-pdf.ts';
 import { renderCreditNote } from '../document/credit-note-pdf.ts';
+import type { Instant } from '../domain/calendar.ts';
+import { currentPdf, type StoredPdf } from '../domain/delivery.ts';
 import { addedUp, type ExportPlace, type ExportTotals, type ExportVolume } from '../domain/invoice-export.ts';
-import type { Documents, ExportFiles, ExportStore, ListedDocument } from '../ports.ts';
+import type { DeliveryStore, Documents, ExportFiles, ExportStore, ListedDocument } from '../ports.ts';
 import { eInvoiceXml } from './e-invoice-xml.ts';
 import { indexHead, indexRow, type PackedFiles } from './index-csv.ts';
 import { type ZipEntry, zipped } from './zip.ts';
 
 export interface PackDeps {
-  readonly store: Pick<ExportStore, 'documentsAt'>;
-  readonly documents: Pick<Documents, 'load'>;
+  readonly store: Pick<ExportStore, 'documentsAt'> & Pick<DeliveryStore, 'recordPdf'>;
+  readonly documents: Pick<Documents, 'load' | 'storeOnce'>;
   readonly files: Pick<ExportFiles, 'write'>;
 }
 
@@ -25,6 +28,7 @@ export interface VolumeWork {
   readonly month: string;
   readonly eInvoices: boolean;
   readonly from: ExportPlace;
+  readonly now: Instant;
   /** Keys of the files without their endings; another for every try, for only the one on record counts. */
   readonly key: string;
 }
@@ -60,7 +64,7 @@ export async function packVolume(
     let latest = '1980-01-01T00:00:00.000Z';
     do {
       const page = await deps.store.documentsAt(work, next!);
-      const fetched = Readable.from(page.documents).map((document) => ready(deps, document, work.eInvoices), {
+      const fetched = Readable.from(page.documents).map((document) => ready(deps, document, work), {
         concurrency: AT_ONCE,
       });
       for await (const each of fetched as AsyncIterable<Ready>) {
@@ -90,8 +94,12 @@ const numberOf = (document: ListedDocument): string =>
 const issuedAt = (document: ListedDocument): string =>
   document.kind === 'invoice' ? document.invoice.issuedAt : document.note.issuedAt;
 
-async function ready(deps: Pick<PackDeps, 'documents'>, document: ListedDocument, eInvoices: boolean): Promise<Ready> {
-  const { state, bytes: pdf, sha256 } = await pdfOf(deps, document);
+async function ready(
+  deps: Pick<PackDeps, 'store' | 'documents'>,
+  document: ListedDocument,
+  { eInvoices, now }: Pick<VolumeWork, 'eInvoices' | 'now'>,
+): Promise<Ready> {
+  const { state, bytes: pdf, sha256 } = await pdfOf(deps, document, now);
   const number = numberOf(document);
   const folder = document.kind === 'invoice' ? 'invoices' : 'credit-notes';
   const xml = eInvoices ? eInvoiceXml(document) : undefined;
@@ -104,19 +112,29 @@ async function ready(deps: Pick<PackDeps, 'documents'>, document: ListedDocument
 }
 
 async function pdfOf(
-  { documents }: Pick<PackDeps, 'documents'>,
+  deps: Pick<PackDeps, 'store' | 'documents'>,
   document: ListedDocument,
+  now: Instant,
 ): Promise<{ readonly state: PackedFiles['state']; readonly bytes?: Uint8Array; readonly sha256?: string }> {
-  if (document.kind === 'invoice' && document.pdf === undefined) return { state: 'not-made-yet' };
-  // A credit note's is made when it is asked for: what it is made from never changes.
-  const bytes =
-    document.kind === 'invoice'
-      ? await documents.load(document.pdf!.key)
-      : await renderCreditNote(document.note, document.invoice);
+  const pdf = await recordOf(deps, document, now);
+  if (pdf === undefined) return { state: 'not-made-yet' };
+  const bytes = await deps.documents.load(pdf.key);
   if (bytes === undefined) return { state: 'missing' };
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  if (document.kind === 'invoice' && document.pdf!.sha256 !== sha256) return { state: 'not-the-one-sent' };
-  return { state: 'packed', bytes, sha256 };
+  if (sha256Of(bytes) !== pdf.sha256) return { state: 'not-the-one-sent' };
+  return { state: 'packed', bytes, sha256: pdf.sha256 };
+}
+
+/** An invoice's PDF is made when it is delivered; a credit note's now, where it is older than the rule that it is stored. */
+async function recordOf(
+  deps: Pick<PackDeps, 'store' | 'documents'>,
+  document: ListedDocument,
+  now: Instant,
+): Promise<StoredPdf | undefined> {
+  const { delivery, invoice } = document;
+  if (document.kind === 'invoice') return delivery && currentPdf(delivery);
+  const { note } = document;
+  const kept = creditNoteDocument(note, () => renderCreditNote(note, invoice));
+  return await recordedPdf(deps, kept, delivery, now);
 }
 
 function entriesOf({ document, files, pdf, xml }: Ready): ZipEntry[] {

@@ -66,6 +66,8 @@ export interface CreditNoteStore {
     now: Instant;
   }): Promise<{ result: Conditional; note?: CreditNote; reactivation?: number }>;
   creditNote(accountId: string, invoiceId: InvoiceId, creditNoteId: string): Promise<CreditNote | undefined>;
+  /** By its printed number; undefined when the seller has none of it. */
+  creditNoteByNumber(sellerId: string, number: string): Promise<CreditNote | undefined>;
   /** Of an account, or of one of its invoices. */
   creditNotesOf(accountId: string, invoiceId?: InvoiceId): Promise<readonly CreditNote[]>;
   /** A month's of a seller, by number. */

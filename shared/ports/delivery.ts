@@ -25,7 +25,7 @@ export interface DeliveryStore {
   beginDelivery(delivery: Delivery): Promise<Written>;
   /** Sets the PDF's key and hash once; returns what stands there. */
   recordPdf(delivery: Delivery, pdf: StoredPdf): Promise<StoredPdf>;
-  /** Puts a PDF that was made anew on record; `already-done` when one of its bytes is. */
+  /** Puts a PDF that was made anew on record; `already-done` when one of its bytes is, in place of the first where this one is to be. */
   recordReissue(delivery: Delivery, reissue: Reissue): Promise<Conditional>;
   /**
    * Claims recipients before their mails are sent, and says which this caller got: those that nobody had claimed. The

@@ -1,15 +1,25 @@
 import type { CreditNote } from '../domain/books/credit-note.ts';
 import type { Instant } from '../domain/calendar.ts';
-import type { StoredPdf } from '../domain/delivery.ts';
+import type { Delivery } from '../domain/delivery.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import type { ExportedFile, ExportPlace, ExportVolume, InvoiceExport } from '../domain/invoice-export.ts';
 import type { Receivable } from '../domain/receivable.ts';
 import type { Conditional } from './common.ts';
 
-/** A document of a month with what an export says of it. */
+/** A document of a month with what an export says of it. `delivery`: which has its PDF on record, once it was made. */
 export type ListedDocument =
-  | { readonly kind: 'invoice'; readonly receivable: Receivable; readonly invoice: Invoice; readonly pdf?: StoredPdf }
-  | { readonly kind: 'credit-note'; readonly note: CreditNote; readonly invoice: Invoice };
+  | {
+      readonly kind: 'invoice';
+      readonly receivable: Receivable;
+      readonly invoice: Invoice;
+      readonly delivery?: Delivery;
+    }
+  | {
+      readonly kind: 'credit-note';
+      readonly note: CreditNote;
+      readonly invoice: Invoice;
+      readonly delivery?: Delivery;
+    };
 
 export interface ExportStore {
   /** Puts an export on record unless there is one that still stands; returns the one that stands. */

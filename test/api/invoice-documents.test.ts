@@ -136,15 +136,6 @@ describe('a credit note', () => {
     credit = (await call(token.finance, 'POST', invoice, { body: wish })).body.creditNote.number;
   });
 
-  it('is a PDF that names the invoice it corrects, the same for finance and the customer', async () => {
-    const { status, type, body } = await call(token.finance, 'GET', path('pdf'));
-    expect([status, type]).toEqual([200, 'application/pdf']);
-    const { text } = await readPdf(Buffer.from(body, 'latin1'));
-    for (const words of [credit, `This corrects invoice ${number}`, 'Two phones were charged', '€10.00'])
-      expect(text).toContain(words);
-    expect((await call(token.ownerOf('docs-1'), 'GET', path('pdf'))).body).toBe(body);
-  });
-
   it('is a CreditNote in UBL', async () => {
     const leaves = leavesOf((await call(token.finance, 'GET', path('ubl'))).body);
     expect(leaves).toContain('/CreditNote/CreditNoteTypeCode=381');

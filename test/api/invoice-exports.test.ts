@@ -57,7 +57,8 @@ async function work(messages: readonly unknown[], limits = { documents: 1000, by
   let done = 0;
   for (let message = left.shift(); message !== undefined; message = left.shift()) {
     const files = createExportFiles({ bucket: 'documents' }, world.s3());
-    const deps = { store: exportStore(), documents: world.documents(), files, queues, limits };
+    const store = { ...world.store(), ...exportStore() };
+    const deps = { store, documents: world.documents(), files, queues, limits };
     await exportMonth(deps, message, `try-${done++}`, NOW, () => 900_000);
     left.push(...queues.take('exports'));
   }

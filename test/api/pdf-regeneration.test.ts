@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto';
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
+import { deliverInvoice } from '../../functions/deliver-invoice.ts';
 import { renderIssued } from '../../shared/delivery/render-issued.ts';
 import { renderInvoice } from '../../shared/document/invoice-pdf.ts';
 import { LAYOUT } from '../../shared/document/layout.ts';
 import { COPY_MARKS } from '../../shared/document/texts/copy-marks.ts';
 import { LANGUAGES } from '../../shared/domain/account.ts';
 import { invoiceDelivery, regenerationOf } from '../../shared/domain/delivery.ts';
+import { recordingMailer } from '../support/deliveries.ts';
 import { sampleInvoice } from '../support/invoices.ts';
 import { readPdf } from '../support/pdf.ts';
 import { servedApi } from './served-api.ts';
-import { apiWorld, customer, token } from './world.ts';
+import { apiWorld, customer, NOW, token } from './world.ts';
 
 const world = apiWorld();
 const { call } = world;
@@ -83,6 +85,34 @@ describe('the PDF of an invoice made again', () => {
     expect(body.outcome).toBe('reissued');
     expect(await pdf.original()).toBeUndefined();
     expect(hash(await pdf.download())).toBe(body.sha256);
+  });
+
+  it('of one that was lost before it was mailed is what the redriven delivery mails, once', async () => {
+    const pdf = await sent('re-7', 'before', { lost: true });
+    const mail = recordingMailer();
+    const deliver = deliverInvoice({
+      ...{ store: world.store(), documents: world.documents(), mailer: mail.mailer },
+      render: (invoice, last) => renderIssued(world.store(), invoice, last),
+      config: { mailFrom: 'billing@northwind.example' },
+    });
+    const job = { sellerId: SELLER, accountId: 're-7', invoiceId: '2026-12#cycle' } as const;
+    await expect(deliver(job, NOW)).rejects.toMatchObject({ code: 'document_mismatch' });
+    expect(mail.mails).toEqual([]);
+    const { sha256 } = (await pdf.regenerate()).body;
+    await Promise.all([deliver(job, NOW), deliver(job, NOW)]);
+    await deliver(job, NOW);
+    expect(mail.mails.map(({ attachments }) => hash(attachments[0]!.bytes))).toEqual([sha256]);
+    const delivery = await world.store().delivery(invoiceDelivery('re-7', job.invoiceId));
+    expect(delivery).toMatchObject({ pdf: { sha256: hash(OLD) }, completedAt: NOW });
+  });
+
+  it('that was stored beside the original takes its place when that is lost later', async () => {
+    const pdf = await sent('re-8', 'before');
+    const { sha256 } = (await pdf.regenerate()).body;
+    await world.s3().send(new DeleteObjectCommand({ Bucket: 'documents', Key: pdf.key }));
+    expect((await pdf.regenerate()).body).toMatchObject({ outcome: 'reissued', sha256 });
+    expect((await pdf.regenerate()).body.outcome).toBe('repeated');
+    expect(hash(await pdf.download())).toBe(sha256);
   });
 
   it('is for finance alone, and needs a reason', async () => {

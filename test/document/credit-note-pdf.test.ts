@@ -7,6 +7,7 @@ import { creditNoteModel } from '../../shared/document/e-invoice/from-credit-not
 import type { EInvoice } from '../../shared/document/e-invoice/model.ts';
 import { ublOf } from '../../shared/document/e-invoice/ubl.ts';
 import { TEXTS } from '../../shared/document/texts/by-language.ts';
+import { COPY_MARKS } from '../../shared/document/texts/copy-marks.ts';
 import { LANGUAGES, type Language } from '../../shared/domain/account.ts';
 import type { CreditWish } from '../../shared/domain/books/credit-note-parts.ts';
 import type { Invoice } from '../../shared/domain/invoice.ts';
@@ -64,6 +65,19 @@ describe('a credit note', () => {
   it.each(LANGUAGES)('fits its page in %s', async (language) => {
     const { placed, width, height } = await draw(sampleInvoice('germany', { language }), { kind: 'all' });
     expect(misplaced({ placed, width, height })).toEqual([]);
+  });
+
+  it.each(LANGUAGES)('made anew is marked as a copy in its title and else the same, in %s', async (language) => {
+    const invoice = sampleInvoice('australia', { language });
+    const note = noteOn(invoice, line);
+    const [original, copy] = await Promise.all([
+      readPdf(await renderCreditNote(note, invoice)),
+      readPdf(await renderCreditNote(note, invoice, '2027-01-10')),
+    ]);
+    const mark = ` (${COPY_MARKS[language]})`;
+    expect(copy.text).toContain(mark);
+    expect([copy.text.replaceAll(mark, ''), original.text.includes(mark)]).toEqual([original.text, false]);
+    expect(misplaced(copy)).toEqual([]);
   });
 
   it('is the same whenever it is made', async () => {

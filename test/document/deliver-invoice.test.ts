@@ -23,6 +23,8 @@ const MESSAGE = { sellerId: INVOICE.sellerId, accountId: INVOICE.accountId, invo
 const NOW = '2026-12-01T05:01:00.000Z';
 const KEY = 'invoices/northwind-uk/2026-12/NTUK-202612A-000042.pdf';
 const PDF = Buffer.from('%PDF-1.7 the invoice');
+const COPY = Buffer.from('%PDF-1.7 the invoice (Copy)');
+const COPY_KEY = KEY.replace('.pdf', '-copy-1.pdf');
 const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 interface Given {
@@ -98,6 +100,38 @@ describe('the PDF', () => {
     await expect(deliver()).rejects.toMatchObject({ code: 'document_mismatch' });
     expect(mail.mails).toEqual([]);
     expect(Object.fromEntries(bucket.objects)).toEqual(stored);
+  });
+
+  const lost = {
+    pdf: { key: KEY, sha256: hash(Buffer.from('by an older layout')), layout: LAYOUT - 1 },
+    reissues: [{ key: COPY_KEY, sha256: hash(COPY), reason: 'It was lost', by: 'finn', at: NOW, inPlace: true }],
+  } as const;
+
+  it('that was lost and regenerated is mailed as the marked copy in its place, and stays on record as it was', async () => {
+    const { deliver, mail, shelf, bucket } = world({ delivery: lost, stored: { [COPY_KEY]: COPY } });
+    await Promise.all([deliver(), deliver()]);
+    await deliver();
+    expect(mail.mails.map(({ attachments }) => attachments)).toEqual([
+      [{ fileName: 'NTUK-202612A-000042.pdf', type: 'application/pdf', bytes: COPY }],
+    ]);
+    expect(shelf.current()).toMatchObject({ ...lost, completedAt: NOW });
+    expect([...bucket.objects.keys()]).toEqual([COPY_KEY]);
+  });
+
+  it('whose copy is lost as well is mailed to nobody', async () => {
+    const { deliver, mail } = world({ delivery: lost });
+    await expect(deliver()).rejects.toMatchObject({ code: 'document_mismatch' });
+    expect(mail.mails).toEqual([]);
+  });
+
+  it('with a copy beside it that somebody wanted is mailed itself', async () => {
+    const { inPlace: _lost, ...beside } = lost.reissues[0];
+    const { deliver, mail } = world({
+      delivery: { pdf: { key: KEY, sha256: hash(PDF) }, reissues: [beside] },
+      stored: { [KEY]: PDF, [COPY_KEY]: COPY },
+    });
+    await deliver();
+    expect(mail.mails[0]?.attachments[0]?.bytes).toEqual(PDF);
   });
 
   it('that cannot be drawn is mailed to nobody, and nothing is stored', async () => {

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
+import { renderCreditNote } from '../../shared/document/credit-note-pdf.ts';
 import { renderInvoice } from '../../shared/document/invoice-pdf.ts';
 import { LAYOUT } from '../../shared/document/layout.ts';
+import type { CreditNote } from '../../shared/domain/books/credit-note.ts';
 import type { Invoice } from '../../shared/domain/invoice.ts';
 import type { CallDetails } from '../../shared/domain/usage/itemise.ts';
 import { readObjects } from '../support/pdf-objects.ts';
 import written from './layout.json' with { type: 'json' };
+import creditNote from './layout-credit-note.json' with { type: 'json' };
 
 /** By layout: what its documents consist of, before they are compressed. A layout that was published never changes. */
 const KNOWN: Readonly<Record<number, string>> = {
@@ -21,14 +24,35 @@ const INVOICES = written as unknown as readonly {
   readonly details?: CallDetails;
 }[];
 
-it('a change of what documents consist of is a new layout', async () => {
+it('a change of what invoices consist of is a new layout', async () => {
+  const invoices = INVOICES.map(({ invoice, last, details }) => renderInvoice(invoice, last, details));
+  const digest = consistsOf(await Promise.all(invoices));
+  expect({ layout: LAYOUT, digest }).toEqual({ layout: LAYOUT, digest: KNOWN[LAYOUT] });
+});
+
+/** By layout, as above; one that changes nothing of credit notes has the digest of the one before. */
+const KNOWN_CREDIT_NOTES: Readonly<Record<number, string>> = {
+  3: 'b0c9ab8d5dc2a31bbcaf57bbb042cc7a906009e2eb27c4d54c4e130486b6296c',
+};
+
+it('a change of what credit notes consist of is a new layout', async () => {
+  const note = creditNote as CreditNote;
+  const drawn = [
+    await renderCreditNote(note, INVOICES[0]!.invoice),
+    await renderCreditNote(note, INVOICES[0]!.invoice, '2026-12-24'),
+  ];
+  const digest = consistsOf(drawn);
+  expect({ layout: LAYOUT, digest }).toEqual({ layout: LAYOUT, digest: KNOWN_CREDIT_NOTES[LAYOUT] });
+});
+
+/** A digest of all objects of the documents, before they are compressed. */
+function consistsOf(pdfs: readonly Uint8Array[]): string {
   const hash = createHash('sha256');
-  for (const { invoice, last, details } of INVOICES) {
-    const { bodies, streams } = readObjects(await renderInvoice(invoice, last, details));
+  for (const { bodies, streams } of pdfs.map(readObjects)) {
     for (const [number, body] of [...bodies].sort(([a], [b]) => a - b))
       if (!/\/Type \/(XRef|ObjStm)/.test(body)) hash.update(`${number} ${body.replace(/\/Length \d+/, '')}`);
     for (const [number, content] of [...streams].sort(([a], [b]) => a - b))
       if (!/\/Type \/(XRef|ObjStm)/.test(bodies.get(number)!)) hash.update(content);
   }
-  expect({ layout: LAYOUT, digest: hash.digest('hex') }).toEqual({ layout: LAYOUT, digest: KNOWN[LAYOUT] });
-});
+  return hash.digest('hex');
+}

@@ -3,7 +3,7 @@ import { sendNotice } from '../../functions/send-notice.ts';
 import { renderQuote } from '../../shared/document/quote-pdf.ts';
 import { LANGUAGES, type Language } from '../../shared/domain/account.ts';
 import type { Quote } from '../../shared/domain/quotes/quote.ts';
-import { deliveryShelf, recipients, recordingMailer } from '../support/deliveries.ts';
+import { deliveryShelf, documentShelf, recipients, recordingMailer } from '../support/deliveries.ts';
 import { sampleAccount, sellers } from '../support/invoices.ts';
 import { readPdf } from '../support/pdf.ts';
 import { sampleQuote } from '../support/quotes.ts';
@@ -25,6 +25,7 @@ function sending(quote: Quote, document: 'quote' | 'quote-accepted' = 'quote', n
   const send = sendNotice({
     store: { ...shelf.store, ...UNUSED, quote: async (_of, id) => (id === quote.quoteId ? quote : undefined) },
     draw: { creditNote: async () => new Uint8Array(), quote: renderQuote, cancellation: () => new Uint8Array() },
+    documents: documentShelf().documents,
     mailer: mail.mailer,
     config: { mailFrom: 'billing@northwind.example', sellers },
   });

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { sendNotice } from '../../functions/send-notice.ts';
 import stage from '../../infra/stages/local.json' with { type: 'json' };
+import { sha256Of } from '../../shared/delivery/stored-pdf.ts';
 import { renderCancellation } from '../../shared/document/cancellation-pdf.ts';
 import { renderCreditNote } from '../../shared/document/credit-note-pdf.ts';
+import { LAYOUT } from '../../shared/document/layout.ts';
 import { renderQuote } from '../../shared/document/quote-pdf.ts';
 import type { Account, HandOver } from '../../shared/domain/account.ts';
 import { creditNoteName } from '../../shared/domain/books/credit-note.ts';
@@ -11,7 +13,14 @@ import type { PaymentAttempt, Receivable } from '../../shared/domain/receivable.
 import type { Message } from '../../shared/messages.ts';
 import { parseStage } from '../../shared/runtime/stage.ts';
 import { noteOn } from '../support/credit-notes.ts';
-import { accountOf, deliveryShelf, recipients, recordingMailer } from '../support/deliveries.ts';
+import {
+  accountOf,
+  deliveryOf,
+  deliveryShelf,
+  documentShelf,
+  recipients,
+  recordingMailer,
+} from '../support/deliveries.ts';
 import { sampleInvoice } from '../support/invoices.ts';
 import { cancelled } from '../support/papers.ts';
 import { readPdf } from '../support/pdf.ts';
@@ -19,6 +28,8 @@ import { readPdf } from '../support/pdf.ts';
 const INVOICE = sampleInvoice('uk');
 const { sellerId, accountId, invoiceId } = INVOICE;
 const NOW = '2026-12-26T06:00:00.000Z';
+/** No function lives so long. */
+const LATER = '2026-12-26T06:05:00.000Z';
 
 const RECEIVABLE: Receivable = {
   sellerId,
@@ -67,23 +78,26 @@ const HANDED_OVER: HandOver = {
 
 const CANCELLATION = cancelled('uk', { requestedOn: '2026-12-10' });
 
-function world(
-  document: Message<'notices'>['document'],
-  given: {
-    receivable?: Partial<Receivable>;
-    account?: Partial<Account>;
-    occurrence?: number;
-    about?: string;
-    delivery?: Delivery;
-  } = {},
-) {
+interface Given {
+  readonly receivable?: Partial<Receivable>;
+  readonly account?: Partial<Account>;
+  readonly occurrence?: number;
+  readonly about?: string;
+  readonly delivery?: Delivery;
+  /** Called before and after each call to the outside; where it throws, the function dies. */
+  readonly at?: (when: 'before' | 'after') => void;
+}
+
+function world(document: Message<'notices'>['document'], given: Given = {}) {
   const mail = recordingMailer();
+  const bucket = documentShelf();
+  const mortal = <T extends object>(port: T): T => (given.at ? dyingAt(port, given.at) : port);
   const account = accountOf(INVOICE, { recipients: recipients('a@x.example', 'b@x.example'), ...given.account });
   const receivable = { ...RECEIVABLE, ...given.receivable };
   const shelf = deliveryShelf(given.delivery, { invoice: INVOICE, account, receivable });
   const send = sendNotice({
     store: {
-      ...shelf.store,
+      ...mortal(shelf.store),
       attempts: async () => [ATTEMPT],
       loadAccount: async () => ({ account, subscriptions: [], methods: [] }),
       receivable: async () => receivable,
@@ -94,12 +108,27 @@ function world(
         subscriptionId === CANCELLATION.subscriptionId ? CANCELLATION : undefined,
     },
     draw: { creditNote: renderCreditNote, cancellation: renderCancellation, quote: renderQuote },
+    documents: mortal(bucket.documents),
     mailer: mail.mailer,
     config: { mailFrom: 'billing@northwind.example', sellers: parseStage(stage).sellers },
   });
   const { about = invoiceId, occurrence = 1 } = given;
   const message = { sellerId, accountId, about, document, occurrence };
-  return { send: () => send(message, NOW), shelf, mail };
+  return { send: (now = NOW) => send(message, now), shelf, mail, bucket };
+}
+
+/** A port whose calls may be the last before or after what they do. */
+function dyingAt<T extends object>(port: T, at: (when: 'before' | 'after') => void): T {
+  const calls = Object.entries(port).map(([name, call]) => [
+    name,
+    async (...of: unknown[]) => {
+      at('before');
+      const answer = await call(...of);
+      at('after');
+      return answer;
+    },
+  ]);
+  return Object.fromEntries(calls);
 }
 
 describe('a notice', () => {
@@ -189,6 +218,65 @@ describe('a credit note', () => {
     expect(text).toContain(`This corrects invoice ${INVOICE.number}`);
     expect(shelf.current()).toMatchObject({ about, document: 'credit-note', completedAt: NOW });
   });
+
+  const key = `credit-notes/${sellerId}/2026-12/${NOTE.number}.pdf`;
+
+  it('is stored once before it is mailed, locked as the law wants it, with its hash and layout on record', async () => {
+    const { send, mail, shelf, bucket } = world('credit-note', { about });
+    await send();
+    const bytes = bucket.objects.get(key)!;
+    expect([...bucket.kept]).toEqual([[key, '2033-12-09']]);
+    expect(shelf.current().pdf).toEqual({ key, sha256: sha256Of(bytes), layout: LAYOUT });
+    expect(mail.mails.map(({ attachments }) => attachments[0]?.bytes)).toEqual([bytes, bytes]);
+  });
+
+  it('that another try stored is what is mailed, not a second drawing', async () => {
+    const { send, mail, shelf, bucket } = world('credit-note', { about });
+    const first = Buffer.from('%PDF-1.7 by an older version');
+    bucket.objects.set(key, first);
+    await send();
+    expect(mail.mails[0]?.attachments[0]?.bytes).toBe(first);
+    expect(shelf.current().pdf?.sha256).toBe(sha256Of(first));
+  });
+
+  it('whose PDF is not the one on record is mailed to nobody', async () => {
+    const begun = deliveryOf(INVOICE, { about, document: 'credit-note', pdf: { key, sha256: 'f'.repeat(64) } });
+    const { send, mail, bucket } = world('credit-note', { about, delivery: begun });
+    bucket.objects.set(key, Buffer.from('tampered'));
+    await expect(send()).rejects.toMatchObject({ code: 'document_mismatch' });
+    bucket.objects.clear();
+    await expect(send()).rejects.toMatchObject({ code: 'document_mismatch' });
+    expect([mail.mails, bucket.objects.size]).toEqual([[], 0]);
+  });
+
+  it.each(['before', 'after'] as const)(
+    'dead %s any of its calls and begun again, is stored once and mailed to each at most once',
+    async (when) => {
+      for (let call = 1, died = true; died; call++) {
+        let [calls, alive] = [0, true];
+        const at = (moment: 'before' | 'after') => {
+          if (moment !== when || !alive || ++calls !== call) return;
+          alive = false;
+          throw new Error('died');
+        };
+        const { send, mail, shelf, bucket } = world('credit-note', { about, at });
+        await send().catch(() => undefined);
+        died = !alive;
+        alive = false;
+        await send(LATER);
+        await send(LATER);
+        const bytes = bucket.objects.get(key)!;
+        expect([...bucket.objects.keys()]).toEqual([key]);
+        expect(shelf.current().pdf).toMatchObject({ key, sha256: sha256Of(bytes) });
+        expect(shelf.current().completedAt).toBeDefined();
+        expect(new Set(mail.addresses()).size).toBe(mail.mails.length);
+        for (const { attachments } of mail.mails) expect(attachments[0]?.bytes).toBe(bytes);
+        // Who was claimed by a dead function stays in doubt: no mail is better than two.
+        const outcomes = Object.values(shelf.current().recipients).map(({ status }) => status);
+        expect(outcomes.filter((status) => status === 'sent' || status === 'uncertain')).toHaveLength(2);
+      }
+    },
+  );
 
   it('goes out although the invoice is paid meanwhile: what it says stays true', async () => {
     const { send, mail } = world('credit-note', { about, receivable: { due: 0, status: 'paid' } });

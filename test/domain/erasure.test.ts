@@ -32,8 +32,9 @@ interface Given {
   /** Beside the paid one. */
   readonly more?: readonly Receivable[];
   readonly usage?: BillingInput['usage'];
+  readonly creditNotes?: readonly { readonly date: string }[];
 }
-const decide = ({ country = 'DE', ...given }: Given = {}) =>
+const decide = ({ country = 'DE', creditNotes = [], ...given }: Given = {}) =>
   decideErasure({
     input: {
       account: account('DE', 'EUR', {
@@ -50,7 +51,7 @@ const decide = ({ country = 'DE', ...given }: Given = {}) =>
       ...(given.usage && { usage: given.usage }),
     },
     receivables: [{ ...paid, ...given.receivable }, ...(given.more ?? [])],
-    ...{ country, today: '2027-03-10', now: NOW, by: 'stan' },
+    ...{ country, creditNotes, today: '2027-03-10', now: NOW, by: 'stan' },
   });
 
 describe('the account that is left', () => {
@@ -96,6 +97,7 @@ describe('an account is closed', () => {
         methods: [],
       },
       receivables: [],
+      creditNotes: [],
       ...{ country: 'DE', today: '2027-03-10', now: NOW, by: 'stan' },
     });
 
@@ -137,6 +139,11 @@ describe('what the law wants is kept', () => {
       'the audit log, and to whom documents were delivered',
     ]);
   });
+});
+
+it('a credit note of a later year is kept by its own date, and all with it', () => {
+  const { kept } = decide({ country: 'DE', creditNotes: [{ date: '2027-02-03' }, { date: '2026-12-20' }] });
+  expect(kept.find(({ what }) => what.startsWith('invoices'))?.until).toBe('2035-12-31');
 });
 
 describe('nothing is erased', () => {

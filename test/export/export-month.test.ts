@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { sha256Of } from '../../shared/delivery/stored-pdf.ts';
+import { LAYOUT } from '../../shared/document/layout.ts';
+import { type CreditNote, creditNoteDelivery } from '../../shared/domain/books/credit-note.ts';
+import type { Delivery, StoredPdf } from '../../shared/domain/delivery.ts';
 import {
   addedUp,
   type ExportedFile,
@@ -12,7 +16,9 @@ import {
 import { openReceivable } from '../../shared/domain/open-receivable.ts';
 import { exportMonth } from '../../shared/export/export-month.ts';
 import { packVolume } from '../../shared/export/pack-volume.ts';
-import type { ExportFiles, ExportStore, ListedDocument, Queues } from '../../shared/ports.ts';
+import type { DeliveryStore, Documents, ExportFiles, ExportStore, ListedDocument, Queues } from '../../shared/ports.ts';
+import { noteOn } from '../support/credit-notes.ts';
+import { deliveryOf, documentShelf } from '../support/deliveries.ts';
 import { sampleInvoice } from '../support/invoices.ts';
 import { RecordingQueues } from '../support/recording-queues.ts';
 import { rowsOf, sumOf, unzip } from '../support/zip.ts';
@@ -30,14 +36,29 @@ const documentsOf = (amounts: readonly number[]): ListedDocument[] =>
     return { kind: 'invoice', receivable: RECEIVABLE, invoice };
   });
 
+const withPdf = (document: ListedDocument, pdf: StoredPdf): ListedDocument => ({
+  ...document,
+  delivery: deliveryOf(document.invoice, { pdf }),
+});
+
 const asked: InvoiceExport = {
   ...{ sellerId: 'northwind-ie', exportId: 'e1', month: '2026-12', eInvoices: false, by: 'finn', requestedAt: NOW },
   ...{ until: '2026-12-16T08:00:00.000Z', fingerprint: 'f', volumes: [] },
 };
 
-/** Store, files and queue in memory; each call may be the one at which the function dies, before or after it took effect. */
-function world(documents: readonly ListedDocument[], pageSize: number, dies: () => 'before' | 'after' | 'not') {
+/** Store, bucket, files and queue in memory; each call may be the one at which the function dies, before or after it took effect. */
+function world(
+  documents: readonly ListedDocument[],
+  pageSize: number,
+  dies: () => 'before' | 'after' | 'not',
+  note?: CreditNote,
+) {
   let record = asked;
+  let delivery: Delivery | undefined = note && {
+    ...creditNoteDelivery(note),
+    ...{ sellerId: note.sellerId, createdAt: NOW, recipients: {} },
+  };
+  const bucket = documentShelf();
   const stored = new Map<string, Buffer>();
   const queues = new RecordingQueues();
   const perhaps = async <T>(effect: () => T | Promise<T>): Promise<T> => {
@@ -47,7 +68,12 @@ function world(documents: readonly ListedDocument[], pageSize: number, dies: () 
     if (death === 'after') throw new Error('died after');
     return result;
   };
-  const store: ExportStore = {
+  const store: ExportStore & Pick<DeliveryStore, 'recordPdf'> = {
+    recordPdf: (_delivery, pdf) =>
+      perhaps(() => {
+        delivery = { ...delivery!, pdf: delivery?.pdf ?? pdf };
+        return delivery.pdf!;
+      }),
     beginExport: async () => record,
     export: async () => await perhaps(() => record),
     recordVolume: (of, volume, next) =>
@@ -65,7 +91,8 @@ function world(documents: readonly ListedDocument[], pageSize: number, dies: () 
       }),
     documentsAt: (_of, place: ExportPlace) =>
       perhaps(() => {
-        if (place.part === 'credit-notes') return { documents: [] };
+        if (place.part === 'credit-notes')
+          return { documents: note && delivery ? [{ kind: 'credit-note', note, invoice: SAMPLE, delivery }] : [] };
         const from = Number(place.cursor ?? 0);
         const to = from + pageSize;
         const next = placeAfter(place, to < documents.length ? String(to) : undefined);
@@ -88,8 +115,12 @@ function world(documents: readonly ListedDocument[], pageSize: number, dies: () 
       })(),
   };
   const send = (...sent: Parameters<RecordingQueues['send']>) => perhaps(() => queues.send(...sent));
-  const deps = { store, files, queues: { send } as Queues };
-  return { deps, queues, stored, record: () => record };
+  const kept: Pick<Documents, 'storeOnce' | 'load'> = {
+    storeOnce: (...of) => perhaps(() => bucket.documents.storeOnce(...of)),
+    load: (key) => perhaps(() => bucket.documents.load(key)),
+  };
+  const deps = { store, documents: kept, files, queues: { send } as Queues };
+  return { deps, queues, stored, bucket, record: () => record, onRecord: () => delivery?.pdf };
 }
 
 describe('an export', () => {
@@ -108,12 +139,11 @@ describe('an export', () => {
           const script = planned[Symbol.iterator]();
           const { deps, queues, stored, record } = world(documentsOf(all), page, () => script.next().value ?? 'not');
           const limits = { documents: volume, bytes: 1e9 };
-          const load = async () => undefined;
           const messages = [{ sellerId: 'northwind-ie', exportId: 'e1', volume: 1 }];
           for (let attempt = 0; messages.length > 0; attempt++) {
             const message = messages.shift()!;
             try {
-              await exportMonth({ ...deps, documents: { load }, limits }, message, `try${attempt}`, NOW, () => 900_000);
+              await exportMonth({ ...deps, limits }, message, `try${attempt}`, NOW, () => 900_000);
               // SQS may hand the same message out once more.
               if (attempt < 60 && again.next().value) messages.push(message);
             } catch {
@@ -137,18 +167,36 @@ describe('an export', () => {
     );
   }, 120_000);
 
+  it('draws a credit note that has no PDF on record once, stores it locked and packs it, wherever it dies', async () => {
+    const note = noteOn(SAMPLE, { kind: 'all' });
+    for (const when of ['before', 'after'] as const)
+      for (let call = 0, died = true; died; call++) {
+        let [calls, deaths] = [0, 0];
+        const dies = () => (calls++ === call && deaths++ === 0 ? when : 'not');
+        const { deps, queues, stored, bucket, record, onRecord } = world([], 1, dies, note);
+        const limits = { documents: 10, bytes: 1e9 };
+        const messages = [{ sellerId: 'northwind-ie', exportId: 'e1', volume: 1 }];
+        for (let attempt = 0; messages.length > 0; attempt++) {
+          const message = messages.shift()!;
+          const run = exportMonth({ ...deps, limits }, message, `try${attempt}`, NOW, () => 900_000);
+          await run.catch(() => messages.push(message));
+          messages.push(...queues.take('exports'));
+        }
+        died = deaths > 0;
+        const key = `credit-notes/northwind-ie/2026-12/${note.number}.pdf`;
+        expect([...bucket.kept]).toEqual([[key, '2032-12-10']]);
+        expect(onRecord()).toEqual({ key, sha256: sha256Of(bucket.objects.get(key)!), layout: LAYOUT });
+        const [row] = rowsOf(stored.get(record().index!.key)!.toString());
+        expect(row).toMatchObject({ 'file state': 'packed', sha256: onRecord()!.sha256 });
+      }
+  });
+
   it('that is not on record is a permanent error', async () => {
     const { deps } = world([], 1, () => 'not');
     const store = { ...deps.store, export: async () => undefined };
     const message = { sellerId: 'northwind-ie', exportId: 'gone', volume: 1 };
     const limits = { documents: 1, bytes: 1 };
-    const run = exportMonth(
-      { ...deps, store, documents: { load: async () => undefined }, limits },
-      message,
-      't',
-      NOW,
-      () => 1,
-    );
+    const run = exportMonth({ ...deps, store, limits }, message, 't', NOW, () => 1);
     await expect(run).rejects.toMatchObject({ code: 'export_not_found' });
   });
 
@@ -156,13 +204,7 @@ describe('an export', () => {
     const { deps, queues, record } = world(documentsOf([1, 2, 3, 4]), 2, () => 'not');
     const limits = { documents: 1000, bytes: 1e9 };
     const message = { sellerId: 'northwind-ie', exportId: 'e1', volume: 1 };
-    await exportMonth(
-      { ...deps, documents: { load: async () => undefined }, limits },
-      message,
-      't',
-      NOW,
-      () => 100_000,
-    );
+    await exportMonth({ ...deps, limits }, message, 't', NOW, () => 100_000);
     expect(record()).toMatchObject({ volumes: [{ documents: 2 }], next: { part: 'invoices', cursor: '2' } });
     expect(queues.take('exports')).toEqual([{ ...message, volume: 2 }]);
   });
@@ -189,14 +231,11 @@ describe('a ZIP', () => {
   const pdf = Buffer.alloc(100_000, 'x');
   const sha256 = createHash('sha256').update(pdf).digest('hex');
   const month = (count: number): ListedDocument[] =>
-    documentsOf(Array.from({ length: count }, () => 100)).map((each) => ({ ...each, pdf: { key: 'k', sha256 } }));
+    documentsOf(Array.from({ length: count }, () => 100)).map((each) => withPdf(each, { key: 'k', sha256 }));
   const work = {
-    sellerId: 'northwind-ie',
-    month: '2026-12',
-    eInvoices: false,
-    from: { part: 'invoices' },
-    key: 'k',
-  } as const;
+    ...{ sellerId: 'northwind-ie', month: '2026-12', eInvoices: false, now: NOW, key: 'k' },
+    from: { part: 'invoices' as const },
+  };
   const limits = { documents: 1e9, bytes: 1e12, enough: () => false };
 
   it('keeps no more PDFs in memory than are on their way, however slowly it is taken', async () => {
@@ -213,7 +252,11 @@ describe('a ZIP', () => {
       return { key, bytes: taken, sha256: '' };
     };
     const { deps } = world(month(500), 50, () => 'not');
-    const { volume } = await packVolume({ store: deps.store, documents: { load }, files: { write } }, work, limits);
+    const { volume } = await packVolume(
+      { ...deps, documents: { ...deps.documents, load }, files: { write } },
+      work,
+      limits,
+    );
     expect([volume.documents, loaded]).toEqual([500, 500]);
     expect(most).toBeLessThanOrEqual(26);
   });
@@ -221,9 +264,9 @@ describe('a ZIP', () => {
   it('of more than 65,535 files can be read', async () => {
     const few = Buffer.from('%PDF');
     const of = { key: 'k', sha256: createHash('sha256').update(few).digest('hex') };
-    const documents = documentsOf(Array.from({ length: 66_000 }, () => 100)).map((each) => ({ ...each, pdf: of }));
+    const documents = documentsOf(Array.from({ length: 66_000 }, () => 100)).map((each) => withPdf(each, of));
     const { deps, stored } = world(documents, 1000, () => 'not');
-    await packVolume({ ...deps, documents: { load: async () => few } }, work, limits);
+    await packVolume({ ...deps, documents: { ...deps.documents, load: async () => few } }, work, limits);
     const { names, textOf } = await unzip(stored.get('k.zip')!);
     expect(names).toHaveLength(66_001);
     expect(await textOf('invoices/NTIE-202612A-065999.pdf')).toBe('%PDF');
@@ -232,6 +275,7 @@ describe('a ZIP', () => {
   it('that cannot be finished throws what went wrong', async () => {
     const { deps } = world(month(3), 50, () => 'not');
     const load = () => Promise.reject(new Error('S3 is down'));
-    await expect(packVolume({ ...deps, documents: { load } }, work, limits)).rejects.toThrow('S3 is down');
+    const documents = { ...deps.documents, load };
+    await expect(packVolume({ ...deps, documents }, work, limits)).rejects.toThrow('S3 is down');
   });
 });

@@ -214,6 +214,7 @@ describe('data', () => {
   it.each([
     ['anchors the audit logs is locked for as long as the stage says', true, '/*'],
     ['is an invoice brings its own lock', false, '/invoices/*'],
+    ['is a credit note brings its own lock', false, '/credit-notes/*'],
   ])('that %s: nobody deletes, replaces or unlocks it', (_what, isAnchors, objects) => {
     expect(locked).toHaveLength(2);
     const bucket = locked.find((each) => (retentionOf(each) !== undefined) === isAnchors)!;

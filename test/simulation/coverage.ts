@@ -12,13 +12,7 @@ const REQUIRED: readonly string[] = [
   ...['table.TransactWriteItems', 'table.PutItem', 'table.UpdateItem', 'table.Query', 'table.GetItem'].flatMap(
     interrupted,
   ),
-  ...[
-    'queue.collections',
-    'queue.notices',
-    'queue.services',
-
-    'mail',
-  ].flatMap(interrupted),
+  ...['queue.collections', 'queue.notices', 'queue.services', 'bucket.PUT', 'mail'].flatMap(interrupted),
   'crash before at processor.POST',
   'crash after at processor.POST',
   'a debit came back after it had settled',

@@ -1,6 +1,7 @@
 import { creditNoteMail } from '../../document/credit-note-mail.ts';
 import { creditNoteIdOf } from '../../domain/books/credit-note.ts';
 import { BillingError } from '../../domain/errors.ts';
+import { creditNoteDocument } from '../kept-document.ts';
 import type { MailSubject } from './subject.ts';
 
 /** A credit note with its PDF. What it says was true when it was issued and stays so: no event overtakes it. */
@@ -13,11 +14,11 @@ export const aboutCreditNote: MailSubject = {
     ]);
     if (note?.sellerId !== sellerId || !invoice)
       throw new BillingError('credit_note_not_found', `${accountId} ${about}`);
-    const bytes = await draw.creditNote(note, invoice);
     return {
       message: creditNoteMail(note),
       sender: note.seller.name,
-      attachments: [{ fileName: `${note.number}.pdf`, type: 'application/pdf', bytes }],
+      attachments: [],
+      document: creditNoteDocument(note, (copyOn) => draw.creditNote(note, invoice, copyOn)),
     };
   },
 };

@@ -1,7 +1,7 @@
 import type { MailMessage } from '../../document/mail-layout.ts';
 import type { Account, Recipient } from '../../domain/account.ts';
 import type { CreditNote } from '../../domain/books/credit-note.ts';
-import type { Instant } from '../../domain/calendar.ts';
+import type { Instant, PlainDate } from '../../domain/calendar.ts';
 import type { CancellationConfirmation } from '../../domain/cancellation.ts';
 import type { Invoice } from '../../domain/invoice.ts';
 import type { Quote } from '../../domain/quotes/quote.ts';
@@ -16,6 +16,7 @@ import type {
   Mail,
   QuoteStore,
 } from '../../ports.ts';
+import type { KeptDocument } from '../kept-document.ts';
 
 /** What mails are written from: what a subject reads of the table. */
 export type SubjectStore = Pick<CollectionStore, 'attempts'> &
@@ -24,9 +25,10 @@ export type SubjectStore = Pick<CollectionStore, 'attempts'> &
   Pick<QuoteStore, 'quote'> &
   Pick<AccountStore, 'cancellation'>;
 
-/** The PDFs that travel with notices. Drawn when they are sent: what they are drawn from never changes. */
+/** The PDFs that travel with notices. What they are drawn from never changes. */
 export interface Drawings {
-  creditNote(note: CreditNote, invoice: Invoice): Promise<Uint8Array>;
+  /** `copyOn`: made anew on this day, and marked as a copy. */
+  creditNote(note: CreditNote, invoice: Invoice, copyOn?: PlainDate): Promise<Uint8Array>;
   quote(quote: Quote): Promise<Uint8Array>;
   cancellation(of: CancellationConfirmation): Uint8Array;
 }
@@ -42,7 +44,10 @@ export interface Letter {
   readonly message: MailMessage;
   /** The seller's name, from whom it comes. */
   readonly sender: string;
+  /** Drawn for this mail. */
   readonly attachments: Mail['attachments'];
+  /** Attached as well: what was stored of it once, before anything is mailed. */
+  readonly document?: KeptDocument;
   /** Minor units that it asks for, where it asks for any. */
   readonly asksFor?: number;
   /** To whom it goes; absent: the recipients of the account's invoices. */

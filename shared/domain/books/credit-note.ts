@@ -1,4 +1,5 @@
 import type { Instant, PlainDate } from '../calendar.ts';
+import type { DeliveryId } from '../delivery.ts';
 import type { Invoice, InvoiceId } from '../invoice.ts';
 import { balanced, type Posting, postings, taxAccount } from '../ledger.ts';
 import type { Currency } from '../money.ts';
@@ -67,6 +68,11 @@ export function creditNoteIdOf(name: string): CreditNoteId {
   const end = name.lastIndexOf(BETWEEN);
   return { invoiceId: name.slice(0, Math.max(0, end)), creditNoteId: name.slice(end + 1) };
 }
+
+/** The delivery that brings a credit note. */
+export const creditNoteDelivery = (note: CreditNoteId & { readonly accountId: string }): DeliveryId => ({
+  ...{ accountId: note.accountId, about: creditNoteName(note), document: 'credit-note', occurrence: 1 },
+});
 
 export interface CreditNoteRequest {
   readonly creditNoteId: string;

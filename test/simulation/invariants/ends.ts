@@ -1,4 +1,6 @@
+import { sha256Of } from '../../../shared/delivery/stored-pdf.ts';
 import type { Account } from '../../../shared/domain/account.ts';
+import type { Delivery } from '../../../shared/domain/delivery.ts';
 import type { PaymentAttempt } from '../../../shared/domain/receivable.ts';
 import type { Files } from '../world/files.ts';
 import type { Outside } from '../world/outside.ts';
@@ -27,6 +29,7 @@ export function checkEnds(world: World, files: Files, outside: Outside): void {
     checkAutopay(files, files.account(accountId));
   }
   checkMails(outside);
+  checkCreditNotes(world, files, outside);
 }
 
 /** Services are on where nothing is owed, provisioning knows as much, and it was told of every change. */
@@ -72,4 +75,22 @@ function checkMails({ mails }: Outside): void {
     must(!seen.has(mail), 'a document is mailed once to each', () => `${subject}: ${mail}`);
     seen.add(mail);
   }
+}
+
+/** The PDF of each credit note is stored, its hash is on record, and nothing else was ever mailed. */
+function checkCreditNotes({ scenario }: World, files: Files, { objects, mails }: Outside): void {
+  const recorded = new Set<string>();
+  for (const { account } of scenario.accounts)
+    for (const { about, pdf } of files
+      .under<Delivery>(account.accountId, 'DELIVERY#')
+      .filter(({ document }) => document === 'credit-note')) {
+      const { key = '', sha256 = '' } = pdf ?? {};
+      const bytes = objects.get(key);
+      const isOnRecord = bytes !== undefined && sha256Of(bytes) === sha256;
+      must(isOnRecord, 'the PDF of a credit note is the one on record', () => about);
+      recorded.add(sha256);
+    }
+  for (const { subject, attached } of mails)
+    for (const sha256 of attached)
+      must(recorded.has(sha256), 'what is mailed of a credit note is what is on record', () => subject);
 }

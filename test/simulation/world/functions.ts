@@ -11,6 +11,7 @@ import { sweepOverdue } from '../../../functions/sweep-overdue.ts';
 import type { Post } from '../../../infra/local/processor/webhooks.ts';
 import { createAccessLog } from '../../../shared/aws/access-log.ts';
 import { deliverToRecipients } from '../../../shared/delivery/deliver-to-recipients.ts';
+import type { CreditNote } from '../../../shared/domain/books/credit-note.ts';
 import { invoiceDelivery } from '../../../shared/domain/delivery.ts';
 import type { Message, QueueName } from '../../../shared/messages.ts';
 import { Api } from './api.ts';
@@ -54,18 +55,21 @@ export class Functions {
     const { adapter } = this.processor;
     const stage = this.#stage;
     const { seller } = this.#world.scenario;
+    const { mailer, documents } = outside;
     this.#function('invoices', 30, (store) => issueInvoice({ store, queues, stage }));
     this.#function('collections', 60, (store) => collectPayment({ store, processor: adapter, queues, stage }));
     this.#function('lookups', 30, (store) => followProcessor({ store, processor: adapter, queues, sellers: [seller] }));
     this.#function('dunning', 30, (store) => advanceDunning({ store, queues, stage }));
     const config = { mailFrom: 'billing@northwind.example', sellers: [seller] };
-    // Drawing has tests of its own, and takes longer than all the rest of a run.
+    // Drawing has tests of its own, and takes longer than all the rest of a run. Each time other bytes, as by another layout:
+    // what was stored first must be what is mailed.
+    let drawings = 0;
     const draw = {
-      creditNote: async () => new Uint8Array(),
+      creditNote: async ({ number }: CreditNote) => Buffer.from(`${number}, drawing ${++drawings}`),
       quote: async () => new Uint8Array(),
       cancellation: () => new Uint8Array(),
     };
-    this.#function('notices', 60, (store) => sendNotice({ store, mailer: outside.mailer, draw, config }));
+    this.#function('notices', 60, (store) => sendNotice({ store, mailer, documents, draw, config }));
     this.#function('services', 30, (store) =>
       changeServices({ store, provisioning: outside.provisioning, queues, stage }),
     );

@@ -1,4 +1,5 @@
-import type { Mail, Mailer, MailOutcome, Provisioning } from '../../../shared/ports.ts';
+import { sha256Of } from '../../../shared/delivery/stored-pdf.ts';
+import type { Documents, Mail, Mailer, MailOutcome, Provisioning } from '../../../shared/ports.ts';
 import type { World } from './world.ts';
 
 interface Accepted {
@@ -6,14 +7,18 @@ interface Accepted {
   readonly subject: string;
   /** The message whose work it was: the identity of the document. */
   readonly document: string;
+  /** What was attached, by hash. */
+  readonly attached: readonly string[];
 }
 export type Announced = Parameters<Provisioning['announce']>[0] & { readonly at: number };
 
-/** Whom the product talks to beside the processor: who carries mails, and who switches services. */
+/** Whom the product talks to beside the processor: who carries mails, keeps PDFs, and switches services. */
 export class Outside {
   readonly mails: Accepted[] = [];
   readonly announced: Announced[] = [];
   readonly mailer: Mailer;
+  readonly objects = new Map<string, Uint8Array>();
+  readonly documents: Pick<Documents, 'storeOnce' | 'load'>;
   readonly provisioning: Provisioning;
 
   constructor(world: World) {
@@ -28,7 +33,8 @@ export class Outside {
         journal.saw('an address was refused');
         return { kind: 'rejected', reason: 'suppressed' };
       }
-      this.mails.push({ to, subject: mail.subject, document });
+      const attached = mail.attachments.map(({ bytes }) => sha256Of(bytes));
+      this.mails.push({ to, subject: mail.subject, document, attached });
       return { kind: 'sent', messageId: `mail-${this.mails.length}` };
     };
     this.mailer = {
@@ -43,6 +49,11 @@ export class Outside {
         },
       }),
     };
+    const bucketFails = () => new Error('S3 is silent');
+    this.documents = {
+      storeOnce: (key, bytes) => machine.point(`bucket.PUT ${key}`, () => this.#storeOnce(key, bytes), bucketFails),
+      load: (key) => machine.point(`bucket.GET ${key}`, () => this.objects.get(key), bucketFails),
+    };
     this.provisioning = {
       announce: (event) =>
         machine.point(
@@ -51,5 +62,10 @@ export class Outside {
           () => new Error('EventBridge did not take it'),
         ),
     };
+  }
+  #storeOnce(key: string, bytes: Uint8Array): 'written' | 'already-done' {
+    if (this.objects.has(key)) return 'already-done';
+    this.objects.set(key, bytes);
+    return 'written';
   }
 }
