@@ -276,7 +276,7 @@ export class BillingStack extends Stack {
       .usesObjects(storage, 'documents', 'read', 'credit-notes/')
       .usesObjects(storage, 'documents', 'read', 'reconciliations/')
       .usesObjects(storage, 'documents', 'read', 'exports/')
-      // A PDF that was lost is put back, or made anew beside it.
+      // A PDF that was lost is put back, or made anew beside it; that of an older credit note is made at the first ask.
       .usesObjects(storage, 'documents', 'write-locked', 'invoices/')
       .usesObjects(storage, 'documents', 'write-locked', 'credit-notes/')
       .usesObjects(storage, 'imports', 'write', 'accounts/')

@@ -59,7 +59,7 @@ const ERASED_NAME = 'Erased on request';
 
 /**
  * Decides what a privacy request erases of a closed account, and what the law has the seller keep (R74, C4; GDPR Art. 17).
- * Cancelling alone erases nothing. Invoices, their PDFs, credit notes and books are kept as they are: they are history. Told
+ * Cancelling alone erases nothing. Invoices, credit notes, their PDFs and books are kept as they are: they are history. Told
  * again it decides the same. Throws `ErasureRefused` for an account that is not closed and settled.
  */
 export function decideErasure(request: ErasureRequest): Erasure {

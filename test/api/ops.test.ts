@@ -122,6 +122,24 @@ describe('invoices', () => {
   });
 });
 
+describe('credit notes', () => {
+  it('are downloaded, verified and made again by their number, as invoices are', async () => {
+    await world.load(customer('paper-2'));
+    await world.invoiced('paper-2');
+    const body = { reason: 'error-correction', explanation: 'Too many phones.', amount: 500 };
+    const path = '/accounts/paper-2/invoices/2026-12-cycle/credit-notes';
+    const { number } = (await world.call(token.finance, 'POST', path, { body })).body.creditNote;
+    const file = join(folder, 'credit-note.pdf');
+    expect(await ops(['download', number, '--to', file])).toMatchObject({ code: 0 });
+    expect(readFileSync(file).subarray(0, 5).toString()).toBe('%PDF-');
+    const verified = await ops(['verify-pdf', number]);
+    expect([verified.code, verified.out]).toEqual([0, expect.stringContaining('The stored PDF is the one on record.')]);
+    expect(verified.out).toContain('Made again it has the same bytes.');
+    const again = await ops(['regenerate-pdf', number, '--reason', 'The auditor asked']);
+    expect([again.code, again.out]).toEqual([0, expect.stringContaining('nothing was changed')]);
+  });
+});
+
 describe('what goes wrong is one sentence', () => {
   it.each<[string, string[], Record<string, string>, string]>([
     ['no token', ['dead-letters'], { BILLING_TOKEN: '' }, 'Set BILLING_TOKEN as well.'],

@@ -47,12 +47,15 @@ describe('the story of two months, undisturbed and disturbed', () => {
       ['declines-once', 0, 'active', 2, 2],
       ['lost-card', 4788, 'suspended', 2, 0],
       ['authenticates', 4788, 'suspended', 2, 0],
-      ['by-wire', 4788, 'active', 2, 0],
+      ['by-wire', 3788, 'active', 2, 0],
       ['forgets', 0, 'active', 2, 2],
       ['starts-later', 0, 'active', 1, 1],
       ['nothing', 0, 'active', 0, 0],
       ['no-address', 0, 'active', 0, 0],
     ]);
+    expect(expected['by-wire']).toMatchObject({
+      creditNotes: [{ total: 10_00, stored: 'as-recorded', madeAgain: 'same' }],
+    });
     expect([...expectedMails.values()].every((count) => count === 1)).toBe(true);
   });
 

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sha256Of } from '../../shared/delivery/stored-pdf.ts';
 import { customer } from '../support/customers.ts';
 import { World } from '../support/world.ts';
 import { rowsOf, sumOf, unzip } from '../support/zip.ts';
@@ -111,6 +113,30 @@ describe('a month of the books', () => {
     );
     expect(creditNote).toMatchObject({ total: 28_23, taxTotal: 5_28 });
     expect(await standing('corrected')).toEqual([0, 28_23]);
+  });
+
+  it('its credit note is stored under a lock, mailed and handed out as stored, and can be verified and made again', async () => {
+    await world.stack.settle();
+    const finance = await world.as('finance');
+    const { creditNotes } = await finance.get<{ creditNotes: { number: string }[] }>(
+      '/accounts/corrected/credit-notes',
+    );
+    const { number } = creditNotes[0]!;
+    const path = `/sellers/${SELLER}/credit-notes/${number}/pdf`;
+    const link = await finance.get<{ url: string; sha256: string }>(path);
+    const download = await fetch(link.url);
+    expect(download.headers.get('x-amz-object-lock-retain-until-date')).toBe('2032-12-15T12:00:00Z');
+    const bytes = new Uint8Array(await download.arrayBuffer());
+    const admin = await world.as('billing-admin', 'corrected');
+    const theirs = await admin.get<{ sha256: string }>(`/accounts/corrected/credit-notes/${number}/pdf`);
+    expect([sha256Of(bytes), theirs.sha256]).toEqual([link.sha256, link.sha256]);
+    const mail = world.stack.gateway.mails().find(({ subject }) => subject.includes(number));
+    const sent = readFileSync(mail!.file, 'utf8').replaceAll('\r\n', '');
+    expect(sent).toContain(Buffer.from(bytes).toString('base64'));
+    expect(await finance.get(`${path}/verification`)).toMatchObject({ stored: 'as-recorded', madeAgain: 'same' });
+    expect(await finance.call('POST', `${path}/regeneration`, { reason: 'asked for' })).toMatchObject({
+      ...{ outcome: 'intact', sha256: link.sha256 },
+    });
   });
 
   it('a bank debit that came back is owed again', async () => {

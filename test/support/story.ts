@@ -22,12 +22,13 @@ export const CUSTOMERS = [
 const DUNNING_DAYS = ['2026-11-17', '2026-11-23', '2026-11-26', '2026-11-29', '2026-12-01'];
 
 /**
- * November and December of all of them: two runs, every dunning day, a suspension, the payment that lifts it. Every day
+ * November and December of all of them: two runs, a credit note, every dunning day, a suspension, the payment that lifts it. Every day
  * has a second and a third sweep for what died in the first, and ops redrives whatever gave up.
  */
 export async function november(world: World): Promise<void> {
   await world.create(...CUSTOMERS);
   await night(world, '2026-11-01');
+  await persistently(() => credit(world));
   for (const date of DUNNING_DAYS) await day(world, date);
   await night(world, '2026-12-01T10:00:00.000Z');
   await persistently(() => world.pay('forgets'));
@@ -39,6 +40,14 @@ async function night(world: World, when: string): Promise<void> {
   world.goTo(when);
   await world.run(SELLER);
   await redriveEverything(world);
+}
+
+/** Finance corrects the invoice of `by-wire` by 10.00; asked for again it is the same credit note. */
+async function credit(world: World): Promise<void> {
+  const finance = await world.as('finance');
+  const wish = { reason: 'error-correction', explanation: 'A phone never arrived.', amount: 10_00 };
+  await finance.call('POST', '/accounts/by-wire/invoices/2026-11-cycle/credit-notes', wish);
+  await world.stack.settle();
 }
 
 async function day(world: World, date: string): Promise<void> {
@@ -93,6 +102,7 @@ export async function outcome(world: World) {
       .map(({ entryId, postings }) => ({ entryId: entryId.replace(/#\d{3}$/, ''), postings }))
       .toSorted((a, b) => (a.entryId < b.entryId ? -1 : 1));
     results[accountId] = {
+      creditNotes: await creditNotes(world, accountId),
       ...{ balance, services, invoices, books },
       charged: world.charged(accountId).toSorted((a, b) => a - b),
       provisioned: world.provisioned(accountId),
@@ -101,12 +111,27 @@ export async function outcome(world: World) {
   return results;
 }
 
+/** With what became of their PDFs: each is stored, on record, and the same when it is made again. */
+async function creditNotes(world: World, accountId: string): Promise<unknown[]> {
+  const finance = await world.as('finance');
+  const { creditNotes: notes } = await finance.get<{ creditNotes: { number: string; total: number }[] }>(
+    `/accounts/${accountId}/credit-notes`,
+  );
+  return await Promise.all(
+    notes.map(async ({ number, total }) => {
+      const path = `/sellers/${SELLER}/credit-notes/${number}/pdf/verification`;
+      const { stored, madeAgain } = await finance.get<{ stored: string; madeAgain: string }>(path);
+      return { number, total, stored, madeAgain };
+    }),
+  );
+}
+
 /** How often each document went to each address, by subject. */
 export function mailCounts(world: World): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { to, subject } of world.stack.gateway.mails()) {
-    // Which of the parallel series a number is from is left to chance.
-    const key = `${to.join(',')} ${subject.replace(/(\d{6})[A-Z]-\d+/, '$1')}`;
+    // Which of the parallel series a number is from is left to chance, also that of the invoice that a credit note corrects.
+    const key = `${to.join(',')} ${subject.replace(/(\d{6})[A-Z]-\d+/g, '$1')}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   return counts;
