@@ -184,7 +184,7 @@ describe('an export', () => {
         }
         died = deaths > 0;
         const key = `credit-notes/northwind-ie/2026-12/${note.number}.pdf`;
-        expect([...bucket.kept]).toEqual([[key, '2032-12-10']]);
+        expect([...bucket.kept]).toEqual([[key, '2033-12-09']]);
         expect(onRecord()).toEqual({ key, sha256: sha256Of(bucket.objects.get(key)!), layout: LAYOUT });
         const [row] = rowsOf(stored.get(record().index!.key)!.toString());
         expect(row).toMatchObject({ 'file state': 'packed', sha256: onRecord()!.sha256 });

@@ -104,7 +104,9 @@ describe('least privilege', () => {
     for (const { actions, on } of wild) {
       if (on === '*') expect(RESOURCELESS).toEqual(expect.arrayContaining(actions));
       else {
-        expect(on).toMatch(/"\/(invoices|credit-notes|exports|reconciliations|accounts|reports|usage|decks|anchors)\/\*"/);
+        expect(on).toMatch(
+          /"\/(invoices|credit-notes|exports|reconciliations|accounts|reports|usage|decks|anchors)\/\*"/,
+        );
         for (const action of actions)
           expect(['s3:GetObject', 's3:PutObject', 's3:PutObjectRetention', 's3:AbortMultipartUpload']).toContain(
             action,

@@ -125,7 +125,7 @@ describe('a month of the books', () => {
     const path = `/sellers/${SELLER}/credit-notes/${number}/pdf`;
     const link = await finance.get<{ url: string; sha256: string }>(path);
     const download = await fetch(link.url);
-    expect(download.headers.get('x-amz-object-lock-retain-until-date')).toBe('2032-12-15T12:00:00Z');
+    expect(download.headers.get('x-amz-object-lock-retain-until-date')).toBe('2033-12-14T12:00:00Z');
     const bytes = new Uint8Array(await download.arrayBuffer());
     const admin = await world.as('billing-admin', 'corrected');
     const theirs = await admin.get<{ sha256: string }>(`/accounts/corrected/credit-notes/${number}/pdf`);
