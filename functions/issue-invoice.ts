@@ -24,7 +24,7 @@ import { openStorage } from '../shared/runtime/storage.ts';
 interface Deps {
   readonly store: Pick<InvoiceStore, 'loadForBilling' | 'issueOnce' | 'recordWithoutInvoice' | 'invoice'> &
     Pick<RunStore, 'recordSettled'> &
-    Pick<OrderStore, 'order'>;
+    Pick<OrderStore, 'order' | 'orderBilled'>;
   readonly queues: Queues;
   readonly stage: Pick<Stage, 'sellers' | 'products'>;
 }
@@ -50,7 +50,11 @@ export const issueInvoice =
       const settled = await (message.orderId === undefined
         ? settle(deps, input, message, now)
         : settleOrder(deps, input, message.orderId, now));
-      if (settled !== 'stale') return await sendNext(deps, message, settled);
+      if (settled === 'stale') continue;
+      await sendNext(deps, message, settled);
+      const { accountId, billingDate: orderedOn, orderId } = message;
+      if (orderId !== undefined) await deps.store.orderBilled({ accountId, orderedOn, orderId });
+      return;
     }
     throw new Error(`The account ${message.accountId} kept changing while it was invoiced`);
   };

@@ -102,7 +102,7 @@ function countForgotten(found: Map<WorkKind, number>, works: readonly DueWork[],
 
 export const handler = scheduleHandler(z.object({}), () => {
   const stage = loadStage();
-  const urls = queueUrls('runs', 'deliveries', 'collections', 'dunning', 'notices', 'services', 'erasures');
+  const urls = queueUrls('runs', 'invoices', 'deliveries', 'collections', 'dunning', 'notices', 'services', 'erasures');
   const sweep = sweepOverdue({ store: createWorkStore(openStorage(stage)), queues: createQueues({ urls }), stage });
   return (_input, now, context) => sweep(now, context);
 });

@@ -74,7 +74,7 @@ export class BillingStack extends Stack {
       ...common,
       ...sized('issue-invoice', 30, 1024),
       ...fedBy('invoices', 10, stage.concurrency.issueInvoice),
-    }).usesTable(storage, ['GetItem', 'Query', 'PutItem', 'UpdateItem']);
+    }).usesTable(storage, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem']);
 
     const deliverInvoice = new QueuedFunction(this, 'DeliverInvoice', {
       ...common,
@@ -301,6 +301,7 @@ export class BillingStack extends Stack {
     reconcileProcessor.sendsTo(followProcessor);
     sweepOverdue.sendsTo(
       fanOutRun,
+      issueInvoice,
       deliverInvoice,
       collectPayment,
       advanceDunning,

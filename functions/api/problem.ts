@@ -123,6 +123,7 @@ const QUOTE_STATUS: Readonly<Record<QuoteRefusalCode, ProblemStatus>> = {
   quote_withdrawn: 409,
   quote_expired: 409,
   payment_method_needed: 409,
+  shipping_address_needed: 422,
   quote_not_billable: 422,
 };
 

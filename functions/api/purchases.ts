@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
-import { dateIn } from '../../shared/domain/calendar.ts';
+import { dateIn, type Instant } from '../../shared/domain/calendar.ts';
 import { composePurchase } from '../../shared/domain/compose-purchase.ts';
 import { type Order, orderFaults, purchaseInvoiceId, sameOrder } from '../../shared/domain/order.ts';
 import type { Seller } from '../../shared/domain/seller.ts';
@@ -46,18 +46,23 @@ export function purchases() {
       const known = await deps.store.order(accountId, asked.orderId);
       const products = asked.items.map(({ productId }) => productId);
       if (known === undefined) await admitPurchase(c, products);
-      const order = known ?? (await place(deps, input, asked, seller));
+      const order = known ?? (await place(deps, input, asked, seller, now));
       if (!sameOrder(order, asked)) throw productProblem('order_exists', 'orderId');
       const { orderId, orderedOn } = order;
       // Also when it was placed before: the first try may have died before it sent.
-      await deps.queues.send('invoices', [
-        { sellerId, accountId, billingDate: orderedOn, businessDate: orderedOn, orderId },
-      ]);
+      await sendOrder(deps, order);
       return c.json({ orderId, orderedOn, invoiceId: urlIdOf(purchaseInvoiceId(order)) }, 202);
     },
   );
   return routes;
 }
+
+/** Has an order invoiced. Should this die before, the sweep does it; sent again it is still invoiced once. */
+export const sendOrder = (
+  { queues }: Pick<ApiDeps, 'queues'>,
+  { sellerId, accountId, orderId, orderedOn }: Order,
+): Promise<void> =>
+  queues.send('invoices', [{ sellerId, accountId, billingDate: orderedOn, businessDate: orderedOn, orderId }]);
 
 /** Writes an order that can be invoiced, or returns the one that was written under its id meanwhile. */
 async function place(
@@ -65,11 +70,12 @@ async function place(
   input: Parameters<typeof composePurchase>[0],
   asked: Order,
   seller: Seller,
+  now: Instant,
 ): Promise<Order> {
   const faults = orderFaults(asked, input.account.currency, stage.products);
   if (faults.length > 0) throw invalid(422, faults);
   const decision = composePurchase(input, asked, seller, stage.products);
   if (decision.outcome === 'held') throw new Problem(422, 'order_not_billable', decision.reason);
-  if ((await store.placeOrder(asked)) === 'written') return asked;
+  if ((await store.placeOrder(asked, now)) === 'written') return asked;
   return (await store.order(asked.accountId, asked.orderId)) ?? asked;
 }

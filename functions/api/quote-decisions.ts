@@ -1,12 +1,14 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { unpaidOf } from '../../shared/collection/open-invoices.ts';
-import { acceptQuote, closeQuote, type Decider } from '../../shared/domain/quotes/decide-quote.ts';
-import type { AdminContact, Quote } from '../../shared/domain/quotes/quote.ts';
+import { acceptQuote, type Checkout, closeQuote, type Decider } from '../../shared/domain/quotes/decide-quote.ts';
+import { quoteOrderId } from '../../shared/domain/quotes/once.ts';
+import type { Quote } from '../../shared/domain/quotes/quote.ts';
 import { refuseWhileOverdue } from '../../shared/domain/self-service.ts';
-import { phoneNumberSchema } from '../../shared/import/account-schema.ts';
+import { addressSchema, phoneNumberSchema } from '../../shared/import/account-schema.ts';
 import { sentenceSchema } from './adjusting.ts';
 import {
+  type ApiDeps,
   type ApiEnv,
   body,
   CHANGE_PROBLEMS,
@@ -19,6 +21,7 @@ import {
 } from './context.ts';
 import { mailQuote } from './mail-quote.ts';
 import { productProblem } from './problem.ts';
+import { sendOrder } from './purchases.ts';
 import { outcomeSchema, quoteOf, quoteParams, quoteView, tags, todayOf, viewQuote } from './quote-view.ts';
 
 const acceptanceSchema = z.strictObject({
@@ -29,6 +32,7 @@ const acceptanceSchema = z.strictObject({
       phone: phoneNumberSchema.optional(),
     })
     .describe('Who looks after the subscriptions at the customer.'),
+  shippingAddress: addressSchema.optional().describe('Where hardware is sent to, if elsewhere than the quote says.'),
   contactVerified: z.literal(true, 'must be true: verify the admin contact first'),
   termsAccepted: z.literal(true, 'must be true: the terms must be accepted'),
 });
@@ -56,9 +60,11 @@ export function quoteDecisions() {
       responses: decided,
     }),
     async (c) => {
-      const { adminContact } = c.req.valid('json');
+      const { adminContact, shippingAddress } = c.req.valid('json');
       const version = c.req.valid('header')['if-match'];
-      const { outcome, quote } = await acceptOnce(c.var, c.req.valid('param').quoteId, adminContact, version);
+      const checkout = { adminContact, shippingAddress };
+      const { outcome, quote } = await acceptOnce(c.var, c.req.valid('param').quoteId, checkout, version);
+      await billOnce(c.var.deps, quote);
       await mailQuote(c.var.deps, quote, 'quote-accepted');
       return c.json({ outcome, quote: viewQuote(quote, todayOf(c.var)) }, 200);
     },
@@ -86,16 +92,23 @@ export function quoteDecisions() {
   return routes;
 }
 
+/** Has what was bought once invoiced; also when the quote was accepted before, for that may have died before it sent. */
+async function billOnce(deps: ApiDeps, { accountId, quoteId, once }: Quote): Promise<void> {
+  const order = once && (await deps.store.order(accountId, quoteOrderId(quoteId)));
+  if (order !== undefined) await sendOrder(deps, order);
+}
+
 const deciderOf = (c: ApiEnv['Variables']): Decider => ({ by: c.principal.subject, at: c.now, today: todayOf(c) });
 
 /**
  * Accepts, or finds that it was accepted. Throws 409 `balance_overdue` (R87), `account_changed`, `payment_method_needed` and
- * what says that it is not open; 422 `quote_not_billable`.
+ * what says that it is not open, `order_exists` where the customer has used the id of its order; 422 `quote_not_billable`,
+ * `shipping_address_needed`.
  */
 async function acceptOnce(
   c: ApiEnv['Variables'],
   quoteId: string,
-  adminContact: AdminContact,
+  checkout: Checkout,
   version: number,
 ): Promise<Outcome> {
   const { deps, input } = c;
@@ -104,11 +117,13 @@ async function acceptOnce(
   const known = await quoteOf(deps, accountId, quoteId);
   if (known.status === 'accepted') return { outcome: 'repeated', quote: known };
   const billing = { seller: sellerOfAccount(deps, input), products: deps.stage.products };
-  const accepted = acceptQuote(known, unchanged(input, version), adminContact, decider, billing);
+  const accepted = acceptQuote(known, unchanged(input, version), checkout, decider, billing);
   refuseWhileOverdue(await unpaidOf(deps, accountId), decider.today, 'quoteId');
   if ((await deps.store.acceptQuote(accepted)) === 'written') return { outcome: 'done', quote: accepted.quote };
   const now = await quoteOf(deps, accountId, quoteId);
   if (now.status === 'accepted') return { outcome: 'repeated', quote: now };
+  const { order } = accepted;
+  if (order && (await deps.store.order(accountId, order.orderId))) throw productProblem('order_exists', 'quoteId');
   throw productProblem('account_changed', 'If-Match');
 }
 

@@ -3,6 +3,7 @@ import type { BillingInput } from '../../shared/domain/account.ts';
 import { dateIn, type PlainDate } from '../../shared/domain/calendar.ts';
 import { firstInvoiceOf } from '../../shared/domain/quotes/compose-quote.ts';
 import { needsMethod } from '../../shared/domain/quotes/decide-quote.ts';
+import { needsShippingAddress, purchaseInvoiceOf } from '../../shared/domain/quotes/once.ts';
 import {
   QUOTE_STATUSES,
   type Quote,
@@ -72,9 +73,31 @@ export const quoteView = z
         savings: z.int().describe('Against the catalog, over the contract period.'),
       }),
     ),
+    once: z
+      .object({
+        items: z.array(
+          z.object({
+            line: z.int(),
+            productId: z.string(),
+            description: z.string(),
+            group: z.string(),
+            unit: z.string(),
+            quantity: z.int(),
+            discountPpm: z.int().optional(),
+            hardware: z.literal(true).optional(),
+            amount: z.int(),
+            savings: z.int(),
+          }),
+        ),
+        shippingAddress: addressSchema.optional(),
+        total: z.int(),
+        invoice: quotedInvoiceView.optional().describe('As if it were accepted on the day of the quote.'),
+      })
+      .optional()
+      .describe('What is bought once: invoiced by itself on the day of acceptance.'),
     perInterval: z.array(z.object({ interval: intervalSchema, amount: z.int() })),
     perProduct: z.array(z.object({ productId: z.string(), description: z.string(), contractTotal: z.int() })),
-    contractTotal: z.int(),
+    contractTotal: z.int().describe('What is bought once included.'),
     listTotal: z.int(),
     savings: z.int(),
     firstInvoice: quotedInvoiceView
@@ -86,6 +109,7 @@ export const quoteView = z
         reason: z.string().optional(),
         adminContact: z.object({ name: z.string(), email: z.string(), phone: z.string().optional() }).optional(),
         order: quotedInvoiceView.optional().describe('The first invoice as it was shown when it was accepted.'),
+        purchase: quotedInvoiceView.optional().describe('The invoice of what was bought once.'),
       })
       .optional(),
   })
@@ -94,10 +118,11 @@ export const quoteView = z
 /** What stands between an open quote and "Buy now" (R127). */
 export const checkoutView = z
   .object({
-    needs: z.array(z.enum(['payment-method', 'payment-of-overdue-invoices', 'billing-address'])),
+    needs: z.array(z.enum(['payment-method', 'payment-of-overdue-invoices', 'billing-address', 'shipping-address'])),
     accountVersion: z.int().describe('Send it as If-Match with the acceptance.'),
     billingAddress: addressSchema.optional(),
     order: quotedInvoiceView.optional().describe('The first invoice by the account’s address and taxes of now.'),
+    purchase: quotedInvoiceView.optional().describe('The invoice of what is bought once, were it accepted today.'),
     problem: z.string().optional().describe('Why it could not be invoiced now.'),
   })
   .meta({ id: 'QuoteCheckout' });
@@ -105,7 +130,7 @@ export const checkoutView = z
 export function viewQuote(quote: Quote, today: PlainDate): z.infer<typeof quoteView> {
   const { quoteId, number, accountId, date, validUntil, billingStartDate, language, currency, contact } = quote;
   const { seller, buyer, contract, lines, perInterval, contractTotal, listTotal, savings } = quote;
-  const { firstInvoice, decision } = quote;
+  const { firstInvoice, decision, once } = quote;
   return {
     ...{ quoteId, number, accountId, date, validUntil, billingStartDate, language, currency },
     status: statusOn(quote, today),
@@ -114,6 +139,7 @@ export function viewQuote(quote: Quote, today: PlainDate): z.infer<typeof quoteV
     ...(contact && { contact: { ...contact } }),
     contract: { ...contract },
     lines: lines.map(({ price: _price, listPricing: _list, ...line }) => line),
+    ...(once && { once: viewOnce(once) }),
     perInterval: [...perInterval],
     perProduct: totalsByProduct(quote),
     ...{ contractTotal, listTotal, savings },
@@ -123,9 +149,16 @@ export function viewQuote(quote: Quote, today: PlainDate): z.infer<typeof quoteV
 }
 
 /** Who decided for the telecom is in the audit log. */
-const decisionOf = ({ by: _by, order, ...decision }: NonNullable<Quote['decision']>) => ({
+const decisionOf = ({ by: _by, order, purchase, ...decision }: NonNullable<Quote['decision']>) => ({
   ...decision,
+  ...(purchase && { purchase: viewQuotedInvoice(purchase) }),
   ...(order && { order: viewQuotedInvoice(order) }),
+});
+
+const viewOnce = ({ items, invoice, ...once }: NonNullable<Quote['once']>) => ({
+  ...once,
+  items: items.map(({ price: _price, listPricing: _list, ...item }) => item),
+  ...(invoice && { invoice: viewQuotedInvoice(invoice) }),
 });
 
 const viewQuotedInvoice = ({ lines, taxes, ...rest }: QuotedInvoice): z.infer<typeof quotedInvoiceView> => ({
@@ -148,6 +181,7 @@ export function checkoutOf(
     needs: [
       ...(billingAddress === undefined ? (['billing-address'] as const) : []),
       ...(needsMethod(input) ? (['payment-method'] as const) : []),
+      ...(needsShippingAddress(quote) ? (['shipping-address'] as const) : []),
       ...(overdue ? (['payment-of-overdue-invoices'] as const) : []),
     ],
     accountVersion: version,
@@ -161,10 +195,17 @@ function orderNow(
   input: BillingInput,
   quote: Quote,
   today: PlainDate,
-): Pick<z.infer<typeof checkoutView>, 'order' | 'problem'> {
+): Pick<z.infer<typeof checkoutView>, 'order' | 'purchase' | 'problem'> {
   try {
-    const order = firstInvoiceOf(quote, input, sellerOfAccount(deps, input), deps.stage.products, today);
-    return order === undefined ? {} : { order: viewQuotedInvoice(order) };
+    const seller = sellerOfAccount(deps, input);
+    const { products } = deps.stage;
+    const order = firstInvoiceOf(quote, input, seller, products, today);
+    const { once, quoteId } = quote;
+    const purchase = once && purchaseInvoiceOf({ quoteId, once }, input, seller, products, today);
+    return {
+      ...(order && { order: viewQuotedInvoice(order) }),
+      ...(purchase && { purchase: viewQuotedInvoice(purchase) }),
+    };
   } catch (error) {
     if (error instanceof QuoteRefused) return { problem: error.message };
     throw error;

@@ -8,7 +8,7 @@ import { composeQuote } from '../../shared/domain/quotes/compose-quote.ts';
 import { QUOTE_STATUSES, type Quote, type QuoteRequest } from '../../shared/domain/quotes/quote.ts';
 import { quoteFaults } from '../../shared/domain/quotes/quote-faults.ts';
 import { QuoteRefused } from '../../shared/domain/quotes/refusals.ts';
-import { dateSchema, idSchema, intervalSchema } from '../../shared/import/account-schema.ts';
+import { addressSchema, dateSchema, idSchema, intervalSchema } from '../../shared/import/account-schema.ts';
 import { decimalSchema } from '../../shared/runtime/product-schemas.ts';
 import { sentenceSchema } from './adjusting.ts';
 import {
@@ -44,24 +44,34 @@ import {
 const MOST_ID = 56;
 const MOST_LINES = 40;
 
-const lineSchema = z.strictObject({
+const offered = {
   productId: idSchema,
   quantity: z.int().min(1).max(100_000),
-  interval: intervalSchema.default('month'),
-  unitPrice: decimalSchema.optional().describe('Agreed per unit and interval; without it the catalog’s.'),
+  unitPrice: decimalSchema.optional().describe('Agreed per unit, and interval; without it the catalog’s.'),
   discountPpm: z
     .int()
     .min(1)
     .max(1_000_000)
     .optional()
     .describe('Off the catalog’s price, parts per million: 125000 is 12.5 %.'),
+};
+const lineSchema = z.strictObject({
+  ...offered,
+  interval: intervalSchema.default('month'),
   billingGroup: sentenceSchema(60).optional(),
   awaitsActivation: z.literal(true).optional().describe('A circuit: charged once its provider has confirmed it.'),
 });
+const onceSchema = z
+  .strictObject({
+    items: z.array(z.strictObject(offered)).min(1, 'needs at least one item').max(MOST_LINES),
+    shippingAddress: addressSchema.optional().describe('Without it the customer says where hardware is sent to.'),
+  })
+  .describe('Bought once: invoiced by themselves on the day of acceptance.');
 const requestSchema = z
   .strictObject({
     quoteId: idSchema.max(MOST_ID),
     lines: z.array(lineSchema).min(1, 'needs at least one line').max(MOST_LINES),
+    once: onceSchema.optional(),
     contractMonths: z.int().min(1).max(60),
     renewalMonths: z.int().min(1).max(60).optional().describe('Without it as long as the contract.'),
     billingStartDate: dateSchema.describe('Nothing is charged before it; on or after `validUntil`.'),
@@ -72,14 +82,18 @@ const requestSchema = z
       .describe('Gets it by mail; without it the recipients of the invoices do.'),
   })
   .transform(
-    ({ lines, ...rest }): QuoteRequest => ({
+    ({ lines, once, ...rest }): QuoteRequest => ({
       ...rest,
-      lines: lines.map(({ unitPrice, ...line }) => ({
-        ...line,
-        ...(unitPrice === undefined ? {} : { unitMicros: unitPrice }),
-      })),
+      lines: lines.map(priced),
+      ...(once && { once: { ...once, items: once.items.map(priced) } }),
     }),
   );
+
+/** A decimal is read into millionths. */
+function priced<L extends { readonly unitPrice?: number | undefined }>({ unitPrice, ...line }: L) {
+  return { ...line, ...(unitPrice === undefined ? {} : { unitMicros: unitPrice }) };
+}
+
 const statusQuery = z.object({ status: z.enum(QUOTE_STATUSES).optional() });
 
 /** What sales offers: made by staff, read by the customer's billing admins (R8, R124, R125). */

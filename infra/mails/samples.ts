@@ -58,6 +58,7 @@ export function sampleQuote(language: Language): Quote {
   const request: QuoteRequest = {
     ...{ quoteId: 'sample', contractMonths: 12, billingStartDate: '2026-12-15', validUntil: '2026-12-10' },
     lines: [{ productId: 'desk-phone', quantity: 12, interval: 'month' }],
+    once: { items: [{ productId: 'desk-phone-purchase', quantity: 4, discountPpm: 100_000 }] },
     contact: { name: CUSTOMERS[language][0], email: account.recipients[0]!.email },
   };
   const seller = sellerOf(stage, account.sellerId);

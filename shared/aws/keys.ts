@@ -30,6 +30,9 @@ export const processorMethodKey = (processorMethod: string, accountId: string): 
 /** How far the slots of a redrive's budget are taken. */
 export const budgetKey = (budget: string): Key => ({ pk: 'REDRIVE-BUDGET', sk: budget });
 export const orderKey = (accountId: string, id: string): Key => ofAccount(accountId, `ORDER#${id}`);
+/** Stands as long as the invoice of an order is not under way; its key says all that its message needs. */
+export const unbilledOrderKey = (accountId: string, orderedOn: PlainDate, orderId: string): Key =>
+  ofAccount(accountId, `UNBILLED#${orderedOn}#${orderId}`);
 export const QUOTE = 'QUOTE#';
 export const quoteKey = (accountId: string, quoteId: string): Key => ofAccount(accountId, `${QUOTE}${quoteId}`);
 export const requestKey = (accountId: string, key: string): Key => ofAccount(accountId, `REQUEST#${key}`);

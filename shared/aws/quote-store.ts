@@ -6,6 +6,7 @@ import type { QuoteStore } from '../ports.ts';
 import { replacingAccount } from './account-store.ts';
 import { deliveryItem } from './delivery-item.ts';
 import { openQuotesPk, QUOTE, quoteKey, subscriptionKey } from './keys.ts';
+import { orderWrites } from './order-store.ts';
 import { queryAll, queryPage } from './pages.ts';
 import { type Attempt, createNumberSeries } from './series.ts';
 import { entity, put, read, type ShardsOf, type Table, type TransactItem, transact, transactOnce } from './table.ts';
@@ -69,13 +70,14 @@ export function createQuoteStore({ table, shardsOf, numberingOf }: Options): Quo
       return written ? 'written' : 'stale';
     },
 
-    async acceptQuote({ quote, account, subscriptions }) {
+    async acceptQuote({ quote, account, subscriptions, order }) {
       const { accountId } = account;
       const confirmed = deliveryOf(quote, 'quote-accepted', quote.decision!.at);
       const result = await transact(table, [
         { Put: ended(quote) },
         { Put: replacingAccount(account, shardsOf) },
         { Put: { Item: deliveryItem(confirmed, shardsOf) } },
+        ...(order === undefined ? [] : orderWrites(order, quote.decision!.at, shardsOf)),
         ...subscriptions.map(
           (of): TransactItem => ({
             Put: {

@@ -48,6 +48,11 @@ const JOBS: Record<WorkKind, (sellerId: string, key: Key, item: Item, before: st
     const businessDate: PlainDate = pk.split('#')[2]!;
     return [{ queue: 'runs', message: { sellerId, businessDate, shard: Number(sk.split('#')[1]) } }];
   },
+  order(sellerId, key) {
+    const [, orderedOn = '', orderId = ''] = key.sk.split('#');
+    const message = { sellerId, accountId: accountOf(key), billingDate: orderedOn, businessDate: orderedOn, orderId };
+    return [{ queue: 'invoices', message }];
+  },
   delivery(sellerId, key) {
     const [about, document, occurrence] = deliveryIn(key);
     const ofAccount = { sellerId, accountId: accountOf(key) };

@@ -1,11 +1,13 @@
 import type { Pricing } from '../domain/catalog.ts';
 import { unitMicrosOf } from '../domain/pricing.ts';
 import { type Quote, type QuoteLine, totalsByProduct } from '../domain/quotes/quote.ts';
+import { addressLines } from './address.ts';
 import { type Formats, formatsFor } from './format.ts';
 import { unitName } from './line-words.ts';
 import { printableTexts } from './printed-invoice.ts';
 import type { TableRow } from './table.ts';
 import { textsFor } from './texts/by-language.ts';
+import { ONCE_TEXTS, type OnceTexts } from './texts/once-bought.ts';
 import type { QuoteTexts } from './texts/quote-texts.ts';
 import { quoteTextsFor } from './texts/quotes/by-language.ts';
 import type { DocumentTexts } from './texts/texts.ts';
@@ -16,6 +18,8 @@ export interface PrintedQuote {
   /** The words of all documents, where a quote has none of its own for the same thing. */
   readonly texts: DocumentTexts;
   readonly words: QuoteTexts;
+  /** Of what is bought once. */
+  readonly onceWords: OnceTexts;
   readonly formats: Formats;
   /** Where it is read and accepted. */
   readonly url: string;
@@ -26,7 +30,8 @@ export function printedQuote(made: Quote): PrintedQuote {
   const quote = printableTexts('quote', made);
   const words = quoteTextsFor(quote.language, quote.currency);
   const texts = { ...textsFor(quote.language, quote.currency).document, ...wordsInstead(words) };
-  return { quote, texts, words, formats: formatsFor(quote.language, quote.currency), url: quoteUrl(quote) };
+  const formats = formatsFor(quote.language, quote.currency);
+  return { quote, texts, words, onceWords: ONCE_TEXTS[quote.language], formats, url: quoteUrl(quote) };
 }
 
 const wordsInstead = ({ from, preparedFor, questions }: QuoteTexts): Partial<DocumentTexts> => ({
@@ -43,7 +48,7 @@ export function quoteUrl({ seller, quoteId }: Pick<Quote, 'seller' | 'quoteId'>)
 }
 
 /** Every line under the interval by which it is charged, with what it comes to over the contract period (R125). */
-export function offerRows({ quote, texts, words, formats }: PrintedQuote): TableRow[] {
+export function offerRows({ quote, texts, words, onceWords, formats }: PrintedQuote): TableRow[] {
   const { money, count } = formats;
   const groups = quote.perInterval.flatMap(({ interval, amount }): TableRow[] => {
     const lines = quote.lines.filter((line) => line.interval === interval);
@@ -65,11 +70,49 @@ export function offerRows({ quote, texts, words, formats }: PrintedQuote): Table
       ),
     ];
   });
-  return [...groups, { kind: 'group', label: words.contractTotal, figure: money(quote.contractTotal) }];
+  const recurring = quote.contractTotal - (quote.once?.total ?? 0);
+  const label = quote.once === undefined ? words.contractTotal : onceWords.recurring;
+  return [...groups, { kind: 'group', label, figure: money(recurring) }];
 }
 
+/** What is bought once, its sum, and what everything comes to. */
+export function onceRows({ quote, texts, words, onceWords, formats }: PrintedQuote): TableRow[] {
+  const { once } = quote;
+  if (once === undefined) return [];
+  const { money, count } = formats;
+  return [
+    ...once.items.map(
+      (item): TableRow => ({
+        kind: 'line',
+        text: item.description,
+        ...noteOf(item, words, formats),
+        figures: [
+          `${count(item.quantity)} ${unitName(item.unit, item.quantity, texts, formats)}`,
+          unitPriceOf(item.price.pricing, item.quantity, formats) ?? '',
+          money(item.amount),
+        ],
+      }),
+    ),
+    { kind: 'group', label: onceWords.total, figure: money(once.total) },
+    { kind: 'group', label: words.contractTotal, figure: money(quote.contractTotal) },
+  ];
+}
+
+/** Where hardware is sent to (R24); nothing where there is none. */
+export function shippingWords({ quote: { once }, onceWords, formats }: PrintedQuote): string | undefined {
+  if (!once?.items.some(({ hardware }) => hardware)) return undefined;
+  const { shippingAddress } = once;
+  return shippingAddress === undefined
+    ? onceWords.sentWhere
+    : onceWords.sentTo(addressLines(shippingAddress, formats).join(', '));
+}
+
+type NotedLine = Pick<QuoteLine, 'quantity' | 'listPricing' | 'discountPpm' | 'billingGroup' | 'awaitsActivation'> & {
+  readonly price: Pick<QuoteLine['price'], 'pricing'>;
+};
+
 /** What is special about a line: whose it is, what the catalog asks instead, and that it waits for its circuit. */
-function noteOf(line: QuoteLine, words: QuoteTexts, formats: Formats): { readonly note?: string } {
+function noteOf(line: NotedLine, words: QuoteTexts, formats: Formats): { readonly note?: string } {
   const { billingGroup, listPricing, quantity, price, discountPpm, awaitsActivation } = line;
   const list = listPricing && unitPriceOf(listPricing, quantity, formats);
   const differs = list !== undefined && list !== unitPriceOf(price.pricing, quantity, formats);
@@ -91,7 +134,8 @@ function unitPriceOf(pricing: Pricing, quantity: number, formats: Formats): stri
 /** What is saved against the catalog, line by line; none where nothing is saved. */
 export function savingRows({ quote, formats: { money }, words }: PrintedQuote): TableRow[] {
   if (quote.savings <= 0) return [];
-  const lines = quote.lines.filter(({ savings }) => savings !== 0);
+  const bought = (quote.once?.items ?? []).map((item) => ({ ...item, contractTotal: item.amount }));
+  const lines = [...quote.lines, ...bought].filter(({ savings }) => savings !== 0);
   return [
     ...lines.map(
       ({ description, contractTotal, savings }): TableRow => ({
@@ -107,7 +151,7 @@ export function savingRows({ quote, formats: { money }, words }: PrintedQuote): 
 /** What each product comes to; where each has one line only, the lines say it already. */
 export function productRows({ quote, formats: { money } }: PrintedQuote): TableRow[] {
   const products = totalsByProduct(quote);
-  return products.length === quote.lines.length
+  return products.length === quote.lines.length + (quote.once?.items.length ?? 0)
     ? []
     : products.map(({ description, contractTotal }) => ({
         kind: 'line',

@@ -2,14 +2,17 @@ import type { Quote } from '../domain/quotes/quote.ts';
 import { layOutMail, type MailMessage, oneLine } from './mail-layout.ts';
 import { mailSetting } from './mail-setting.ts';
 import { quoteUrl } from './printed-quote.ts';
+import { ONCE_TEXTS } from './texts/once-bought.ts';
 import { QUOTE_TEXTS } from './texts/quotes/by-language.ts';
 
 /** The mail that brings a quote, or the one that confirms that it was bought. The PDF is attached by the sender. */
 export function quoteMail(quote: Quote, kind: 'offered' | 'accepted'): MailMessage {
   const { texts, formats, frame } = mailSetting(quote);
   const words = QUOTE_TEXTS[quote.language];
-  const { number, contact, contract, contractTotal, decision } = quote;
+  const onceWords = ONCE_TEXTS[quote.language];
+  const { number, contact, contract, contractTotal, decision, once } = quote;
   const firstInvoice = decision?.order ?? quote.firstInvoice;
+  const purchase = decision?.purchase ?? once?.invoice;
   const { date, money } = formats;
   const said = {
     number,
@@ -29,6 +32,7 @@ export function quoteMail(quote: Quote, kind: 'offered' | 'accepted'): MailMessa
     figure: { label: words.hero, value: money(contractTotal) },
     paragraphs: [
       ...paragraphs,
+      ...(purchase === undefined ? [] : [onceWords.mail[kind](money(purchase.total))]),
       ...(firstInvoice === undefined
         ? []
         : [firstInvoiceWords(money(firstInvoice.total), date(firstInvoice.invoiceDate))]),
@@ -36,6 +40,7 @@ export function quoteMail(quote: Quote, kind: 'offered' | 'accepted'): MailMessa
     ],
     facts: [
       [words.title, number],
+      ...(once === undefined ? [] : [[onceWords.total, money(once.total)] as const]),
       [words.billingStart, said.billingStart],
       ...(kind === 'offered' ? [[words.validUntil, said.validUntil] as const] : []),
       [words.contractPeriod, words.months(contract.months)],

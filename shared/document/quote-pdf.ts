@@ -1,9 +1,18 @@
+import { daysBetween } from '../domain/calendar.ts';
 import type { Quote, QuotedInvoice } from '../domain/quotes/quote.ts';
 import { drawContacts } from './contacts.ts';
 import { type Letter, openLetter } from './letter.ts';
 import { noteOf, quantityOf } from './line-words.ts';
 import { groupsOf } from './printed-groups.ts';
-import { offerRows, type PrintedQuote, printedQuote, productRows, savingRows } from './printed-quote.ts';
+import {
+  offerRows,
+  onceRows,
+  type PrintedQuote,
+  printedQuote,
+  productRows,
+  savingRows,
+  shippingWords,
+} from './printed-quote.ts';
 import { mentionsOf, printedTax } from './printed-taxes.ts';
 import type { Sheet } from './sheet.ts';
 import { leading, STYLES } from './styles.ts';
@@ -18,6 +27,7 @@ export async function renderQuote(made: Quote): Promise<Uint8Array> {
   const printed = printedQuote(made);
   const sheet = openLetter(letterOf(printed));
   drawOffer(sheet, printed);
+  drawPurchase(sheet, printed);
   drawFirstInvoice(sheet, printed);
   drawNextSteps(sheet, printed);
   drawContacts(sheet, printed.quote.seller, printed.texts);
@@ -49,11 +59,18 @@ function letterOf({ quote, texts, words, formats }: PrintedQuote): Letter {
 }
 
 function drawOffer(sheet: Sheet, printed: PrintedQuote): void {
-  const { texts, words } = printed;
+  const { texts, words, onceWords } = printed;
   const { description, quantity, unitPrice, amount } = texts.column;
   const { heading, list, quoted, saved } = words.savings;
   const offer = [description, quantity, unitPrice, amount, words.overContract];
   drawRows(sheet, printed, words.offer, offer, offerRows(printed));
+  drawRows(sheet, printed, onceWords.heading, [description, quantity, unitPrice, amount], onceRows(printed));
+  const shipping = shippingWords(printed);
+  if (shipping !== undefined) {
+    sheet.y -= 10;
+    sentence(sheet, shipping);
+    sheet.y += 14;
+  }
   drawRows(sheet, printed, heading, [description, list, quoted, saved], savingRows(printed));
   drawRows(sheet, printed, words.perProduct, [description, words.overContract], productRows(printed));
 }
@@ -71,13 +88,34 @@ function drawRows(
   sheet.y += 18;
 }
 
+/** Line by line and tax by tax the invoice of what is bought once (R157). */
+function drawPurchase(sheet: Sheet, printed: PrintedQuote): void {
+  const { quote, texts, onceWords, formats } = printed;
+  const { heading, dated, due, rates } = onceWords.invoice;
+  const invoice = quote.once?.invoice;
+  if (invoice === undefined) return;
+  const { description, quantity, amount } = texts.column;
+  drawRows(sheet, printed, heading, [description, quantity, amount], invoiceRows(invoice, printed));
+  sheet.y -= 10;
+  const days = daysBetween(invoice.invoiceDate, invoice.dueDate);
+  sentence(sheet, days === 0 ? dated : `${dated} ${due(days)}`);
+  drawMentions(sheet, invoice, printed);
+  sentence(sheet, rates(formats.date(invoice.ratesOf)));
+  sheet.y += 14;
+}
+
+function drawMentions(sheet: Sheet, { taxes }: QuotedInvoice, { quote, texts }: PrintedQuote): void {
+  for (const { text, language } of mentionsOf({ taxes, language: quote.language }, texts))
+    sentence(sheet, text, language);
+}
+
 /** Line by line and tax by tax what the first invoice will say, so that nobody is surprised by it (R100, R125). */
 function drawFirstInvoice(sheet: Sheet, printed: PrintedQuote): void {
   const { quote, texts, words, formats } = printed;
   const { none, rates, earlierRates, part } = words.firstInvoice;
   const invoice = quote.firstInvoice;
   if (invoice === undefined) {
-    sentence(sheet, none);
+    sentence(sheet, quote.once?.invoice === undefined ? none : printed.onceWords.nothingElse);
     sheet.y += 12;
     return;
   }
@@ -86,8 +124,7 @@ function drawFirstInvoice(sheet: Sheet, printed: PrintedQuote): void {
   drawRows(sheet, printed, heading, [description, quantity, amount], invoiceRows(invoice, printed));
   sheet.y -= 10;
   sentence(sheet, dated(formats.date(invoice.invoiceDate), formats.date(invoice.dueDate)));
-  for (const { text, language } of mentionsOf({ taxes: invoice.taxes, language: quote.language }, texts))
-    sentence(sheet, text, language);
+  drawMentions(sheet, invoice, printed);
   sentence(
     sheet,
     invoice.ratesOf === invoice.invoiceDate
@@ -118,7 +155,8 @@ function invoiceRows({ lines, taxes, subtotal, total }: QuotedInvoice, printed: 
         (line): TableRow => ({
           kind: 'line',
           text: line.description,
-          note: noteOf(line, printed),
+          // What is bought once is bought on a day that nobody knows yet.
+          ...(line.charge === 'purchase' ? {} : { note: noteOf(line, printed) }),
           figures: [quantityOf(line, printed), money(line.amount)],
         }),
       ),

@@ -86,7 +86,10 @@ export interface Price {
 }
 
 /** A price that one customer was promised for one interval: it holds for its subscription, renewals with it. */
-export type AgreedPrice = Pick<Price, 'version' | 'from' | 'pricing'> & { readonly interval: RecurringInterval };
+export type AgreedPrice = AgreedOncePrice & { readonly interval: RecurringInterval };
+
+/** A price that one customer was promised for what it buys once. */
+export type AgreedOncePrice = Pick<Price, 'version' | 'from' | 'pricing'>;
 
 /**
  * How a quantity becomes an amount. Micros are integer millionths of the currency's major unit: 24.95 = 24 950 000, 0.0055
@@ -131,6 +134,9 @@ export function findPrice(
   }
   return found?.to !== undefined && found.to < date ? undefined : found;
 }
+
+/** Whether a product can be bought once. */
+export const isSoldOnce = ({ prices }: Product): boolean => prices.some(({ interval }) => interval === 'once');
 
 /** Whether a product is had over time, and not bought once. */
 export const isRecurring = ({ prices }: Product): boolean => prices.some(({ interval }) => interval !== 'once');

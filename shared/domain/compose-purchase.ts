@@ -1,5 +1,5 @@
 import type { BillingInput } from './account.ts';
-import { findProduct, type Product } from './catalog.ts';
+import { findProduct, type Price, type Product } from './catalog.ts';
 import { common, type DraftLine, priceOn, usedPrice } from './charges/lines.ts';
 import { Unchargeable } from './charges/unchargeable.ts';
 import { draftOf, type Grounds, grounded, totalled } from './draft.ts';
@@ -30,14 +30,16 @@ export function composePurchase(
 }
 
 function purchaseLine(
-  { productId, quantity }: OrderItem,
+  { productId, quantity, agreedPrice }: OrderItem,
   { orderedOn }: Order,
   currency: BillingInput['account']['currency'],
   products: readonly Product[],
 ): DraftLine {
   const product = findProduct(products, productId);
   if (product === undefined) throw new Unchargeable('product_unknown', productId);
-  const price = priceOn(product, currency, 'once', orderedOn);
+  const price: Price = agreedPrice
+    ? { ...agreedPrice, currency, interval: 'once' }
+    : priceOn(product, currency, 'once', orderedOn);
   return {
     ...common({ product, currency }, price, quantity),
     charge: 'purchase',

@@ -1,12 +1,12 @@
 import type { PlainDate } from './calendar.ts';
-import { findPrice, findProduct, type Product } from './catalog.ts';
+import { type AgreedOncePrice, findPrice, findProduct, type Product } from './catalog.ts';
 import { type InvoiceId, invoiceIdOf } from './invoice.ts';
 import type { Currency } from './money.ts';
 import type { Address } from './seller.ts';
 
 /**
  * What an account buys once: devices, numbers. It is invoiced by itself, on the day of purchase (R157), by the prices of
- * that day. It never changes: another purchase is another order.
+ * that day or of the quote that it comes from. It never changes: another purchase is another order.
  */
 export interface Order {
   /** The buyer's, for ever: the same order sent twice is one. */
@@ -23,6 +23,8 @@ export interface Order {
 export interface OrderItem {
   readonly productId: string;
   readonly quantity: number;
+  /** What a quote promised; absent: the catalog's price of the day. */
+  readonly agreedPrice?: AgreedOncePrice;
 }
 
 export const purchaseInvoiceId = ({ orderId, orderedOn }: Pick<Order, 'orderId' | 'orderedOn'>): InvoiceId =>

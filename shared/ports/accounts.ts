@@ -51,8 +51,10 @@ export interface ErasureStore {
 
 export interface OrderStore {
   /** Writes an order; `already-done` when the account has one of this id. */
-  placeOrder(order: Order): Promise<Written>;
+  placeOrder(order: Order, now: Instant): Promise<Written>;
   order(accountId: string, orderId: string): Promise<Order | undefined>;
+  /** Its invoice is under way, or it gets none: the sweep needs not look after it any more. Safe to repeat. */
+  orderBilled(order: Pick<Order, 'accountId' | 'orderedOn' | 'orderId'>): Promise<void>;
 }
 
 /** A request to move money, as it was answered. `fingerprint`: of its content. */

@@ -1,5 +1,5 @@
 import type { Instant, PlainDate } from '../domain/calendar.ts';
-import type { Agreed } from '../domain/quotes/agreed.ts';
+import type { Accepted } from '../domain/quotes/decide-quote.ts';
 import type { DraftQuote, Quote } from '../domain/quotes/quote.ts';
 import type { Page, Written } from './common.ts';
 
@@ -14,8 +14,8 @@ export interface QuoteStore {
   /** Writes a quote that is not open any more; `stale` when the stored one is not, either. */
   endQuote(quote: Quote): Promise<'written' | 'stale'>;
   /**
-   * One transaction: the account and its new subscriptions, the quote and the delivery of its confirmation, once. `stale` when the quote is not open any
-   * more, or the account was changed since it was read.
+   * One transaction: the account and its new subscriptions, the order of what is bought once, the quote and the delivery of
+   * its confirmation, once. `stale` when the quote is not open any more, or the account was changed since it was read.
    */
-  acceptQuote(accepted: Agreed & { readonly quote: Quote }): Promise<'written' | 'stale'>;
+  acceptQuote(accepted: Accepted): Promise<'written' | 'stale'>;
 }

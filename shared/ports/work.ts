@@ -18,7 +18,7 @@ export interface WorkStore {
   postpone(work: DueWork, until: Instant): Promise<'written' | 'stale'>;
 }
 
-export const WORK_KINDS = ['run', 'delivery', 'receivable', 'service', 'confirmation', 'erasure'] as const;
+export const WORK_KINDS = ['run', 'order', 'delivery', 'receivable', 'service', 'confirmation', 'erasure'] as const;
 
 export type WorkKind = (typeof WORK_KINDS)[number];
 

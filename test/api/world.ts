@@ -44,6 +44,7 @@ export const stage = readStage('local');
 export const NOW = '2026-12-01T12:00:00.000Z';
 
 const ADMIN = { accessKeyId: ADMIN_KEY, secretAccessKey: 'local' };
+const DEAD: ApiDeps['queues'] = { send: () => Promise.reject(new Error('The function died')) };
 const SUPPRESSING = { name: 'billing', suppressedReasons: ['BOUNCE', 'COMPLAINT'], publishes: [] };
 
 /** Claims as API Gateway hands them on. */
@@ -148,7 +149,14 @@ export function apiWorld() {
     claims: Claims | undefined,
     method: string,
     path: string,
-    request: { body?: unknown; version?: number; now?: string; headers?: Readonly<Record<string, string>> } = {},
+    request: {
+      body?: unknown;
+      version?: number;
+      now?: string;
+      headers?: Readonly<Record<string, string>>;
+      /** It dies when it sends its first message. */
+      dies?: true;
+    } = {},
   ): Promise<Answer> => {
     const [rawPath = '', rawQueryString = ''] = path.split('?');
     const event = {
@@ -171,7 +179,7 @@ export function apiWorld() {
       body: request.body === undefined ? undefined : JSON.stringify(request.body),
       isBase64Encoded: false,
     };
-    const answer = handle(createApi(() => deps(request.now)));
+    const answer = handle(createApi(() => ({ ...deps(request.now), ...(request.dies && { queues: DEAD }) })));
     const result = await answer(event as unknown as LambdaEvent, {} as LambdaContext);
     const headers = result.headers as Record<string, string>;
     const text = result.isBase64Encoded ? Buffer.from(result.body, 'base64').toString('latin1') : result.body;

@@ -6,7 +6,7 @@ import type { Quote } from '../../shared/domain/quotes/quote.ts';
 import { deliveryShelf, documentShelf, recipients, recordingMailer } from '../support/deliveries.ts';
 import { sampleAccount, sellers } from '../support/invoices.ts';
 import { readPdf } from '../support/pdf.ts';
-import { sampleQuote } from '../support/quotes.ts';
+import { sampleOnce, sampleQuote } from '../support/quotes.ts';
 
 const NOW = '2026-11-10T09:00:05.000Z';
 const UNUSED = {
@@ -39,6 +39,24 @@ const accepted: Quote = { ...quote, status: 'accepted', decision: { at: NOW, by:
 const plain = (text = '') => text.replace(/[\u00a0\u202f]/g, ' ');
 
 describe('the mail of a quote', () => {
+  it.each([
+    [
+      'quote',
+      'What you buy once comes on an invoice of its own on the day on which you accept: £1,377.36, tax included.',
+    ],
+    ['quote-accepted', 'What you have bought once is invoiced by itself today: £1,377.36, tax included.'],
+  ] as const)('R157: %s says what is bought once, and what its invoice comes to', async (document, sentence) => {
+    const of = sampleQuote('uk', { once: sampleOnce });
+    const open = document === 'quote';
+    const { send, mail } = sending(
+      open ? of : { ...of, status: 'accepted', decision: { at: NOW, by: 'owner' } },
+      document,
+    );
+    await send();
+    expect(plain(mail.mails[0]?.text)).toContain(sentence);
+    expect(plain(mail.mails[0]?.text)).toContain('Bought once, without tax: £1,147.80');
+  });
+
   it('goes to every recipient once with the PDF, however often it is asked for, and leads to the quote', async () => {
     const { send, mail, shelf } = sending(quote);
     await Promise.all([send(), send()]);

@@ -7,7 +7,7 @@ import type { BillingError } from '../../shared/domain/errors.ts';
 import type { Quote } from '../../shared/domain/quotes/quote.ts';
 import { SAMPLES, type Sample } from '../support/invoices.ts';
 import { misplaced, readPdf } from '../support/pdf.ts';
-import { quoteLine, sampleQuote } from '../support/quotes.ts';
+import { quoteLine, sampleOnce, sampleQuote } from '../support/quotes.ts';
 
 type Request = Parameters<typeof sampleQuote>[1];
 const draw = async (sample: Sample, request: Request = {}) => readPdf(await renderQuote(sampleQuote(sample, request)));
@@ -58,6 +58,32 @@ describe('R125, R128: a quote says', () => {
     expect(abroad.text).toContain('Steuerschuldnerschaft des Leistungsempfängers.');
   });
 
+  it('R157: what is bought once apart from what recurs, with the sums of both and its own invoice', async () => {
+    const { text, heard } = await draw('ireland', { once: sampleOnce });
+    expect(heard).toContain('H2: Bought once');
+    expect(text).toContain('Recurring charges for the contract period, without tax €12,126.18');
+    expect(text).toContain('Desk phone T46 list price €119.00 · 15% discount 12 devices €101.15 €1,213.80');
+    expect(text).toContain('Bought once, without tax €1,249.80');
+    expect(text).toContain('Total for the contract period, without tax €13,375.98');
+    expect(text).toContain('For the contract period, without tax €13,375.98 Billing starts on');
+    expect(text).toContain('When you accept the quote, you tell us where to send the devices.');
+    expect(heard).toContain('H2: Your invoice for what you buy once');
+    expect(text).toContain('VAT 23% Taxable amount €1,249.80 €287.45 Total €1,537.25');
+    expect(text).toContain('It is issued on the day on which you accept the quote. It is due 15 days later.');
+    const shippingAddress = { line1: '1 Dock Road', city: 'Cork', postalCode: 'T12 X1X1', country: 'IE' };
+    const sent = await draw('ireland', { once: { ...sampleOnce, shippingAddress } });
+    expect(sent.text).toContain('We send the devices to 1 Dock Road, Cork, T12 X1X1, Ireland.');
+  });
+
+  it('R24: of a service alone nothing is sent anywhere, and while all else waits for a circuit it is the only invoice', async () => {
+    const { text } = await draw('ireland', {
+      lines: [quoteLine('broadband', 1, { awaitsActivation: true })],
+      once: { items: [sampleOnce.items[1]!] },
+    });
+    expect(text).not.toContain('where to send');
+    expect(text).toContain('Nothing else is charged before a circuit is activated.');
+  });
+
   it('of a customer that is billed already, what it adds to the invoice', async () => {
     const had = sampleQuote('ireland');
     const { text } = await readPdf(await renderQuote({ ...had, firstInvoice: { ...had.firstInvoice!, part: true } }));
@@ -83,7 +109,7 @@ describe('R125, R128: a quote says', () => {
 
 describe('a quote', () => {
   it.each(LANGUAGES)('fits its pages in %s', async (language) => {
-    const { placed, width, height } = await draw('germanBusiness', { language });
+    const { placed, width, height } = await draw('germanBusiness', { language, once: sampleOnce });
     expect(misplaced({ placed, width, height })).toEqual([]);
   });
 
@@ -115,13 +141,19 @@ const quotes = fc
     repeat: fc.integer({ min: 1, max: 8 }),
   })
   .map((of): Quote => {
-    const quote = sampleQuote(of.sample, { language: of.language });
+    const quote = sampleQuote(of.sample, { language: of.language, once: sampleOnce });
+    const [device, ...services] = quote.once!.items;
     const lines = Array.from({ length: of.repeat }, () => quote.lines).flat();
     return {
       ...quote,
       seller: { ...quote.seller, name: of.seller },
       buyer: { ...quote.buyer, name: of.buyer },
       contractTotal: of.total,
+      once: {
+        ...quote.once!,
+        items: [{ ...device!, description: of.description, amount: of.amount, savings: of.savings }, ...services],
+        total: of.amount,
+      },
       savings: of.savings,
       lines: lines.map((line, index) =>
         index % 3 === 0

@@ -136,7 +136,7 @@ describe('no field that would be stored is there without a value', () => {
     const line = quoteLine('phone', 2, { discountPpm: 1, billingGroup: 'Leeds' });
     for (const overrides of [{}, { lines: [line], contact: { name: 'Ada', email: 'ada@acme.example' } }]) {
       const quote = made(composed(of, billing.seller, catalog, overrides));
-      const admin = { name: 'Ada', email: 'ada@acme.example' };
+      const admin = { adminContact: { name: 'Ada', email: 'ada@acme.example' } };
       const decider = { by: 'ada', at: '2026-11-11T00:00:00.000Z', today: '2026-11-11' };
       expect(undefinedIn([quote, acceptQuote(quote, of, admin, decider, billing)])).toEqual([]);
     }

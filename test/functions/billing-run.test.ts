@@ -2,10 +2,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fanOutRun } from '../../functions/fan-out-run.ts';
 import { issueInvoice } from '../../functions/issue-invoice.ts';
 import { planBillingRun } from '../../functions/plan-billing-run.ts';
+import { sweepOverdue } from '../../functions/sweep-overdue.ts';
 import { createAccountStore } from '../../shared/aws/account-store.ts';
 import { createInvoiceStore } from '../../shared/aws/invoice-store.ts';
 import { createOrderStore } from '../../shared/aws/order-store.ts';
 import { createRunStore } from '../../shared/aws/run-store.ts';
+import { createWorkStore } from '../../shared/aws/work-store.ts';
 import type { Account, PaymentMethod } from '../../shared/domain/account.ts';
 import type { Seller } from '../../shared/domain/seller.ts';
 import type { Message } from '../../shared/messages.ts';
@@ -44,6 +46,7 @@ function world() {
   return {
     ...{ queues, store, accounts, issue, fanOut, run },
     plan: planBillingRun({ store, queues, stage }),
+    sweep: (now: string) => sweepOverdue({ store: createWorkStore(options), queues, stage })(now, plenty),
     job: (accountId: string, billingDate = '2026-12-01') => ({ ...run, accountId, billingDate }),
     async add(accountId: string, overrides: Partial<Account> = {}) {
       const name = `${of.sellerId}.${accountId}`;
@@ -263,7 +266,7 @@ describe('issuing the invoice of an order (R157)', () => {
     const accountId = await made.add('buyer', overrides);
     const { sellerId } = made.run;
     const order = { orderId: 'O-1', accountId, sellerId, orderedOn: '2026-12-01' };
-    await made.store.placeOrder({ ...order, items: [{ productId: 'handset', quantity: 2 }] });
+    await made.store.placeOrder({ ...order, items: [{ productId: 'handset', quantity: 2 }] }, NOW);
     return {
       ...made,
       accountId,
@@ -293,6 +296,20 @@ describe('issuing the invoice of an order (R157)', () => {
     await Promise.all([issue(message, NOW), issue(message, NOW)]);
     expect((await store.invoice(accountId, invoiceId))?.total).toBe(29_274);
     expect((await store.journal(accountId)).map(({ entryId }) => entryId)).toEqual([`invoice#${invoiceId}`]);
+  });
+
+  it('whose message was lost is found by the sweep and issued; after that it is looked after no more', async () => {
+    const { issue, sweep, store, accountId, message, invoiceId, queues } = await placed();
+    await sweep('2026-12-01T00:20:00.000Z');
+    expect(queues.take('invoices')).toEqual([]);
+    await sweep('2026-12-02T00:20:00.000Z');
+    const found = queues.take('invoices');
+    expect(found).toEqual([message]);
+    await issue(found[0]!, NOW);
+    expect((await store.invoice(accountId, invoiceId))?.total).toBe(29_274);
+    queues.take('deliveries');
+    await sweep('2026-12-03T00:20:00.000Z');
+    expect(queues.take('invoices')).toEqual([]);
   });
 
   it('the month’s invoice follows, with the purchase as previous balance', async () => {

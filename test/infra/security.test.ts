@@ -26,7 +26,7 @@ const SENDS: Readonly<Record<FunctionName, readonly QueueName[]>> = {
   'follow-mail': ['dunning'],
   'change-services': ['notices'],
   'erase-at-processor': [],
-  'sweep-overdue': ['runs', 'deliveries', 'collections', 'dunning', 'notices', 'services', 'erasures'],
+  'sweep-overdue': ['runs', 'invoices', 'deliveries', 'collections', 'dunning', 'notices', 'services', 'erasures'],
   'import-accounts': ['imports'],
   'ingest-usage': ['usage'],
   'export-invoices': ['exports'],
@@ -54,7 +54,7 @@ const SENDS: Readonly<Record<FunctionName, readonly QueueName[]>> = {
 const TABLE_ACTIONS: Readonly<Record<FunctionName, readonly string[]>> = {
   'plan-billing-run': ['GetItem', 'PutItem', 'Query'],
   'fan-out-run': ['Query', 'Query', 'UpdateItem'],
-  'issue-invoice': ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
+  'issue-invoice': ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
   'deliver-invoice': ['BatchGetItem', 'GetItem', 'Query', 'UpdateItem'],
   'collect-payment': ['ConditionCheckItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
   'receive-webhook': [],

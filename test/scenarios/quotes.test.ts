@@ -6,11 +6,13 @@ import { World } from '../support/world.ts';
 const SELLER = 'northwind-ie';
 const NEW = 'hotel';
 const OLD = 'bakery';
+const DOCK = { line1: '1 Dock Road', city: 'Cork', postalCode: 'T12 X1X1', country: 'IE' };
 
 interface QuoteView {
   readonly number: string;
   readonly status: string;
   readonly contractTotal: number;
+  readonly once: { readonly total: number; readonly invoice: { readonly total: number } };
   readonly perInterval: readonly { readonly interval: string; readonly amount: number }[];
   readonly firstInvoice: {
     readonly invoiceDate: string;
@@ -38,8 +40,8 @@ describe('from a quote to its invoices', () => {
   });
   afterAll(() => world?.stop());
 
-  const quoteFor = async (accountId: string, lines: readonly object[], billingStartDate: string) => {
-    const body = { quoteId: 'Q-1', lines, contractMonths: 12, billingStartDate, validUntil: '2026-12-02' };
+  const quoteFor = async (accountId: string, lines: readonly object[], billingStartDate: string, once?: object) => {
+    const body = { quoteId: 'Q-1', lines, once, contractMonths: 12, billingStartDate, validUntil: '2026-12-02' };
     return (await staff.call<{ quote: QuoteView }>('POST', `/accounts/${accountId}/quotes`, body)).quote;
   };
   const buy = async (accountId: string) => {
@@ -65,6 +67,7 @@ describe('from a quote to its invoices', () => {
         { productId: 'contact-center-licence', quantity: 1, interval: 'year', discountPpm: 100_000 },
       ],
       '2026-12-15',
+      { items: [{ productId: 'desk-phone-purchase', quantity: 10, unitPrice: '99.50' }], shippingAddress: DOCK },
     );
     expect(hotel.perInterval).toEqual([
       { interval: 'month', amount: 200_00 },
@@ -72,7 +75,8 @@ describe('from a quote to its invoices', () => {
       { interval: 'year', amount: 719_28 },
     ]);
     // Phones 103.23 + 11 × 200.00 + 90.32, numbers 112.50 + 3 × 135.00 + 20.77, licences 689.72 + 27.51.
-    expect(hotel.contractTotal).toBe(3649_05);
+    expect(hotel.contractTotal).toBe(3649_05 + 995_00);
+    expect(hotel.once).toMatchObject({ total: 995_00, invoice: { total: 1223_85 } });
     expect(hotel.firstInvoice.invoiceDate).toBe('2027-01-01');
     bakery = await quoteFor(OLD, [{ productId: 'desk-phone', quantity: 5, discountPpm: 200_000 }], '2026-12-03');
   });
@@ -89,13 +93,13 @@ describe('from a quote to its invoices', () => {
 
   it('is mailed once, is accepted by the customer, and is in its audit log by name', async () => {
     expect(world.mailsTo(`billing@${NEW}.example`)).toEqual([
-      `Quote ${hotel.number}: €3,649.05, valid until 2 December 2026`,
+      `Quote ${hotel.number}: €4,644.05, valid until 2 December 2026`,
     ]);
     world.goTo('2026-12-02');
     expect((await buy(NEW)).status).toBe('accepted');
     expect((await buy(OLD)).status).toBe('accepted');
     await world.stack.settle();
-    expect(world.mailsTo(`billing@${NEW}.example`).at(-1)).toBe(
+    expect(world.mailsTo(`billing@${NEW}.example`)).toContain(
       `Quote ${hotel.number} accepted: billing starts on 15 December 2026`,
     );
     const log = await world.auditLog(NEW, 'billing-admin');
@@ -109,10 +113,18 @@ describe('from a quote to its invoices', () => {
     ]);
   });
 
+  it('R157: its devices are invoiced by themselves on the day of acceptance, once, as they were quoted', async () => {
+    const invoices = await world.invoices(NEW);
+    expect(invoices.map(({ kind, invoiceDate, subtotal, total }) => [kind, invoiceDate, subtotal, total])).toEqual([
+      ['purchase', '2026-12-02', 995_00, 1223_85],
+    ]);
+    expect(await world.invoices(OLD)).toHaveLength(2);
+  });
+
   it('R98, R99: the first invoice is the one that was quoted, line by line and tax by tax', async () => {
     world.goTo('2027-01-01');
     await world.run(SELLER);
-    const [first, ...others] = await world.invoices(NEW);
+    const [first, ...others] = (await world.invoices(NEW)).filter(({ kind }) => kind === 'cycle');
     expect(others).toEqual([]);
     const amounts = (of: readonly { readonly amount: number }[]) => of.map(({ amount }) => amount);
     expect(first).toMatchObject({ invoiceDate: '2027-01-01', total: hotel.firstInvoice.total });
@@ -137,6 +149,7 @@ describe('from a quote to its invoices', () => {
       await world.run(SELLER);
     }
     const shown = (await world.invoices(NEW))
+      .filter(({ kind }) => kind === 'cycle')
       .slice(1)
       .map(({ lines }) => lines.map(({ productId, servicePeriod, amount }) => [productId, servicePeriod.from, amount]));
     expect(shown).toEqual([

@@ -2,7 +2,13 @@ import type { Account, BillingInput, Language } from '../../shared/domain/accoun
 import type { PlainDate } from '../../shared/domain/calendar.ts';
 import type { Product } from '../../shared/domain/catalog.ts';
 import { composeQuote } from '../../shared/domain/quotes/compose-quote.ts';
-import type { DraftQuote, Quote, QuoteLineRequest, QuoteRequest } from '../../shared/domain/quotes/quote.ts';
+import type {
+  DraftQuote,
+  OnceRequest,
+  Quote,
+  QuoteLineRequest,
+  QuoteRequest,
+} from '../../shared/domain/quotes/quote.ts';
 import type { Seller } from '../../shared/domain/seller.ts';
 import { products as catalog, type Sample, sampleAccount, sellerOfSample } from './invoices.ts';
 
@@ -60,3 +66,11 @@ export function sampleQuote(
   const draft = composed({ account: of, subscriptions: [], methods: [] }, seller, catalog, asked);
   return made(draft, { number: `${seller.numberPrefix}-Q-202611A-000118` });
 }
+
+/** Devices and a service rendered once, of the sample telecom's catalog. */
+export const sampleOnce: OnceRequest = {
+  items: [
+    { productId: 'desk-phone-purchase', quantity: 12, discountPpm: 150_000 },
+    { productId: 'number-porting', quantity: 4, unitMicros: 9_000_000 },
+  ],
+};

@@ -15,6 +15,7 @@ import type { WrittenAccount } from '../../shared/import/account-schema.ts';
 
 /** An invoice as the API shows it; amounts in minor units. */
 export interface ShownInvoice {
+  readonly kind: 'cycle' | 'purchase';
   readonly number: string;
   readonly invoiceId: string;
   readonly accountId: string;

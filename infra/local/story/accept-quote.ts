@@ -10,6 +10,7 @@ interface Quote {
   readonly contract: { readonly months: number };
   readonly contractTotal: number;
   readonly savings: number;
+  readonly once: { readonly invoice: { readonly total: number } };
   readonly firstInvoice: { readonly invoiceDate: string; readonly total: number };
 }
 
@@ -36,6 +37,7 @@ const offer = (date: string) => ({
     { productId: 'standard-number', quantity: 20, interval: 'quarter' },
     { productId: 'contact-center-licence', quantity: 3, interval: 'year', discountPpm: 100_000 },
   ],
+  once: { items: [{ productId: 'desk-phone-purchase', quantity: 20, discountPpm: 100_000 }] },
   contractMonths: 12,
   billingStartDate: date,
   validUntil: date,
@@ -51,7 +53,8 @@ export async function quoteIsAccepted({ stack, apiUrl }: Stage, date: string): P
   const admin = new ApiClient(apiUrl, await tokenFor(stack, 'billing-admin', accountId));
   const { checkout } = await admin.get<{ checkout: { accountVersion: number } }>(`${path}/Q-${date}`);
   const adminContact = { name: 'Orla Finnegan', email: 'orla@saltmarsh-hotel.example' };
-  const bought = { adminContact, contactVerified: true, termsAccepted: true };
+  const { billingAddress: shippingAddress } = prospect(accountId, date);
+  const bought = { adminContact, shippingAddress, contactVerified: true, termsAccepted: true };
   await admin.call('POST', `${path}/Q-${date}/acceptance`, bought, { 'if-match': `"${checkout.accountVersion}"` });
   await stack.settle();
   return quote;
@@ -59,23 +62,29 @@ export async function quoteIsAccepted({ stack, apiUrl }: Stage, date: string): P
 
 interface Issued {
   readonly number: string;
+  readonly kind: string;
   readonly total: number;
 }
 
 /** Says what the quote was and that its first invoice came to what was quoted. Throws when it did not. */
 export async function quoteIsBilled({ stack, apiUrl, say }: Stage, quote: Quote): Promise<void> {
-  const { accountId, number, currency, contract, contractTotal, savings, firstInvoice } = quote;
+  const { accountId, number, currency, contract, contractTotal, savings, firstInvoice, once } = quote;
   const finance = new ApiClient(apiUrl, await tokenFor(stack, 'finance'));
   const { invoices } = await finance.get<{ invoices: Issued[] }>(`/accounts/${accountId}/invoices`);
   const quoted = amountOf(firstInvoice.total, currency);
-  const [first] = invoices;
+  const first = invoices.find(({ kind }) => kind === 'cycle');
+  const bought = invoices.find(({ kind }) => kind === 'purchase');
+  if (bought?.total !== once.invoice.total)
+    throw new Error(
+      `What quote ${number} sells once came to ${bought && amountOf(bought.total, currency)}; it said ${amountOf(once.invoice.total, currency)}`,
+    );
   if (first !== undefined && first.total !== firstInvoice.total)
     throw new Error(
       `Invoice ${first.number} came to ${amountOf(first.total, currency)}; quote ${number} said ${quoted}`,
     );
   say(
     `${NAME} accepted quote ${number}: ${contract.months} months for ${amountOf(contractTotal, currency)}, ` +
-      `${amountOf(savings, currency)} saved. ${
+      `${amountOf(savings, currency)} saved. Its devices came by themselves, on ${bought.number} over ${amountOf(bought.total, currency)}. ${
         first === undefined
           ? `Its first invoice comes on ${firstInvoice.invoiceDate}.`
           : `Its first invoice, ${first.number}, came to ${quoted} as it was quoted.`

@@ -131,6 +131,7 @@ export const NOT_LOGGED: Readonly<Record<string, string>> = {
   'PROFILE#USAGE': 'counts batches of usage; the invoice says what was used',
   'REQUEST#': 'names a request of a caller; what the request changed is logged',
   'CREDIT#': 'is the fold of book entries, which are logged',
+  'UNBILLED#': 'stands until the invoice of an order is under way; the order is logged',
   TURN: 'stands while one of several invoices is charged; the attempt is logged',
   'SERVICE#': 'stands until provisioning knows; the account’s services are logged',
   'TRACE#': 'says who removed an item; the removal is logged with it',

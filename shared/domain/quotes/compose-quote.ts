@@ -13,6 +13,7 @@ import { MONTHS } from '../schedule.ts';
 import type { Seller } from '../seller.ts';
 import { NOTICE_DAYS } from '../subscription-terms.ts';
 import { agreedSubscriptions, forContractPeriod, isProspect } from './agreed.ts';
+import { composeOnce } from './once.ts';
 import type { DraftQuote, QuoteContract, QuotedInvoice, QuoteLine, QuoteLineRequest, QuoteRequest } from './quote.ts';
 import { listPricing, quotedPricing } from './quoted-price.ts';
 import { QuoteRefused } from './refusals.ts';
@@ -43,8 +44,10 @@ export function composeQuote(
     quoteLine(line, index + 1, { input, terms, seller, products } satisfies Quoting),
   );
   const first = firstInvoiceOf({ ...terms, lines }, input, seller, products, maker.date);
-  const contractTotal = sumOf(lines, 'contractTotal');
-  const savings = sumOf(lines, 'savings');
+  const { date } = maker;
+  const once = request.once && composeOnce(request.once, { quoteId, input, seller, products, date });
+  const contractTotal = sumOf(lines, 'contractTotal') + (once?.total ?? 0);
+  const savings = sumOf(lines, 'savings') + sumOf(once?.items ?? [], 'savings');
   return {
     ...terms,
     ...maker,
@@ -59,6 +62,7 @@ export function composeQuote(
     terms: account.terms,
     lines,
     perInterval: perInterval(lines),
+    ...(once === undefined ? {} : { once }),
     contractTotal,
     listTotal: contractTotal + savings,
     savings,
@@ -137,8 +141,10 @@ function perInterval(lines: readonly QuoteLine[]): DraftQuote['perInterval'] {
   });
 }
 
-const sumOf = (lines: readonly QuoteLine[], field: 'amount' | 'contractTotal' | 'savings'): number =>
-  lines.reduce((sum, line) => sum + line[field], 0);
+const sumOf = <F extends 'amount' | 'contractTotal' | 'savings'>(
+  lines: readonly Pick<QuoteLine, F>[],
+  field: F,
+): number => lines.reduce((sum, line) => sum + line[field], 0);
 
 /** Rates of a later day may not be published yet; then those of today stand in for them, and the quote says so. */
 const NOT_YET_KNOWN: readonly string[] = ['usf_factor_missing', 'tax_rule_missing'];

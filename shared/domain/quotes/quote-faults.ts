@@ -2,6 +2,7 @@ import type { Account } from '../account.ts';
 import { addDays, type PlainDate } from '../calendar.ts';
 import { findProduct, isRecurring, type Product } from '../catalog.ts';
 import { INTERVAL_OF, MONTHS, onCalendar, scheduleOn } from '../schedule.ts';
+import { onceFaults } from './once.ts';
 import type { QuoteLineRequest, QuoteRequest } from './quote.ts';
 import { listPricing, quotedPricing } from './quoted-price.ts';
 
@@ -23,13 +24,14 @@ export function quoteFaults(
   products: readonly Product[],
   today: PlainDate,
 ): Fault[] {
-  const { billingStartDate, validUntil, lines } = request;
+  const { billingStartDate, validUntil, lines, once } = request;
   const faults = lines.flatMap((line, index) =>
     lineFaults(line, request, account, products).map(({ field, reason }) => ({
       field: `lines.${index}.${field}`,
       reason,
     })),
   );
+  if (once !== undefined) faults.push(...onceFaults(once, account.currency, products, today));
   if (validUntil < today) faults.push({ field: 'validUntil', reason: 'is over' });
   else if (billingStartDate < validUntil)
     faults.push({ field: 'validUntil', reason: `must not be later than the billing start date, ${billingStartDate}` });
@@ -48,7 +50,12 @@ function lineFaults(
   const product = findProduct(products, productId);
   if (product === undefined) return [{ field: 'productId', reason: `the catalog has no product "${productId}"` }];
   if (!isRecurring(product))
-    return [{ field: 'productId', reason: `"${productId}" is bought once, and not for a contract period` }];
+    return [
+      {
+        field: 'productId',
+        reason: `"${productId}" is bought once, and not for a contract period: put it under "once"`,
+      },
+    ];
   const faults: Fault[] = [];
   const { schedule } = scheduleOn(account, billingStartDate);
   if (!onCalendar({ schedule }) && INTERVAL_OF[schedule] !== interval)

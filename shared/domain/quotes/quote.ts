@@ -1,8 +1,9 @@
 import type { PaymentTerms, Recipient } from '../account.ts';
 import type { Instant, PlainDate } from '../calendar.ts';
-import type { AgreedPrice, ChargeGroup, Pricing, RecurringInterval } from '../catalog.ts';
+import type { AgreedOncePrice, AgreedPrice, ChargeGroup, Pricing, RecurringInterval } from '../catalog.ts';
 import type { DraftInvoice } from '../invoice.ts';
 import { addressKey } from '../mail-address.ts';
+import type { Address } from '../seller.ts';
 
 /** `expired` is never written: an open quote is, once its last day is over. */
 export const QUOTE_STATUSES = ['open', 'accepted', 'rejected', 'withdrawn', 'expired'] as const;
@@ -13,6 +14,8 @@ export interface QuoteRequest {
   /** The telecom's, for ever: the same quote sent twice is one. It becomes the version of the prices that it agrees on. */
   readonly quoteId: string;
   readonly lines: readonly QuoteLineRequest[];
+  /** What is bought once with it. Absent: nothing. */
+  readonly once?: OnceRequest | undefined;
   /** From the billing start date on. */
   readonly contractMonths: number;
   /** By how long the contract renews; absent: by as long as it was (C27). */
@@ -38,6 +41,15 @@ export interface QuoteLineRequest {
   readonly awaitsActivation?: true | undefined;
 }
 
+/** Devices, other equipment, services rendered once: invoiced by themselves on the day of acceptance (R157). */
+export interface OnceRequest {
+  readonly items: readonly OnceItemRequest[];
+  /** Where hardware is sent to (R24). Absent: the customer says so when it accepts. */
+  readonly shippingAddress?: Address | undefined;
+}
+
+export type OnceItemRequest = Pick<QuoteLineRequest, 'productId' | 'quantity' | 'unitMicros' | 'discountPpm'>;
+
 export interface QuoteContact {
   readonly name: string;
   readonly email: string;
@@ -59,7 +71,9 @@ export interface DraftQuote
   readonly lines: readonly QuoteLine[];
   /** What all lines of an interval cost each time; the shortest first (R125). */
   readonly perInterval: readonly { readonly interval: RecurringInterval; readonly amount: number }[];
-  /** Recurring charges of the whole contract period, without tax, fees and usage: the sum of its invoices' lines. */
+  /** What is bought once, on an invoice of its own. Absent: nothing. */
+  readonly once?: QuotedOnce;
+  /** Recurring charges of the whole contract period and what is bought once, without tax, fees and usage: the sum of the invoices' lines. */
   readonly contractTotal: number;
   /** The same by the catalog's prices. `contractTotal + savings`. */
   readonly listTotal: number;
@@ -89,6 +103,8 @@ export interface QuoteDecision {
   readonly adminContact?: AdminContact;
   /** The first invoice as it was shown then, by the address and the rates of that day. */
   readonly order?: QuotedInvoice;
+  /** The invoice of what is bought once, of that day. */
+  readonly purchase?: QuotedInvoice;
 }
 
 export interface AdminContact extends QuoteContact {
@@ -127,6 +143,27 @@ export interface QuoteLine {
   readonly savings: number;
 }
 
+export interface QuotedOnce {
+  readonly items: readonly QuotedItem[];
+  readonly shippingAddress?: Address;
+  /** Of the items, without tax and fees. */
+  readonly total: number;
+  /** Its invoice, were the quote accepted on the day on which it was made. Absent: nothing is to be paid. */
+  readonly invoice?: QuotedInvoice;
+}
+
+export interface QuotedItem
+  extends Pick<
+    QuoteLine,
+    'line' | 'productId' | 'description' | 'group' | 'unit' | 'quantity' | 'listPricing' | 'discountPpm' | 'savings'
+  > {
+  readonly price: AgreedOncePrice;
+  /** Something is sent, so that an address is needed (R24). */
+  readonly hardware?: true;
+  /** Rounded once. */
+  readonly amount: number;
+}
+
 export interface QuotedInvoice
   extends Pick<DraftInvoice, 'invoiceDate' | 'dueDate' | 'lines' | 'taxes' | 'subtotal' | 'taxTotal' | 'total'> {
   /** The day whose rates of taxes and fees these are: that of the quote where those of the invoice date are not known yet. */
@@ -154,10 +191,11 @@ export function mailedTo(
   return [{ ...known, email: contact.email, main: true }];
 }
 
-/** What each product, add-on and device costs over the contract period (R125), in the order of the lines. */
-export function totalsByProduct({ lines }: Pick<DraftQuote, 'lines'>) {
+/** What each product, add-on and device costs over the contract period (R125), in the order of lines and items. */
+export function totalsByProduct({ lines, once }: Pick<DraftQuote, 'lines' | 'once'>) {
+  const bought = (once?.items ?? []).map((item) => ({ ...item, contractTotal: item.amount }));
   const products = new Map<string, { productId: string; description: string; contractTotal: number }>();
-  for (const { productId, description, contractTotal } of lines) {
+  for (const { productId, description, contractTotal } of [...lines, ...bought]) {
     const known = products.get(productId)?.contractTotal ?? 0;
     products.set(productId, { productId, description, contractTotal: known + contractTotal });
   }

@@ -7,6 +7,7 @@ export const QUOTE_REFUSALS = {
   quote_accepted: 'The quote was accepted',
   quote_rejected: 'The quote was rejected',
   quote_withdrawn: 'The telecom has withdrawn the quote; ask sales for a new one',
+  shipping_address_needed: 'Say where the hardware of this quote is to be sent',
   quote_not_billable: 'The account cannot be invoiced for this quote now',
   payment_method_needed: 'Add a payment method first: this account pays by card',
 } as const;

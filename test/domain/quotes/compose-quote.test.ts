@@ -338,7 +338,10 @@ describe('a quote that cannot be', () => {
     const bought = product('handset', 9900, 'EUR', { prices: [monthly(9900, 'EUR', { interval: 'once' })] });
     const request = quoteRequest({ lines: [quoteLine('handset', 1)] });
     expect(quoteFaults(request, account('IE', 'EUR'), [bought], '2026-11-10')).toEqual([
-      { field: 'lines.0.productId', reason: '"handset" is bought once, and not for a contract period' },
+      {
+        field: 'lines.0.productId',
+        reason: '"handset" is bought once, and not for a contract period: put it under "once"',
+      },
     ]);
   });
 

@@ -13,7 +13,8 @@ const phone = product('phone', 2500, 'EUR', {
 });
 const products = [phone, product('circuit', 6900, 'EUR')];
 const wire: Partial<Account> = { terms: 'wire' };
-const admin = { name: 'Aoife Byrne', email: 'aoife@acme.example' };
+const adminContact = { name: 'Aoife Byrne', email: 'aoife@acme.example' };
+const admin = { adminContact };
 const billing = { seller: ireland, products };
 const decider = { by: 'owner', at: '2026-11-20T10:00:00.000Z', today: '2026-11-20' };
 const prospect = input(account('IE', 'EUR', wire), []);
@@ -31,7 +32,7 @@ describe('R127: a quote is accepted at "Buy now"', () => {
     const accepted = acceptQuote(offered(of, { lines, billingStartDate: '2026-12-15' }), of, admin, decider, billing);
     expect(accepted.quote).toMatchObject({
       status: 'accepted',
-      decision: { by: 'owner', at: decider.at, adminContact: admin, order: { invoiceDate: '2027-01-01' } },
+      decision: { by: 'owner', at: decider.at, adminContact, order: { invoiceDate: '2027-01-01' } },
     });
     const terms = { contract: { endsOn: '2027-12-14', renewalMonths: 12 } };
     expect(accepted.subscriptions).toMatchObject([

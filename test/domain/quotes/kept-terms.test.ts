@@ -85,7 +85,7 @@ it('R127: who has no payment method is told that the account needs one', () => {
   const decider = { by: 'owner', at: '2026-11-20T10:00:00.000Z', today: '2026-11-20' };
   const admin = { name: 'Aoife Byrne', email: 'aoife@acme.example' };
   const quote = made(composed(prospect, ireland, products));
-  expect(() => acceptQuote(quote, { ...byCard, account: bare }, admin, decider, { seller: ireland, products })).toThrow(
-    expect.objectContaining({ name: 'QuoteRefused', code: 'payment_method_needed', field: 'accountId' }),
-  );
+  expect(() =>
+    acceptQuote(quote, { ...byCard, account: bare }, { adminContact: admin }, decider, { seller: ireland, products }),
+  ).toThrow(expect.objectContaining({ name: 'QuoteRefused', code: 'payment_method_needed', field: 'accountId' }));
 });
