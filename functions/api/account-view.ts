@@ -177,12 +177,15 @@ export function viewAccount({ account, subscriptions, methods }: BillingInput): 
     ...(scheduleChanges && { scheduleChanges: [...scheduleChanges] }),
     ...(handedOver && { handedOver: viewHandOver(handedOver) }),
     ...(fallbackMethodIds && { fallbackMethodIds: [...fallbackMethodIds] }),
-    subscriptions: subscriptions.map(({ changes, intervals, activation, ...rest }) => ({
-      ...rest,
-      changes: [...changes],
-      ...(intervals && { intervals: [...intervals] }),
-      ...(activation && { activation: activation === 'pending' ? activation : { on: activation.on } }),
-    })),
+    subscriptions: subscriptions.map(
+      ({ changes, intervals, activation, cancellation, resumptions: _inside, ...rest }) => ({
+        ...rest,
+        changes: [...changes],
+        ...(intervals && { intervals: [...intervals] }),
+        ...(cancellation && { cancellation: { requestedOn: cancellation.requestedOn, endsOn: cancellation.endsOn } }),
+        ...(activation && { activation: activation === 'pending' ? activation : { on: activation.on } }),
+      }),
+    ),
     paymentMethods: methods.map(({ methodId, kind, brand, last4, expires, billingAddress: of }) => ({
       methodId,
       kind,

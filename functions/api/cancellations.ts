@@ -1,12 +1,28 @@
 import { createRoute } from '@hono/zod-openapi';
 import { renderCancellation } from '../../shared/document/cancellation-pdf.ts';
 import type { Account, BillingInput, Subscription } from '../../shared/domain/account.ts';
-import { confirmCancellation } from '../../shared/domain/cancellation.ts';
-import { type ApiEnv, newRoutes, PROBLEMS, permittedForAccount, sellerOfAccount } from './context.ts';
+import { dateIn } from '../../shared/domain/calendar.ts';
+import {
+  type CancellationConfirmation,
+  confirmCancellation,
+  confirmWithdrawal,
+  occurrenceOf,
+} from '../../shared/domain/cancellation.ts';
+import { withdrawCancellation } from '../../shared/domain/subscription-terms.ts';
+import { etagOf, viewAccount } from './account-view.ts';
+import {
+  type ApiEnv,
+  ifMatchSchema,
+  newRoutes,
+  PROBLEMS,
+  permittedForAccount,
+  sellerOfAccount,
+  unchanged,
+} from './context.ts';
 import { pdf, pdfHeaders } from './downloads.ts';
 import { productProblem } from './problem.ts';
-import { asksForItself } from './self-service.ts';
-import { saveSubscription, subscriptionParams, tags } from './subscriptions.ts';
+import { admitWithdrawal, asksForItself } from './self-service.ts';
+import { changed, saveSubscription, subscriptionParams, tags } from './subscriptions.ts';
 
 /** What the customer was told of the end of a subscription. */
 export function cancellations() {
@@ -24,9 +40,28 @@ export function cancellations() {
     async (c) => {
       const { accountId, subscriptionId } = c.req.valid('param');
       const cancellation = await c.var.deps.store.cancellation(accountId, subscriptionId);
-      if (cancellation === undefined) throw productProblem('cancellation_not_found', 'subscriptionId');
+      if (cancellation === undefined || cancellation.withdrawn !== undefined)
+        throw productProblem('cancellation_not_found', 'subscriptionId');
       const bytes = Uint8Array.from(renderCancellation(cancellation));
       return c.body(bytes, 200, pdfHeaders(`cancellation-${subscriptionId}.pdf`));
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: 'delete',
+      path: '/accounts/{accountId}/subscriptions/{subscriptionId}/cancellation',
+      summary: 'Takes a cancellation back as long as the subscription has not ended: it goes on as before',
+      tags,
+      middleware: permittedForAccount('subscription.write'),
+      request: { params: subscriptionParams, headers: ifMatchSchema },
+      responses: changed,
+    }),
+    async (c) => {
+      const input = unchanged(c.var.input, c.req.valid('header')['if-match']);
+      const { subscriptionId } = c.req.valid('param');
+      await admitWithdrawal(c, input, subscriptionId);
+      const next = await withdrawAndTell(c.var, input, subscriptionId);
+      return c.json(viewAccount(next), 200, etagOf(next.account));
     },
   );
   return routes;
@@ -43,17 +78,47 @@ export async function cancelAndTell(
 ): Promise<BillingInput> {
   const { deps, now } = of;
   const { account, subscription } = cancelled;
-  const { sellerId, accountId } = account;
+  const { accountId } = account;
   const { subscriptionId } = subscription;
   const known = account === input.account;
-  const by = asksForItself({ var: of }) ? 'customer' : 'support';
+  const before = await deps.store.cancellation(accountId, subscriptionId);
+  const request = { by: whoAsks(of), now, ...(before && { before }) };
   const confirmation = known
-    ? await deps.store.cancellation(accountId, subscriptionId)
-    : confirmCancellation(input, subscription, sellerOfAccount(deps, input), deps.stage.products, { by, now });
+    ? before
+    : confirmCancellation(input, subscription, sellerOfAccount(deps, input), deps.stage.products, request);
   const next = await saveSubscription(deps, input, cancelled, known ? undefined : confirmation);
-  if (confirmation !== undefined)
-    await deps.queues.send('notices', [
-      { sellerId, accountId, about: subscriptionId, document: 'cancellation', occurrence: 1 },
-    ]);
+  if (confirmation !== undefined) await mail(of, confirmation);
   return next;
 }
+
+/**
+ * Saves that a subscription goes on, and has it confirmed by mail where its end was: written and sent as its end was. What
+ * was confirmed holds no longer, so that the confirmation cannot be had any more.
+ */
+async function withdrawAndTell(
+  of: ApiEnv['Variables'],
+  input: BillingInput,
+  subscriptionId: string,
+): Promise<BillingInput> {
+  const { deps, now } = of;
+  const today = dateIn(now, sellerOfAccount(deps, input).timeZone);
+  const told = await deps.store.cancellation(input.account.accountId, subscriptionId);
+  const withdrawn = withdrawCancellation(input, subscriptionId, today, told?.withdrawn ? undefined : told?.purgeOn);
+  const known = withdrawn.account === input.account;
+  const confirmation =
+    known || told === undefined || told.withdrawn !== undefined
+      ? told
+      : confirmWithdrawal(told, withdrawn.subscription, { by: whoAsks(of), now, today });
+  const next = await saveSubscription(deps, input, withdrawn, known ? undefined : confirmation);
+  if (confirmation?.withdrawn !== undefined) await mail(of, confirmation);
+  return next;
+}
+
+const whoAsks = (of: ApiEnv['Variables']): CancellationConfirmation['by'] =>
+  asksForItself({ var: of }) ? 'customer' : 'support';
+
+const mail = ({ deps }: ApiEnv['Variables'], of: CancellationConfirmation): Promise<void> => {
+  const { sellerId, accountId, subscriptionId: about, withdrawn } = of;
+  const document = withdrawn === undefined ? 'cancellation' : 'cancellation-withdrawn';
+  return deps.queues.send('notices', [{ sellerId, accountId, about, document, occurrence: occurrenceOf(of) }]);
+};

@@ -67,6 +67,14 @@ export async function admitCancellation(
   await refuseDebts(c, 'subscriptionId');
 }
 
+/** To keep what was cancelled is to order it for longer: a customer does so alone where it could cancel alone, and without debts (R66, R87). */
+export async function admitWithdrawal(c: Asking, input: BillingInput, subscriptionId: string): Promise<void> {
+  const productId = productOf(input, subscriptionId);
+  if (!asksForItself(c) || productId === undefined) return;
+  requireSelfService(c.var.deps.stage.products, productId, 'subscriptionId');
+  await refuseDebts(c, 'subscriptionId');
+}
+
 /** What is bought once, by the same rules as an order. */
 export async function admitPurchase(c: Asking, productIds: readonly string[]): Promise<void> {
   if (!asksForItself(c)) return;

@@ -4,6 +4,7 @@ import { invoiceMail } from '../../shared/document/invoice-mail.ts';
 import type { MailMessage } from '../../shared/document/mail-layout.ts';
 import { type Notice, noticeMail } from '../../shared/document/notice-mail.ts';
 import { quoteMail } from '../../shared/document/quote-mail.ts';
+import { withdrawalMail } from '../../shared/document/withdrawal-mail.ts';
 import { type Account, LANGUAGES, type Language } from '../../shared/domain/account.ts';
 import { type CreditNote, composeCreditNote } from '../../shared/domain/books/credit-note.ts';
 import type { DocumentKind } from '../../shared/domain/delivery.ts';
@@ -39,6 +40,8 @@ const notice =
 
 const DEBIT = { kind: 'bank-debit', brand: 'SEPA', last4: '3000' } as const;
 const contact = { email: 'receivables@northwind-telecom.example', phone: '+44 800 555 0142' };
+const WITHDRAWN = { on: '2026-11-24', at: '2026-11-24T10:00:00.000Z', by: 'customer' } as const;
+const RENEWAL = { on: '2027-03-01', months: 12, cancelBy: '2027-01-30' } as const;
 const [retryAt, on] = ['2026-12-02T14:05:00.000Z', '2026-12-31'] as const;
 
 /** Every document has its samples: one that lacks them does not compile. */
@@ -97,6 +100,10 @@ const SAMPLES: Readonly<Record<DocumentKind, Variants>> = {
   quote: { '': (language) => quoteMail(sampleQuote(language), 'offered') },
   'quote-accepted': { '': (language) => quoteMail(sampleQuote(language), 'accepted') },
   cancellation: { '': (language) => cancellationMail(sampleCancellation(language)) },
+  'cancellation-withdrawn': {
+    'by the month': (language) => withdrawalMail(sampleCancellation(language), WITHDRAWN),
+    'with a contract': (language) => withdrawalMail(sampleCancellation(language), { ...WITHDRAWN, renewal: RENEWAL }),
+  },
 };
 
 /** Every mail that we send, with each of its variants, in one language or in all. */

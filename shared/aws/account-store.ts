@@ -1,5 +1,5 @@
 import type { Account, PaymentMethod } from '../domain/account.ts';
-import type { CancellationConfirmation } from '../domain/cancellation.ts';
+import { type CancellationConfirmation, occurrenceOf } from '../domain/cancellation.ts';
 import type { AccountStore } from '../ports.ts';
 import { accountItem, handOverUnchanged } from './account-item.ts';
 import { creditUnchanged } from './bookkeeping.ts';
@@ -126,12 +126,21 @@ export function replacingAccount(account: Account, shardsOf: ShardsOf) {
   };
 }
 
-/** Written with its delivery, so that it is mailed whatever happens afterwards. */
+/** Written with the delivery of what it says now, so that it is mailed whatever happens afterwards. */
 const putCancellation = (cancellation: CancellationConfirmation, shardsOf: ShardsOf): TransactItem[] => {
-  const { sellerId, accountId, subscriptionId, requestedAt } = cancellation;
-  const delivery = { sellerId, accountId, about: subscriptionId, document: 'cancellation', occurrence: 1 } as const;
+  const { sellerId, accountId, subscriptionId, requestedAt, withdrawn } = cancellation;
+  const document = withdrawn === undefined ? 'cancellation' : 'cancellation-withdrawn';
+  const occurrence = occurrenceOf(cancellation);
+  const createdAt = withdrawn?.at ?? requestedAt;
   return [
     { Put: { Item: { ...cancellationKey(accountId, subscriptionId), ...cancellation } } },
-    { Put: { Item: deliveryItem({ ...delivery, createdAt: requestedAt, recipients: {} }, shardsOf) } },
+    {
+      Put: {
+        Item: deliveryItem(
+          { sellerId, accountId, about: subscriptionId, document, occurrence, createdAt, recipients: {} },
+          shardsOf,
+        ),
+      },
+    },
   ];
 };

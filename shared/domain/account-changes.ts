@@ -18,6 +18,8 @@ export const REFUSALS = {
   subscription_exists: 'The account has a subscription with this id already',
   subscription_not_found: 'The account has no such subscription',
   subscription_cancelled: 'The subscription is cancelled and has ended by then',
+  cancellation_effective: 'The subscription has ended, which cannot be taken back: order it anew',
+  content_deleted: 'The subscription has ended and its content is deleted for good: order it anew',
   activation_not_expected: 'The subscription does not wait for an activation',
   activation_recorded: 'Another activation date is on record',
   interval_not_offered: 'Only accounts on the calendar schedule choose an interval per subscription',

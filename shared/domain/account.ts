@@ -220,7 +220,20 @@ export interface Subscription {
   /** A fixed term; it renews by `renewalMonths` unless it is cancelled 30 days before (R64, C10). */
   readonly contract?: { readonly endsOn: PlainDate; readonly renewalMonths: number };
   /** In service, and charged in full, through `endsOn` (R67–R70, C11). */
-  readonly cancellation?: { readonly requestedOn: PlainDate; readonly endsOn: PlainDate };
+  readonly cancellation?: {
+    readonly requestedOn: PlainDate;
+    readonly endsOn: PlainDate;
+    /** The period that it ends in was charged in full before. Absent: it is charged to the end. */
+    readonly billedInFull?: true;
+  };
+  /** Ends that an invoice took into account before they were taken back: what it left out after them is still charged. */
+  readonly resumptions?: readonly Resumption[];
+}
+
+/** In service again, without a gap, after the day on which it was to end. A numbered change, too. */
+export interface Resumption {
+  readonly endsOn: PlainDate;
+  readonly change: number;
 }
 
 /** `change` numbers run through the whole account, in the order in which changes were recorded, without regard to dates. */
@@ -251,8 +264,9 @@ export interface BillingInput {
 /** The highest number of a change that these subscriptions know; 0 where there is none. */
 export function highestChange(subscriptions: readonly Subscription[]): number {
   let highest = 0;
-  for (const { changes, activation } of subscriptions) {
+  for (const { changes, activation, resumptions = [] } of subscriptions) {
     for (const { change } of changes) highest = Math.max(highest, change);
+    for (const { change } of resumptions) highest = Math.max(highest, change);
     if (typeof activation === 'object') highest = Math.max(highest, activation.change);
   }
   return highest;

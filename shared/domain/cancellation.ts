@@ -11,6 +11,7 @@ import type { Currency } from './money.ts';
 import { prorationPolicy } from './proration.ts';
 import { type PaidPeriod, periodAt } from './schedule.ts';
 import type { Seller } from './seller.ts';
+import { NOTICE_DAYS } from './subscription-terms.ts';
 
 /** How long the content of a subscription is kept after its end, unless the product says otherwise (C4). */
 const DATA_KEPT_DAYS = 90;
@@ -43,7 +44,52 @@ export interface CancellationConfirmation {
   /** The renewal that it came too late for, 30 days not being left (R64). */
   readonly renewal?: PlainDate;
   readonly charges: readonly RemainingCharge[];
+  /** Which cancellation of the subscription it is, where others were taken back before. Absent: the first. */
+  readonly occurrence?: number;
+  /** It was taken back: the subscription goes on, and nothing is deleted. Set once. */
+  readonly withdrawn?: Withdrawal;
 }
+
+export interface Withdrawal {
+  readonly on: PlainDate;
+  readonly at: Instant;
+  readonly by: CancellationConfirmation['by'];
+  /** Of a contract: when it renews, by how long, and by when it must be cancelled not to; absent where that day is over. */
+  readonly renewal?: { readonly on: PlainDate; readonly months: number; readonly cancelBy?: PlainDate };
+}
+
+/** The confirmation of a cancellation that is taken back on a day of the seller's. */
+export function confirmWithdrawal(
+  of: CancellationConfirmation,
+  { contract }: Subscription,
+  { by, now, today }: { readonly by: Withdrawal['by']; readonly now: Instant; readonly today: PlainDate },
+): CancellationConfirmation {
+  return {
+    ...of,
+    withdrawn: {
+      on: today,
+      at: now,
+      by,
+      ...(contract === undefined ? {} : { renewal: renewalAfter(contract, today) }),
+    },
+  };
+}
+
+function renewalAfter(
+  { endsOn, renewalMonths: months }: NonNullable<Subscription['contract']>,
+  today: PlainDate,
+): NonNullable<Withdrawal['renewal']> {
+  const first = addDays(endsOn, 1);
+  let on = first;
+  for (let terms = 1; on <= today; terms++) on = addMonths(first, terms * months);
+  const cancelBy = addDays(on, -NOTICE_DAYS);
+  return { on, months, ...(cancelBy < today ? {} : { cancelBy }) };
+}
+
+type Before = Pick<CancellationConfirmation, 'occurrence'> | undefined;
+
+/** Which one it is: the first, unless `before` confirmed others. */
+export const occurrenceOf = ({ occurrence = 1 }: Pick<CancellationConfirmation, 'occurrence'>): number => occurrence;
 
 /**
  * The confirmation of a subscription that was cancelled just now; undefined for one that was not, and for an account that
@@ -54,7 +100,7 @@ export function confirmCancellation(
   subscription: Subscription,
   seller: Seller,
   products: readonly Product[],
-  { by, now }: { readonly by: CancellationConfirmation['by']; readonly now: Instant },
+  { by, now, before }: { readonly by: CancellationConfirmation['by']; readonly now: Instant; readonly before?: Before },
 ): CancellationConfirmation | undefined {
   const { cancellation, subscriptionId, productId } = subscription;
   const { billingAddress, sellerId, accountId, language, currency } = account;
@@ -70,6 +116,7 @@ export function confirmCancellation(
     ...{ requestedOn, requestedAt: now, by, endsOn },
     purgeOn: addDays(endsOn, product?.dataKeptDays ?? DATA_KEPT_DAYS),
     ...(renewal === undefined ? {} : { renewal }),
+    ...(before === undefined ? {} : { occurrence: occurrenceOf(before) + 1 }),
     charges: remainingCharges({ account, subscriptions, methods: [] }, subscription, seller, products),
   };
 }

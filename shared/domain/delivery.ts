@@ -19,6 +19,7 @@ export const DOCUMENTS = {
   quote: 'quote',
   'quote-accepted': 'quote',
   cancellation: 'cancellation',
+  'cancellation-withdrawn': 'cancellation',
 } as const;
 export type DocumentKind = keyof typeof DOCUMENTS;
 /** What a mail may be about. */

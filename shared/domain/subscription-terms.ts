@@ -119,7 +119,11 @@ export function cancelSubscription(
     contract === undefined
       ? periodAt(account, subscription, later(requestedOn, account.billingStartDate)).to
       : contractEnd(contract, requestedOn);
-  return { account: raised(account), subscription: { ...subscription, cancellation: { requestedOn, endsOn } } };
+  const cancellation = {
+    ...{ requestedOn, endsOn },
+    ...(isCharged(account, subscription, endsOn) ? { billedInFull: true as const } : {}),
+  };
+  return { account: raised(account), subscription: { ...subscription, cancellation } };
 }
 
 function contractEnd(
@@ -132,6 +136,36 @@ function contractEnd(
     renewal = addMonths(firstRenewal, terms * renewalMonths);
   return addDays(renewal, -1);
 }
+
+/**
+ * Takes a cancellation back: the subscription goes on with what it had, as if nobody had cancelled. What an invoice left
+ * out after the end, because a period was to end early, the next one charges. Told again, or of one that was not cancelled,
+ * nothing changes. In service through the last day, it can be taken back until then; `today` is the seller's, `purgeOn` the
+ * day on which its content is deleted. Throws `subscription_not_found`, `cancellation_effective`, `content_deleted`.
+ */
+export function withdrawCancellation(
+  { account, subscriptions }: BillingInput,
+  subscriptionId: string,
+  today: PlainDate,
+  purgeOn?: PlainDate,
+): Changed {
+  const { cancellation, ...kept } = subscriptionOf(subscriptions, subscriptionId);
+  if (cancellation === undefined) return { account, subscription: kept };
+  const { endsOn, billedInFull } = cancellation;
+  if (purgeOn !== undefined && purgeOn <= today) throw new ChangeRefused('content_deleted', 'subscriptionId', purgeOn);
+  if (endsOn < today) throw new ChangeRefused('cancellation_effective', 'subscriptionId', endsOn);
+  const short = !billedInFull && periodAt(account, kept, endsOn).to > endsOn && isCharged(account, kept, endsOn);
+  if (!short) return { account: raised(account), subscription: kept };
+  const resumption = { endsOn, change: highestChange(subscriptions) + 1 };
+  return {
+    account: raised(account, dueFrom(account, addDays(endsOn, 1))),
+    subscription: { ...kept, resumptions: [...(kept.resumptions ?? []), resumption] },
+  };
+}
+
+/** Whether an invoice has charged the period of a day. */
+const isCharged = (account: Account, subscription: Subscription, on: PlainDate): boolean =>
+  account.billedThrough !== undefined && periodAt(account, subscription, on).from <= account.billedThrough.date;
 
 /**
  * Has a subscription paid for by another interval from the first period on that begins on or after `from` and was not

@@ -14,14 +14,14 @@ export interface AccountStore {
   updateAccount(account: Account): Promise<'written' | 'stale'>;
   /**
    * Writes a subscription together with the account, whose `version` must be one above the stored; and, in the same
-   * transaction, what the customer is told of its end, with the delivery that mails it.
+   * transaction, what the customer is told of its end, or that it does not end, with the delivery that mails it.
    */
   putSubscription(
     account: Account,
     subscription: Subscription,
     cancellation?: CancellationConfirmation,
   ): Promise<'written' | 'stale'>;
-  /** What the customer was told of the end of a subscription. */
+  /** What the customer was told last of the end of a subscription. */
   cancellation(accountId: string, subscriptionId: string): Promise<CancellationConfirmation | undefined>;
   putMethod(account: Account, method: PaymentMethod): Promise<'written' | 'stale'>;
   removeMethod(account: Account, method: PaymentMethod): Promise<'written' | 'stale'>;

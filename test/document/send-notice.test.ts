@@ -8,6 +8,7 @@ import { LAYOUT } from '../../shared/document/layout.ts';
 import { renderQuote } from '../../shared/document/quote-pdf.ts';
 import type { Account, HandOver } from '../../shared/domain/account.ts';
 import { creditNoteName } from '../../shared/domain/books/credit-note.ts';
+import type { CancellationConfirmation } from '../../shared/domain/cancellation.ts';
 import type { Delivery } from '../../shared/domain/delivery.ts';
 import type { PaymentAttempt, Receivable } from '../../shared/domain/receivable.ts';
 import type { Message } from '../../shared/messages.ts';
@@ -84,6 +85,7 @@ interface Given {
   readonly occurrence?: number;
   readonly about?: string;
   readonly delivery?: Delivery;
+  readonly cancellation?: Partial<CancellationConfirmation>;
   /** Called before and after each call to the outside; where it throws, the function dies. */
   readonly at?: (when: 'before' | 'after') => void;
 }
@@ -105,7 +107,7 @@ function world(document: Message<'notices'>['document'], given: Given = {}) {
         of === NOTE.invoiceId && creditNoteId === NOTE.creditNoteId ? NOTE : undefined,
       quote: async () => undefined,
       cancellation: async (_accountId, subscriptionId) =>
-        subscriptionId === CANCELLATION.subscriptionId ? CANCELLATION : undefined,
+        subscriptionId === CANCELLATION.subscriptionId ? { ...CANCELLATION, ...given.cancellation } : undefined,
     },
     draw: { creditNote: renderCreditNote, cancellation: renderCancellation, quote: renderQuote },
     documents: mortal(bucket.documents),
@@ -305,6 +307,38 @@ describe('a cancellation', () => {
     expect(first?.text.replaceAll('\u00a0', ' ')).toContain('On 31 March 2027 it is deleted for good');
     expect(first?.attachments.map(({ fileName }) => fileName)).toEqual([`cancellation-${about}.pdf`]);
     expect((await readPdf(first!.attachments[0]!.bytes)).text).toContain('Cancellation confirmation');
+  });
+
+  const withdrawn = {
+    ...{ on: '2026-11-20', at: '2026-11-20T10:00:00.000Z', by: 'support' as const },
+    renewal: { on: '2027-03-01', months: 15, cancelBy: '2027-01-30' },
+  } as const;
+
+  it('that was taken back is told so, with what holds again', async () => {
+    const { send, mail } = world('cancellation-withdrawn', { about, cancellation: { withdrawn } });
+    await Promise.all([send(), send()]);
+    expect(mail.addresses().sort()).toEqual(['a@x.example', 'b@x.example']);
+    const [first] = mail.mails;
+    expect([first?.subject, first?.attachments]).toEqual(['Cancellation withdrawn: Desk phone goes on', []]);
+    const text = first?.text.replaceAll('\u00a0', ' ').replaceAll(/\s+/g, ' ');
+    for (const words of [
+      'Your subscription does not end on 31 December 2026.',
+      'The contract renews on 1 March 2027 for 15 months. To let it end then, cancel it by 30 January 2027.',
+      'It is not deleted on 31 March 2027, as we had written to you.',
+      'Withdrawn by: Our support for you',
+    ])
+      expect(text).toContain(words);
+  });
+
+  it.each([
+    ['its confirmation, when it was taken back', 'cancellation', 1, { withdrawn }],
+    ['that it was taken back, when it was cancelled again', 'cancellation-withdrawn', 1, { occurrence: 2 }],
+    ['its confirmation, when it was cancelled again', 'cancellation', 1, { occurrence: 2 }],
+  ] as const)('a mail that was overtaken goes to nobody: %s', async (_name, document, occurrence, cancellation) => {
+    const { send, mail, shelf } = world(document, { about, occurrence, cancellation });
+    await send();
+    expect(mail.mails).toEqual([]);
+    expect(shelf.current().completedAt).toBe(NOW);
   });
 
   it('that was never confirmed is refused for good', async () => {

@@ -31,6 +31,7 @@ const WHY_NOT: Readonly<Record<DocumentKind, 'document' | 'consequence' | 'money
   quote: 'contract',
   'quote-accepted': 'contract',
   cancellation: 'contract',
+  'cancellation-withdrawn': 'contract',
 };
 
 const ACCEPTED = { status: 200, body: '<SendRawEmailResult><MessageId>m-1</MessageId></SendRawEmailResult>' };

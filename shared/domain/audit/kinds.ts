@@ -119,7 +119,7 @@ export const LOGGED: Readonly<Record<string, KindRules>> = {
   },
   'CANCELLATION#': {
     what: 'cancellation',
-    only: ['subscriptionId', 'requestedOn', 'by', 'endsOn', 'purgeOn'],
+    only: ['subscriptionId', 'requestedOn', 'by', 'endsOn', 'purgeOn', 'withdrawn.on', 'withdrawn.by'],
   },
   'ERASURE#': { what: 'processor-erasure', withheld: ['customer'] },
   'DISPUTE#': { what: 'dispute', ignored: ['version', 'fingerprint'] },

@@ -68,7 +68,7 @@ function addCharges(lines: DraftLine[], group: readonly Subscription[], context:
 
 /** The first day for which something may have to be charged; none where nothing ever began. */
 function startOf(first: Subscription, events: readonly Event[], { account }: ChargeContext): PlainDate | undefined {
-  const open = events.find(({ kind, billed }) => kind === 'change' && !billed)?.on;
+  const open = events.find(({ kind, billed }) => kind !== 'end' && !billed)?.on;
   const through = account.billedThrough;
   if (through === undefined || events.length === 0) return open;
   const { next } = periodAt(account, first, through.date);
@@ -87,13 +87,15 @@ function open(
   charged: ChargedProduct,
   context: ChargeContext,
 ): readonly Event[] {
-  const begun = ({ on, kind }: Event): boolean => (kind === 'end' ? on < period.from : on <= period.from);
+  const begun = ({ on, kind }: Event): boolean => (kind === 'change' ? on <= period.from : on < period.from);
   const late: Event[] = [];
   const rest: Event[] = [];
   const billed = isBilled(period, context);
-  const ended = events.filter((event) => event.kind === 'end' && begun(event)).map(({ of }) => of);
+  const ended = events.filter((event) => event.kind === 'end' && !event.billed && begun(event)).map(({ of }) => of);
   for (const event of events) {
     if (!begun(event)) rest.push(event);
+    // An end that was taken back is over as soon as its period is.
+    else if (event.kind !== 'change') continue;
     else if (ended.includes(event.of)) continue;
     else if (billed && !event.billed) late.push(event);
     else quantities.apply(event);
@@ -129,7 +131,7 @@ function addParts(
     let before = quantities.billable;
     for (; index < events.length && sameMoment(events[index]!, on, time, kind); index++) {
       const event = events[index]!;
-      if (event.kind === 'end' && billed) quantities.endUnbilled(event);
+      if (event.kind === 'end' && billed && !event.billed) quantities.endUnbilled(event);
       else quantities.apply(event);
       if (event.billed) before = quantities.billable;
     }
@@ -141,7 +143,7 @@ function addParts(
 }
 
 function momentOf({ kind, on, time }: Event, policy: ProrationPolicy): Moment {
-  if (kind === 'end') return { on: policy.removalAfter(on), endsTerm: true };
+  if (kind !== 'change') return { on: policy.removalAfter(on), endsTerm: true };
   return time === '' ? { on } : { on, time };
 }
 

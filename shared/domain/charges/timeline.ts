@@ -7,7 +7,7 @@ import { Unchargeable } from './unchargeable.ts';
 export interface Event {
   /** Position of its subscription in the group. */
   readonly of: number;
-  readonly kind: 'change' | 'end';
+  readonly kind: 'change' | 'end' | 'resume';
   readonly on: PlainDate;
   readonly time: string;
   readonly delta: number;
@@ -30,7 +30,7 @@ export function eventsOf(group: readonly Subscription[], until: Until): Event[] 
   const events: Event[] = [];
   for (const [of, subscription] of group.entries()) {
     checkQuantity(subscription);
-    const { activation, cancellation, trial } = subscription;
+    const { activation, cancellation, resumptions = [], trial } = subscription;
     if (activation === 'pending' || trial !== undefined) continue;
     const start = later(until.billingStartDate, activation?.on ?? '');
     for (const { change, effectiveOn, time, delta } of subscription.changes) {
@@ -39,15 +39,13 @@ export function eventsOf(group: readonly Subscription[], until: Until): Event[] 
       const billed = isBilled(until.billedThrough, on, Math.max(change, activation?.change ?? 0));
       events.push({ of, kind: 'change', on, time: on === effectiveOn ? (time ?? '') : '', delta, billed });
     }
-    if (cancellation !== undefined)
-      events.push({
-        of,
-        kind: 'end',
-        on: later(cancellation.endsOn, start),
-        time: END_OF_DAY,
-        delta: 0,
-        billed: false,
-      });
+    const atEndOf = (on: PlainDate) => ({ of, on: later(on, start), time: END_OF_DAY, delta: 0 });
+    for (const { endsOn, change } of resumptions) {
+      // Charged by the first run that knows of it, however far ahead the end is.
+      const billed = change <= (until.billedThrough?.change ?? 0);
+      events.push({ ...atEndOf(endsOn), kind: 'end', billed: true }, { ...atEndOf(endsOn), kind: 'resume', billed });
+    }
+    if (cancellation !== undefined) events.push({ ...atEndOf(cancellation.endsOn), kind: 'end', billed: false });
   }
   return events.length < 2 ? events : events.sort(inTime);
 }
@@ -63,7 +61,7 @@ const later = (a: PlainDate, b: PlainDate): PlainDate => (a > b ? a : b);
 const inTime = (a: Event, b: Event): number => compare(a.on, b.on) || compare(a.time, b.time) || rank(a) - rank(b);
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 /** What is billed stands before what comes to it on the same moment. */
-const rank = ({ kind, billed }: Event): number => (kind === 'end' ? 2 : billed ? 0 : 1);
+const rank = ({ kind, billed }: Event): number => (kind === 'resume' ? 3 : kind === 'end' ? 2 : billed ? 0 : 1);
 
 function checkQuantity({ subscriptionId, changes }: Subscription): void {
   const day = changes.some(({ delta }) => delta < 0) ? firstNegativeDay(changes) : undefined;
@@ -76,12 +74,15 @@ export class Quantities {
   readonly #there: (number | undefined)[];
   /** Of what is there, what the last run billed. */
   readonly #billed: (number | undefined)[];
+  /** What there was when its term ended. */
+  readonly #ended: (number | undefined)[];
   #billable = 0;
 
   constructor(group: readonly Subscription[]) {
     this.#group = group;
     this.#there = group.map(() => undefined);
     this.#billed = group.map(() => undefined);
+    this.#ended = group.map(() => undefined);
   }
 
   /** What is paid for: the sum over the subscriptions that have begun, of each at least its contracted minimum (C11). */
@@ -90,8 +91,14 @@ export class Quantities {
   }
 
   apply({ of, kind, delta, billed }: Event): void {
-    if (billed) this.#billed[of] = (this.#billed[of] ?? 0) + delta;
-    this.#become(of, kind === 'end' ? undefined : (this.#there[of] ?? 0) + delta);
+    if (kind === 'resume') this.#become(of, this.#ended[of]);
+    else if (kind === 'end') {
+      this.#ended[of] = this.#there[of];
+      this.#become(of, undefined);
+    } else {
+      if (billed) this.#billed[of] = (this.#billed[of] ?? 0) + delta;
+      this.#become(of, (this.#there[of] ?? 0) + delta);
+    }
   }
 
   /** A term ends in a period that was billed: what was billed is settled (C11), only what came to it since then goes. */
