@@ -30,6 +30,8 @@ export function renderCancellation(given: CancellationConfirmation): Uint8Array 
     number: subscriptionId,
     issuedAt: of.requestedAt,
     facts: [
+      [words.product, of.product.name],
+      [words.quantity, quantityOf(of, formats, texts)],
       [words.requestedOn, formats.date(of.requestedOn)],
       [words.requestedBy, words.by[of.by]],
       [texts.account, accountId],
@@ -41,12 +43,6 @@ export function renderCancellation(given: CancellationConfirmation): Uint8Array 
       text: words.untilThen,
       also: words.noRefund,
     },
-  });
-  drawTable(sheet, {
-    heading: words.product,
-    continued: texts.continued(words.product),
-    columns: [texts.column.description, words.quantity],
-    rows: [{ kind: 'line', text: of.product.name, figures: [quantityOf(of, formats, texts)] }],
   });
   drawCharges(sheet, of, { words, texts, formats });
   drawSentences(sheet, words.data, dataSentences(of, words, formats));
@@ -79,7 +75,6 @@ function drawCharges(sheet: Sheet, of: CancellationConfirmation, { words, texts,
     drawSentences(sheet, words.charges, [...late, words.noCharges]);
     return;
   }
-  sheet.y += 18;
   drawTable(sheet, {
     heading: words.charges,
     continued: texts.continued(words.charges),
@@ -94,7 +89,7 @@ function drawCharges(sheet: Sheet, of: CancellationConfirmation, { words, texts,
 }
 
 function drawSentences(sheet: Sheet, heading: string, sentences: readonly string[]): void {
-  sheet.y += 18;
+  sheet.y += 14;
   sheet.room(leading(STYLES.heading) + 8 + heightOf(sheet, sentences[0] ?? ''));
   sheet.heading('H2', heading);
   drawParagraphs(sheet, sentences);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cancellationMail } from '../../shared/document/cancellation-mail.ts';
 import { renderCancellation } from '../../shared/document/cancellation-pdf.ts';
 import { LANGUAGES } from '../../shared/domain/account.ts';
+import { addDays, addMonths } from '../../shared/domain/calendar.ts';
 import { cancelled } from '../support/papers.ts';
 import { misplaced, plain, readPdf } from '../support/pdf.ts';
 
@@ -11,15 +12,14 @@ const read = async (...of: Parameters<typeof cancelled>) => await readPdf(render
 describe('the confirmation of a cancellation', () => {
   it('says what ends when, who asked for it, what is still charged, and what becomes of the data', async () => {
     const { heard } = await read('uk', { requestedOn: '2026-11-15', ...CONTRACT });
-    const from = heard.indexOf('Lbl: Requested on');
+    const from = heard.indexOf('Lbl: What ends');
     expect(heard.slice(from, heard.indexOf('H2: Questions'))).toEqual([
+      ...['Lbl: What ends', 'LBody: Desk phone', 'Lbl: Quantity', 'LBody: 15 devices'],
       ...['Lbl: Requested on', 'LBody: 15 November 2026', 'Lbl: Requested by', 'LBody: Your billing admin'],
       ...['Lbl: Account', 'LBody: acc-20418', 'Lbl: Subscription', 'LBody: sub-desk-phone'],
       ...['P: In service until', 'P: 28 February 2027'],
       'P: Until the end of that day everything works as before.',
       'P: The term is charged in full to its end, and nothing is refunded.',
-      'H2: What ends',
-      ...['TH: Description', 'TH: Quantity', 'TD: Desk phone', 'TD: 15 devices'],
       'H2: What you will still be charged',
       ...['TH: Period', 'TH: Amount'],
       ...[
@@ -48,6 +48,15 @@ describe('the confirmation of a cancellation', () => {
     expect(text).toContain('less than 30 days before the renewal on 1 March 2027');
     expect(text).toContain('Our support team, for you');
     expect(text).toContain('31 May 2028');
+  });
+
+  it.each(LANGUAGES)('with a handful of charges it is one page in %s', async (language) => {
+    for (const months of [0, 1, 4]) {
+      const contract = { endsOn: addDays(addMonths('2026-11-01', months), -1), renewalMonths: 12 };
+      const of = { requestedOn: '2026-09-28', language, contract };
+      expect(cancelled('germany', of).charges).toHaveLength(months + 1);
+      expect((await read('germany', of)).pages).toHaveLength(1);
+    }
   });
 
   it.each(LANGUAGES)('fits its page in %s', async (language) => {
