@@ -22,7 +22,8 @@ const GROUPS = {
 
 /**
  * Who may use the API. People are created by an administrator, who alone decides on their groups, their account
- * (`custom:accountId`) and their sellers (`custom:sellers`). The API reads these from the ID token.
+ * (`custom:accountId`), what of it they may do (`custom:grants`; without it everything) and their sellers (`custom:sellers`).
+ * The API reads these from the ID token.
  */
 export class Identity extends Construct {
   readonly pool: UserPool;
@@ -48,6 +49,7 @@ export class Identity extends Construct {
       customAttributes: {
         accountId: new StringAttribute({ mutable: true, maxLen: 64 }),
         sellers: new StringAttribute({ mutable: true, maxLen: 1024 }),
+        grants: new StringAttribute({ mutable: true, maxLen: 256 }),
       },
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
@@ -61,7 +63,7 @@ export class Identity extends Construct {
       idTokenValidity: Duration.minutes(60),
       accessTokenValidity: Duration.minutes(60),
       refreshTokenValidity: Duration.days(1),
-      // Nobody may write their own account or sellers: these decide what a token opens.
+      // Nobody may write their own account, grants or sellers: these decide what a token opens.
       writeAttributes: new ClientAttributes().withStandardAttributes({ fullname: true, email: true }),
     });
     for (const [groupName, description] of Object.entries(GROUPS)) {

@@ -1,10 +1,14 @@
 import { z } from 'zod';
+import { type Grant, grantsOf, isGranted } from './grants.ts';
 
 /** Groups of the user pool. A billing admin belongs to one customer; the others work for the telecom, `provisioning` is its machine. */
 export const ROLES = ['finance', 'ops', 'staff', 'provisioning', 'billing-admin'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Who may do what. A billing admin's permissions reach its own account only, the others' the sellers in their token. */
+/**
+ * Who may do what. A billing admin's permissions reach its own account only, and of them what it was granted; the others'
+ * reach the sellers in their token.
+ */
 export const PERMISSIONS = {
   'invoice.read': ['finance', 'staff', 'billing-admin'],
   'invoice.export': ['finance'],
@@ -49,6 +53,8 @@ export interface Principal {
   readonly sellers: '*' | readonly string[];
   /** The customer a billing admin belongs to. */
   readonly accountId?: string;
+  /** What a billing admin may do of all that its role may. Absent: everything. */
+  readonly grants?: readonly Grant[];
 }
 
 /** `hidden` is answered as if the thing did not exist. */
@@ -59,6 +65,7 @@ const claimsSchema = z.looseObject({
   'cognito:groups': z.union([z.string(), z.array(z.string())]).optional(),
   'custom:accountId': z.string().optional(),
   'custom:sellers': z.string().optional(),
+  'custom:grants': z.string().optional(),
 });
 
 /** Reads the claims of a verified token; undefined when they name nobody. */
@@ -66,12 +73,15 @@ export function principalOf(claims: unknown): Principal | undefined {
   const parsed = claimsSchema.safeParse(claims);
   if (!parsed.success) return undefined;
   const { sub, 'cognito:groups': groups = [], 'custom:accountId': accountId, 'custom:sellers': sellers } = parsed.data;
+  const { 'custom:grants': granted } = parsed.data;
+  const grants = grantsOf(granted === undefined ? undefined : words(granted));
   const names = groupNames(groups);
   return {
     subject: sub,
     roles: ROLES.filter((role) => names.includes(role)),
     sellers: sellers?.trim() === '*' ? '*' : words(sellers ?? ''),
     ...(accountId ? { accountId } : {}),
+    ...(grants ? { grants } : {}),
   };
 }
 
@@ -114,7 +124,8 @@ export function accessToAccount(
 ): Access {
   const owns = principal.roles.includes('billing-admin') && principal.accountId === account.accountId;
   const roles: readonly Role[] = PERMISSIONS[permission];
-  if (owns && roles.includes('billing-admin')) return account.sellerId === undefined ? 'hidden' : 'granted';
+  if (owns && roles.includes('billing-admin') && isGranted(principal.grants, permission))
+    return account.sellerId === undefined ? 'hidden' : 'granted';
   if (mayAsStaff(principal, permission))
     return account.sellerId !== undefined && sees(principal, account.sellerId) ? 'granted' : 'hidden';
   return owns || principal.roles.some(isStaffRole) ? 'forbidden' : 'hidden';

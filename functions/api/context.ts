@@ -159,7 +159,7 @@ export const permittedForAccount = (permission: Permission) =>
 
 function admit(access: Access, permission: Permission, absent: Problem): void {
   if (access === 'hidden') throw absent;
-  if (access === 'forbidden') throw new Problem(403, 'forbidden', `Your role does not include ${permission}.`);
+  if (access === 'forbidden') throw new Problem(403, 'forbidden', `You are not granted ${permission}.`);
 }
 
 /** The version that the caller has seen, from `If-Match`; a change is refused when there is a newer one. */
@@ -222,7 +222,7 @@ const problem = (description: string) => ({
 export const PROBLEMS = {
   400: problem('A field of the request is not valid; `errors` names each.'),
   401: problem('No valid token.'),
-  403: problem('The role does not include this.'),
+  403: problem('The role does not include this, or who asks is not granted it.'),
   404: problem('There is no such thing, or none that the caller may see.'),
 };
 export const UNAVAILABLE_PROBLEM = {

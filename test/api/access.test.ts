@@ -9,6 +9,7 @@ import {
   ROLES,
   type Role,
 } from '../../functions/api/access.ts';
+import type { Grant } from '../../functions/api/grants.ts';
 
 const someone = (role: Role, more: Partial<Principal> = {}): Principal => ({
   subject: 'someone',
@@ -54,6 +55,71 @@ const TABLE: Readonly<Record<Permission, string>> = {
   'usage-exception.resolve': 'finance ops',
 };
 const permissions = Object.keys(PERMISSIONS) as Permission[];
+
+/** What each word of a billing admin's token opens, written out a second time by hand (C1). */
+const GRANTED: Readonly<Record<Grant, string>> = {
+  view: 'account.read invoice.read payment.read quote.read audit-log.read',
+  pay: 'balance.pay dispute.open',
+  methods: 'method.write',
+  addresses: 'profile.write',
+  subscriptions: 'subscription.write',
+  quotes: 'quote.read quote.decide',
+  exemption: 'exemption.request',
+};
+const admin = (words?: string): Principal =>
+  principalOf({
+    ...{ sub: 'ada', 'cognito:groups': '[billing-admin]', 'custom:accountId': 'acme' },
+    ...(words === undefined ? {} : { 'custom:grants': words }),
+  })!;
+const opened = (principal: Principal): string[] =>
+  permissions.filter((permission) => accessToAccount(principal, permission, ours) === 'granted').sort();
+const customers = permissions.filter((permission) => TABLE[permission].split(' ').includes('billing-admin'));
+
+describe('C1, R9: what a billing admin is granted of its account', () => {
+  it.each(Object.keys(GRANTED) as Grant[])('"%s" opens what it names, and nothing else', (grant) => {
+    const alone = opened(admin(grant === 'pay' ? 'view pay' : grant));
+    const viewed = grant === 'pay' ? GRANTED.view.split(' ') : [];
+    expect(alone).toEqual([...GRANTED[grant].split(' '), ...viewed].sort());
+  });
+
+  it.each<[string, string | undefined, readonly string[]]>([
+    ['the master account holder, whose token names nothing: everything', undefined, [...customers].sort()],
+    ['every word: everything, too', Object.keys(GRANTED).join(' '), [...customers].sort()],
+    ['pay without view: nothing', 'pay', []],
+    ['words that nobody knows: nothing', 'admin *', []],
+    ['an empty list: nothing', '', []],
+    ['commas between the words', 'methods,quotes', ['method.write', 'quote.decide', 'quote.read']],
+  ])('%s', (_name, words, expected) => {
+    expect(opened(admin(words))).toEqual(expected);
+  });
+
+  it('covers all that a billing admin may do', () => {
+    expect([...new Set(Object.values(GRANTED).join(' ').split(' '))].sort()).toEqual([...customers].sort());
+  });
+
+  it.each([
+    ['view', 'granted', 'forbidden', 'forbidden'],
+    ['view quotes', 'granted', 'granted', 'forbidden'],
+    ['quotes', 'granted', 'granted', 'forbidden'],
+    ['pay methods', 'forbidden', 'forbidden', 'forbidden'],
+    ['view subscriptions', 'granted', 'forbidden', 'forbidden'],
+    [undefined, 'granted', 'granted', 'forbidden'],
+  ])(
+    'of a quote, "%s": to see it is %s, to buy or reject it %s, to make or withdraw it %s',
+    (words, see, decide, make) => {
+      const access = (['quote.read', 'quote.decide', 'quote.write'] as const).map((permission) =>
+        accessToAccount(admin(words), permission, ours),
+      );
+      expect(access).toEqual([see, decide, make]);
+    },
+  );
+
+  it('the telecom’s people are not bound by them', () => {
+    const principal = { ...admin('view'), roles: ['billing-admin', 'staff'] as const, sellers: '*' as const };
+    expect(accessToAccount(principal, 'subscription.write', ours)).toBe('granted');
+    expect(accessToAccount(principal, 'quote.decide', ours)).toBe('forbidden');
+  });
+});
 
 describe('what a role may do', () => {
   it.each(permissions.flatMap((permission) => ROLES.map((role) => [role, permission] as const)))(

@@ -441,6 +441,19 @@ describe('R126: a quote that is not wanted', () => {
     expect(subscriptions).toHaveLength(quote.status === 'accepted' ? 3 : 0);
   });
 
+  it('C1: a billing admin that may see but not buy reads it with its PDF, and neither buys nor rejects it', async () => {
+    const accountId = await prospect();
+    const path = await quoted(accountId);
+    const viewer = { ...token.ownerOf(accountId), 'custom:grants': 'view pay' };
+    for (const of of ['', '/pdf']) expect((await call(viewer, 'GET', `${path}${of}`)).status).toBe(200);
+    const buys = await call(viewer, 'POST', `${path}/acceptance`, { body: acceptance, version: 1 });
+    expect([buys.status, buys.body.code]).toEqual([403, 'forbidden']);
+    const rejects = await call(viewer, 'POST', `${path}/rejection`, { body: { reason: 'No' } });
+    expect([rejects.status, rejects.body.detail]).toEqual([403, 'You are not granted quote.decide.']);
+    const buyer = { ...token.ownerOf(accountId), 'custom:grants': 'view quotes' };
+    expect((await call(buyer, 'POST', `${path}/acceptance`, { body: acceptance, version: 1 })).status).toBe(200);
+  });
+
   it('is not accepted by the telecom: only by the customer', async () => {
     const accountId = await prospect();
     const path = await quoted(accountId);
