@@ -2,13 +2,13 @@ import type { CancellationConfirmation, Withdrawal } from '../domain/cancellatio
 import { layOutMail, type MailMessage, oneLine } from './mail-layout.ts';
 import { mailSetting } from './mail-setting.ts';
 import { unbroken } from './next-step.ts';
-import { PAPERS } from './texts/papers/by-language.ts';
+import { papersFor } from './texts/papers/by-language.ts';
 import { WITHDRAWAL_TEXTS } from './texts/withdrawals.ts';
 
 /** The mail that confirms that a cancellation was taken back: what was confirmed before holds no longer. */
 export function withdrawalMail(of: CancellationConfirmation, withdrawn: Withdrawal): MailMessage {
   const { texts, formats, frame } = mailSetting(of);
-  const { cancellation: cancelled } = PAPERS[of.language];
+  const { cancellation: cancelled } = papersFor(of.language, of.currency);
   const words = WITHDRAWAL_TEXTS[of.language];
   const { product, subscriptionId, accountId, seller, endsOn, purgeOn } = of;
   const { renewal } = withdrawn;

@@ -54,7 +54,7 @@ describe('the mail of a quote', () => {
     );
     await send();
     expect(plain(mail.mails[0]?.text)).toContain(sentence);
-    expect(plain(mail.mails[0]?.text)).toContain('Bought once, without tax: £1,147.80');
+    expect(plain(mail.mails[0]?.text)).toContain('Bought once, excluding tax: £1,147.80');
   });
 
   it('goes to every recipient once with the PDF, however often it is asked for, and leads to the quote', async () => {

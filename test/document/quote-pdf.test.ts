@@ -61,11 +61,11 @@ describe('R125, R128: a quote says', () => {
   it('R157: what is bought once apart from what recurs, with the sums of both and its own invoice', async () => {
     const { text, heard } = await draw('ireland', { once: sampleOnce });
     expect(heard).toContain('H2: Bought once');
-    expect(text).toContain('Recurring charges for the contract period, without tax €12,126.18');
+    expect(text).toContain('Recurring charges for the contract period, excluding tax €12,126.18');
     expect(text).toContain('Desk phone T46 list price €119.00 · 15% discount 12 devices €101.15 €1,213.80');
-    expect(text).toContain('Bought once, without tax €1,249.80');
-    expect(text).toContain('Total for the contract period, without tax €13,375.98');
-    expect(text).toContain('For the contract period, without tax €13,375.98 Billing starts on');
+    expect(text).toContain('Bought once, excluding tax €1,249.80');
+    expect(text).toContain('Total for the contract period, excluding tax €13,375.98');
+    expect(text).toContain('For the contract period, excluding tax €13,375.98 Billing starts on');
     expect(text).toContain('When you accept the quote, you tell us where to send the devices.');
     expect(heard).toContain('H2: Your invoice for what you buy once');
     expect(text).toContain('VAT 23% Taxable amount €1,249.80 €287.45 Total €1,537.25');

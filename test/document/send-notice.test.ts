@@ -325,7 +325,7 @@ describe('a cancellation', () => {
       'Your subscription does not end on 31 December 2026.',
       'The contract renews on 1 March 2027 for 15 months. To let it end then, cancel it by 30 January 2027.',
       'It is not deleted on 31 March 2027, as we had written to you.',
-      'Withdrawn by: Our support for you',
+      'Withdrawn by: Our support team, for you',
     ])
       expect(text).toContain(words);
   });

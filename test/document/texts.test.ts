@@ -5,8 +5,10 @@ import { TEXTS, textsFor } from '../../shared/document/texts/by-language.ts';
 import { DETAILS_TEXTS } from '../../shared/document/texts/details/by-language.ts';
 import { LINKED_INVOICE } from '../../shared/document/texts/linked-invoice.ts';
 import { MAIL_TEXTS } from '../../shared/document/texts/mails/by-language.ts';
+import { ONCE_TEXTS } from '../../shared/document/texts/once-bought.ts';
 import { papersFor } from '../../shared/document/texts/papers/by-language.ts';
 import { QUOTE_TEXTS, quoteTextsFor } from '../../shared/document/texts/quotes/by-language.ts';
+import { WITHDRAWAL_TEXTS } from '../../shared/document/texts/withdrawals.ts';
 import { LANGUAGES, type Language } from '../../shared/domain/account.ts';
 import type { Currency } from '../../shared/domain/money.ts';
 
@@ -26,6 +28,7 @@ function everyText(
     ...{ document: textsFor(language, currency), details: DETAILS_TEXTS[language], mails: MAIL_TEXTS[language] },
     ...{ papers: papersFor(language, currency), quotes: quoteTextsFor(language, currency) },
     linked: LINKED_INVOICE[language],
+    ...{ once: ONCE_TEXTS[language], withdrawals: WITHDRAWAL_TEXTS[language] },
   };
   const found: (readonly [string, string])[] = [];
   const visit = (value: unknown, place: string): void => {

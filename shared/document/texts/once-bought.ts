@@ -1,4 +1,5 @@
 import type { Language } from '../../domain/account.ts';
+import { del } from './italian.ts';
 
 /** What a quote and its mail say of what is bought once. Amounts, dates and addresses are formatted already. */
 export interface OnceTexts {
@@ -25,8 +26,8 @@ export interface OnceTexts {
 export const ONCE_TEXTS: Readonly<Record<Language, OnceTexts>> = {
   en: {
     heading: 'Bought once',
-    recurring: 'Recurring charges for the contract period, without tax',
-    total: 'Bought once, without tax',
+    recurring: 'Recurring charges for the contract period, excluding tax',
+    total: 'Bought once, excluding tax',
     sentTo: (address) => `We send the devices to ${address}.`,
     sentWhere: 'When you accept the quote, you tell us where to send the devices.',
     invoice: {
@@ -46,7 +47,7 @@ export const ONCE_TEXTS: Readonly<Record<Language, OnceTexts>> = {
     heading: 'Achats uniques',
     recurring: 'Charges récurrentes pour la durée du contrat, hors taxes',
     total: 'Achats uniques, hors taxes',
-    sentTo: (address) => `Le matériel est expédié à : ${address}.`,
+    sentTo: (address) => `Le matériel est expédié à : ${address}.`,
     sentWhere: 'Au moment d’accepter le devis, vous nous indiquez où expédier le matériel.',
     invoice: {
       heading: 'Votre facture pour les achats uniques',
@@ -74,7 +75,7 @@ export const ONCE_TEXTS: Readonly<Record<Language, OnceTexts>> = {
       dated: 'Viene emessa il giorno in cui accettate il preventivo.',
       due: (days) => `Scade ${days === 1 ? '1 giorno' : `${days} giorni`} dopo.`,
       rates: (of) =>
-        `Imposte e oneri seguono il vostro indirizzo di fatturazione; le aliquote indicate sono quelle del ${of}.`,
+        `Imposte e oneri seguono il vostro indirizzo di fatturazione; le aliquote indicate sono quelle ${del(of)}.`,
     },
     nothingElse: 'Nient’altro viene addebitato prima dell’attivazione di una linea.',
     mail: {

@@ -1,4 +1,5 @@
 import type { Language } from '../../domain/account.ts';
+import { il } from './italian.ts';
 
 /** What the mail says that confirms that a cancellation was taken back. Dates are formatted already. */
 interface WithdrawalTexts {
@@ -53,11 +54,11 @@ export const WITHDRAWAL_TEXTS: Readonly<Record<Language, WithdrawalTexts>> = {
     heading: 'La vostra disdetta è stata annullata',
     goesOnAfter: 'Continua dopo il',
     asBefore: (endsOn) =>
-      `Il vostro abbonamento non termina il ${endsOn}. Continua come se non fosse mai stato disdetto, con la stessa quantità, gli stessi prezzi e le stesse condizioni.`,
+      `Il vostro abbonamento non termina ${il(endsOn)}. Continua come se non fosse mai stato disdetto, con la stessa quantità, gli stessi prezzi e le stesse condizioni.`,
     months: (months) => (months === 1 ? '1 mese' : `${months} mesi`),
-    renews: (on, months) => `Il contratto si rinnova il ${on} per ${months}.`,
-    cancelBy: (day) => `Per farlo terminare allora, disditelo entro il ${day}.`,
-    notDeleted: (purgeOn) => `I vostri dati restano. Non vengono eliminati il ${purgeOn}, come vi avevamo scritto.`,
+    renews: (on, months) => `Il contratto si rinnova ${il(on)} per ${months}.`,
+    cancelBy: (day) => `Per farlo terminare allora, disditelo entro ${il(day)}.`,
+    notDeleted: (purgeOn) => `I vostri dati restano. Non vengono eliminati ${il(purgeOn)}, come vi avevamo scritto.`,
     notYou: 'Se nessuno nella vostra azienda lo ha chiesto, avvisateci subito.',
     product: 'Che cosa continua',
     withdrawnOn: 'Annullata il',
