@@ -3,8 +3,8 @@
  * that a billing admin may do at all.
  */
 export const GRANTS = {
-  /** Sees the account with its invoices, payments and open quotes, and the log of what happened. */
-  view: ['account.read', 'invoice.read', 'payment.read', 'quote.read', 'audit-log.read'],
+  /** Sees the account with its invoices, payments and open quotes, and the log of what happened; has its mails sent again. */
+  view: ['account.read', 'invoice.read', 'payment.read', 'quote.read', 'audit-log.read', 'document.resend'],
   /** Pays, and contests what is not owed. */
   pay: ['balance.pay', 'dispute.open'],
   methods: ['method.write'],

@@ -58,7 +58,7 @@ const permissions = Object.keys(PERMISSIONS) as Permission[];
 
 /** What each word of a billing admin's token opens, written out a second time by hand (C1). */
 const GRANTED: Readonly<Record<Grant, string>> = {
-  view: 'account.read invoice.read payment.read quote.read audit-log.read',
+  view: 'account.read invoice.read payment.read quote.read audit-log.read document.resend',
   pay: 'balance.pay dispute.open',
   methods: 'method.write',
   addresses: 'profile.write',

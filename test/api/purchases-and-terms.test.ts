@@ -124,7 +124,7 @@ describe('the terms of a subscription', () => {
     const { status, type, body } = await call(token.ownerOf(accountId), 'GET', path('/pdf'));
     expect([status, type]).toEqual([200, 'application/pdf']);
     const { text } = await readPdf(Buffer.from(body, 'latin1'));
-    for (const words of ['Our support for you', '12 December 2026', '31 December 2026', '31 March 2027'])
+    for (const words of ['Our support team, for you', '12 December 2026', '31 December 2026', '31 March 2027'])
       expect(text).toContain(words);
   });
 

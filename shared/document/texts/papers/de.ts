@@ -117,7 +117,7 @@ export const papers: PaperTexts = {
     kept: 'Rechnungen bewahren wir so lange auf, wie das Gesetz es verlangt. Ihre Benutzer und Ihr Konto bleiben bestehen; um sie löschen zu lassen, senden Sie unserem Support eine Datenschutzanfrage.',
     back: 'Falls Sie es sich anders überlegen',
     reactivate: (endsOn) =>
-      `Bis zum ${endsOn} kann unser Support die Kündigung zurücknehmen. Danach finden Sie das Abonnement im Portal unter Abonnements, Abgelaufen, und können es dort reaktivieren.`,
+      `Bis zum ${endsOn} können Sie oder unser Support die Kündigung zurücknehmen. Danach finden Sie das Abonnement im Portal unter Abonnements, Abgelaufen, und können es dort reaktivieren.`,
     portal: 'Kundenportal öffnen',
   },
 };

@@ -114,7 +114,7 @@ export const papers: PaperTexts = {
     kept: 'Invoices are kept for as long as the law requires. Your users and your account remain; to have them deleted, send our support team a privacy request.',
     back: 'If you change your mind',
     reactivate: (endsOn) =>
-      `Until ${endsOn} our support team can undo the cancellation. After that you will find the subscription in the portal under Subscriptions, Expired, and can reactivate it there.`,
+      `Until ${endsOn} you or our support team can undo the cancellation. After that you will find the subscription in the portal under Subscriptions, Expired, and can reactivate it there.`,
     portal: 'Open the customer portal',
   },
 };

@@ -116,7 +116,7 @@ export const papers: PaperTexts = {
     kept: 'Las facturas se conservan el tiempo que exige la ley. Sus usuarios y su cuenta permanecen; para que se eliminen, envíe a nuestra atención al cliente una solicitud de privacidad.',
     back: 'Si cambia de opinión',
     reactivate: (endsOn) =>
-      `Hasta el ${endsOn} nuestra atención al cliente puede anular la cancelación. Después encontrará la suscripción en el portal, en Suscripciones, Vencidas, y podrá reactivarla.`,
+      `Hasta el ${endsOn} usted o nuestra atención al cliente pueden anular la cancelación. Después encontrará la suscripción en el portal, en Suscripciones, Vencidas, y podrá reactivarla.`,
     portal: 'Abrir el portal de clientes',
   },
 };

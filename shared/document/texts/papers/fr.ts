@@ -118,7 +118,7 @@ export const papers: PaperTexts = {
     kept: 'Les factures sont conservées aussi longtemps que la loi l’exige. Vos utilisateurs et votre compte demeurent ; pour les faire supprimer, adressez à notre assistance une demande relative à la protection des données.',
     back: 'Si vous changez d’avis',
     reactivate: (endsOn) =>
-      `Jusqu’au ${endsOn}, notre assistance peut annuler la résiliation. Ensuite, vous trouverez l’abonnement dans l’espace client sous Abonnements, Expirés, et pourrez le réactiver.`,
+      `Jusqu’au ${endsOn}, vous-même ou notre assistance pouvez annuler la résiliation. Ensuite, vous trouverez l’abonnement dans l’espace client sous Abonnements, Expirés, et pourrez le réactiver.`,
     portal: 'Ouvrir l’espace client',
   },
 };

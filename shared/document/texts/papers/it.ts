@@ -119,7 +119,7 @@ export const papers: PaperTexts = {
     kept: 'Le fatture si conservano per il tempo richiesto dalla legge. I vostri utenti e il vostro account rimangono; per farli eliminare, inviate alla nostra assistenza una richiesta relativa alla privacy.',
     back: 'Se cambiate idea',
     reactivate: (endsOn) =>
-      `Fino ${al(endsOn)} la nostra assistenza può annullare la disdetta. In seguito troverete l’abbonamento nel portale sotto Abbonamenti, Scaduti, e potrete riattivarlo.`,
+      `Fino ${al(endsOn)} potete annullare la disdetta voi stessi o tramite la nostra assistenza. In seguito troverete l’abbonamento nel portale sotto Abbonamenti, Scaduti, e potrete riattivarlo.`,
     portal: 'Apri il portale clienti',
   },
 };

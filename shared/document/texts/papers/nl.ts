@@ -118,7 +118,7 @@ export const papers: PaperTexts = {
     kept: 'Facturen worden bewaard zolang de wet dat vereist. Uw gebruikers en uw account blijven bestaan; stuur onze klantenservice een privacyverzoek om ze te laten verwijderen.',
     back: 'Als u van gedachten verandert',
     reactivate: (endsOn) =>
-      `Tot en met ${endsOn} kan onze klantenservice de opzegging ongedaan maken. Daarna vindt u het abonnement in het portaal onder Abonnementen, Verlopen, en kunt u het opnieuw activeren.`,
+      `Tot en met ${endsOn} kunt u of kan onze klantenservice de opzegging ongedaan maken. Daarna vindt u het abonnement in het portaal onder Abonnementen, Verlopen, en kunt u het opnieuw activeren.`,
     portal: 'Klantportaal openen',
   },
 };

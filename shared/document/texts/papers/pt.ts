@@ -115,7 +115,7 @@ export const papers: PaperTexts = {
     kept: 'As faturas são conservadas pelo tempo que a lei exige. Os seus utilizadores e a sua conta mantêm-se; para os eliminar, envie ao nosso apoio ao cliente um pedido de privacidade.',
     back: 'Se mudar de ideias',
     reactivate: (endsOn) =>
-      `Até ${endsOn} o nosso apoio ao cliente pode anular o cancelamento. Depois encontra a subscrição no portal, em Subscrições, Expiradas, e pode reativá-la.`,
+      `Até ${endsOn} pode anular o cancelamento, diretamente ou através do nosso apoio ao cliente. Depois encontra a subscrição no portal, em Subscrições, Expiradas, e pode reativá-la.`,
     portal: 'Abrir o portal de clientes',
   },
 };
