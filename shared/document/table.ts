@@ -41,18 +41,21 @@ interface Columns {
 
 /**
  * Draws a table from the sheet's height on and lets it flow over pages, its head repeated on each. Columns of figures are
- * as wide as their widest figure; the text has the rest and wraps. A group never stands alone at the foot of a page.
+ * as wide as their widest figure; the text has the rest and wraps. A group never stands alone at the foot of a page, and the
+ * sums at the end never alone at the head of one.
  */
 export function drawTable(sheet: Sheet, content: TableContent): void {
   const columns = columnsOf(sheet, content);
   const heights = content.rows.map((row) => heightOf(sheet, row, columns));
   const beginning = (heights[0] ?? 0) + (content.rows[0]?.kind === 'group' ? (heights[1] ?? 0) : 0);
+  const sums = content.rows.findLastIndex(({ kind }) => kind === 'line') + 1;
+  const ending = heights.slice(sums).reduce((sum, height) => sum + height, 0);
   sheet.room(leading(STYLES.heading) + 8 + HEAD + beginning);
   sheet.heading('H2', content.heading);
   sheet.table(sheet.left, sheet.width, () => {
     sheet.element('TR', () => drawHead(sheet, content, columns));
     content.rows.forEach((row, index) => {
-      const following = row.kind === 'group' ? (heights[index + 1] ?? 0) : 0;
+      const following = row.kind === 'group' ? (heights[index + 1] ?? 0) : index === sums - 1 ? ending : 0;
       if (sheet.room((heights[index] ?? 0) + following)) drawHeadAgain(sheet, content, columns);
       sheet.element('TR', () => drawRow(sheet, row, columns));
     });

@@ -108,6 +108,17 @@ describe('R125, R128: a quote says', () => {
 });
 
 describe('a quote', () => {
+  it.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])(
+    'has the sums of what is bought once on the page of the last item, of %i',
+    async (many) => {
+      const items = Array.from({ length: many }, () => sampleOnce.items[0]!);
+      const quote = sampleQuote('uk', { once: { items } });
+      const { pages } = await readPdf(await renderQuote(quote));
+      const sums = pages.find((page) => page.includes('Bought once, excluding tax'))!;
+      expect(sums).toMatch(/Desk phone T46.* 12 devices \S+ \S+ Bought once, excluding tax \S+ Total for the contract/);
+    },
+  );
+
   it.each(LANGUAGES)('fits its pages in %s', async (language) => {
     const { placed, width, height } = await draw('germanBusiness', { language, once: sampleOnce });
     expect(misplaced({ placed, width, height })).toEqual([]);
