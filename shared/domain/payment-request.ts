@@ -95,14 +95,13 @@ export function asked(
   { by, now, requestId }: Wish,
 ): Receivable | undefined {
   const { requested: already, nextAt } = receivable.collection;
-  const whole = amount >= receivable.due;
-  const same =
-    already?.methodId === methodId && (already.amount ?? receivable.due) === Math.min(amount, receivable.due);
+  // Whoever pays all that is due has agreed to that, and not to what becomes due before the charge.
+  const accepted = Math.min(amount, receivable.due);
+  const same = already?.methodId === methodId && Math.min(already.amount, receivable.due) === accepted;
   if (receivable.due <= 0 || isUnderWay(receivable) || same) return undefined;
   const planned = already ? already.planned : nextAt;
   const requested = {
-    ...{ methodId, at: now, by },
-    ...(!whole && { amount }),
+    ...{ methodId, at: now, by, amount: accepted },
     ...(requestId !== undefined && { requestId }),
     ...(planned !== undefined && { planned }),
   };

@@ -72,8 +72,8 @@ export interface RequestedPayment {
   readonly methodId: string;
   readonly at: Instant;
   readonly by: string;
-  /** Minor units of this invoice to pay; absent: all that is due. */
-  readonly amount?: number;
+  /** Minor units of this invoice to pay, as was agreed: what becomes due later is not charged with it. */
+  readonly amount: number;
   /** Names the request, so that it causes one attempt however often it is repeated. */
   readonly requestId?: string;
   /** What was planned before the request: it holds again when the request leaves anything due. */

@@ -321,7 +321,7 @@ describe('an open attempt', () => {
 
 describe('a payment', () => {
   it('of a part leaves the rest due, and what was asked for meanwhile stands', () => {
-    const requested = { methodId: 'other', at: START, by: 'owner' };
+    const requested = { methodId: 'other', at: START, by: 'owner', amount: 2_10 };
     const invoice = receivable({ collection: { state: 'attempting', attempts: 1, nextAt: START, requested } });
     const part: PaymentOutcome = { kind: 'succeeded', chargeId: 'ch_1', amount: 40_00 };
     const conclusion = conclude(invoice, attemptAt(START), [], part, START, ZONE);

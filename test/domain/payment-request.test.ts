@@ -154,6 +154,15 @@ describe('a request to pay', () => {
     expect(asked({ ...planned, due: 0 }, 'card', 300, wish)).toBeUndefined();
   });
 
+  it('of all that is due is for that amount, though more becomes due before it is charged', () => {
+    const contested = invoice('2026-12', { due: 700, disputed: 300 });
+    const next = asked(contested, 'card', 700, wish)!;
+    expect(next.collection.requested?.amount).toBe(700);
+    const rejected = { ...next, due: 1000, disputed: 0 };
+    expect(asked(rejected, 'card', 700, wish)).toBeUndefined();
+    expect(asked(rejected, 'card', 1000, wish)?.collection.requested?.amount).toBe(1000);
+  });
+
   it('of several invoices takes one after the other', () => {
     const wanted = (month: string) => asked(invoice(month), 'card', 1000, wish)!;
     const open = {

@@ -92,7 +92,7 @@ async function expectSound(of: Receivable, { collected }: { collected: number })
 
 const request = async (of: Receivable, methodId: string, at: Instant) => {
   const { receivable } = await standing(of);
-  const collection = { ...receivable.collection, requested: { methodId, at, by: 'admin' } };
+  const collection = { ...receivable.collection, requested: { methodId, at, by: 'admin', amount: receivable.due } };
   expect(
     await stores.collections.updateReceivable({ ...receivable, collection, version: receivable.version + 1 }),
   ).toBe('written');
