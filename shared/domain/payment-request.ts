@@ -117,11 +117,14 @@ export function nextRequested(invoices: readonly Receivable[]): Receivable | und
 
 /**
  * An unpaid invoice whose collection had come to an end with the old payment method, or of which a part was paid and the rest
- * is planned for no day, due to be looked at now: the new method is tried at once. Undefined for all others.
+ * is planned for no day, due to be looked at now: the new method is tried at once, or after what somebody asked to pay.
+ * Undefined for all others.
  */
 export function awakened(receivable: Receivable, now: Instant): Receivable | undefined {
-  const { state, nextAt } = receivable.collection;
+  const { state, nextAt, requested } = receivable.collection;
+  const planned = requested ? requested.planned : nextAt;
   const ended = state === 'stopped' || state === 'needs-authentication';
-  const waits = ended || (state === 'idle' && nextAt === undefined);
-  return receivable.due > 0 && waits ? moved(receivable, { nextAt: now }) : undefined;
+  const waits = ended || (state === 'idle' && planned === undefined);
+  if (receivable.due <= 0 || !waits) return undefined;
+  return moved(receivable, { nextAt: now, ...(requested && { requested: { ...requested, planned: now } }) });
 }

@@ -190,6 +190,18 @@ describe('a new payment method', () => {
     expect(awakened(rest, NOW)?.collection.nextAt).toBe(NOW);
   });
 
+  it.each(['idle', 'needs-authentication', 'stopped'] as const)(
+    'is tried after what somebody asked to pay, where nothing else was planned: %s',
+    (state) => {
+      const requested = { methodId: 'old', at: NOW, by: 'owner', amount: 500 };
+      const asked = receivable({ collection: { state, attempts: 1, nextAt: NOW, requested } });
+      expect(awakened(asked, NOW)?.collection).toEqual({
+        ...asked.collection,
+        requested: { ...requested, planned: NOW },
+      });
+    },
+  );
+
   it.each([
     { state: 'idle', attempts: 1, nextAt: '2026-12-02T06:00:00.000Z' },
     { state: 'attempting', attempts: 1 },
