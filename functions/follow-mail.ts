@@ -38,8 +38,8 @@ const COUNTED: Partial<Record<Message<'feedback'>['kind'], MetricName>> = {
 
 /**
  * Notes what became of a mail: on its delivery, in whatever order and however often the news come, also before the mail
- * itself is on record as sent; then whether the document has reached anybody, which a suspension may hang on; then on the account, where an address at an
- * end is mailed to no more and the others go on.
+ * itself is on record as sent; then whether the document has reached anybody, which a suspension may hang on; then on the
+ * account, where an address at an end is mailed to no more and the others go on.
  */
 export const followMail =
   ({ store, queues }: Deps) =>

@@ -37,10 +37,10 @@ interface Deps {
 }
 
 /**
- * Mails one notice to the account's recipients, or to whom it is for, each at most once. A notice that has been overtaken by events (a reminder
- * of what is paid by now) is mailed to nobody, and sent again one asks for what it asked for, or is overtaken. A document that
- * the law has kept is stored before it is mailed, as invoices are. Throws `account_not_found`, `seller_not_found`, what the
- * subject's `write` throws, such as `invoice_not_found`, and `document_mismatch`.
+ * Mails one notice to the account's recipients, or to whom it is for, each at most once. A notice that has been overtaken by
+ * events (a reminder of what is paid by now) is mailed to nobody, and sent again one asks for what it asked for, or is
+ * overtaken. A document that the law has kept is stored before it is mailed, as invoices are. Throws `account_not_found`,
+ * `seller_not_found`, what the subject's `write` throws, such as `invoice_not_found`, and `document_mismatch`.
  */
 export const sendNotice =
   (deps: Deps) =>

@@ -34,6 +34,16 @@ const quotedInvoiceView = z.object({
   part: z.literal(true).optional().describe('What it adds to an invoice that charges other things, too.'),
 });
 
+/** What a quote says of anything that it offers. */
+const offered = {
+  line: z.int(),
+  productId: z.string(),
+  description: z.string(),
+  group: z.string(),
+  unit: z.string(),
+  quantity: z.int(),
+};
+
 /** A quote as the API shows it (R125). Amounts are minor units of `currency`, without tax but for the first invoice. */
 export const quoteView = z
   .object({
@@ -58,12 +68,7 @@ export const quoteView = z
     }),
     lines: z.array(
       z.object({
-        line: z.int(),
-        productId: z.string(),
-        description: z.string(),
-        group: z.string(),
-        unit: z.string(),
-        quantity: z.int(),
+        ...offered,
         interval: intervalSchema,
         discountPpm: z.int().optional(),
         billingGroup: z.string().optional(),
@@ -77,12 +82,7 @@ export const quoteView = z
       .object({
         items: z.array(
           z.object({
-            line: z.int(),
-            productId: z.string(),
-            description: z.string(),
-            group: z.string(),
-            unit: z.string(),
-            quantity: z.int(),
+            ...offered,
             discountPpm: z.int().optional(),
             hardware: z.literal(true).optional(),
             amount: z.int(),
