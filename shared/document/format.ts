@@ -1,6 +1,7 @@
 import type { Language } from '../domain/account.ts';
 import { firstOf, type Instant, type Month, type PlainDate, type ServicePeriod } from '../domain/calendar.ts';
 import type { Currency } from '../domain/money.ts';
+import { numberPattern } from './number-pattern.ts';
 
 /** How a customer reads numbers, money and dates. */
 export interface Formats {
@@ -96,12 +97,12 @@ function makeFormats(locale: string, currency: Currency): Formats {
   const ordinal = withOrdinal(locale);
   return {
     locale,
-    money: (minorUnits) => minus(money.format(decimal(minorUnits))),
+    money: numberPattern(money, 2),
     unitPrice: remembered((micros) => minus(unitPrice.format(decimal(micros, 6)))),
     date: remembered((day) => ordinal(date.format(utc(day)))),
     shortDate: remembered((day) => ordinal(shortDate.format(utc(day)))),
     timeOfDay: remembered((minutes) => times.format(new Date(minutes * 60_000))),
-    price: remembered((tenThousandths) => minus(price.format(decimal(tenThousandths, 4)))),
+    price: numberPattern(price, 4),
     duration: remembered(durationOf),
     month: remembered((of) => months.format(utc(firstOf(of)))),
     shortMonth: remembered((of) => shortMonths.format(utc(firstOf(of)))),
@@ -114,7 +115,7 @@ function makeFormats(locale: string, currency: Currency): Formats {
       ({ from, to }) => `${from} ${to}`,
     ),
     rate: remembered((ppm) => rate.format(ppm / 1_000_000)),
-    count: (quantity) => minus(count.format(quantity)),
+    count: remembered((quantity) => minus(count.format(quantity))),
     isOne: (quantity) => plural.select(Math.abs(quantity)) === 'one',
     minutes: (seconds) => minus(minutesOf(seconds, count)),
     country: remembered((code) => countries.of(code) ?? code),
@@ -152,7 +153,7 @@ function remembered<T>(
 const MOST_REMEMBERED = 5_000;
 
 /** The exact decimal, so that no large amount passes through a float: 5 → `0.05`. */
-function decimal(units: number, places = 2): `${number}` {
+function decimal(units: number, places: number): `${number}` {
   const digits = String(Math.abs(units)).padStart(places + 1, '0');
   return `${units < 0 ? '-' : ''}${digits.slice(0, -places)}.${digits.slice(-places)}` as `${number}`;
 }

@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { formatsFor } from '../../shared/document/format.ts';
+import { LANGUAGES } from '../../shared/domain/account.ts';
+import { CURRENCIES } from '../../shared/domain/money.ts';
+
+const exact = (units: number, places: number) => {
+  const digits = String(Math.abs(units)).padStart(places + 1, '0');
+  return `${units < 0 ? '-' : ''}${digits.slice(0, -places)}.${digits.slice(-places)}` as `${number}`;
+};
+const units = fc.oneof(fc.maxSafeInteger(), fc.integer({ min: -2_000_000, max: 2_000_000 }));
+const locales = LANGUAGES.flatMap((language) => CURRENCIES.map((currency) => [language, currency] as const));
+
+describe.each(locales)('amounts in %s and %s', (language, currency) => {
+  const formats = formatsFor(language, currency);
+
+  it('are written as the locale data of the runtime write them, to the last cent, with a true minus sign', () => {
+    const money = new Intl.NumberFormat(formats.locale, { style: 'currency', currency, useGrouping: 'always' });
+    fc.assert(
+      fc.property(units, (amount) => {
+        expect(formats.money(amount)).toBe(money.format(exact(amount, 2)).replace('-', '−'));
+      }),
+    );
+  });
+
+  it('have all four decimals where they are prices', () => {
+    const decimals = { minimumFractionDigits: 4, maximumFractionDigits: 4 };
+    const price = new Intl.NumberFormat(formats.locale, { useGrouping: 'always', ...decimals });
+    fc.assert(
+      fc.property(units, (amount) => {
+        expect(formats.price(amount)).toBe(price.format(exact(amount, 4)).replace('-', '−'));
+      }),
+    );
+  });
+});
+
+it.each([
+  ['en', 'USD', -123_456_789, '−$1,234,567.89'],
+  ['en', 'EUR', 5, '€0.05'],
+  ['de', 'EUR', 123_456, '1.234,56 €'],
+  ['fr', 'CAD', -100, '−1,00 $'],
+  ['fr', 'EUR', 100_000_000_000, '1 000 000 000,00 €'],
+  ['nl', 'EUR', -99, '€ −0,99'],
+  ['pt', 'EUR', 123_456, '1 234,56 €'],
+] as const)('%s and %s write %d cents as %s', (language, currency, cents, text) => {
+  expect(
+    formatsFor(language, currency)
+      .money(cents)
+      .replace(/[\u00a0\u202f]/g, ' '),
+  ).toBe(text);
+});
