@@ -3,8 +3,9 @@ import type { Invoice } from '../domain/invoice.ts';
 import type { Currency } from '../domain/money.ts';
 import { drawFacts } from './facts.ts';
 import type { Formats } from './format.ts';
+import type { Grid } from './pdf/page-drawing.ts';
 import type { PrintedInvoice } from './printed-invoice.ts';
-import { linkCode, type QrCode, transferCode } from './qr-codes.ts';
+import { linkCode, transferCode } from './qr-codes.ts';
 import type { Sheet } from './sheet.ts';
 import { COLOURS, leading, STYLES } from './styles.ts';
 import type { DocumentTexts } from './texts/texts.ts';
@@ -14,7 +15,9 @@ const INSET = 18;
 
 /** A code with what it is for under it, and what it says in words. */
 interface Code {
-  readonly code: QrCode;
+  readonly code: Grid;
+  /** Whether others have the same. */
+  readonly shared: boolean;
   readonly caption: string;
   readonly alternative: string;
 }
@@ -82,7 +85,7 @@ function drawPortal(sheet: Sheet, printed: PrintedInvoice): void {
 
 function portalOf({ support: { portalUrl } }: Invoice['seller'], { payment }: DocumentTexts): Code {
   const { scanPortal, portalCode } = payment;
-  return { code: linkCode(portalUrl), caption: scanPortal, alternative: portalCode(portalUrl) };
+  return { code: linkCode(portalUrl), shared: true, caption: scanPortal, alternative: portalCode(portalUrl) };
 }
 
 /** For euro accounts only: the scheme knows no other currency. */
@@ -93,7 +96,7 @@ function transferOf({ seller, currency, amount, reference, texts, formats }: Pay
   const code = transferCode({ payee: name, iban, ...(bic === undefined ? {} : { bic }), amount, reference });
   if (code === undefined) return [];
   const { scanTransfer, transferCode: words } = texts.payment;
-  return [{ code, caption: scanTransfer, alternative: words(name, formats.money(amount), reference) }];
+  return [{ code, shared: false, caption: scanTransfer, alternative: words(name, formats.money(amount), reference) }];
 }
 
 type Bank = NonNullable<Invoice['seller']['bankAccount']>;
@@ -137,10 +140,10 @@ const CODE = 88;
 
 /** From the right margin to the left. */
 function drawCodes(sheet: Sheet, codes: readonly Code[], top: number, size: number): void {
-  codes.forEach(({ code, caption, alternative }, index) => {
+  codes.forEach(({ code, shared, caption, alternative }, index) => {
     const x = sheet.right - INSET / 2 - (index + 1) * size - index * 22;
     sheet.box(x, top, size, size, COLOURS.paper, 4);
-    sheet.picture(alternative, x, top, size, size, () => sheet.squares(code, x, top, size));
+    sheet.picture(alternative, x, top, size, size, () => sheet.squares(code, x, top, size, shared));
     sheet.y = top + size + 1;
     sheet.element('P', () => {
       for (const line of wrapped(caption, size + 20, STYLES.tiny)) {

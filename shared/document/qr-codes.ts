@@ -1,15 +1,14 @@
 import encodeQR from 'qr';
-
-/** The dark and light squares of a QR code, with the white border that readers need. */
-export type QrCode = readonly (readonly boolean[])[];
+import type { Grid } from './pdf/page-drawing.ts';
 
 /** ISO/IEC 18004 asks for four squares; two are enough beside white paper. */
 const BORDER = 2;
 
 /** Encoding takes longer than drawing a page, and a seller's portal is the same on all its invoices. */
-const known = new Map<string, QrCode>();
+const known = new Map<string, Grid>();
 
-export function linkCode(url: string): QrCode {
+/** The same grid for the same address, with the white border that readers need. */
+export function linkCode(url: string): Grid {
   const code = known.get(url) ?? encodeQR(url, 'raw', { ecc: 'medium', border: BORDER, encoding: 'byte' });
   known.set(url, code);
   return code;
@@ -46,7 +45,7 @@ const MASK = 2;
 const MOST_SQUARES = 17 + 4 * 13;
 
 /** Undefined too where names in other scripts than Latin make the code larger than EPC069-12 allows, at its level M. */
-export function transferCode(transfer: Transfer): QrCode | undefined {
+export function transferCode(transfer: Transfer): Grid | undefined {
   const text = transferText(transfer);
   if (text === undefined) return undefined;
   const code = encodeQR(text, 'raw', { ecc: 'medium', border: BORDER, encoding: 'byte', mask: MASK });

@@ -1,6 +1,6 @@
 import { fontOf } from './pdf/fonts.ts';
 import type { DocumentFacts } from './pdf/metadata.ts';
-import { type Decoration, at as hundredths } from './pdf/page-drawing.ts';
+import { type Decoration, type Grid, at as hundredths } from './pdf/page-drawing.ts';
 import { type Attachment, PdfDocument } from './pdf/pdf-document.ts';
 import type { Element, Tag, TagOptions } from './pdf/structure.ts';
 import { COLOURS, leading, STYLES, type Style } from './styles.ts';
@@ -190,10 +190,11 @@ export class Sheet {
     this.#decorate().box(x, y, width, height, radius, colour);
   }
 
-  /** Dark squares in a square from `x` and `y` on, part of the open picture. */
-  squares(grid: readonly (readonly boolean[])[], x: number, y: number, size: number): void {
+  /** Dark squares in a square from `x` and `y` on, part of the open picture; `shared`: other documents have the same. */
+  squares(grid: Grid, x: number, y: number, size: number, shared: boolean): void {
     this.#mark();
-    this.#page.drawing.squares(grid, x, y, size, COLOURS.ink);
+    const stamp = shared ? this.#document.stamp(grid) : undefined;
+    this.#page.drawing.squares(grid, x, y, size, COLOURS.ink, stamp);
   }
 
   /** A bar that is part of the open picture. */

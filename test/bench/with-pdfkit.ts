@@ -29,10 +29,10 @@ function shapesOf(content: string): Shapes {
   return {
     boxes: found(/([\d.]+) ([\d.]+) ([\d.]+) ([\d.]+) re f$/gm),
     rules: found(/([\d.]+) ([\d.]+) m ([\d.]+) ([\d.]+) l S$/gm),
-    codes: [...content.matchAll(/q ([\d.]+) 0 0 \1 ([\d.]+) ([\d.]+) cm (.*?) f Q/g)].map(([, side, x, y, path]) =>
-      found(/(\d+) (-?\d+) (\d+) (\d+) re/g, path).map(([column, row, wide, high]) => [
+    codes: [...content.matchAll(/q ([\d.]+) 0 0 -\1 ([\d.]+) ([\d.]+) cm (.*?) f Q/g)].map(([, side, x, y, path]) =>
+      found(/(\d+) (\d+) (\d+) (\d+) re/g, path).map(([column, row, wide, high]) => [
         Number(x) + column! * Number(side),
-        Number(y) + row! * Number(side),
+        Number(y) - (row! + high!) * Number(side),
         wide! * Number(side),
         high! * Number(side),
       ]),

@@ -29,7 +29,7 @@ const MISWRITTEN: readonly (readonly [clause: string, fault: string, from: RegEx
   ['6.1.7.1', 'a stream that begins with two line ends', /\nstream\n/, '\nstream\r\n'],
   ['7.5.8.2', 'more entries than there are', /\/XRef \/Size (\d+)/, '/XRef /Size 1$1'],
   ['7.3.4.3', 'half a byte', /\/ID \[<\w/, '/ID [<'],
-  ['7.3.7', 'an entry twice', /\/W \[1 4 2\]/, '/W [1 4 2] /W [1 4 2]'],
+  ['7.3.7', 'an entry twice', /(\/W \[.*?\])/, '$1 $1'],
   ['7.3.5', 'a name that is escaped wrongly', 'text#2Fxml', 'text#2xml'],
 ];
 
@@ -65,9 +65,17 @@ describe('a file that is not written as the standards say is not even read', () 
   });
 });
 
-it.each(['Übergröße (1) \\ 2', 'þÿ Ísland', 'ÿþ', 'ï»¿', 'Łódź €', 'soft\u00adhyphen', '\u{1d11e}', ''])(
-  'writes %j as a text that is read as just that',
-  (text) => {
-    expect(textOf(new Reader(textString(text)).value())).toBe(text);
-  },
-);
+it.each([
+  'Übergröße (1) \\ 2',
+  'þÿ Ísland',
+  'ÿþ',
+  'ï»¿',
+  'Łódź €',
+  '−1 € – „Šž“ …',
+  '\u00a01',
+  'soft\u00adhyphen',
+  '\u{1d11e}',
+  '',
+])('writes %j as a text that is read as just that', (text) => {
+  expect(textOf(new Reader(textString(text)).value())).toBe(text);
+});

@@ -51,12 +51,17 @@ function unpack(dictionary: string, content: string, bodies: Map<number, string>
   }
 }
 
-/** The content of each page. */
+/** The content of each page, with what its forms draw in their places. */
 export function pageContents({ bodies, streams }: PdfObjects): string[] {
+  const content = (number: string) => streams.get(Number(number))!.toString('latin1');
   return [...bodies.values()]
     .filter((body) => body.startsWith('<< /Type /Page '))
     .map((body) => {
+      const resources = bodies.get(Number(/\/Resources (\d+) 0 R/.exec(body)![1]))!;
       const parts = /\/Contents (\[.*?\]|\d+ 0 R)/.exec(body)![1]!.matchAll(/(\d+) 0 R/g);
-      return [...parts].map(([, part]) => streams.get(Number(part))!.toString('latin1')).join('\n');
+      return [...parts]
+        .map(([, part]) => content(part!))
+        .join('\n')
+        .replace(/\/(X\d+) Do/g, (_, form) => content(new RegExp(`/${form} (\\d+) 0 R`).exec(resources)![1]!));
     });
 }

@@ -61,9 +61,21 @@ export class ByteWriter {
   }
 
   #digits(value: number): this {
-    let digits = 1;
-    for (let limit = 10; limit <= value; limit *= 10) digits++;
     const bytes = this.#bytes;
+    // Most numbers of a page are that short.
+    if (value < 10) {
+      bytes[this.length++] = ZERO + value;
+      return this;
+    }
+    if (value < 100) {
+      const tens = (value / 10) | 0;
+      bytes[this.length] = ZERO + tens;
+      bytes[this.length + 1] = ZERO + value - tens * 10;
+      this.length += 2;
+      return this;
+    }
+    let digits = 3;
+    for (let limit = 1_000; limit <= value; limit *= 10) digits++;
     let left = value;
     for (let at = this.length + digits - 1; at >= this.length; at--) {
       const next = Math.floor(left / 10);

@@ -1,41 +1,50 @@
-/** Bytes of an entry: its kind, a place, and an index. */
-const ENTRY = 7;
+/** Of an object: its kind, a place, and an index. */
+const FIELDS = 3;
+
+/** Bytes that hold a number, at least one. */
+const bytesFor = (highest: number): number =>
+  highest < 1 << 8 ? 1 : highest < 1 << 16 ? 2 : highest < 1 << 24 ? 3 : 4;
 
 /**
  * Where the objects of a file are (ISO 32000-1, 7.5.8), by number: kind 1, a byte of the file and 0, or 2, an object stream and
  * the place in it. The first one is that of no object.
  */
 export class CrossReferences {
-  #bytes = Buffer.alloc(512 * ENTRY);
+  #fields = new Uint32Array(512 * FIELDS);
   count = 1;
-
-  constructor() {
-    this.set(0, 0, 0, 65_535);
-  }
 
   /** The number of a new object. */
   add(): number {
-    if ((this.count + 1) * ENTRY > this.#bytes.length) {
-      const larger = Buffer.alloc(this.#bytes.length * 2);
-      larger.set(this.#bytes);
-      this.#bytes = larger;
+    if ((this.count + 1) * FIELDS > this.#fields.length) {
+      const larger = new Uint32Array(this.#fields.length * 2);
+      larger.set(this.#fields);
+      this.#fields = larger;
     }
     return this.count++;
   }
 
-  set(number: number, kind: 0 | 1 | 2, place: number, index: number): void {
-    const bytes = this.#bytes;
-    const at = number * ENTRY;
-    bytes[at] = kind;
-    bytes[at + 1] = place >>> 24;
-    bytes[at + 2] = place >>> 16;
-    bytes[at + 3] = place >>> 8;
-    bytes[at + 4] = place;
-    bytes[at + 5] = index >>> 8;
-    bytes[at + 6] = index;
+  set(number: number, kind: 1 | 2, place: number, index: number): void {
+    const at = number * FIELDS;
+    this.#fields[at] = kind;
+    this.#fields[at + 1] = place;
+    this.#fields[at + 2] = index;
   }
 
-  bytes(): Buffer {
-    return this.#bytes.subarray(0, this.count * ENTRY);
+  /** As many bytes for each field as the highest one takes, and then all entries. */
+  packed(): { readonly widths: readonly number[]; readonly bytes: Uint8Array } {
+    const fields = this.#fields.subarray(0, this.count * FIELDS);
+    const highest = [0, 0, 0];
+    for (let at = 0; at < fields.length; at++) {
+      const field = at % FIELDS;
+      if (fields[at]! > highest[field]!) highest[field] = fields[at]!;
+    }
+    const widths = highest.map(bytesFor);
+    const bytes = Buffer.allocUnsafe(this.count * widths.reduce((sum, width) => sum + width));
+    let at = 0;
+    for (let index = 0; index < fields.length; index++) {
+      const width = widths[index % FIELDS]!;
+      for (let shift = 8 * (width - 1); shift >= 0; shift -= 8) bytes[at++] = fields[index]! >>> shift;
+    }
+    return { widths, bytes };
   }
 }

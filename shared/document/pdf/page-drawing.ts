@@ -106,12 +106,19 @@ export class PageDrawing {
     this.#operators.text(' f\n');
   }
 
-  /** The dark squares of a grid, in a square with its top left corner at `x` and `y`. */
-  squares(grid: readonly (readonly boolean[])[], x: number, y: number, size: number, colour: string): void {
+  /**
+   * The dark squares of a grid, in a square with its top left corner at `x` and `y`; `stamp` is the resource that draws them
+   * already.
+   */
+  squares(grid: Grid, x: number, y: number, size: number, colour: string, stamp?: string): void {
     const side = size / grid.length;
     this.#filling(colour);
-    this.#operators.text(`q ${side} 0 0 ${side} `);
-    this.#point(x, y).text(' cm ').text(pathOf(grid)).text(' f Q\n');
+    // Rows are counted downwards.
+    this.#operators.text(`q ${side} 0 0 -${side} `);
+    this.#point(x, y).text(' cm ');
+    if (stamp === undefined) fillSquares(grid, this.#operators);
+    else this.#operators.text(`/${stamp} Do`);
+    this.#operators.text(' Q\n');
   }
 
   /** Where a height from the top is from the bottom, as PDF counts, in hundredths of points. */
@@ -168,16 +175,14 @@ export class PageDrawing {
 /** A coordinate in hundredths of a point, which no eye and no printer tells apart. */
 export const at = (points: number): number => Math.round(points * 100);
 
-const paths = new WeakMap<readonly (readonly boolean[])[], string>();
+/** Rows of squares, true where they are dark. */
+export type Grid = readonly (readonly boolean[])[];
 
 /**
- * Of a grid whose squares are one point wide, below its corner: a box for each run of dark ones in a row, as high as the same
- * run goes on in the rows below.
+ * Fills those of a grid whose squares are one unit wide, from its corner on: a box for each run of dark ones in a row, as high
+ * as the same run goes on in the rows below.
  */
-function pathOf(grid: readonly (readonly boolean[])[]): string {
-  let path = paths.get(grid);
-  if (path !== undefined) return path;
-  path = '';
+export function fillSquares(grid: Grid, operators: ByteWriter): void {
   /** Of the run that begins in a column: where it ends, 0 where there is none, and the first row that has it. */
   const ends = new Uint8Array(grid.length + 1);
   const tops = new Uint8Array(grid.length + 1);
@@ -186,13 +191,19 @@ function pathOf(grid: readonly (readonly boolean[])[]): string {
     for (let from = 0; from < grid.length; from++) {
       const end = squares[from] === true && (from === 0 || squares[from - 1] !== true) ? endOfRun(squares, from) : 0;
       if (ends[from] === end) continue;
-      if (ends[from] !== 0) path += `${from} ${-row} ${ends[from]! - from} ${row - tops[from]!} re `;
+      if (ends[from] !== 0) {
+        operators.integer(from).text(' ').integer(tops[from]!).text(' ');
+        operators
+          .integer(ends[from]! - from)
+          .text(' ')
+          .integer(row - tops[from]!)
+          .text(' re ');
+      }
       ends[from] = end;
       tops[from] = row;
     }
   }
-  paths.set(grid, path);
-  return path;
+  operators.text('f');
 }
 
 function endOfRun(squares: readonly boolean[], from: number): number {

@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { ByteWriter } from './byte-writer.ts';
 import { embedFont, type FontUse } from './embedded-font.ts';
 import { FONT_NAMES, fontOf, type ShapedText, type Weight, WIDE_FONT_NAMES } from './fonts.ts';
 import { type DocumentFacts, type EmbeddedInvoice, metadataOf } from './metadata.ts';
-import { PageDrawing } from './page-drawing.ts';
+import { fillSquares, type Grid, PageDrawing } from './page-drawing.ts';
 import { dateString, deflate, PdfFile, rectangle, textString, to } from './pdf-file.ts';
 import { Structure } from './structure.ts';
 
@@ -60,6 +61,7 @@ export class PdfDocument {
   readonly #file = new PdfFile();
   readonly #parent = this.#file.reserve();
   readonly #bookmarks: Bookmark[] = [];
+  readonly #stamps: Grid[] = [];
   readonly #uses: Readonly<Record<Weight, FontUse>> = {
     regular: { highest: 0, byte: false, wide: false },
     semibold: { highest: 0, byte: false, wide: false },
@@ -106,6 +108,13 @@ export class PdfDocument {
     page.links.push({ number, area: [x, bottom, x + width, bottom + height], url, words, key });
   }
 
+  /** The name of a resource that fills the dark squares of a grid, which many documents have. */
+  stamp(grid: Grid): string {
+    let index = this.#stamps.indexOf(grid);
+    if (index < 0) index = this.#stamps.push(grid) - 1;
+    return `X${index}`;
+  }
+
   bookmark(title: string, page: Page, y: number): void {
     this.#bookmarks.push({ title, page: page.number, top: this.#options.height - y });
   }
@@ -115,7 +124,7 @@ export class PdfDocument {
     this.structure.endPage();
     const file = this.#file;
     const { language, title, author, createdAt, width, height } = this.#options;
-    const resources = file.object(`<< /Font << ${this.#fonts()} >> >>`);
+    const resources = file.object(`<< /Font << ${this.#fonts()} >>${this.#drawnStamps()} >>`);
     this.pages.forEach((page, index) => {
       this.#writePage(page, index, resources);
     });
@@ -169,6 +178,12 @@ export class PdfDocument {
       .join(' ');
   }
 
+  #drawnStamps(): string {
+    if (this.#stamps.length === 0) return '';
+    const names = this.#stamps.map((grid, index) => `/X${index} ${to(this.#file.stream(...deflatedSquares(grid)))}`);
+    return ` /XObject << ${names.join(' ')} >>`;
+  }
+
   #outline(): string {
     if (this.#bookmarks.length === 0) return '';
     const file = this.#file;
@@ -190,7 +205,7 @@ export class PdfDocument {
 
 /** A file associated with the document as another form of it (ISO 19005-3, 6.8; Factur-X 1.0, 6.2). */
 function attached(file: PdfFile, { fileName, description, bytes }: Attachment, date: string): string {
-  const sum = createHash('md5').update(bytes).digest('hex').toUpperCase();
+  const sum = hash('md5', bytes, 'hex').toUpperCase();
   const stream = file.stream(
     `/Type /EmbeddedFile /Subtype /text#2Fxml /Filter /FlateDecode /Params << /Size ${bytes.length} /ModDate ${date} /CheckSum <${sum}> >>`,
     deflate(bytes),
@@ -205,6 +220,21 @@ function attached(file: PdfFile, { fileName, description, bytes }: Attachment, d
 /** A URI as ASCII without what would end a PDF string. */
 const asUri = (url: string): string =>
   new URL(url).href.replace(/[()\\]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+
+const squares = new WeakMap<Grid, Uint8Array>();
+
+/** A form that fills the dark squares of a grid (ISO 32000-1, 8.10). Deflated once per process. */
+function deflatedSquares(grid: Grid): readonly [dictionary: string, bytes: Uint8Array] {
+  let bytes = squares.get(grid);
+  if (bytes === undefined) {
+    const operators = new ByteWriter(8_192);
+    fillSquares(grid, operators);
+    bytes = deflate(operators.written());
+    squares.set(grid, bytes);
+  }
+  const side = grid.length;
+  return [`/Type /XObject /Subtype /Form /BBox [0 0 ${side} ${side}] /Resources << >> /Filter /FlateDecode`, bytes];
+}
 
 let profile: Uint8Array | undefined;
 

@@ -5,6 +5,8 @@ import { CrossReferences } from './cross-references.ts';
 
 /** Objects per object stream: so many that they deflate well, so few that a reader need not inflate a whole document. */
 const MOST_PER_STREAM = 1_000;
+/** So few bytes take longer to deflate than they are worth. */
+const SMALL = 1_024;
 /** Close to what higher levels gain, in half of their time. */
 const DEFLATING = { level: 1 };
 
@@ -13,16 +15,26 @@ export const deflate = (bytes: Uint8Array): Uint8Array => deflateSync(bytes, DEF
 /** As one object refers to another. */
 export const to = (object: number): string => `${object} 0 R`;
 
+/** What PDFDocEncoding has from byte 128 on where Latin-1 has controls, and the sign in the place of its no-break space. */
+const OTHERS = '•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂŁŒŠŸŽıłœšž';
+const EURO = '€';
 /**
- * What PDFDocEncoding says with the same bytes as Latin-1 (ISO 32000-1, D.2). A text that begins as a byte order mark does is
+ * What PDFDocEncoding says with a byte for each character (ISO 32000-1, D.2). A text that begins as a byte order mark does is
  * read in another encoding.
  */
-const ONE_BYTE_EACH = /^(?!þÿ|ÿþ|ï»¿)[ -~\u00a1-\u00ac\u00ae-\u00ff]*$/;
+const ONE_BYTE_EACH = new RegExp(`^(?!þÿ|ÿþ|ï»¿)[ -~\u00a1-\u00ac\u00ae-\u00ff${OTHERS}${EURO}]*$`);
+const TO_ENCODE = new RegExp(`[${OTHERS}${EURO}\\\\()]`, 'g');
+
+function encoded(sign: string): string {
+  const index = OTHERS.indexOf(sign);
+  if (index >= 0) return String.fromCharCode(128 + index);
+  return sign === EURO ? '\u00a0' : `\\${sign}`;
+}
 
 /** A text as an object writes it (ISO 32000-1, 7.9.2.2): a byte for each character, or UTF-16 in hexadecimal. */
 export const textString = (text: string): string =>
   ONE_BYTE_EACH.test(text)
-    ? `(${text.replace(/[\\()]/g, '\\$&')})`
+    ? `(${text.replace(TO_ENCODE, encoded)})`
     : `<FEFF${Buffer.from(text, 'utf16le').swap16().toString('hex').toUpperCase()}>`;
 
 /** A rectangle as an object writes it (7.9.5), to hundredths of points. */
@@ -99,8 +111,10 @@ export class PdfFile {
     const id = hash('sha256', content, 'hex').slice(0, 32).toUpperCase();
     this.#chunks.push(content);
     const size = this.#references.count;
-    const trailer = `/Type /XRef /Size ${size} /W [1 4 2] /Root ${to(catalog)} /Info ${to(info)} /ID [<${id}> <${id}>]`;
-    this.deflated(trailer, this.#references.bytes(), number);
+    const { widths, bytes } = this.#references.packed();
+    const trailer = `/Type /XRef /Size ${size} /W [${widths.join(' ')}] /Root ${to(catalog)} /Info ${to(info)} /ID [<${id}> <${id}>]`;
+    if (bytes.length > SMALL) this.deflated(trailer, bytes, number);
+    else this.stream(trailer, bytes, number);
     this.#append(`startxref\n${start}\n%%EOF\n`);
     return Buffer.concat(this.#chunks, this.#length);
   }

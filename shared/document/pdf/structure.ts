@@ -156,7 +156,8 @@ export class Structure {
 }
 
 function writeOptions(body: ByteWriter, { alternative, scope, columns, language }: TagOptions): void {
-  if (alternative !== undefined) body.text(' /Alt ').text(textString(alternative));
+  // It is heard: a space that keeps words together on a line says no more than any other.
+  if (alternative !== undefined) body.text(' /Alt ').text(textString(alternative.replace(/[\u00a0\u202f]/g, ' ')));
   if (language !== undefined) body.text(` /Lang (${language})`);
   if (scope === undefined && columns === undefined) return;
   body.text(' /A <</O /Table');

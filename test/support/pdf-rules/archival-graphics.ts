@@ -1,13 +1,25 @@
 import { expect } from 'vitest';
 import { must, type Rules } from './archival-file.ts';
 import { nameIn } from './file.ts';
-import { catalogOf, dictionariesOf, dictionaryIn, listIn, numberOf, operationsOn, pagesOf, resolved } from './model.ts';
+import {
+  catalogOf,
+  dictionariesOf,
+  dictionaryIn,
+  formsOf,
+  listIn,
+  numberOf,
+  type Operation,
+  operationsIn,
+  operationsOn,
+  pagesOf,
+  resolved,
+} from './model.ts';
 import { type Dictionary, type Name, textOf } from './syntax.ts';
 
 /** Operators that pages may use, with the number of their operands (ISO 32000-1, annex A). */
 const OPERANDS: Readonly<Record<string, number>> = {
   ...{ BMC: 1, BDC: 2, EMC: 0, BT: 0, ET: 0, Tf: 2, Td: 2, Tj: 1, TJ: 1, rg: 3, RG: 3, w: 1, d: 2 },
-  ...{ m: 2, l: 2, c: 6, h: 0, re: 4, f: 0, S: 0, q: 0, Q: 0, cm: 6 },
+  ...{ m: 2, l: 2, c: 6, h: 0, re: 4, f: 0, S: 0, q: 0, Q: 0, cm: 6, Do: 1 },
 };
 const PATH = ['m', 'l', 'c', 'h', 're'];
 
@@ -21,8 +33,11 @@ export const GRAPHICS_RULES: Rules = {
   '6.2.2: a page has what it draws with, and does not inherit it': (pdf) => {
     for (const page of pagesOf(pdf)) {
       const fonts = dictionaryIn(pdf, dictionaryIn(pdf, page.page, 'Resources'), 'Font');
-      for (const { operator, operands } of operationsOn(pdf, page))
+      const forms = formsOf(pdf, page.page);
+      for (const { operator, operands } of operationsOn(pdf, page)) {
         if (operator === 'Tf') must(fonts.has((operands[0] as Name).name), 'There is no such font');
+        if (operator === 'Do') must(forms.has((operands[0] as Name).name), 'There is no such form');
+      }
     }
   },
   'ISO 32000-1, 8.2: texts are shown in text objects, and a path is painted once it is drawn': (pdf) => {
@@ -72,15 +87,30 @@ export const GRAPHICS_RULES: Rules = {
       }
     }
   },
-  '6.2.8, 6.2.9: there are no images and no forms': (pdf) => {
-    for (const { page } of pagesOf(pdf)) expect([...dictionaryIn(pdf, page, 'Resources').keys()]).toEqual(['Font']);
-    expect(dictionariesOf(pdf).filter((dictionary) => nameIn(dictionary, 'Type') === 'XObject')).toEqual([]);
+  '6.2.8, 6.2.9: there are no images, and forms are boxes alone that need nothing from elsewhere': (pdf) => {
+    for (const { page } of pagesOf(pdf)) {
+      for (const key of dictionaryIn(pdf, page, 'Resources').keys()) expect(['Font', 'XObject']).toContain(key);
+      for (const reference of formsOf(pdf, page).values()) {
+        const form = resolved(pdf, reference) as Dictionary;
+        expect(nameIn(form, 'Subtype')).toBe('Form');
+        expect([...dictionaryIn(pdf, form, 'Resources')]).toEqual([]);
+        expectBoxesWithin(listIn(pdf, form, 'BBox') as number[], operationsIn(pdf.streams.get(numberOf(reference))!));
+      }
+    }
   },
   '6.2.10: nothing is transparent': (pdf) => {
     for (const dictionary of dictionariesOf(pdf))
       for (const key of ['SMask', 'ExtGState', 'ca', 'CA', 'BM', 'Group']) expect(dictionary.has(key), key).toBe(false);
   },
 };
+
+function expectBoxesWithin([left, bottom, right, top]: readonly number[], operations: readonly Operation[]): void {
+  for (const { operator, operands } of operations) {
+    must(operator === 're' || operator === 'f', operator);
+    const [x = left!, y = bottom!, width = 0, height = 0] = operands as number[];
+    must(x >= left! && y >= bottom! && x + width <= right! && y + height <= top!, 'It is drawn beside its form');
+  }
+}
 
 const tagsIn = (profile: Buffer): string[] =>
   Array.from({ length: profile.readUInt32BE(128) }, (_, index) =>

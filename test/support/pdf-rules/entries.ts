@@ -11,6 +11,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   Catalog: 'Type Pages Lang MarkInfo ViewerPreferences StructTreeRoot Metadata OutputIntents Outlines? AF? Names?',
   Pages: 'Type Count MediaBox Kids',
   Page: 'Type Parent Resources Contents StructParents Tabs Annots?',
+  XObject: `Type Subtype BBox Resources ${STREAM}`,
   Metadata: `Type Subtype ${STREAM}`,
   OutputIntent: 'Type S OutputConditionIdentifier Info DestOutputProfile',
   Outlines: 'Type First Last Count',

@@ -1,5 +1,5 @@
 import { nameIn, type Pdf } from './file.ts';
-import { type Dictionary, Keyword, Reader, Reference, type Value } from './syntax.ts';
+import { type Dictionary, Keyword, type Name, Reader, Reference, type Value } from './syntax.ts';
 
 /** What something is, itself or by reference. */
 export const resolved = ({ objects }: Pdf, value: Value | undefined): Value | undefined =>
@@ -62,11 +62,23 @@ export interface Operation {
 
 const known = new WeakMap<Buffer, readonly Operation[]>();
 
-/** What a page draws. */
-export const operationsOn = (pdf: Pdf, { contents }: Page): readonly Operation[] =>
-  contents.flatMap((number) => operationsIn(pdf.streams.get(number)!));
+/** What a page draws, with what its forms draw behind their calls. */
+export function operationsOn(pdf: Pdf, { page, contents }: Page): readonly Operation[] {
+  const drawn = contents.flatMap((number) => operationsIn(pdf.streams.get(number)!));
+  if (!drawn.some(({ operator }) => operator === 'Do')) return drawn;
+  const forms = formsOf(pdf, page);
+  return drawn.flatMap((operation) => {
+    const form = operation.operator === 'Do' ? forms.get((operation.operands[0] as Name).name) : undefined;
+    return form === undefined ? [operation] : [operation, ...operationsIn(pdf.streams.get(numberOf(form))!)];
+  });
+}
 
-function operationsIn(content: Buffer): readonly Operation[] {
+/** What a page may draw as one, by name. */
+export const formsOf = (pdf: Pdf, page: Dictionary): Dictionary =>
+  (resolved(pdf, dictionaryIn(pdf, page, 'Resources').get('XObject')) as Dictionary | undefined) ?? new Map();
+
+/** What a stream draws. */
+export function operationsIn(content: Buffer): readonly Operation[] {
   const before = known.get(content);
   if (before !== undefined) return before;
   const reader = new Reader(content.toString('latin1'));

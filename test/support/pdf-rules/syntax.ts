@@ -167,12 +167,28 @@ export function* everythingIn(value: Value): Generator<Value> {
   else if (value instanceof Map) for (const item of value.values()) yield* everythingIn(item);
 }
 
-/** A text string (7.9.2.2): UTF-16 behind a byte order mark, else PDFDocEncoding, of which only what is as in Latin-1. */
+/** What PDFDocEncoding says with the bytes from 128 on (D.2). */
+const FROM_128 = [
+  ...[
+    0x2022, 0x2020, 0x2021, 0x2026, 0x2014, 0x2013, 0x192, 0x2044, 0x2039, 0x203a, 0x2212, 0x2030, 0x201e, 0x201c,
+    0x201d,
+  ],
+  ...[
+    0x2018, 0x2019, 0x201a, 0x2122, 0xfb01, 0xfb02, 0x141, 0x152, 0x160, 0x178, 0x17d, 0x131, 0x142, 0x153, 0x161,
+    0x17e,
+  ],
+];
+
+/** A text string (7.9.2.2): UTF-16 behind a byte order mark, else PDFDocEncoding. */
 export function textOf(value: Value | undefined): string {
   if (!(value instanceof Text)) throw new Error('There is no text');
   const { bytes } = value;
   if (bytes.startsWith('\xfe\xff')) return Buffer.from(bytes.slice(2), 'latin1').swap16().toString('utf16le');
   if (/^(?:\xff\xfe|\xef\xbb\xbf)/.test(bytes)) throw new SyntaxError('7.9.2.2: the text is read in another encoding');
-  if (!/^[ -~\xa1-\xac\xae-\xff]*$/.test(bytes)) throw new SyntaxError('7.9.2.2: PDFDocEncoding has another character');
-  return bytes;
+  if (!/^[ -~\x80-\x9e\xa0-\xac\xae-\xff]*$/.test(bytes))
+    throw new SyntaxError('7.9.2.2: PDFDocEncoding has another character');
+  return bytes.replace(/[\x80-\xa0]/g, (byte) => {
+    const code = byte.charCodeAt(0);
+    return code === 0xa0 ? '€' : String.fromCharCode(FROM_128[code - 128]!);
+  });
 }
