@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { facturX } from '../../shared/document/e-invoice/factur-x.ts';
 import { obstacleTo, UBL_FORMATS, type UblFormat, usualFormat } from '../../shared/document/e-invoice/formats.ts';
 import { isEInvoice } from '../../shared/document/e-invoice/from-invoice.ts';
 import type { EInvoice } from '../../shared/document/e-invoice/model.ts';
@@ -11,6 +12,7 @@ import { type Sample, sampleInvoice } from '../support/invoices.ts';
 
 const IRISH: CustomerTaxId = { kind: 'eu-vat', label: 'VAT', value: 'IE 1234567T' };
 const SWEDISH: CustomerTaxId = { kind: 'eu-vat', label: 'VAT', value: 'SE 556677-8899 01' };
+const FINNISH: CustomerTaxId = { kind: 'eu-vat', label: 'VAT', value: 'FI 1234567-1' };
 const BRITISH: CustomerTaxId = { kind: 'gb-vat', label: 'VAT', value: '123 4567 82' };
 const AUSTRALIAN: CustomerTaxId = { kind: 'abn', label: 'ABN', value: '70 555 010 142' };
 const model = (sample: Sample, account: Partial<Account> = {}): EInvoice => modelOf(sampleInvoice(sample, { account }));
@@ -63,6 +65,7 @@ describe('a format is not for', () => {
     ['a buyer outside of Peppol’s network', 'peppol', model('ireland'), /buyer has no address in Peppol/],
     ['a seller whom Peppol asks for more', 'peppol', soldFrom(peppol, 'NL'), /rules of its own for sellers of NL/],
     ['a buyer who cannot be reached at all', 'xrechnung', withoutAddress(model('germany')), /neither an e-mail/],
+    ['a buyer of Kosovo', 'en16931', billedIn('XK'), /XK is in no list/],
     ['Europe, where it is Australia’s', 'a-nz', peppol, /knows GST alone/],
     ['Australia, where it is Europe’s', 'en16931', model('australia'), /one of a-nz/],
     ['a buyer without ABN', 'a-nz', model('australia'), /the buyer has no ABN/],
@@ -73,6 +76,20 @@ describe('a format is not for', () => {
     expect(open(peppol)).toEqual(['en16931', 'peppol', 'xrechnung']);
     expect(open(model('australia', { taxIds: [AUSTRALIAN] }))).toEqual(['a-nz']);
   });
+});
+
+function billedIn(country: string): EInvoice {
+  const of = model('ireland');
+  return { ...of, buyer: { ...of.buyer, address: { ...of.buyer.address, country } } };
+}
+it.each<[string, UblFormat | undefined, boolean]>([
+  ['FR', 'en16931', true],
+  ['SS', 'en16931', false],
+  ['XK', undefined, false],
+])('a buyer in %s gets what has a code for the country', (country, format, isInPdf) => {
+  const of = billedIn(country);
+  expect([usualFormat(of), facturX(of) !== undefined]).toEqual([format, isInPdf]);
+  expect(faultsOfModel(of)).toEqual([]);
 });
 
 function withoutAddress(of: EInvoice): EInvoice {
@@ -87,6 +104,12 @@ describe('the buyer’s electronic address', () => {
       SWEDISH,
       { scheme: '0007', id: '5566778899' },
       'SE556677889901',
+    ],
+    [
+      'in Finland is the business ID with the country’s code, since Peppol has taken the VAT ID off its list',
+      FINNISH,
+      { scheme: '0216', id: '003712345671' },
+      'FI12345671',
     ],
     ['is the VAT ID as it is', IRISH, { scheme: '9935', id: 'IE1234567T' }, 'IE1234567T'],
     [

@@ -1,5 +1,5 @@
 import type { EInvoice } from './model.ts';
-import { MAIL_SCHEME } from './parties.ts';
+import { isListed, MAIL_SCHEME } from './parties.ts';
 
 /**
  * Whose rules a UBL document keeps: those of EN 16931 alone, and on top of them Peppol BIS Billing 3, XRechnung 3 of Germany,
@@ -16,6 +16,8 @@ const BEYOND_PEPPOL: readonly string[] = ['DK', 'GR', 'NL'];
 
 /** Why a document could not keep a format's rules; undefined where it can. */
 export function obstacleTo(format: UblFormat, { taxScheme, seller, buyer }: EInvoice): string | undefined {
+  const { country } = buyer.address;
+  if (!isListed(country, 'ubl')) return `${country} is in no list of countries that e-invoices go by`;
   if (taxScheme === 'GST' && format !== 'a-nz') return 'an invoice with GST is one of a-nz';
   switch (format) {
     case 'en16931':

@@ -6,6 +6,13 @@ import type { EInvoice, EParty } from './model.ts';
 /** Of the European Union, or the United Kingdom. */
 export const isEuropean = (country: string): boolean => country === 'GB' || Object.hasOwn(EUROPEAN_UNION, country);
 
+/**
+ * Whether the list of a syntax has a country's code (BR-CL-14). Kosovo's is in no list of ISO, and South Sudan's is younger
+ * than the list of CII.
+ */
+export const isListed = (country: string, syntax: 'cii' | 'ubl'): boolean =>
+  country !== 'XK' && (country !== 'SS' || syntax === 'ubl');
+
 /** The tax that a seller's country has where EN 16931, or Peppol's PINT for Australia, can say it; undefined elsewhere. */
 export function taxSchemeOf(country: string): EInvoice['taxScheme'] | undefined {
   if (country === 'AU') return 'GST';
@@ -64,7 +71,6 @@ const SCHEMES: Readonly<Record<string, string>> = {
   EE: '9931',
   EL: '9933',
   ES: '9920',
-  FI: '0213',
   FR: '9957',
   GB: '9932',
   HR: '9934',
@@ -87,9 +93,11 @@ const SCHEMES: Readonly<Record<string, string>> = {
 function networkAddress(taxId: string | undefined): EParty['endpoint'] {
   if (taxId === undefined) return undefined;
   if (ABN.test(taxId)) return { scheme: '0151', id: taxId };
-  // Sweden's network goes by the company's number, which is in the VAT ID (PEPPOL-COMMON-R049).
+  // Sweden's network goes by the company's number, which is in the VAT ID (PEPPOL-COMMON-R049), and Finland's too, after 0037.
   const [, swedish] = /^SE(\d{10})\d\d$/.exec(taxId) ?? [];
   if (swedish !== undefined) return { scheme: '0007', id: swedish };
+  const [, finnish] = /^FI(\d{8})$/.exec(taxId) ?? [];
+  if (finnish !== undefined) return { scheme: '0216', id: `0037${finnish}` };
   const scheme = SCHEMES[taxId.slice(0, 2)];
   return scheme === undefined ? undefined : { scheme, id: taxId };
 }
