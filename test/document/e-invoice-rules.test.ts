@@ -3,11 +3,11 @@ import { BROKEN_CATEGORIES } from '../support/en16931/broken/categories.ts';
 import { BROKEN_CODES, BROKEN_CONDITIONS, BROKEN_DECIMALS } from '../support/en16931/broken/conditions.ts';
 import { type Broken, DOCUMENTS } from '../support/en16931/broken/documents.ts';
 import { BROKEN_PRESENCE } from '../support/en16931/broken/presence.ts';
+import { BROKEN_SYNTAX } from '../support/en16931/broken/syntax.ts';
 import {
   BROKEN_A_NZ,
   BROKEN_AMONG_GERMANS,
   BROKEN_PEPPOL,
-  BROKEN_SYNTAX,
   BROKEN_XRECHNUNG,
 } from '../support/en16931/broken/usages.ts';
 import { ALL_RULES, faultsOf } from '../support/en16931/check.ts';

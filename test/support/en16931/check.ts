@@ -12,7 +12,9 @@ import { at, type Element, parseXml, textAt } from './element.ts';
 import { ABN, PEPPOL, SHARED_WITH_XRECHNUNG } from './peppol.ts';
 import { termsOfCii } from './read-cii.ts';
 import { termsOfUbl } from './read-ubl.ts';
-import { CII, hasRealDates, isInOneCurrency, isWithoutEmpty, type SyntaxRules, UBL } from './syntax.ts';
+import { hasRealDates, isInListedCurrencies, isInOneCurrency, isWithoutEmpty, type SyntaxRules } from './syntax.ts';
+import { CII } from './syntax-cii.ts';
+import { UBL } from './syntax-ubl.ts';
 import type { Rules } from './terms.ts';
 import { GERMAN_PEPPOL, XRECHNUNG } from './xrechnung.ts';
 
@@ -37,16 +39,30 @@ const WRITTEN: SyntaxRules = {
   'PEPPOL-EN16931-R001': (root) => at(root, 'cbc:ProfileID').length === 1,
   'PEPPOL-EN16931-R008': isWithoutEmpty,
   'PEPPOL-EN16931-R051': isInOneCurrency,
-  'PEPPOL-EN16931-R053': (root) => at(root, 'cac:TaxTotal').length === 1,
+  'PEPPOL-EN16931-R053': (root) => at(root, 'cac:TaxTotal').filter(isBrokenDown).length === 1,
+  // None without, unless it is in another currency.
+  'PEPPOL-EN16931-R054': (root) => at(root, 'cac:TaxTotal').every(isBrokenDown),
   'PEPPOL-EN16931-F001': hasRealDates,
 };
+function isBrokenDown(total: Element): boolean {
+  return at(total, 'cac:TaxSubtotal').length > 0;
+}
 const PROCESSES: Readonly<Record<keyof typeof USAGES, SyntaxRules>> = {
-  peppol: { 'PEPPOL-EN16931-R007': isProcess('urn:fdc:peppol.eu:2017:poacc:billing:01:1.0') },
+  peppol: {
+    'PEPPOL-EN16931-R007': isProcess('urn:fdc:peppol.eu:2017:poacc:billing:01:1.0'),
+    'PEPPOL-EN16931-P0100': isOfType('Invoice', '380'),
+    'PEPPOL-EN16931-P0101': isOfType('CreditNote', '381'),
+    'PEPPOL-EN16931-CL007': isInListedCurrencies,
+  },
   xrechnung: {},
   'a-nz': { 'aligned-ibrp-002': isProcess('urn:peppol:bis:billing') },
 };
 function isProcess(process: string) {
   return (root: Element) => textAt(root, 'cbc:ProfileID') === process;
+}
+/** Of the codes for it, the one that we write. */
+function isOfType(document: string, code: string) {
+  return (root: Element) => root.name !== document || textAt(root, `cbc:${document}TypeCode`) === code;
 }
 
 /** That it has no element that UBL's part in EN 16931 has not, and in its order: UBL-CR. */

@@ -1,10 +1,10 @@
+import { isVatId } from './codes.ts';
 import {
   amountOf,
   CENT,
   distance,
   filled,
   type Line,
-  type Party,
   type Period,
   type Rules,
   sumOf,
@@ -22,7 +22,6 @@ const inOrder = (period: Period | undefined): boolean =>
 const begun = (period: Period | undefined): boolean =>
   period === undefined || period.from !== undefined || period.to !== undefined;
 const isTransfer = ({ means }: { readonly means: string | undefined }): boolean => means === '30' || means === '58';
-const prefixed = ({ vatId }: Party): boolean => vatId === undefined || /^([A-Z]{2})/.test(vatId);
 
 /** What an invoice must have: BR of EN 16931-1. */
 export const PRESENCE: Rules = {
@@ -57,6 +56,7 @@ export const PRESENCE: Rules = {
   'BR-48': ({ taxes }) => taxes.every(({ category, rate }) => category === 'O' || filled(rate)),
   'BR-49': ({ payment }) => payment.every(({ means }) => filled(means)),
   'BR-50': ({ payment }) => payment.every((of) => !isTransfer(of) || of.account !== ''),
+  // Later versions allow up to ten.
   'BR-51': ({ payment }) => payment.every(({ card }) => card === undefined || /^.{4,6}$/.test(card)),
   'BR-55': ({ preceding }) => preceding.every(({ number }) => filled(number)),
   'BR-61': ({ payment }) => payment.every((of) => !isTransfer(of) || filled(of.account)),
@@ -68,7 +68,7 @@ export const PRESENCE: Rules = {
 export const CONDITIONS: Rules = {
   'BR-CO-04': (terms) => terms.lines.every(({ scheme, category }) => filled(category) && scheme === taxOf(terms)),
   // The ABN of Australia has no country in front.
-  'BR-CO-09': (terms) => taxOf(terms) === 'GST' || (prefixed(terms.seller) && prefixed(terms.buyer)),
+  'BR-CO-09': (terms) => taxOf(terms) === 'GST' || (isVatId(terms.seller.vatId) && isVatId(terms.buyer.vatId)),
   'BR-CO-10': ({ totals, lines }) => amountOf(totals.lines) === sumOf(lines.map(({ amount }) => amount)),
   'BR-CO-13': ({ totals }) => amountOf(totals.withoutTax) === amountOf(totals.lines),
   'BR-CO-14': ({ totals, taxes }) => amountOf(totals.tax) === sumOf(taxes.map(({ amount }) => amount)),
@@ -84,6 +84,7 @@ export const CONDITIONS: Rules = {
   'BR-CO-18': ({ taxes }) => taxes.length > 0,
   'BR-CO-19': ({ period }) => begun(period),
   'BR-CO-20': eachLine(({ period }) => begun(period)),
+  // Gone in the versions of 2026, and in what is in use of those before.
   'BR-CO-25': ({ totals, dueDate, paymentTerms }) =>
     amountOf(totals.due) <= 0n || filled(dueDate) || filled(paymentTerms),
   'BR-CO-26': ({ seller }) => filled(seller.vatId) || filled(seller.legalId?.id),

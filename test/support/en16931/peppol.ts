@@ -1,4 +1,5 @@
-import { amountOf, filled, type Identifier, type Line, micros, type Rules, type Terms } from './terms.ts';
+import { isPeppolScheme } from './codes.ts';
+import { amountOf, filled, type Identifier, type Line, micros, type Party, type Rules, type Terms } from './terms.ts';
 
 /** `quantity × price ÷ base` is the amount to the cent; the official rule forgives two. */
 function isPriced({ quantity, price, baseQuantity = '1', amount }: Line): boolean {
@@ -60,7 +61,17 @@ export const ABN: Rules = { 'PEPPOL-COMMON-R050': wellFormed('0151') };
 
 const reasonFor = (code: string, wanted: string) => (terms: Terms) =>
   terms.taxes.every(({ reasonCode, category }) => reasonCode !== code || category === wanted);
-const notSoldFrom = (country: string) => (terms: Terms) => terms.seller.address?.country !== country;
+/** By the VAT ID if there is one, and only then by the address: Greece's letters are EL there. */
+const supplierOf = ({ seller }: Terms) => seller.vatId?.slice(0, 2) ?? seller.address?.country;
+const soldFrom =
+  (countries: readonly string[], holds: (terms: Terms) => boolean) =>
+  (terms: Terms): boolean =>
+    !countries.includes(supplierOf(terms) ?? '') || holds(terms);
+const soldAt = (country: string, holds: (terms: Terms) => boolean) => (terms: Terms) =>
+  terms.seller.address?.country !== country || holds(terms);
+const never = () => false;
+const isSwedish = ({ vatId }: Party): boolean => /^SE\d{12}$/.test(vatId ?? '');
+const isDutch = (id: string | undefined): boolean => !id?.startsWith('NL') || /^NL\d{9}B\d\d$/.test(id);
 
 /** Peppol BIS Billing 3. */
 export const PEPPOL: Rules = {
@@ -71,14 +82,25 @@ export const PEPPOL: Rules = {
     specification === 'urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0',
   // E-mail and other addresses outside of its network are in the list of EN 16931 alone.
   'PEPPOL-EN16931-CL008': ({ seller, buyer }) =>
-    [seller, buyer].every(({ endpoint }) => endpoint === undefined || /^\d{4}$/.test(endpoint.scheme ?? '')),
+    isPeppolScheme(seller.endpoint?.scheme) && isPeppolScheme(buyer.endpoint?.scheme),
   'PEPPOL-EN16931-P0105': reasonFor('VATEX-EU-O', 'O'),
   'PEPPOL-EN16931-P0107': reasonFor('VATEX-EU-AE', 'AE'),
   'PEPPOL-COMMON-R042': wellFormed('0184'),
   'PEPPOL-COMMON-R047': wellFormed('0211'),
   'PEPPOL-COMMON-R049': wellFormed('0007'),
+  // Warnings.
+  'PEPPOL-COMMON-R056-1': ({ seller, buyer }) =>
+    [seller, buyer].every(({ endpoint }) => endpoint?.scheme !== '9944' || /^NL\d{9}B\d\d$/.test(endpoint.id)),
+  'PEPPOL-COMMON-R056-2': ({ seller, buyer }) => isDutch(seller.vatId) && isDutch(buyer.vatId),
   // Sellers there need what we have not got: a company number, a number of the tax office, few ways to pay.
-  'DK-R-002': notSoldFrom('DK'),
-  'GR-R-001': notSoldFrom('GR'),
-  'NL-R-008': notSoldFrom('NL'),
+  'DK-R-002': soldAt('DK', never),
+  'GR-R-001': soldFrom(['GR', 'EL'], never),
+  'NL-R-008': soldAt('NL', never),
+  'IT-R-002': soldFrom(['IT'], ({ seller }) => filled(seller.address?.line)),
+  'IT-R-003': soldFrom(['IT'], ({ seller }) => filled(seller.address?.city)),
+  'IT-R-004': soldFrom(['IT'], ({ seller }) => filled(seller.address?.postalCode)),
+  'SE-R-001': soldAt('SE', ({ seller }) => isSwedish(seller)),
+  'SE-R-006': soldAt('SE', ({ taxes, lines }) =>
+    [...taxes, ...lines].every(({ category, rate }) => category !== 'S' || ['25', '12', '6'].includes(rate ?? '')),
+  ),
 };

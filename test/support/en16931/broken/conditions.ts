@@ -16,6 +16,7 @@ export const BROKEN_CONDITIONS: Broken = {
   ],
   'BR-CO-09': [
     ['peppol', within('cac:PartyTaxScheme', withText('cbc:CompanyID', '4320346LH'))],
+    ['peppol', within('cac:PartyTaxScheme', withText('cbc:CompanyID', 'EU372000001'))],
     ['ciiReverse', within('ram:BuyerTradeParty', within('ram:SpecifiedTaxRegistration', instead('DE', '')))],
   ],
   'BR-CO-10': [
@@ -122,10 +123,6 @@ export const BROKEN_CODES: Broken = {
   ],
   'BR-CL-08': [['reverse', withText('cbc:Note', 'Seat #12')]],
   'BR-CL-11': [['australian', instead('<cbc:CompanyID schemeID="0151"', '<cbc:CompanyID schemeID="ABN"')]],
-  'BR-CL-14': [
-    ['peppol', withText('cbc:IdentificationCode', 'UK')],
-    ['cii', withText('ram:CountryID', 'UK')],
-  ],
   'BR-CL-16': [
     ['peppol', withText('cbc:PaymentMeansCode', 'card')],
     ['cii', within('ram:SpecifiedTradeSettlementPaymentMeans', withText('ram:TypeCode', 'card'))],

@@ -1,6 +1,16 @@
 import { AMONG_GERMANS } from '../xrechnung.ts';
 import type { Broken } from './documents.ts';
-import { both, followedBy, instead, twice, withAttributes, within, without, withText } from './mutate.ts';
+import {
+  both,
+  followedBy,
+  instead,
+  type Mutation,
+  twice,
+  withAttributes,
+  within,
+  without,
+  withText,
+} from './mutate.ts';
 
 const SUPPLIER = 'cac:AccountingSupplierParty';
 const CUSTOMER = 'cac:AccountingCustomerParty';
@@ -9,50 +19,18 @@ const CONTACT = 'cac:Contact';
 const MANDATE = '<cac:PaymentMandate><cbc:ID>M-1</cbc:ID></cac:PaymentMandate>';
 const ACCOUNT = '<cac:PayeeFinancialAccount><cbc:ID>IE29AIBK93115212345678</cbc:ID></cac:PayeeFinancialAccount>';
 const CARD = '<cac:CardAccount><cbc:PrimaryAccountNumberID>4242</cbc:PrimaryAccountNumberID></cac:CardAccount>';
+const TOTAL = '<cac:TaxTotal><cbc:TaxAmount currencyID="EUR">1.00</cbc:TaxAmount></cac:TaxTotal>';
 const addressed = (scheme: string, id: string) =>
   within(CUSTOMER, both(withText('cbc:EndpointID', id), withAttributes('cbc:EndpointID', ` schemeID="${scheme}"`)));
-const soldFrom = (country: string) => within(SUPPLIER, withText('cbc:IdentificationCode', country));
-
-/** Elements too often, in another order, or with attributes that no receiver reads. */
-export const BROKEN_SYNTAX: Broken = {
-  'CII-SR-009': [['cii', twice('ram:GuidelineSpecifiedDocumentContextParameter')]],
-  'CII-SR-010': [['cii', twice('ram:ID')]],
-  'CII-SR-014': [['cii', twice('ram:TypeCode')]],
-  'CII-SR-030': [['ciiReverse', twice('ram:Content')]],
-  'CII-SR-439': [['cii', twice('ram:ChargeAmount')]],
-  'CII-SR-452': [['cii', twice('ram:SpecifiedTradePaymentTerms')]],
-  'CII-SR-453': [['cii', within('ram:SpecifiedTradePaymentTerms', twice('ram:Description'))]],
-  'CII-SR-454': [['cii', twice('ram:ApplicableTradeTax')]],
-  'CII-SR-455': [['cii', twice('ram:DefinedTradeContact')]],
-  'CII-SR-459': [['cii', within('ram:SellerTradeParty', twice('ram:URIUniversalCommunication'))]],
-  'CII-SR-460': [['cii', within('ram:BuyerTradeParty', twice('ram:URIUniversalCommunication'))]],
-  'BR-FX-EN-04': [
-    ['cii', withText('ram:ApplicableHeaderTradeDelivery', '')],
-    ['ciiNote', within('ram:ApplicableHeaderTradeSettlement', without('ram:BillingSpecifiedPeriod'))],
-  ],
-  'CII-DT-001': [['cii', withAttributes('ram:LineID', ' schemeName="line"')]],
-  'CII-DT-015': [['ciiNote', followedBy('ram:IssuerAssignedID', '<ram:TypeCode>380</ram:TypeCode>')]],
-  'CII-DT-031': [['cii', withAttributes('ram:GrandTotalAmount', ' currencyID="EUR"')]],
-  'CII-DT-037': [['cii', within('ram:ApplicableTradeTax', withText('ram:TypeCode', 'GST'))]],
-  'UBL-SR-04': [['peppol', twice('cbc:BuyerReference')]],
-  'UBL-SR-08': [['peppol', twice('cac:InvoicePeriod')]],
-  'UBL-SR-09': [['peppol', within(SUPPLIER, twice('cac:PartyLegalEntity'))]],
-  'UBL-SR-10': [['peppol', within(SUPPLIER, twice('cac:PartyName'))]],
-  'UBL-SR-12': [['peppol', within(SUPPLIER, twice('cac:PartyTaxScheme'))]],
-  'UBL-SR-18': [['peppol', within(CUSTOMER, twice('cac:PartyTaxScheme'))]],
-  'UBL-SR-27': [['peppol', twice('cbc:PaymentID')]],
-  'UBL-SR-32': [['reverse', twice('cbc:TaxExemptionReason')]],
-  'UBL-SR-36': [['peppol', within(LINE, twice('cac:InvoicePeriod'))]],
-  'UBL-SR-48': [['peppol', twice('cac:ClassifiedTaxCategory')]],
-  'UBL-SR-50': [['peppol', twice('cbc:Description')]],
-  'UBL-DT-01': [['note', withText('cbc:PayableAmount', '1.234')]],
-  'UBL-DT-08': [['peppol', withAttributes('cbc:ID', ' schemeName="invoice"')]],
-  'UBL-CR': [
-    ['peppol', followedBy('cbc:ID', '<cbc:UUID>1</cbc:UUID>')],
-    ['note', followedBy('cbc:IssueDate', '<cbc:DueDate>2026-12-31</cbc:DueDate>')],
-    ['peppol', instead('<cbc:IssueDate>', '<cbc:DueDate>2026-12-31</cbc:DueDate><cbc:IssueDate>')],
-  ],
-};
+const soldFrom = (country: string, vatId: string, mutate: Mutation = (xml) => xml) =>
+  within(
+    SUPPLIER,
+    both(
+      withText('cbc:IdentificationCode', country),
+      within('cac:PartyTaxScheme', withText('cbc:CompanyID', vatId)),
+      mutate,
+    ),
+  );
 
 export const BROKEN_PEPPOL: Broken = {
   'PEPPOL-EN16931-R001': [['peppol', without('cbc:ProfileID')]],
@@ -68,6 +46,7 @@ export const BROKEN_PEPPOL: Broken = {
   'PEPPOL-EN16931-R020': [['xrechnung', within(SUPPLIER, without('cbc:EndpointID'))]],
   'PEPPOL-EN16931-R051': [['peppol', withAttributes('cbc:PriceAmount', ' currencyID="GBP"')]],
   'PEPPOL-EN16931-R053': [['peppol', twice('cac:TaxTotal')]],
+  'PEPPOL-EN16931-R054': [['peppol', followedBy('cac:TaxTotal', TOTAL)]],
   'PEPPOL-EN16931-R061': [['peppol', withText('cbc:PaymentMeansCode', '59')]],
   'PEPPOL-EN16931-R110': [
     ['peppol', within(LINE, withText('cbc:StartDate', '2020-01-01'))],
@@ -81,7 +60,13 @@ export const BROKEN_PEPPOL: Broken = {
   'PEPPOL-EN16931-R121': [['peppol', withText('cbc:BaseQuantity', '0')]],
   'PEPPOL-EN16931-R130': [['peppol', withAttributes('cbc:BaseQuantity', ' unitCode="MIN"')]],
   'PEPPOL-EN16931-F001': [['peppol', withText('cbc:IssueDate', '2026-02-30')]],
-  'PEPPOL-EN16931-CL008': [['peppol', addressed('EM', 'billing@customer.example')]],
+  'PEPPOL-EN16931-CL007': [['peppol', withAttributes('cbc:PriceAmount', ' currencyID="EURO"')]],
+  'PEPPOL-EN16931-CL008': [
+    ['peppol', addressed('EM', 'billing@customer.example')],
+    ['peppol', addressed('0213', 'FI12345671')],
+  ],
+  'PEPPOL-EN16931-P0100': [['peppol', withText('cbc:InvoiceTypeCode', '381')]],
+  'PEPPOL-EN16931-P0101': [['note', withText('cbc:CreditNoteTypeCode', '380')]],
   'PEPPOL-EN16931-P0105': [
     [
       'mixed',
@@ -104,9 +89,16 @@ export const BROKEN_PEPPOL: Broken = {
   'PEPPOL-COMMON-R047': [['peppol', addressed('0211', 'IT12345678901')]],
   'PEPPOL-COMMON-R049': [['peppol', addressed('0007', '5566778890')]],
   'PEPPOL-COMMON-R050': [['australian', within(SUPPLIER, withText('cbc:EndpointID', '57748616786'))]],
-  'DK-R-002': [['peppol', soldFrom('DK')]],
-  'GR-R-001': [['peppol', soldFrom('GR')]],
-  'NL-R-008': [['peppol', soldFrom('NL')]],
+  'PEPPOL-COMMON-R056-1': [['peppol', addressed('9944', '12345678B01')]],
+  'PEPPOL-COMMON-R056-2': [['peppol', soldFrom('NL', 'NL12345678B01')]],
+  'DK-R-002': [['peppol', soldFrom('DK', 'DK12345674')]],
+  'GR-R-001': [['peppol', soldFrom('CY', 'EL123456783')]],
+  'NL-R-008': [['peppol', soldFrom('NL', 'NL123456789B01')]],
+  'IT-R-002': [['peppol', soldFrom('IT', 'IT12345670017', without('cbc:StreetName'))]],
+  'IT-R-003': [['peppol', soldFrom('IT', 'IT12345670017', without('cbc:CityName'))]],
+  'IT-R-004': [['peppol', soldFrom('IT', 'IT12345670017', without('cbc:PostalZone'))]],
+  'SE-R-001': [['peppol', soldFrom('SE', 'SE5566778899')]],
+  'SE-R-006': [['peppol', soldFrom('SE', 'SE556677889901')]],
 };
 
 export const BROKEN_XRECHNUNG: Broken = {
@@ -156,5 +148,14 @@ export const BROKEN_A_NZ: Broken = {
   'aligned-ibrp-003': [['australian', without('cbc:BuyerReference')]],
   'aligned-ibrp-018': [['australian', withText('cbc:PaymentMeansCode', '30')]],
   'aligned-ibrp-053': [['australian', withText('cbc:InvoicedQuantity', '7')]],
+  'aligned-ibrp-061': [['australian', both(without('cbc:DueDate'), without('cac:PaymentTerms'))]],
   'aligned-ibrp-cl-01-aunz': [['australian', within('cac:TaxCategory', withText('cbc:ID', 'AE'))]],
+  'ibr-080': [['australian', within(CUSTOMER, without('cbc:EndpointID'))]],
+  'ibr-081': [['australian', within(SUPPLIER, without('cbc:EndpointID'))]],
+  'ibr-085': [['australian', within(LINE, withText('cbc:StartDate', '2020-01-01'))]],
+  'ibr-086': [['australian', within(LINE, withText('cbc:EndDate', '2030-01-01'))]],
+  'ibr-087': [['australian', withText('cbc:BaseQuantity', '0')]],
+  'ibr-088': [['australian', withAttributes('cbc:BaseQuantity', ' unitCode="MIN"')]],
+  'ibr-120': [['australian', within(SUPPLIER, withText('cbc:EndpointID', '57748616786'))]],
+  'ibr-sr-51': [['australian', followedBy('cbc:InvoiceTypeCode', '<cbc:Note>1</cbc:Note><cbc:Note>2</cbc:Note>')]],
 };
