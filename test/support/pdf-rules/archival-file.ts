@@ -26,7 +26,8 @@ export const FILE_RULES: Rules = {
   },
   '6.1.13: numbers, strings and names are no larger than every reader can hold': (pdf) => {
     for (const value of valuesOf(pdf)) {
-      if (typeof value === 'number') must(Math.abs(value) < 2 ** 31, `${value} is too large`);
+      if (typeof value === 'number')
+        must(value === 0 || (Math.abs(value) < 2 ** 31 && Math.abs(value) >= 1.175e-38), `${value} cannot be held`);
       else if (value instanceof Text) must(value.bytes.length < 32_768, `A string has ${value.bytes.length} bytes`);
       else if (value instanceof Name) must(value.name.length < 128, `A name has ${value.name.length} bytes`);
     }

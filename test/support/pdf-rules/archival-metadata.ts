@@ -75,6 +75,13 @@ export const METADATA_RULES: Rules = {
     expect(count(`${schemas}//rdf:li/*`)).toBe(4 * count(`${schemas}//rdf:li`));
     for (const category of metadataAt(pdf, '//pdfaProperty:category')) expect(category).toMatch(/^(?:ex|in)ternal$/);
   },
+  '6.6.2.3, 6.6.4, and ISO 14289-1, 5: what the standards define goes by their prefixes': (pdf) => {
+    using document = XmlDocument.fromString(metadataOf(pdf));
+    for (const [prefix, uri] of Object.entries(NAMESPACES)) {
+      const own = document.find(`//*[namespace-uri() = '${uri}']`) as XmlElement[];
+      for (const { namespacePrefix, name } of own) expect(namespacePrefix, name).toBe(prefix);
+    }
+  },
   '6.6.4: the metadata say which part and level it is': (pdf) => {
     expect(metadataAt(pdf, '//pdfaid:part')).toEqual(['3']);
     expect(metadataAt(pdf, '//pdfaid:conformance')).toEqual(['A']);

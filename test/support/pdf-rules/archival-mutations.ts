@@ -32,6 +32,7 @@ export const ARCHIVAL_MUTATIONS: readonly (readonly [rule: string, fault: string
   ],
   ['6.1.7.2: streams', 'LZW', entry((pdf) => typed(pdf, 'CMap'), 'Filter', new Name('LZWDecode'))],
   ['6.1.13: numbers', 'a large number', entry((pdf) => typed(pdf, 'FontDescriptor'), 'StemV', 2 ** 31)],
+  ['6.1.13: numbers', 'a tiny number', entry((pdf) => typed(pdf, 'FontDescriptor'), 'StemV', 1e-38)],
   ['6.1.13: numbers', 'a long name', entry((pdf) => typed(pdf, 'FontDescriptor'), 'X', new Name('x'.repeat(128)))],
   ['6.1.13: numbers', 'a long string', entry((pdf) => node(pdf, 'Figure'), 'Alt', new Text('x'.repeat(32_768)))],
   ['6.1.13: pages', 'a narrow page', entry((pdf) => typed(pdf, 'Pages'), 'MediaBox', [0, 0, 2, 800])],
@@ -125,6 +126,7 @@ export const ARCHIVAL_MUTATIONS: readonly (readonly [rule: string, fault: string
   ['6.6.2.3: every', 'a part that is no number', xmp('<pdfuaid:part>1', '<pdfuaid:part>one')],
   ['6.6.2.3.3', 'no description', xmp(/<pdfaProperty:description>[^<]+<\/pdfaProperty:description>/, '')],
   ['6.6.2.3.3', 'another category', xmp('>internal<', '>inside<')],
+  ['6.6.2.3, 6.6.4', 'another prefix', xmp(/pdfaProperty/g, 'property')],
   ['6.6.4', 'level B', xmp('<pdfaid:conformance>A', '<pdfaid:conformance>B')],
   [
     'ISO 32000-1, 14.3',
