@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CALL_DETAILS, LANGUAGES, PAYMENT_TERMS, SCHEDULES } from '../domain/account.ts';
 import { TAX_CODES } from '../domain/catalog.ts';
+import { isCountry } from '../domain/countries.ts';
 import { CURRENCIES } from '../domain/money.ts';
 import { METHOD_KINDS } from '../domain/retry-policy.ts';
 import { recipientsSchema } from './recipient-schema.ts';
@@ -45,7 +46,7 @@ export const addressSchema = z.strictObject({
     .regex(/^[A-Z0-9]{1,3}$/, 'must be a province or state code, such as ON')
     .optional(),
   postalCode: text(16),
-  country: z.string().regex(/^[A-Z]{2}$/, 'must be a two-letter country code, such as CA'),
+  country: z.string().refine(isCountry, 'must be a country code by ISO 3166-1, such as CA or GB'),
 });
 
 export const taxIdFields = z.strictObject({

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isCountry } from '../domain/countries.ts';
 import { CURRENCIES } from '../domain/money.ts';
 import { PRORATION_POLICIES, type ProrationPolicyId } from '../domain/proration.ts';
 import { RETENTION_LAWS } from '../domain/retention.ts';
@@ -29,7 +30,7 @@ export function uniqueBy<Key extends string>(key: Key) {
   };
 }
 
-const country = z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166-1 alpha-2 code');
+const country = z.string().refine(isCountry, 'an ISO 3166-1 alpha-2 code');
 const addressSchema = z
   .strictObject({
     line1: text,

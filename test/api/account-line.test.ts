@@ -25,6 +25,11 @@ describe('a line that is wrong is rejected with field and reason', () => {
       'billingAddress.zip: is not a known field',
     ],
     [
+      'a country that is none',
+      { ...good, billingAddress: { ...good.billingAddress, country: 'UK' } },
+      'billingAddress.country: must be a country code by ISO 3166-1, such as CA or GB',
+    ],
+    [
       'an id that cannot be a key',
       { ...good, accountId: 'a#b' },
       'accountId: letters, digits, dot, hyphen and underscore only',
