@@ -102,7 +102,7 @@ function makeFormats(locale: string, currency: Currency): Formats {
     date: remembered((day) => ordinal(date.format(utc(day)))),
     shortDate: remembered((day) => ordinal(shortDate.format(utc(day)))),
     timeOfDay: remembered((minutes) => times.format(new Date(minutes * 60_000))),
-    price: numberPattern(price, 4),
+    price: remembered(numberPattern(price, 4)),
     duration: remembered(durationOf),
     month: remembered((of) => months.format(utc(firstOf(of)))),
     shortMonth: remembered((of) => shortMonths.format(utc(firstOf(of)))),

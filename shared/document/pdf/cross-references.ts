@@ -34,17 +34,17 @@ export class CrossReferences {
   packed(): { readonly widths: readonly number[]; readonly bytes: Uint8Array } {
     const fields = this.#fields.subarray(0, this.count * FIELDS);
     const highest = [0, 0, 0];
-    for (let at = 0; at < fields.length; at++) {
-      const field = at % FIELDS;
-      if (fields[at]! > highest[field]!) highest[field] = fields[at]!;
-    }
+    for (let field = 0; field < FIELDS; field++)
+      for (let at = field; at < fields.length; at += FIELDS) highest[field] = Math.max(highest[field]!, fields[at]!);
     const widths = highest.map(bytesFor);
-    const bytes = Buffer.allocUnsafe(this.count * widths.reduce((sum, width) => sum + width));
-    let at = 0;
-    for (let index = 0; index < fields.length; index++) {
-      const width = widths[index % FIELDS]!;
-      for (let shift = 8 * (width - 1); shift >= 0; shift -= 8) bytes[at++] = fields[index]! >>> shift;
-    }
+    const entry = widths.reduce((sum, width) => sum + width);
+    const bytes = Buffer.allocUnsafe(this.count * entry);
+    let before = 0;
+    widths.forEach((width, field) => {
+      for (let number = 0, at = before; number < this.count; number++, at += entry)
+        bytes.writeUIntBE(fields[number * FIELDS + field]!, at, width);
+      before += width;
+    });
     return { widths, bytes };
   }
 }
