@@ -52,6 +52,7 @@ describe('to whom a document is sent again', () => {
   });
 
   it.each([
+    ['one that is no recipient, named first', { to: ['eve@evil.example', ANNA] }, 'not_a_recipient', 'recipients.0'],
     ['one that is no recipient', { to: [ANNA, 'eve@evil.example'] }, 'not_a_recipient', 'recipients.1'],
     ['a stopped one alone', { to: [BEN] }, 'recipients_stopped', 'recipients'],
     ['nobody, where the account has no recipients', { recipients: [] }, 'no_recipients', 'recipients'],
@@ -80,14 +81,20 @@ describe('when a document is sent again', () => {
   it.each(cases)('%s', (_name, sendings, askedBy, retryAt) => {
     const answer = refusal({ delivery: delivery(sendings.length > 0 ? { again: sendings } : {}), askedBy });
     if (retryAt === undefined) expect(answer).toHaveProperty('sending');
-    else expect(answer).toMatchObject({ code: 'sent_too_often', retryAt });
+    else
+      expect(answer).toMatchObject({
+        ...{ code: 'sent_too_often', retryAt },
+        message: expect.stringContaining(askedBy === 'customer' ? '2 times' : '5 times'),
+      });
   });
 
   it('not before the one that is under way is over, be it the first or a later one', () => {
     const { completedAt: _, ...first } = delivery();
     const { completedAt: __, ...second } = again(eight);
     for (const of of [first, delivery({ again: [second] })])
-      expect(refusal({ delivery: of })).toMatchObject({ code: 'sending_under_way' });
+      expect(refusal({ delivery: of })).toMatchObject({
+        ...{ name: 'AgainRefused', code: 'sending_under_way', field: 'about', addresses: [], retryAt: undefined },
+      });
   });
 
   it('not for ever: forty sendings are kept with a document', () => {
