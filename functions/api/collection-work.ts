@@ -1,5 +1,5 @@
 import type { Instant } from '../../shared/domain/calendar.ts';
-import type { Receivable } from '../../shared/domain/receivable.ts';
+import { isUnderWay, type Receivable } from '../../shared/domain/receivable.ts';
 import {
   type AskedProcessor,
   type CollectionEffect,
@@ -59,11 +59,11 @@ export async function collectionWork(
 }
 
 /** Looking changes nothing. A processor that does not answer keeps nobody from seeing the rest. */
-async function asked({ processor }: ApiDeps, { collection }: Receivable): Promise<AskedProcessor | undefined> {
-  const open = collection.state === 'attempting' || collection.state === 'processing';
-  if (!open || collection.intentId === undefined) return undefined;
+async function asked({ processor }: ApiDeps, receivable: Receivable): Promise<AskedProcessor | undefined> {
+  const { intentId } = receivable.collection;
+  if (!isUnderWay(receivable) || intentId === undefined) return undefined;
   try {
-    const standing = await processor.lookAt(collection.intentId);
+    const standing = await processor.lookAt(intentId);
     return standing === undefined || standing.kind === 'nothing'
       ? { kind: 'nothing' }
       : { kind: standing.kind, amount: standing.amount };

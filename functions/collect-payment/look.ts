@@ -2,7 +2,7 @@ import type { PaymentMethod } from '../../shared/domain/account.ts';
 import type { Instant } from '../../shared/domain/calendar.ts';
 import { opened } from '../../shared/domain/collection-outcome.ts';
 import { foundAttempt, returned } from '../../shared/domain/found-payment.ts';
-import type { PaymentAttempt, Receivable } from '../../shared/domain/receivable.ts';
+import { isUnderWay, type PaymentAttempt, type Receivable } from '../../shared/domain/receivable.ts';
 import type { IntentStanding } from '../../shared/ports.ts';
 import { count, logger } from '../../shared/runtime/observability.ts';
 import { sellerOf } from '../../shared/runtime/stage.ts';
@@ -21,7 +21,7 @@ export async function lookAt(
   now: Instant,
 ): Promise<Step> {
   const { collection } = receivable;
-  const open = collection.state === 'attempting' || collection.state === 'processing';
+  const open = isUnderWay(receivable);
   if (open && collection.intentId === intentId) return 'done';
   const standing = await deps.processor.lookAt(intentId);
   if (standing === undefined || standing.kind === 'nothing') return 'done';

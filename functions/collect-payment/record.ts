@@ -4,7 +4,12 @@ import type { Instant } from '../../shared/domain/calendar.ts';
 import { type Conclusion, conclude, declineOf, noticeOf } from '../../shared/domain/collection-outcome.ts';
 import { warnsOfExpiry } from '../../shared/domain/method-rules.ts';
 import { nextRequested } from '../../shared/domain/payment-request.ts';
-import type { PaymentAttempt, PaymentOutcome, Receivable } from '../../shared/domain/receivable.ts';
+import {
+  isUnderWay,
+  type PaymentAttempt,
+  type PaymentOutcome,
+  type Receivable,
+} from '../../shared/domain/receivable.ts';
 import type { Message } from '../../shared/messages.ts';
 import type { BooksStore, CollectionStore, InvoiceStore, PaymentProcessor, Queues } from '../../shared/ports.ts';
 import { count, logger } from '../../shared/runtime/observability.ts';
@@ -100,8 +105,8 @@ async function write({ store }: Deps, receivable: Receivable, account: Account, 
   return await store.concludeAttempt({ receivable, next, account, attempt, now, ...booked });
 }
 
-const isOpen = ({ collection: { state, attempts } }: Receivable, { attempt }: PaymentAttempt): boolean =>
-  attempts === attempt && (state === 'attempting' || state === 'processing');
+const isOpen = (receivable: Receivable, { attempt }: PaymentAttempt): boolean =>
+  receivable.collection.attempts === attempt && isUnderWay(receivable);
 
 function report(
   { accountId, invoiceId, attempt }: PaymentAttempt,

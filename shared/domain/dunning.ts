@@ -2,7 +2,7 @@ import type { Account, HandOverReason, ServiceState } from './account.ts';
 import { addDays, addHours, dateIn, type Instant, type PlainDate, startOfDay } from './calendar.ts';
 import type { Delivery, DocumentKind } from './delivery.ts';
 import { handedOverBy } from './hand-over.ts';
-import type { Receivable } from './receivable.ts';
+import { isUnderWay, type Receivable } from './receivable.ts';
 import type { DunningPolicy } from './seller.ts';
 import { firstThatReached, latestSending } from './sendings.ts';
 
@@ -65,7 +65,7 @@ export interface DunningCase {
  * While money is under way nothing happens. Days are the seller's: `timeZone` is IANA.
  */
 export function dunningStep(of: DunningCase, policy: DunningPolicy, now: Instant, timeZone: string): DunningStep {
-  const { dunning, collection, dueDate, due, status } = of.receivable;
+  const { dunning, dueDate, due, status } = of.receivable;
   const { since = dueDate } = dunning;
   if (status === 'paid' || due <= 0) return { kind: 'nothing' };
   if (wasCutWithoutNotice(of)) return { kind: 'restore', dunning: beforeFinalNotice(dunning, now) };
@@ -79,7 +79,7 @@ export function dunningStep(of: DunningCase, policy: DunningPolicy, now: Instant
   const tomorrow = startOfDay(addDays(today, 1), timeZone);
   const dayOf = (step: number): Instant => startOfDay(addDays(since, dayOfStep(step, policy)), timeZone);
   const step = nextStep(dunning.step, policy);
-  if (collection.state === 'attempting' || collection.state === 'processing') return wait(dunning, tomorrow);
+  if (isUnderWay(of.receivable)) return wait(dunning, tomorrow);
   if (now < dayOf(step)) return wait(dunning, dayOf(step));
   if (step === SUSPENSION) return suspensionStep(of, policy, now, timeZone);
   const nextAt = later(dayOf(nextStep(step, policy)), tomorrow);

@@ -4,7 +4,7 @@ import { addHours, dateIn, type Instant } from './calendar.ts';
 import { moved, threeDigits } from './collection.ts';
 import { declineOf } from './collection-outcome.ts';
 import { balanced, type JournalEntry } from './ledger.ts';
-import type { PaymentAttempt, PaymentReturn, Receivable } from './receivable.ts';
+import { isUnderWay, type PaymentAttempt, type PaymentReturn, type Receivable } from './receivable.ts';
 import type { RetryPolicyId } from './retry-policy.ts';
 
 /** Before dunning goes on after a payment came back: the customer is told first. */
@@ -60,15 +60,13 @@ export function returned(
   { timeZone, policy }: { readonly timeZone: string; readonly policy?: RetryPolicyId },
 ): { next: Receivable; attempt: PaymentAttempt; entry: JournalEntry; decline?: ReturnType<typeof declineOf> } {
   const closed: PaymentAttempt = { ...attempt, returned: { at: now, code, amount, hard } };
-  const { state } = receivable.collection;
-  const underWay = state === 'attempting' || state === 'processing';
   const retryAt = nextTry([closed], attempt.method, policy);
   const reopened = {
     state: retryAt ? 'idle' : 'stopped',
     nextAt: receivable.collection.requested ? now : retryAt,
     lastDecline: { code, at: now, methodId: attempt.methodId },
   } as const;
-  const { paidAt: _undone, ...open } = moved(receivable, underWay ? {} : reopened);
+  const { paidAt: _undone, ...open } = moved(receivable, isUnderWay(receivable) ? {} : reopened);
   const decline = declineOf({ ...attempt, outcome: { kind: 'declined', hard, code }, finishedAt: now });
   return {
     next: {

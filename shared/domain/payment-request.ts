@@ -2,7 +2,7 @@ import type { PaymentMethod } from './account.ts';
 import { standingOf } from './attempt-policy.ts';
 import type { Instant } from './calendar.ts';
 import { LEAST_CHARGE, moved } from './collection.ts';
-import type { Receivable } from './receivable.ts';
+import { byAge, isUnderWay, type Receivable } from './receivable.ts';
 
 export type RequestRefusal =
   | 'method_resting'
@@ -11,14 +11,9 @@ export type RequestRefusal =
   | 'amount_exceeds_balance'
   | 'amount_too_small';
 
-/** `attempt`: `amount` is to be charged now; `next` is the receivable to write, absent when it was asked for already. `under-way`: its outcome is awaited. */
-export type RequestedInvoice =
-  | {
-      readonly action: 'attempt';
-      readonly receivable: Receivable;
-      readonly amount: number;
-      readonly next?: Receivable;
-    }
+/** `attempt`: `amount` is to be charged now. `under-way`: its outcome is awaited. */
+type RequestedInvoice =
+  | { readonly action: 'attempt'; readonly receivable: Receivable; readonly amount: number }
   | { readonly action: 'under-way'; readonly receivable: Receivable };
 
 export type PaymentRequest =
@@ -49,11 +44,12 @@ export function requestPayment(
   if (standing.kind === 'stopped') return refused('method_stopped');
   if (standing.kind === 'capped') return { ...refused('too_many_attempts'), until: standing.until };
   if (standing.kind === 'resting') return { ...refused('method_resting'), until: standing.until };
-  const owed = invoices.filter(({ due }) => due > 0).sort((a, b) => (a.invoiceDate < b.invoiceDate ? -1 : 1));
+  const owed = invoices.filter(({ due }) => due > 0).sort(byAge);
   const payable = owed.filter((receivable) => !isUnderWay(receivable));
   const limit = payable.reduce((sum, { due }) => sum + due, 0);
-  if (wish.amount !== undefined && wish.amount > limit) return { ...refused('amount_exceeds_balance'), limit };
-  const shares = sharesOf(payable, wish.amount ?? limit);
+  const { amount: wanted = limit } = wish;
+  if (wanted > limit) return { ...refused('amount_exceeds_balance'), limit };
+  const shares = sharesOf(payable, wanted);
   const tooSmall = [...shares].find(([{ currency }, share]) => share < LEAST_CHARGE[currency])?.[0];
   if (tooSmall) return { ...refused('amount_too_small'), limit: LEAST_CHARGE[tooSmall.currency] };
   return {
@@ -61,14 +57,12 @@ export function requestPayment(
     invoices: owed.flatMap((receivable): RequestedInvoice[] => {
       if (isUnderWay(receivable)) return [{ action: 'under-way', receivable }];
       const amount = shares.get(receivable);
-      return amount === undefined ? [] : [requestedOf(receivable, method.methodId, amount, wish)];
+      return amount === undefined ? [] : [{ action: 'attempt', receivable, amount }];
     }),
   };
 }
 
 const refused = (code: RequestRefusal) => ({ kind: 'refused', code }) as const;
-
-const isUnderWay = ({ collection: { state } }: Receivable): boolean => state === 'attempting' || state === 'processing';
 
 /** An amount laid out over invoices, the oldest first. */
 function sharesOf(invoices: readonly Receivable[], amount: number): ReadonlyMap<Receivable, number> {
@@ -80,11 +74,6 @@ function sharesOf(invoices: readonly Receivable[], amount: number): ReadonlyMap<
     left -= share;
   }
   return shares;
-}
-
-function requestedOf(receivable: Receivable, methodId: string, amount: number, wish: Wish): RequestedInvoice {
-  const next = asked(receivable, methodId, amount, wish);
-  return { action: 'attempt', receivable, amount, ...(next && { next }) };
 }
 
 /** A receivable with the request on record; undefined when the same request stands there, or an attempt is under way. */
@@ -112,7 +101,7 @@ export function asked(
 export function nextRequested(invoices: readonly Receivable[]): Receivable | undefined {
   return invoices
     .filter((receivable) => receivable.due > 0 && receivable.collection.requested && !isUnderWay(receivable))
-    .sort((a, b) => (a.invoiceDate < b.invoiceDate ? -1 : 1))[0];
+    .sort(byAge)[0];
 }
 
 /**

@@ -68,6 +68,19 @@ export interface Collection {
   };
 }
 
+/**
+ * Whether the processor may be taking what is due right now. Then nothing else may take it: what an open attempt
+ * collects is never collected again by other means.
+ */
+export const isUnderWay = ({ collection: { state } }: Pick<Receivable, 'collection'>): boolean =>
+  state === 'attempting' || state === 'processing';
+
+/** The oldest first, those of one day by their number: whatever pays several pays them in the same order. */
+export const byAge = (
+  a: Pick<Receivable, 'invoiceDate' | 'number'>,
+  b: Pick<Receivable, 'invoiceDate' | 'number'>,
+): number => (`${a.invoiceDate} ${a.number}` < `${b.invoiceDate} ${b.number}` ? -1 : 1);
+
 export interface RequestedPayment {
   readonly methodId: string;
   readonly at: Instant;

@@ -78,7 +78,11 @@ describe('a request to pay', () => {
     const used = { ...card, declines };
     const decision = requestPayment(of, used, [used], { ...wish, ...more });
     if (decision.kind === 'refused') return decision;
-    return decision.invoices.map((each) => [each.receivable.month, 'amount' in each ? each.amount : each.action]);
+    expect(decision.kind).toBe('accepted');
+    return decision.invoices.map((each) => [
+      each.receivable.month,
+      each.action === 'attempt' ? each.amount : each.action,
+    ]);
   };
 
   it.each<[string, Decline[], object]>([
@@ -109,6 +113,27 @@ describe('a request to pay', () => {
         ['2026-12', 300],
       ],
     ],
+    [
+      'of two of one day the one with the lower number first, in whatever order they were read',
+      [invoice('2026-12', { number: 'B-2' }), invoice('2026-10', { invoiceDate: '2026-12-01', number: 'B-1' })],
+      1300,
+      [
+        ['2026-10', 1000],
+        ['2026-12', 300],
+      ],
+    ],
+    [
+      'all that is due, whatever an invoice that pays money back says, or one that is paid',
+      [
+        invoice('2026-12'),
+        invoice('2026-10', { due: -400 }),
+        invoice('2026-11', { due: 0, collection: { state: 'processing', attempts: 1 } }),
+      ],
+      1000,
+      [['2026-12', 1000]],
+    ],
+    ['the least that can be charged', [invoice('2026-12')], 50, [['2026-12', 50]]],
+    ['nothing where nothing is due', [invoice('2026-12', { due: 0 })], undefined, []],
     ['what is left of one paid in part', [invoice('2026-12', { due: 400 })], 400, [['2026-12', 400]]],
     [
       'more than is due: nothing',
@@ -154,6 +179,13 @@ describe('a request to pay', () => {
     expect(asked({ ...planned, due: 0 }, 'card', 300, wish)).toBeUndefined();
   });
 
+  it('without a name, and with nothing planned before it, says neither', () => {
+    const plain = invoice('2026-12', { collection: { state: 'idle', attempts: 0 } });
+    expect(asked(plain, 'card', 300, wish)?.collection.requested).toStrictEqual({
+      ...{ methodId: 'card', at: NOW, by: 'owner', amount: 300 },
+    });
+  });
+
   it('of all that is due is for that amount, though more becomes due before it is charged', () => {
     const contested = invoice('2026-12', { due: 700, disputed: 300 });
     const next = asked(contested, 'card', 700, wish)!;
@@ -171,6 +203,10 @@ describe('a request to pay', () => {
     };
     expect(nextRequested([wanted('2026-12'), wanted('2026-10'), invoice('2026-08'), open])?.month).toBe('2026-10');
     expect(nextRequested([invoice('2026-08')])).toBeUndefined();
+    expect(nextRequested([{ ...wanted('2026-10'), due: 0 }])).toBeUndefined();
+    const [one, two] = ['B-1', 'B-2'].map((number) => ({ ...wanted('2026-12'), number }));
+    expect(nextRequested([two!, one!])?.number).toBe('B-1');
+    expect(nextRequested([one!, two!])?.number).toBe('B-1');
   });
 });
 

@@ -2,7 +2,7 @@ import type { ServiceState } from '../account.ts';
 import { addDays, type Instant, type PlainDate, startOfDay } from '../calendar.ts';
 import { moved } from '../collection.ts';
 import type { JournalEntry } from '../ledger.ts';
-import type { Receivable } from '../receivable.ts';
+import { isUnderWay, type Receivable } from '../receivable.ts';
 import type { Credit } from './credit.ts';
 import type { Dispute } from './dispute.ts';
 
@@ -52,13 +52,6 @@ export const restoresServices = (
   { leavesServicesOff }: Pick<Adjustment, 'leavesServicesOff'> = {},
 ): boolean =>
   (balance === 0 || nothingOverdue) && !leavesServicesOff && (status === 'suspended' || status === 'suspending');
-
-/**
- * Whether the processor may be taking what is due right now. Then nothing else may take it: what an open attempt
- * collects is never collected again by other means.
- */
-export const isUnderWay = ({ collection: { state } }: Receivable): boolean =>
-  state === 'attempting' || state === 'processing';
 
 /** Less is due, by money or by a credit note. At 0, with nothing contested, the invoice is paid. */
 export function lowered(receivable: Receivable, amount: number, now: Instant): Receivable {

@@ -1,8 +1,8 @@
 import { addDays, daysBetween, type PlainDate } from '../calendar.ts';
 import type { Invoice } from '../invoice.ts';
 import { balanced, type JournalEntry, postings } from '../ledger.ts';
-import type { Receivable } from '../receivable.ts';
-import { type Adjustment, type Decided, isUnderWay, lowered, returned } from './adjustment.ts';
+import { isUnderWay, type Receivable } from '../receivable.ts';
+import { type Adjustment, type Decided, lowered, returned } from './adjustment.ts';
 import { composeCreditNote, type DraftCreditNote } from './credit-note.ts';
 import { type CreditWish, creditedParts } from './credit-note-parts.ts';
 import type { Dispute } from './dispute.ts';

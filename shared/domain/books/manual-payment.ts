@@ -3,8 +3,8 @@ import type { PlainDate } from '../calendar.ts';
 import type { InvoiceId } from '../invoice.ts';
 import { balanced, postings } from '../ledger.ts';
 import type { Currency } from '../money.ts';
-import type { Receivable } from '../receivable.ts';
-import { type Adjustment, type Decided, isUnderWay, lowered, raised } from './adjustment.ts';
+import { byAge, isUnderWay, type Receivable } from '../receivable.ts';
+import { type Adjustment, type Decided, lowered, raised } from './adjustment.ts';
 import { type Credit, type CreditUse, creditEntryId, type PaymentKind } from './credit.ts';
 import { AdjustmentRefused } from './refusals.ts';
 
@@ -99,9 +99,6 @@ function oldestFirst(open: readonly Receivable[], amount: number): Plan {
   }
   return { uses, skipped: left > 0 ? owed.filter(isUnderWay) : [] };
 }
-
-const byAge = (a: Receivable, b: Receivable): number =>
-  a.invoiceDate === b.invoiceDate ? (a.number < b.number ? -1 : 1) : a.invoiceDate < b.invoiceDate ? -1 : 1;
 
 function asTold(open: readonly Receivable[], { invoices = [], amount }: ManualPayment): Plan {
   const uses: Plan['uses'][number][] = [];

@@ -1,6 +1,6 @@
 import { balanced, postings } from '../ledger.ts';
-import type { Receivable } from '../receivable.ts';
-import { type Adjustment, type Decided, isUnderWay, lowered, raised } from './adjustment.ts';
+import { isUnderWay, type Receivable } from '../receivable.ts';
+import { type Adjustment, type Decided, lowered, raised } from './adjustment.ts';
 import { AdjustmentRefused } from './refusals.ts';
 
 interface WriteOff {
