@@ -1,8 +1,9 @@
 import type { Account, PaymentMethod } from './account.ts';
+import { lowered } from './books/adjustment.ts';
 import type { Instant } from './calendar.ts';
 import { type CollectionPlan, type NothingBecause, planAttempt } from './collection.ts';
 import type { Currency } from './money.ts';
-import type { PaymentAttempt, Receivable } from './receivable.ts';
+import { isUnderWay, type PaymentAttempt, type Receivable } from './receivable.ts';
 import type { RetryPolicyId } from './retry-policy.ts';
 
 /** What the processor says of an invoice's intent when it is asked; `no-answer`: it gave none; absent: there is nothing to ask. */
@@ -22,15 +23,33 @@ export interface CollectionFacts {
   readonly processor?: AskedProcessor;
 }
 
-/** `charges`: minor units that redriving charges now, by which method. Absent: it moves no money. */
+/** `charges`: minor units that redriving charges now, by which method. Absent: nobody is charged. */
 export interface CollectionEffect {
   readonly words: string;
   readonly charges?: number;
   readonly method?: PaymentMethod;
 }
 
-/** What redriving does now, decided by the same plan that the collector follows. */
+/**
+ * What redriving does now, decided by the same plan that the collector follows. What the customer has to its credit pays before
+ * anybody plans a charge, so that the plan is for what is left.
+ */
 export function collectionEffect(facts: CollectionFacts): CollectionEffect {
+  const { receivable, account, now } = facts;
+  const { credit = 0 } = account;
+  const used = isUnderWay(receivable) ? 0 : Math.min(credit, Math.max(0, receivable.due));
+  if (used === 0) return plannedEffect(facts);
+  const { currency, due } = receivable;
+  if (used === due)
+    return {
+      words: `Charges nobody: pays ${nameOf(receivable)} from the account’s credit of ${money(credit, currency)}.`,
+    };
+  const rest = plannedEffect({ ...facts, receivable: lowered(receivable, used, now) });
+  const pays = `Pays ${money(used, currency)} of ${nameOf(receivable)} from the account’s credit.`;
+  return { ...rest, words: `${pays} ${rest.words}` };
+}
+
+function plannedEffect(facts: CollectionFacts): CollectionEffect {
   const { receivable, account, methods, attempts, now, policy } = facts;
   const plan = planAttempt(receivable, account, methods, attempts, now, policy);
   switch (plan.do) {
@@ -39,29 +58,19 @@ export function collectionEffect(facts: CollectionFacts): CollectionEffect {
     case 'attempt':
       return chargeOf(facts, plan);
     case 'wait':
-      return { words: `Moves no money now: the next attempt on ${nameOf(receivable)} may begin at ${plan.until}.` };
+      return { words: `Charges nobody now: the next attempt on ${nameOf(receivable)} may begin at ${plan.until}.` };
     case 'nothing':
-      return { words: `Moves no money: ${becauseWords(plan.because, facts)}.` };
+      return { words: `Charges nobody: ${becauseWords(plan.because, facts)}.` };
   }
 }
 
-/** Credit is used up before any method is charged. */
 function chargeOf(
-  { receivable, account: { credit = 0 }, attempts }: CollectionFacts,
+  { receivable, attempts }: CollectionFacts,
   { attempt }: Extract<CollectionPlan, { do: 'attempt' }>,
 ): CollectionEffect {
-  const { amount, currency, method } = attempt;
-  const nth = `attempt ${attempts.length + 1}`;
-  if (credit >= amount)
-    return {
-      words: `Charges nobody: pays ${nameOf(receivable)} from the account’s credit of ${money(credit, currency)}.`,
-    };
-  const charges = amount - credit;
-  return {
-    words: `Charges ${money(charges, currency)} to ${instrument(method)} for ${nameOf(receivable)} (${nth}).`,
-    charges,
-    method,
-  };
+  const { amount: charges, currency, method } = attempt;
+  const of = `for ${nameOf(receivable)} (attempt ${attempts.length + 1})`;
+  return { words: `Charges ${money(charges, currency)} to ${instrument(method)} ${of}.`, charges, method };
 }
 
 function askedWords({ receivable, processor }: CollectionFacts, attempt: PaymentAttempt): string {

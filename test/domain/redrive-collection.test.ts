@@ -37,8 +37,37 @@ describe('what redriving a collection does is said in words, and by the plan tha
     [
       'planned, with credit for a part',
       collecting({}, { account: { ...payer, credit: 12_10 } }),
-      `Charges 30.00 USD to visa •••• 4242 for ${INVOICE} (attempt 1).`,
+      `Pays 12.10 USD of ${INVOICE} from the account’s credit. Charges 30.00 USD to visa •••• 4242 for ${INVOICE} (attempt 1).`,
       30_00,
+    ],
+    [
+      'of which a part was asked for, with credit for another part: what was asked for is charged all the same',
+      collecting(
+        { requested: { methodId: 'card', at: NOW, by: 'owner', amount: 20_00 } },
+        { account: { ...payer, credit: 12_10 } },
+      ),
+      `Pays 12.10 USD of ${INVOICE} from the account’s credit. Charges 20.00 USD to visa •••• 4242 for ${INVOICE} (attempt 1).`,
+      20_00,
+    ],
+    [
+      'with credit that leaves less than can be charged',
+      collecting({}, { account: { ...payer, credit: 42_00 } }),
+      `Pays 42.00 USD of ${INVOICE} from the account’s credit. Charges nobody: the 0.10 USD due on ${INVOICE} are less than can be charged.`,
+    ],
+    [
+      'with autopay off and credit for a part: the credit is used all the same',
+      collecting({}, { account: { ...payer, autopay: false, credit: 12_10 } }),
+      `Pays 12.10 USD of ${INVOICE} from the account’s credit. Charges nobody: autopay is off, and the customer pays ${INVOICE} itself.`,
+    ],
+    [
+      'with credit, and no card',
+      collecting({}, { ...without([]), account: { ...payer, credit: 42_10 } }),
+      `Charges nobody: pays ${INVOICE} from the account’s credit of 42.10 USD.`,
+    ],
+    [
+      'under way: credit waits for its outcome',
+      { ...asked({ kind: 'processing', amount: 42_10 }), account: { ...payer, credit: 12_10 } },
+      `Charges nobody: the bank still works on ${OPEN}.`,
     ],
     [
       'planned, with credit for all of it',
@@ -48,12 +77,17 @@ describe('what redriving a collection does is said in words, and by the plan tha
     [
       'paid',
       collecting({}, { receivable: receivable({ due: 0, status: 'paid' }) }),
-      `Moves no money: ${INVOICE} is paid.`,
+      `Charges nobody: ${INVOICE} is paid.`,
+    ],
+    [
+      'that pays money back, with credit',
+      collecting({}, { receivable: receivable({ due: -5_00 }), account: { ...payer, credit: 12_10 } }),
+      `Charges nobody: ${INVOICE} is paid.`,
     ],
     [
       'of five cents',
       collecting({}, { receivable: receivable({ due: 5 }) }),
-      `Moves no money: the 0.05 USD due on ${INVOICE} are less than can be charged.`,
+      `Charges nobody: the 0.05 USD due on ${INVOICE} are less than can be charged.`,
     ],
     [
       'declined five minutes ago: the card rests (R38)',
@@ -64,7 +98,7 @@ describe('what redriving a collection does is said in words, and by the plan tha
           attempts: [{ ...attempt(declined), finishedAt: '2026-12-01T11:55:00.000Z' }],
         },
       ),
-      `Moves no money now: the next attempt on ${INVOICE} may begin at 2026-12-01T12:55:00.000Z.`,
+      `Charges nobody now: the next attempt on ${INVOICE} may begin at 2026-12-01T12:55:00.000Z.`,
     ],
     [
       'declined for good',
@@ -79,7 +113,7 @@ describe('what redriving a collection does is said in words, and by the plan tha
           attempts: [attempt({ kind: 'declined', code: 'lost_card', hard: true })],
         },
       ),
-      `Moves no money: a hard decline, or the last retry, ended the attempts on ${INVOICE} (declined with lost_card at 2026-12-01T06:00:01.000Z): it needs another payment method.`,
+      `Charges nobody: a hard decline, or the last retry, ended the attempts on ${INVOICE} (declined with lost_card at 2026-12-01T06:00:01.000Z): it needs another payment method.`,
     ],
     [
       'waiting for authentication',
@@ -87,22 +121,22 @@ describe('what redriving a collection does is said in words, and by the plan tha
         { state: 'needs-authentication', attempts: 1 },
         { attempts: [attempt({ kind: 'needs-authentication' })] },
       ),
-      `Moves no money: ${INVOICE} waits for the customer’s authentication since 2026-12-01T06:00:01.000Z.`,
+      `Charges nobody: ${INVOICE} waits for the customer’s authentication since 2026-12-01T06:00:01.000Z.`,
     ],
     [
       'without any method',
       collecting({}, without([])),
-      `Moves no money: the account has no payment method for ${INVOICE}.`,
+      `Charges nobody: the account has no payment method for ${INVOICE}.`,
     ],
     [
       'with autopay off',
       collecting({}, { account: { ...payer, autopay: false } }),
-      `Moves no money: autopay is off, and the customer pays ${INVOICE} itself.`,
+      `Charges nobody: autopay is off, and the customer pays ${INVOICE} itself.`,
     ],
     [
       'that nobody planned',
       { ...collecting({}), receivable: receivable({ collection: { state: 'idle', attempts: 0 } }) },
-      `Moves no money: no attempt on ${INVOICE} is planned.`,
+      `Charges nobody: no attempt on ${INVOICE} is planned.`,
     ],
     [
       'unknown, and paid at the processor',
