@@ -2,7 +2,7 @@ import { type Account, type BillingInput, highestChange, type PaymentMethod, typ
 import { raised } from './account-changes.ts';
 import type { DraftCreditNote } from './books/credit-note.ts';
 import type { Instant, PlainDate } from './calendar.ts';
-import type { PaymentAttempt, Receivable } from './receivable.ts';
+import { isUnderWay, type PaymentAttempt, type Receivable } from './receivable.ts';
 import { Refused } from './refused.ts';
 import { keptUntil, retentionLaw } from './retention.ts';
 import { EUROPEAN_UNION } from './tax/national.ts';
@@ -117,7 +117,7 @@ export function processorErasureWaits(
   if (account.erased === undefined) return 'account_not_erased';
   // A bank debit may come back weeks after it was settled, and the account with it.
   if (account.balance !== 0 || receivables.some(isOpen)) return 'balance_open';
-  return receivables.some(isBeingPaid) ? 'payment_under_way' : undefined;
+  return receivables.some(isUnderWay) ? 'payment_under_way' : undefined;
 }
 
 /** Every customer of the processor that the account has, or ever paid with. */
@@ -129,22 +129,23 @@ export const processorCustomersOf = (
 ];
 
 const isOpen = ({ due, disputed = 0 }: Receivable): boolean => due > 0 || disputed > 0;
-/** `attempting` may stand for an outcome that nobody knows. */
-const isBeingPaid = ({ collection: { state } }: Receivable): boolean =>
-  state === 'attempting' || state === 'processing';
 
 function refuseUnsettled({ input, receivables, today }: ErasureRequest): void {
   const { account, subscriptions, usage = [] } = input;
   const running = subscriptions.find((subscription) => runsOn(subscription, today));
   if (running) throw new ErasureRefused('account_not_closed', running.subscriptionId);
-  const { date = '', change = 0 } = account.billedThrough ?? {};
-  const ended = latest(subscriptions.map(endOf));
-  if (usage.length > 0 || highestChange(subscriptions) > change || (ended !== '' && date <= ended))
-    throw new ErasureRefused('billing_unfinished');
+  if (usage.length > 0 || !isBilledToTheEnd(input)) throw new ErasureRefused('billing_unfinished');
   const open = receivables.find(isOpen);
   if (open || account.balance !== 0) throw new ErasureRefused('balance_open', open?.number);
   if ((account.credit ?? 0) > 0) throw new ErasureRefused('credit_open');
-  if (receivables.some(isBeingPaid)) throw new ErasureRefused('payment_under_way');
+  if (receivables.some(isUnderWay)) throw new ErasureRefused('payment_under_way');
+}
+
+/** Whether the runs have seen every change of an account and gone past the last day of which something may be charged. */
+function isBilledToTheEnd({ account: { billedThrough }, subscriptions }: BillingInput): boolean {
+  if (subscriptions.length === 0) return true;
+  if (billedThrough === undefined || highestChange(subscriptions) > billedThrough.change) return false;
+  return latest(subscriptions.map(endOf)) < billedThrough.date;
 }
 
 function runsOn({ changes, cancellation }: Subscription, today: PlainDate): boolean {

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Account, BillingInput, Subscription } from '../../shared/domain/account.ts';
-import { decideErasure, type ErasureRefusalCode } from '../../shared/domain/erasure.ts';
+import {
+  decideErasure,
+  type ErasureRefusalCode,
+  processorCustomersOf,
+  processorErasureWaits,
+} from '../../shared/domain/erasure.ts';
 import { openReceivable } from '../../shared/domain/open-receivable.ts';
 import type { Receivable } from '../../shared/domain/receivable.ts';
 import { account } from '../support/accounts.ts';
@@ -110,6 +115,11 @@ describe('an account is closed', () => {
     );
   });
 
+  it('never by a run that has not been: what no run has seen is not billed', () => {
+    const cancelled = { ...running, cancellation: { requestedOn: '2026-12-10', endsOn: '2026-12-31' } };
+    expect(() => request([cancelled])).toThrow(expect.objectContaining({ code: 'billing_unfinished' }));
+  });
+
   it('when it never had anything: then only its log is kept', () => {
     expect(request([]).kept).toEqual([
       {
@@ -194,5 +204,33 @@ describe('nothing is erased', () => {
     ],
   ])('%s', (_when, given, code) => {
     expect(() => decide(given)).toThrow(expect.objectContaining({ name: 'ErasureRefused', field: 'accountId', code }));
+  });
+});
+
+describe('the customer at the processor is deleted', () => {
+  const erased = { at: NOW, by: 'stan' };
+  const open = { ...paid, due: 1, status: 'unpaid' } as const;
+  const trying = (state: 'attempting' | 'processing'): Receivable => ({ ...paid, collection: { state, attempts: 1 } });
+  it.each<[string, Partial<Account>, Receivable[], ReturnType<typeof processorErasureWaits>]>([
+    ['once all is settled', { erased }, [paid], undefined],
+    ['of an account that never had an invoice', { erased }, [], undefined],
+    ['not before the account is erased', {}, [paid], 'account_not_erased'],
+    ['not while a debit that came back is owed', { erased, balance: 1 }, [paid], 'balance_open'],
+    ['not while the telecom owes something', { erased, balance: -1 }, [paid], 'balance_open'],
+    ['not while one of two invoices is open', { erased }, [paid, open], 'balance_open'],
+    ['not while one of two is contested', { erased }, [{ ...paid, disputed: 1 }, paid], 'balance_open'],
+    ['not while one of two payments has no outcome', { erased }, [paid, trying('attempting')], 'payment_under_way'],
+    ['not while a bank works on one', { erased }, [trying('processing'), paid], 'payment_under_way'],
+  ])('%s', (_when, of, receivables, waits) => {
+    expect(processorErasureWaits(account('DE', 'EUR', { balance: 0, ...of }), receivables)).toBe(waits);
+  });
+
+  it('each one that the account has or ever paid with, once', () => {
+    const paidWith = (processorCustomer: string) => ({ method: { ...card, processorCustomer } });
+    expect(processorCustomersOf([card], [paidWith('cus_0'), paidWith('cus_1'), paidWith('cus_0')])).toEqual([
+      'cus_1',
+      'cus_0',
+    ]);
+    expect(processorCustomersOf([], [])).toEqual([]);
   });
 });
