@@ -117,7 +117,7 @@ export function confirmCancellation(
     purgeOn: addDays(endsOn, product?.dataKeptDays ?? DATA_KEPT_DAYS),
     ...(renewal === undefined ? {} : { renewal }),
     ...(before === undefined ? {} : { occurrence: occurrenceOf(before) + 1 }),
-    charges: remainingCharges({ account, subscriptions, methods: [] }, subscription, seller, products),
+    charges: remainingCharges({ account, subscriptions }, subscription, seller, products),
   };
 }
 
@@ -141,7 +141,7 @@ const latest = (a: PlainDate, b: PlainDate): PlainDate => (a > b ? a : b);
 
 /** Every period that begins after the request and before the end, at the quantity and prices that are known today. */
 function remainingCharges(
-  { account, subscriptions }: BillingInput,
+  { account, subscriptions }: Pick<BillingInput, 'account' | 'subscriptions'>,
   subscription: Subscription,
   seller: Seller,
   products: readonly Product[],

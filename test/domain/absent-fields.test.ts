@@ -134,7 +134,8 @@ describe('no field that would be stored is there without a value', () => {
     const of = input(account('GB', 'USD', { terms: 'wire' }), []);
     const billing = { seller: seller('GB', 'USD'), products: catalog };
     const line = quoteLine('phone', 2, { discountPpm: 1, billingGroup: 'Leeds' });
-    for (const overrides of [{}, { lines: [line], contact: { name: 'Ada', email: 'ada@acme.example' } }]) {
+    const once = { items: [{ productId: 'setup', quantity: 1 }] };
+    for (const overrides of [{}, { once }, { lines: [line], contact: { name: 'Ada', email: 'ada@acme.example' } }]) {
       const quote = made(composed(of, billing.seller, catalog, overrides));
       const admin = { adminContact: { name: 'Ada', email: 'ada@acme.example' } };
       const decider = { by: 'ada', at: '2026-11-11T00:00:00.000Z', today: '2026-11-11' };

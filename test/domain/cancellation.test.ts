@@ -106,6 +106,16 @@ describe('the confirmation of a cancellation', () => {
     ]);
   });
 
+  it('asked for on the very day on which it begins, the period of that day is not among those to come', () => {
+    const has = agreed(subscription('phone', [1, '2026-11-01', 3]), {
+      contract: { endsOn: '2026-12-31', renewalMonths: 12 },
+    });
+    const given = input(account('GB', 'GBP', { billingStartDate: '2026-11-01' }), [has]);
+    const { subscription: cancelled } = cancelSubscription(given, has.subscriptionId, '2026-11-01');
+    const of = confirmCancellation(given, cancelled, SELLER, PRODUCTS, { by: 'customer', now: NOW })!;
+    expect(of.charges).toEqual([{ period: { from: '2026-12-01', to: '2026-12-31' }, amount: 30_00 }]);
+  });
+
   it('a period that begins on the last day is charged for that day', () => {
     const { charges } = confirmed('phone', '2026-10-31', { contract: { endsOn: '2026-12-01', renewalMonths: 12 } })!;
     expect(charges.map(({ period }) => [period.from, period.to])).toEqual([

@@ -191,6 +191,11 @@ describe('taking a cancellation back', () => {
   const { account: after, subscription: cancelled } = cancelSubscription(given, 'sub-phone', '2026-11-10');
   const ending = { ...given, account: after, subscriptions: [cancelled] };
 
+  const BY = { by: 'customer', now: '2026-11-10T10:00:00.000Z', today: '2026-11-12' } as const;
+  const confirmation = () => confirmCancellation(ending, cancelled, SELLER, PRODUCTS, BY)!;
+  const renewalOf = (contract: NonNullable<Subscription['contract']>, today: PlainDate) =>
+    confirmWithdrawal(confirmation(), { ...has, contract }, { ...BY, today }).withdrawn!.renewal!;
+
   it('restores the subscription as it was: renewal, minimum, price and group', () => {
     const withdrawn = withdrawCancellation(ending, 'sub-phone', '2026-11-20');
     expect(withdrawn.subscription).toEqual(has);
@@ -212,6 +217,50 @@ describe('taking a cancellation back', () => {
     const withdraw = () => withdrawCancellation(ending, 'sub-phone', today, purgeOn);
     if (code === undefined) expect(withdraw().subscription.cancellation).toBeUndefined();
     else expect(withdraw).toThrow(expect.objectContaining({ code, field: 'subscriptionId' }));
+  });
+
+  it.each<[string, PlainDate, PlainDate, number, object]>([
+    ['on the last day on which it can be cancelled again', '2026-12-14', '2026-11-15', 12, { cancelBy: '2026-11-15' }],
+    ['on the day after, that day is not named', '2026-12-14', '2026-11-16', 12, {}],
+  ])('its confirmation names the day by which to cancel: %s', (_name, endsOn, today, renewalMonths, cancelBy) => {
+    expect(renewalOf({ endsOn, renewalMonths }, today)).toStrictEqual({
+      ...{ on: '2026-12-15', months: renewalMonths },
+      ...cancelBy,
+    });
+  });
+
+  it.each([
+    ['in its first term', '2026-08-31', '2026-08-31', 6, '2026-09-01'],
+    ['on the day of a renewal the next one', '2026-08-31', '2026-09-01', 6, '2027-03-01'],
+    ['in its third term', '2025-08-31', '2026-11-15', 6, '2027-03-01'],
+    ['from the end of a month on, without drifting', '2026-01-30', '2026-03-30', 1, '2026-03-31'],
+    ['over a leap day', '2027-02-28', '2028-02-29', 12, '2028-03-01'],
+    ['from a leap day on', '2028-02-28', '2028-03-01', 12, '2029-02-28'],
+  ])('its confirmation says when it renews: %s', (_name, endsOn, today, renewalMonths, on) => {
+    expect(renewalOf({ endsOn, renewalMonths }, today).on).toBe(on);
+  });
+
+  it('without a contract its confirmation says nothing of a renewal', () => {
+    const told = confirmWithdrawal(confirmation(), subscription('phone', [1, '2026-10-01', 3]), BY);
+    expect(told.withdrawn).toStrictEqual({ on: '2026-11-12', at: BY.now, by: 'customer' });
+  });
+
+  it('the day that it names is the last one on which cancelling it again is in time', () => {
+    const plainDate = fc.integer({ min: 0, max: 1_500 }).map((days) => addDays('2026-01-01', days));
+    fc.assert(
+      fc.property(plainDate, plainDate, fc.integer({ min: 1, max: 24 }), (endsOn, today, renewalMonths) => {
+        const contract = { endsOn, renewalMonths };
+        const renewal = renewalOf(contract, today);
+        expect(renewal.on > today).toBe(true);
+        const cancelledOn = (day: PlainDate) =>
+          cancelSubscription({ ...given, subscriptions: [{ ...has, contract }] }, 'sub-phone', day).subscription
+            .cancellation!.endsOn;
+        const inTime = renewal.cancelBy ?? today;
+        const late = renewal.cancelBy === undefined ? today : addDays(renewal.cancelBy, 1);
+        if (renewal.cancelBy !== undefined) expect(cancelledOn(inTime)).toBe(addDays(renewal.on, -1));
+        expect(cancelledOn(late) >= renewal.on).toBe(true);
+      }),
+    );
   });
 
   it.each([

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../../../shared/domain/account.ts';
+import { addDays } from '../../../shared/domain/calendar.ts';
 import type { Price } from '../../../shared/domain/catalog.ts';
 import { composePurchase } from '../../../shared/domain/compose-purchase.ts';
 import { acceptQuote } from '../../../shared/domain/quotes/decide-quote.ts';
@@ -81,10 +83,23 @@ describe('R125, R157: what a quote sells once, in cents: the line, what it saves
     ]);
   });
 
+  it.each([
+    ['the catalog’s price alone', item('setup', 2), { listPricing: { unitMicros: 3_330_000 } }, 'discountPpm'],
+    [
+      'the catalog’s price and its discount',
+      item('setup', 2, { discountPpm: 50_000 }),
+      { listPricing: { unitMicros: 3_330_000 }, discountPpm: 50_000 },
+      undefined,
+    ],
+    ['no price that the catalog has not', item('dollars', 1, { unitMicros: 1_000_000 }), {}, 'listPricing'],
+  ])('keeps beside its price %s, so that it can say what is saved', (_name, asked, kept, absent) => {
+    const [quoted] = offered([asked]).once!.items;
+    expect(quoted).toMatchObject(kept);
+    if (absent !== undefined) expect(quoted).not.toHaveProperty(absent);
+  });
+
   it('what is given away has no invoice', () => {
-    expect(offered([item('handset', 3, { unitMicros: 0 })]).once).toEqual(
-      expect.not.objectContaining({ invoice: expect.anything() }),
-    );
+    expect(offered([item('handset', 3, { unitMicros: 0 })]).once).not.toHaveProperty('invoice');
   });
 
   it('R23: it is taxed at the billing address, wherever it is sent to', () => {
@@ -143,7 +158,39 @@ describe('R126, R127: accepted, what a quote sells once is one order of that day
     const hold = { reason: 'Fraud check', since: '2026-11-12T00:00:00.000Z' };
     const heldBack = input(account('IE', 'EUR', { ...wire, hold }), []);
     expect(() => accept(offered([item('setup', 1)], {}, heldBack), heldBack)).toThrow(
-      expect.objectContaining({ code: 'quote_not_billable' }),
+      expect.objectContaining({ code: 'quote_not_billable', field: 'accountId' }),
+    );
+  });
+
+  it('all that it lists is on its invoice whenever it is accepted: quantities, prices and discounts at random', () => {
+    const anyItem = fc.record({
+      productId: fc.constantFrom('handset', 'dearer', 'cable', 'setup'),
+      quantity: fc.integer({ min: 1, max: 5_000 }),
+      price: fc.oneof(
+        fc.constant({}),
+        fc.record({ discountPpm: fc.integer({ min: 0, max: 1_000_000 }) }),
+        fc.record({ unitMicros: fc.integer({ min: 0, max: 9_000_000_000 }) }),
+      ),
+    });
+    const everyItem = fc.array(anyItem, { minLength: 1, maxLength: 5 });
+    fc.assert(
+      fc.property(everyItem, fc.integer({ min: 0, max: 20 }), (items, days) => {
+        const quote = offered(items.map(({ productId, quantity, price }) => item(productId, quantity, price)));
+        const { items: quoted, total, invoice } = quote.once!;
+        const amounts = quoted.map(({ amount }) => amount);
+        expect(total).toBe(amounts.reduce((sum, amount) => sum + amount, 0));
+        expect(quote.listTotal).toBe(quote.contractTotal + quote.savings);
+        const byProduct = totalsByProduct(quote).reduce((sum, { contractTotal }) => sum + contractTotal, 0);
+        expect(byProduct).toBe(quote.contractTotal);
+        // Whatever day it is bought on, and however often somebody presses the button, it is the same order.
+        const bought = accept(quote, prospect, {}, addDays(quote.date, days));
+        expect(accept(quote, prospect, {}, addDays(quote.date, days))).toEqual(bought);
+        const { purchase } = bought.quote.decision!;
+        expect([purchase?.total, purchase?.subtotal]).toEqual([invoice?.total, invoice?.subtotal]);
+        expect(purchase?.subtotal ?? 0).toBe(total);
+        expect((purchase?.lines ?? amounts.map((amount) => ({ amount }))).map(({ amount }) => amount)).toEqual(amounts);
+      }),
+      { numRuns: 300 },
     );
   });
 });
@@ -169,5 +216,14 @@ describe('what cannot be sold once is refused by field', () => {
     expect(quoteFaults(request, prospect.account, products, '2026-11-10')).toEqual([
       { field: `once.items.1.${field}`, reason },
     ]);
+  });
+
+  it.each([
+    ['the catalog’s price', item('handset', 1)],
+    ['an agreed price alone', item('handset', 1, { unitMicros: 1 })],
+    ['a discount alone', item('handset', 1, { discountPpm: 1 })],
+  ])('and what has %s is not', (_name, asked) => {
+    const request = quoteRequest({ once: { items: [asked] } });
+    expect(quoteFaults(request, prospect.account, products, '2026-11-10')).toEqual([]);
   });
 });
