@@ -132,11 +132,19 @@ describe('no field that would be stored is there without a value', () => {
 
   it('a quote, made and accepted', () => {
     const of = input(account('GB', 'USD', { terms: 'wire' }), []);
-    const billing = { seller: seller('GB', 'USD'), products: catalog };
+    const billing = { seller: seller('GB', 'USD'), products: [...catalog, product('fax', 900, 'EUR')] };
     const line = quoteLine('phone', 2, { discountPpm: 1, billingGroup: 'Leeds' });
     const once = { items: [{ productId: 'setup', quantity: 1 }] };
-    for (const overrides of [{}, { once }, { lines: [line], contact: { name: 'Ada', email: 'ada@acme.example' } }]) {
-      const quote = made(composed(of, billing.seller, catalog, overrides));
+    const circuit = { lines: [quoteLine('phone', 1, { awaitsActivation: true })] };
+    const unlisted = { lines: [quoteLine('fax', 1, { unitMicros: 5_000_000 })] };
+    for (const overrides of [
+      {},
+      { once },
+      circuit,
+      unlisted,
+      { lines: [line], contact: { name: 'Ada', email: 'ada@acme.example' } },
+    ]) {
+      const quote = made(composed(of, billing.seller, billing.products, overrides));
       const admin = { adminContact: { name: 'Ada', email: 'ada@acme.example' } };
       const decider = { by: 'ada', at: '2026-11-11T00:00:00.000Z', today: '2026-11-11' };
       expect(undefinedIn([quote, acceptQuote(quote, of, admin, decider, billing)])).toEqual([]);

@@ -9,7 +9,6 @@ import { type Currency, fromMicros } from '../money.ts';
 import { nextDueAfter } from '../next-due.ts';
 import { priceOf } from '../pricing.ts';
 import { prorationPolicy } from '../proration.ts';
-import { MONTHS } from '../schedule.ts';
 import type { Seller } from '../seller.ts';
 import { NOTICE_DAYS } from '../subscription-terms.ts';
 import { agreedSubscriptions, forContractPeriod, isProspect } from './agreed.ts';
@@ -133,9 +132,10 @@ function contractTotalOf(
   return charged.reduce((total, { amount }) => total + amount, 0);
 }
 
+const SHORTEST_FIRST = ['month', 'quarter', 'year'] as const;
+
 function perInterval(lines: readonly QuoteLine[]): DraftQuote['perInterval'] {
-  const shortestFirst = (['month', 'quarter', 'year'] as const).toSorted((a, b) => MONTHS[a] - MONTHS[b]);
-  return shortestFirst.flatMap((interval) => {
+  return SHORTEST_FIRST.flatMap((interval) => {
     const own = lines.filter((line) => line.interval === interval);
     return own.length === 0 ? [] : [{ interval, amount: sumOf(own, 'amount') }];
   });
@@ -172,14 +172,24 @@ export function firstInvoiceOf(
     const compose = (ratesOf: PlainDate) =>
       composeDated({ account, subscriptions, methods: input.methods }, seller, products, date, ratesOf);
     const known = compose(date);
-    const ratesOf = known.outcome === 'held' && NOT_YET_KNOWN.includes(known.code) ? today : date;
-    const decision: BillingDecision = ratesOf === date ? known : compose(ratesOf);
+    const early = known.outcome === 'held' && NOT_YET_KNOWN.includes(known.code);
+    const decision: BillingDecision = early ? compose(today) : known;
     if (decision.outcome === 'held') throw new QuoteRefused('quote_not_billable', 'accountId', decision.reason);
     if (decision.outcome === 'invoice') {
       const { lines, taxes, subtotal, taxTotal, total } = decision.draft;
       const dueDate = addDays(date, seller.paymentTermDays);
       const part = isProspect(input) ? {} : ({ part: true } as const);
-      return { invoiceDate: date, dueDate, lines, taxes, subtotal, taxTotal, total, ratesOf, ...part };
+      return {
+        invoiceDate: date,
+        dueDate,
+        lines,
+        taxes,
+        subtotal,
+        taxTotal,
+        total,
+        ratesOf: early ? today : date,
+        ...part,
+      };
     }
     const billedThrough = { date, month: monthOf(date), change: decision.coversChange };
     account = { ...account, billedThrough, nextBillingDate: nextDueAfter({ account, subscriptions }, products, date) };

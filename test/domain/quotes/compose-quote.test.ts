@@ -210,7 +210,10 @@ describe('R92, R99, R128: the first invoice by the billing start date, in cents 
   it('an account that cannot be invoiced gets no quote, and is told why', () => {
     const { billingAddress: _none, ...nowhere } = account('IE', 'EUR');
     expect(() => composed(input(nowhere, []), ireland, products)).toThrow(
-      expect.objectContaining({ code: 'quote_not_billable', message: expect.stringContaining('billing address') }),
+      expect.objectContaining({
+        ...{ code: 'quote_not_billable', field: 'accountId' },
+        message: expect.stringContaining('billing address'),
+      }),
     );
   });
 });

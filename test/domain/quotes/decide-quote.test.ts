@@ -91,6 +91,23 @@ describe('R127: a quote is accepted at "Buy now"', () => {
     expect(accepted).toMatchObject({ ...billed, billingStartDate: '2026-01-01', version: 2 });
   });
 
+  it('R91: who is billed by the year has no interval of its own, and who is on the calendar has the quoted one', () => {
+    const intervalsOf = (schedule: Account['schedule']) => {
+      const of = input(account('IE', 'EUR', { ...wire, schedule }), []);
+      const quote = offered(of, { lines: [quoteLine('phone', 1, { interval: 'year' })] });
+      return acceptQuote(quote, of, admin, decider, billing).subscriptions[0]!.intervals;
+    };
+    expect(intervalsOf('annual')).toBeUndefined();
+    expect(intervalsOf('calendar-month')).toEqual([{ from: '2026-12-01', interval: 'year' }]);
+  });
+
+  it('who has subscriptions can begin with the quote on the very day on which its billing begins', () => {
+    const of = input(account('IE', 'EUR', { ...wire, billingStartDate: '2026-12-01' }), [
+      subscription('phone', [1, '2026-12-01', 1]),
+    ]);
+    expect(acceptQuote(offered(of), of, admin, decider, billing).account.billingStartDate).toBe('2026-12-01');
+  });
+
   it('the quoted price outlives one of the catalog, and ends where another interval is chosen', () => {
     const quote = offered(prospect, { lines: [quoteLine('phone', 1, { unitMicros: 20_000_000 })] });
     const { account: accepted, subscriptions } = acceptQuote(quote, prospect, admin, decider, billing);

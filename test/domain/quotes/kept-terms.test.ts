@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Pricing } from '../../../shared/domain/catalog.ts';
 import { acceptQuote, closeQuote } from '../../../shared/domain/quotes/decide-quote.ts';
+import { mailedTo } from '../../../shared/domain/quotes/quote.ts';
 import { quoteFaults } from '../../../shared/domain/quotes/quote-faults.ts';
 import { quotedPricing } from '../../../shared/domain/quotes/quoted-price.ts';
 import { account, input, product, seller } from '../../support/accounts.ts';
@@ -76,6 +77,25 @@ describe('a quote is asked for', () => {
     const yearly = account('IE', 'EUR', { schedule: 'annual' });
     expect(faultsOf({ lines: [quoteLine('phone', 1, { interval: 'year' })] }, yearly)).toEqual([]);
     expect(faultsOf({}, yearly)).toEqual(['lines.0.interval']);
+  });
+});
+
+describe('a quote is mailed', () => {
+  const undeliverable = { since: '2026-11-01T00:00:00.000Z', reason: 'bounced' } as const;
+  const recipients = [
+    { email: 'main@acme.example', main: true },
+    { email: 'Aoife@Acme.example', main: false, undeliverable },
+  ];
+
+  it('to the recipients of the invoices where it was made for nobody in particular', () =>
+    expect(mailedTo({}, recipients)).toBeUndefined());
+
+  it.each([
+    ['a stranger', 'stan@acme.example', {}],
+    ['one whose address is known to take no mails, however it is written', 'aoife@acme.EXAMPLE', { undeliverable }],
+  ])('to the person whom it was made for alone: %s', (_who, email, known) => {
+    const contact = { name: 'Aoife Byrne', email };
+    expect(mailedTo({ contact }, recipients)).toStrictEqual([{ ...known, email, main: true }]);
   });
 });
 
