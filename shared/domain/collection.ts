@@ -3,7 +3,7 @@ import { standingOf } from './attempt-policy.ts';
 import { autopayMethod, nextTry, triedWith } from './autopay.ts';
 import { addMinutes, type Instant } from './calendar.ts';
 import type { Currency } from './money.ts';
-import { type Collection, isUnderWay, type PaymentAttempt, type Receivable } from './receivable.ts';
+import type { Collection, PaymentAttempt, Receivable } from './receivable.ts';
 import { DEFAULT_RETRY_POLICY, type RetryPolicyId } from './retry-policy.ts';
 
 /** How long an attempt may take before it is asked about. */
@@ -44,7 +44,7 @@ export function planAttempt(
   now: Instant,
   policy: RetryPolicyId = DEFAULT_RETRY_POLICY,
 ): CollectionPlan {
-  const open = openAttempt(receivable, attempts);
+  const open = openAttempt(receivable.collection, attempts);
   if (open) return { do: 'ask', attempt: open };
   if (receivable.due <= 0) return nothing(receivable, 'paid', { state: 'idle' });
   if (amountToCharge(receivable) < LEAST_CHARGE[receivable.currency]) {
@@ -119,9 +119,8 @@ function plannedFor(
 const amountToCharge = ({ due, collection: { requested } }: Receivable): number =>
   Math.min(due, requested?.amount ?? due);
 
-function openAttempt(receivable: Receivable, attempts: readonly PaymentAttempt[]) {
-  if (!isUnderWay(receivable)) return undefined;
-  const { attempts: number } = receivable.collection;
+function openAttempt({ state, attempts: number }: Collection, attempts: readonly PaymentAttempt[]) {
+  if (state !== 'attempting' && state !== 'processing') return undefined;
   const open = attempts.find((attempt) => attempt.attempt === number);
   // They are written in one transaction: only a read that was torn apart by it sees one without the other.
   if (!open) throw new Error(`attempt ${number} is open but was not read; read again`);

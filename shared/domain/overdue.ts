@@ -3,13 +3,13 @@ import type { Receivable } from './receivable.ts';
 
 /**
  * Invoices past their due date with something due, which what is contested in time is not, and that is not in the term
- * that a rejected dispute was given (R158). They stand in the way of more services and of leaving (R59, R66, R87), and,
+ * that a rejected dispute was given (R158). Where dunning began anew, its own date stands for the due date here, too. They stand in the way of more services and of leaving (R59, R66, R87), and,
  * where a seller wants it so, of services that come back (C8). `today` is the seller's.
  */
 export function overdueInvoices(receivables: readonly Receivable[], today: PlainDate): Receivable[] {
-  return receivables.filter(({ due, grace, dueDate }) => {
+  return receivables.filter(({ due, grace, dueDate, dunning: { since = dueDate } }) => {
     const spared = grace !== undefined && today <= grace.until ? grace.amount : 0;
-    return dueDate < today && due > spared;
+    return since < today && due > spared;
   });
 }
 

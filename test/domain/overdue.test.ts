@@ -6,6 +6,8 @@ describe('invoices that stand in the way of more services and of leaving (R59, R
   it.each([
     ['due today', { dueDate: '2026-12-16' }, false],
     ['due yesterday', { dueDate: '2026-12-15' }, true],
+    ['due again since yesterday', { dueDate: '2026-11-15', dunning: { step: 0, since: '2026-12-15' } }, true],
+    ['due again from today on', { dueDate: '2026-11-15', dunning: { step: 0, since: '2026-12-16' } }, false],
     ['paid', { dueDate: '2026-12-15', due: 0 }, false],
     ['contested in full', { dueDate: '2026-12-15', due: 0, disputed: 500 }, false],
     ['contested but for a cent, which is due', { dueDate: '2026-12-15', due: 1, disputed: 499 }, true],

@@ -92,10 +92,21 @@ export function raised(
 
 /**
  * Due again with a term of its own: what a rejected dispute leaves. Where something else is due, that goes on being dunned
- * and only this part is spared until `payBy` is over.
+ * and only this part is spared until `payBy` is over; what an earlier one left, too, while its own term is not over. `today` is
+ * the seller's.
  */
-export function returned(receivable: Receivable, amount: number, payBy: PlainDate, timeZone: string): Receivable {
+export function returned(
+  receivable: Receivable,
+  amount: number,
+  payBy: PlainDate,
+  today: PlainDate,
+  timeZone: string,
+): Receivable {
   if (receivable.due <= 0) return raised(receivable, amount, payBy, timeZone);
-  const grace = { amount: (receivable.grace?.amount ?? 0) + amount, until: payBy };
+  const { grace: before } = receivable;
+  const grace =
+    before === undefined || before.until < today
+      ? { amount, until: payBy }
+      : { amount: before.amount + amount, until: before.until > payBy ? before.until : payBy };
   return { ...receivable, due: receivable.due + amount, grace, version: receivable.version + 1 };
 }

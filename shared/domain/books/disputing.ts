@@ -88,7 +88,7 @@ export function endDispute(
     ...entryOf(dispute, `dispute-${status}#${dispute.disputeId}`, -dispute.withheld, reason, decided),
     reverses: `dispute#${dispute.disputeId}`,
   };
-  const receivables = [released(receivable, dispute.withheld, payBy, timeZone)];
+  const receivables = [released(receivable, dispute.withheld, payBy, decided.today, timeZone)];
   return { dispute: next, adjustment: { sellerId, accountId, entry, receivables, credits: [], disputes: [next] } };
 }
 
@@ -127,7 +127,7 @@ export function upholdDispute(
     postings: [...adjustment.entry.postings, ...postings(['disputes', -rest], ['receivable', rest])],
   });
   const receivables =
-    payBy && after ? [{ ...released(after, rest, payBy, timeZone), version: after.version }] : [after!];
+    payBy && after ? [{ ...released(after, rest, payBy, decided.today, timeZone), version: after.version }] : [after!];
   return { dispute: next, draft, adjustment: { ...adjustment, entry, receivables, disputes: [next] } };
 }
 
@@ -152,11 +152,17 @@ function refuseClosed({ status }: Dispute): void {
 }
 
 /** Contested no more, and due again. */
-function released(receivable: Receivable, amount: number, payBy: PlainDate, timeZone: string): Receivable {
+function released(
+  receivable: Receivable,
+  amount: number,
+  payBy: PlainDate,
+  today: PlainDate,
+  timeZone: string,
+): Receivable {
   const disputed = (receivable.disputed ?? 0) - amount;
   const { disputed: _contested, ...rest } = receivable;
   const next = { ...rest, ...(disputed > 0 && { disputed }) };
-  return amount === 0 ? { ...next, version: next.version + 1 } : returned(next, amount, payBy, timeZone);
+  return amount === 0 ? { ...next, version: next.version + 1 } : returned(next, amount, payBy, today, timeZone);
 }
 
 /** `withheld` from what is due to what is contested; negative: back. */

@@ -13,6 +13,7 @@ import { dunningStep } from '../../../shared/domain/dunning.ts';
 import type { Invoice } from '../../../shared/domain/invoice.ts';
 import { balanceOf, invoiceEntry } from '../../../shared/domain/ledger.ts';
 import { openReceivable } from '../../../shared/domain/open-receivable.ts';
+import { overdueInvoices } from '../../../shared/domain/overdue.ts';
 import type { Receivable } from '../../../shared/domain/receivable.ts';
 import { account, input, product, seller, subscription } from '../../support/accounts.ts';
 
@@ -148,6 +149,32 @@ describe('a dispute that is decided', () => {
     expect(spared).toMatchObject({ kind: 'wait', dunning: { step: 0, since: '2026-12-31', turn: 2 } });
     const waiting = spared.kind === 'wait' ? { ...onlyThePart, dunning: spared.dunning } : onlyThePart;
     expect(dunnedAt(waiting, '2027-01-01T08:00:00.000Z')).toMatchObject({ kind: 'notice', document: 'reminder-1' });
+  });
+
+  it('against the customer after the due date: nothing is overdue in the 15 days either (R87, R158)', () => {
+    const { dispute, receivable } = opened({ kind: 'all' });
+    const late = { ...decided, today: '2026-12-20' };
+    const { adjustment } = endDispute(dispute, receivable, 'rejected', 'It was ordered', late, 'UTC');
+    const overdueOn = (today: string) => overdueInvoices(adjustment.receivables, today).length;
+    expect(['2026-12-20', '2026-12-21', '2027-01-04', '2027-01-05'].map(overdueOn)).toEqual([0, 0, 0, 1]);
+  });
+
+  it.each([
+    ['rejected: both have its 15 days', 'rejected', '2026-12-20', { amount: 50_00, until: '2027-01-04' }],
+    ['rejected on the last day of the first', 'rejected', '2026-12-31', { amount: 50_00, until: '2027-01-15' }],
+    ['withdrawn: the first keeps its 15 days', 'withdrawn', '2026-12-20', { amount: 50_00, until: '2026-12-31' }],
+    [
+      'rejected when the term of the first is over: that is spared no longer',
+      'rejected',
+      '2027-01-01',
+      { amount: 20_00, until: '2027-01-16' },
+    ],
+  ] as const)('after another part was rejected, one that is %s', (_name, status, today, grace) => {
+    const { dispute } = opened({ kind: 'amount', amount: 20_00 });
+    const before = { ...OPEN, due: 100_00, disputed: 20_00, grace: { amount: 30_00, until: '2026-12-31' } };
+    const { adjustment } = endDispute(dispute, before, status, 'It was ordered', { ...decided, today }, 'UTC');
+    expect(adjustment.receivables).toMatchObject([{ due: 120_00, grace }]);
+    expect(overdueInvoices([{ ...adjustment.receivables[0]!, due: grace.amount }], grace.until)).toEqual([]);
   });
 
   it('for the customer becomes a credit note, and nothing is due any more', () => {
