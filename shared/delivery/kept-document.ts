@@ -44,5 +44,5 @@ const keyOf = (folder: string, sellerId: string, date: PlainDate, number: string
 /** The last day on which what is stored now must be kept; undefined when that is over: S3 takes no lock in the past. */
 export function lockUntil({ issuedBy, date }: KeptDocument, now: Instant): PlainDate | undefined {
   const kept = keptUntil(issuedBy.address.country, date);
-  return kept > dateIn(now, issuedBy.timeZone) ? kept : undefined;
+  return kept >= dateIn(now, issuedBy.timeZone) ? kept : undefined;
 }
