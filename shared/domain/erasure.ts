@@ -162,7 +162,7 @@ const latest = (dates: readonly PlainDate[]): PlainDate => dates.toSorted().at(-
 
 function keptOf({ receivables, creditNotes, country }: ErasureRequest): readonly KeptData[] {
   const newest = latest([...receivables.map(({ invoiceDate }) => invoiceDate), ...creditNotes.map(({ date }) => date)]);
-  if (newest === '') return [AUDIT_LOG(country)];
+  if (newest === '') return [EVIDENCE(country)];
   const until = keptUntil(country, newest);
   const ground = [...article(country, '17(3)(b)'), retentionLaw(country, newest)!.law].join('; ');
   return [
@@ -174,15 +174,16 @@ function keptOf({ receivables, creditNotes, country }: ErasureRequest): readonly
     { what: 'books, payments and refunds', until, ground },
     { what: 'evidence of taxes: VAT IDs, their validation, exemption certificates', until, ground },
     { what: 'calls and messages that were billed, and to whom the numbers belonged', until, ground },
-    AUDIT_LOG(country),
+    EVIDENCE(country),
   ];
 }
 
-const AUDIT_LOG = (country: string): KeptData => ({
-  what: 'the audit log, and to whom documents were delivered',
-  ground: [...article(country, '17(3)(e)'), 'evidence for legal claims; a chain of hashes that nobody can change'].join(
-    '; ',
-  ),
+const EVIDENCE = (country: string): KeptData => ({
+  what: 'the audit log, what was quoted, ordered and cancelled by whom, and to whom documents were delivered',
+  ground: [
+    ...article(country, '17(3)(e)'),
+    'evidence for legal claims; the log is a chain of hashes that nobody can change',
+  ].join('; '),
 });
 
 /** The GDPR holds for sellers in the Union, and by the Data Protection Act 2018 in the United Kingdom. */

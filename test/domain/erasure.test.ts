@@ -120,11 +120,11 @@ describe('an account is closed', () => {
     expect(() => request([cancelled])).toThrow(expect.objectContaining({ code: 'billing_unfinished' }));
   });
 
-  it('when it never had anything: then only its log is kept', () => {
+  it('when it never had anything: then only its log and what it asked for is kept', () => {
     expect(request([]).kept).toEqual([
       {
-        what: 'the audit log, and to whom documents were delivered',
-        ground: 'GDPR Art. 17(3)(e); evidence for legal claims; a chain of hashes that nobody can change',
+        what: 'the audit log, what was quoted, ordered and cancelled by whom, and to whom documents were delivered',
+        ground: 'GDPR Art. 17(3)(e); evidence for legal claims; the log is a chain of hashes that nobody can change',
       },
     ]);
   });
@@ -146,7 +146,7 @@ describe('what the law wants is kept', () => {
       'books, payments and refunds',
       'evidence of taxes: VAT IDs, their validation, exemption certificates',
       'calls and messages that were billed, and to whom the numbers belonged',
-      'the audit log, and to whom documents were delivered',
+      'the audit log, what was quoted, ordered and cancelled by whom, and to whom documents were delivered',
     ]);
   });
 });
