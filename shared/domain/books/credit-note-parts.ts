@@ -33,28 +33,34 @@ export type CreditWish =
 export type CreditedParts = { readonly lines: readonly CreditedLine[]; readonly taxes: readonly CreditedTax[] };
 
 /**
- * Which parts of an invoice a wish credits, never more of a line or a tax than earlier credit notes left. Throws
- * `AdjustmentRefused` (`line_not_found`, `amount_exceeds_line`, `amount_exceeds_invoice`).
+ * Which parts of an invoice a wish credits, never more of a line, a tax or the whole than earlier credit notes left: where
+ * some lines gave something back, all the others come to more than the customer was to pay. Throws `AdjustmentRefused`
+ * (`line_not_found`, `amount_exceeds_line`, `amount_exceeds_invoice`).
  */
 export function creditedParts(invoice: Invoice, earlier: readonly CreditedParts[], wish: CreditWish): CreditedParts {
   const left = leftOf(invoice, earlier);
+  const most = sum(left.lines) + sum(left.taxes);
+  const refuseMore = (amount: number, field: string): void => {
+    if (amount > most) throw new AdjustmentRefused('amount_exceeds_invoice', field, `${Math.max(0, most)} are left`);
+  };
   switch (wish.kind) {
     case 'all':
       return partsOf(invoice, left.lines, left.taxes);
     case 'amount': {
-      const all = [...left.lines, ...left.taxes];
-      const total = all.reduce((sum, amount) => sum + amount, 0);
-      if (wish.amount > total) throw new AdjustmentRefused('amount_exceeds_invoice', 'amount', `${total} are left`);
-      const shares = apportion(wish.amount, all);
+      refuseMore(wish.amount, 'amount');
+      const shares = apportion(wish.amount, [...left.lines, ...left.taxes]);
       return partsOf(invoice, shares.slice(0, left.lines.length), shares.slice(left.lines.length));
     }
     case 'lines': {
       const lines = chosen(invoice, left.lines, wish.lines);
       const taxes = invoice.taxes.map((tax, index) => taxOn(tax, invoice, left, lines, index));
+      refuseMore(sum(lines) + sum(taxes), 'lines');
       return partsOf(invoice, lines, taxes);
     }
   }
 }
+
+const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
 
 /** In the order of the invoice: what no credit note has taken yet. */
 interface Left {

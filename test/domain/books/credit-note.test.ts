@@ -5,7 +5,7 @@ import { composeCreditNote, type DraftCreditNote } from '../../../shared/domain/
 import type { CreditWish } from '../../../shared/domain/books/credit-note-parts.ts';
 import { AdjustmentRefused } from '../../../shared/domain/books/refusals.ts';
 import { composeInvoice } from '../../../shared/domain/compose-invoice.ts';
-import type { Invoice } from '../../../shared/domain/invoice.ts';
+import type { Invoice, TaxLine } from '../../../shared/domain/invoice.ts';
 import { balanceOf, creditOf, invoiceEntry } from '../../../shared/domain/ledger.ts';
 import { openReceivable } from '../../../shared/domain/open-receivable.ts';
 import type { Receivable } from '../../../shared/domain/receivable.ts';
@@ -101,6 +101,27 @@ describe('a credit note in Québec (invoice: 199.99 + GST 10.00 + QST 19.95 = 22
     ['more than the invoice', { kind: 'amount', amount: 229_95 }, 'amount_exceeds_invoice amount'],
   ] as const)('refuses %s', (_what, wish, refusal) => {
     expect(refusedWith(wish)).toBe(refusal);
+  });
+
+  it('never comes to more than the customer was to pay, where a line of the invoice gives something back', () => {
+    // 199.99 less 50.00, with 5 % and 9.975 %: 149.99 + 7.50 + 14.96.
+    const removed = { ...INVOICE.lines[0]!, line: 9, amount: -50_00 };
+    const [gst, qst] = INVOICE.taxes as [TaxLine, TaxLine];
+    const less = {
+      ...INVOICE,
+      ...{ lines: [...INVOICE.lines, removed], subtotal: 149_99, taxTotal: 22_46, total: 172_45 },
+      taxes: [
+        { ...gst, base: 149_99, amount: 7_50 },
+        { ...qst, base: 149_99, amount: 14_96 },
+      ],
+    };
+    const credit = (wish: CreditWish, earlier: readonly DraftCreditNote[] = []) =>
+      composeCreditNote(less, openReceivable(less, NOW), earlier, { ...REQUEST, wish }, decided).draft;
+    const both: CreditWish = { kind: 'lines', lines: [{ line: PHONES }, { line: LICENCE }] };
+    expect(() => credit(both)).toThrow(expect.objectContaining({ code: 'amount_exceeds_invoice', field: 'lines' }));
+    const licence = credit({ kind: 'lines', lines: [{ line: LICENCE }] });
+    expect(licence.total).toBe(114_97);
+    expect(credit({ kind: 'all' }, [licence]).total).toBe(172_45 - 114_97);
   });
 
   it('never exceeds what earlier ones left', () => {
