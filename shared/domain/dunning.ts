@@ -65,9 +65,9 @@ export interface DunningCase {
  * While money is under way nothing happens. Days are the seller's: `timeZone` is IANA.
  */
 export function dunningStep(of: DunningCase, policy: DunningPolicy, now: Instant, timeZone: string): DunningStep {
-  const { dunning, dueDate, due, status } = of.receivable;
+  const { dunning, dueDate, due } = of.receivable;
   const { since = dueDate } = dunning;
-  if (status === 'paid' || due <= 0) return { kind: 'nothing' };
+  if (due <= 0) return { kind: 'nothing' };
   if (wasCutWithoutNotice(of)) return { kind: 'restore', dunning: beforeFinalNotice(dunning, now) };
   if (dunning.nextAt === undefined) return { kind: 'nothing' };
   // A suspension that was begun is carried on by whoever finds it.
@@ -165,8 +165,8 @@ export const isFinalNoticeTaken = (dunning: Receivable['dunning']): boolean => d
 /** A policy with fewer reminders skips them; the final notice and the suspension always come. */
 function nextStep(taken: number, policy: DunningPolicy): number {
   const next = taken + 1;
-  if (next >= SUSPENSION) return SUSPENSION;
-  return next < FINAL_NOTICE && next > policy.reminderDays.length ? FINAL_NOTICE : next;
+  if (next < FINAL_NOTICE && next > policy.reminderDays.length) return FINAL_NOTICE;
+  return Math.min(next, SUSPENSION);
 }
 
 /** Which time the invoice is dunned: a notice of the first turn is none of the second. */

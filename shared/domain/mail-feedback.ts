@@ -83,7 +83,7 @@ export function accountAfter(account: Account, feedback: MailFeedback, about: st
   const index = account.recipients.findIndex(({ email }) => addressKey(email) === key);
   const recipient = account.recipients[index];
   if (recipient === undefined) return undefined;
-  if (recipient.confirmedAt !== undefined && feedback.sentAt < recipient.confirmedAt) return undefined;
+  if (feedback.sentAt < (recipient.confirmedAt ?? '')) return undefined;
   const next = recipientAfter(recipient, feedback, about);
   if (next === undefined) return undefined;
   return { ...account, recipients: account.recipients.with(index, next), version: account.version + 1 };

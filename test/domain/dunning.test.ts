@@ -6,6 +6,8 @@ import {
   type FinalNotice,
   finalNoticeOf,
   isFinalNoticeTaken,
+  isLastNotice,
+  isSuspensionTaken,
   noticeTaken,
 } from '../../shared/domain/dunning.ts';
 import type { Receivable } from '../../shared/domain/receivable.ts';
@@ -246,6 +248,45 @@ describe('the notice of the step taken', () => {
   ])('at step %i is %s', (taken, document) => {
     expect(noticeTaken({ step: taken })).toBe(document);
     expect(isFinalNoticeTaken({ step: taken })).toBe(taken >= 3);
+    expect(isSuspensionTaken({ step: taken })).toBe(taken >= 4);
+  });
+
+  it.each([
+    ['the last one of its turn', { step: 2 }, 'reminder-2', 1, true],
+    ['the last one of a later turn', { step: 3, turn: 2 }, 'final-notice', 2, true],
+    ['of the turn before', { step: 2, turn: 2 }, 'reminder-2', 1, false],
+    ['after which another went out', { step: 3 }, 'reminder-2', 1, false],
+    ['after which services were cut', { step: 4 }, 'final-notice', 1, false],
+    ['before any was sent', { step: 0 }, 'reminder-1', 1, false],
+  ] as const)('%s still holds: %#', (_name, dunning, document, turn, holds) => {
+    expect(isLastNotice(dunning, document, turn)).toBe(holds);
+  });
+});
+
+describe('what a rejected dispute made payable by a day (R158)', () => {
+  const grace = { amount: 10000, until: '2026-12-31' };
+  const spared = (dunning: Receivable['dunning'], now: string, more: Partial<Receivable> = {}) =>
+    step(receivable(0, undefined, { grace, dunning, ...more }), now);
+  const [early, last, over] = ['2026-12-24', '2026-12-31', '2027-01-01'].map((day) => `${day}T15:00:00.000Z`) as [
+    string,
+    string,
+    string,
+  ];
+  const begins = { step: 0, nextAt: '2027-01-01T05:00:00.000Z', since: '2026-12-31' };
+
+  it('is not dunned through that day: dunning begins anew after it, in a turn of its own', () => {
+    for (const now of [early, last])
+      expect(spared({ step: 2, nextAt: early }, now)).toEqual({ kind: 'wait', dunning: { ...begins, turn: 2 } });
+  });
+
+  it('begins anew once, though it is looked at early', () => {
+    const dunning = { ...begins, turn: 2, nextAt: early };
+    expect(spared(dunning, early)).toEqual({ kind: 'wait', dunning: { ...dunning, nextAt: begins.nextAt } });
+  });
+
+  it('is dunned like anything else when that day is over, or more is due', () => {
+    expect(spared({ step: 0, nextAt: early }, over)).toMatchObject({ kind: 'notice', document: 'reminder-1' });
+    expect(spared({ step: 0, nextAt: early }, early, { due: 10001 }).kind).toBe('notice');
   });
 });
 
@@ -271,6 +312,7 @@ describe('services that were cut for a notice that came back', () => {
     ['come back where that of no other was', { otherNotices: [BACK, UNDER_WAY] }, 'restore'],
     ['stay off where the notice was given', { finalNotice: given(NOW) }, 'nothing'],
     ['are left alone where they are on', { services: { status: 'active', number: 1 } }, 'nothing'],
+    ['are left alone where nobody ever touched them', { services: undefined }, 'nothing'],
     ['are left alone where they come back already', { services: { status: 'reactivating', number: 1 } }, 'nothing'],
   ] as const)('%s', (_name, more, kind) => {
     expect(decided(more).kind).toBe(kind);

@@ -35,6 +35,24 @@ describe('after a booking nothing is overdue (C8)', () => {
 
   it.each([
     ['it pays the overdue one of two', [november, december], [{ ...november, due: 0 }], true],
+    [
+      'it pays both',
+      [november, december],
+      [
+        { ...november, due: 0 },
+        { ...december, due: 0 },
+      ],
+      true,
+    ],
+    [
+      'it pays one and a part of the other',
+      [november, december],
+      [
+        { ...december, due: 0 },
+        { ...november, due: 1 },
+      ],
+      false,
+    ],
     ['it pays a part of it', [november, december], [{ ...november, due: 1 }], false],
     ['it pays the one that is not due yet', [november, december], [{ ...december, due: 0 }], false],
     ['it pays the only one', [november], [{ ...november, due: 0 }], true],
