@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Decline, PaymentMethod } from '../../shared/domain/account.ts';
 import { remembered, standingOf } from '../../shared/domain/attempt-policy.ts';
@@ -164,6 +165,43 @@ describe('a request to pay', () => {
     ],
   ])('covers %s', (_what, invoices, amount, expected) => {
     expect(request(invoices, amount === undefined ? {} : { amount })).toEqual(expected);
+  });
+
+  it('lays any amount out to the cent, the oldest first, over what is due and not being paid already', () => {
+    const due = fc.integer({ min: -500, max: 5_000 });
+    const one = fc.record({ day: fc.integer({ min: 1, max: 28 }), due, underWay: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(one, { maxLength: 8 }), fc.option(fc.integer({ min: 1, max: 20_000 })), (all, amount) => {
+        const invoices = all.map(({ day, due: left, underWay }, index) =>
+          invoice('2026-12', {
+            ...{ invoiceId: `${index}#cycle` as Receivable['invoiceId'], number: `N-${index}`, due: left },
+            invoiceDate: `2026-12-${String(day).padStart(2, '0')}`,
+            collection: { state: underWay ? 'processing' : 'idle', attempts: 0 },
+          }),
+        );
+        const free = invoices.filter((each) => each.due > 0 && each.collection.state === 'idle');
+        const limit = free.reduce((sum, each) => sum + each.due, 0);
+        const decision = requestPayment(invoices, card, [card], { ...wish, ...(amount !== null && { amount }) });
+        if (decision.kind === 'refused') {
+          expect(decision.code === 'amount_too_small' || (amount ?? 0) > limit).toBe(true);
+          return;
+        }
+        const shares = decision.invoices.flatMap((each) => (each.action === 'attempt' ? [each] : []));
+        expect(shares.reduce((sum, each) => sum + each.amount, 0)).toBe(amount ?? limit);
+        // All but the last are paid in full, and nothing older is left out.
+        expect(shares.slice(0, -1).every((each) => each.amount === each.receivable.due)).toBe(true);
+        const ages = (of: readonly Receivable[]) => of.map(({ invoiceDate, number }) => `${invoiceDate} ${number}`);
+        const oldest = ages(free).sort().slice(0, shares.length);
+        expect(ages(shares.map((each) => each.receivable))).toEqual(oldest);
+        for (const { receivable: of, amount: share } of shares) {
+          expect(share).toBeGreaterThanOrEqual(50);
+          // Asked for twice, it is on record once.
+          const next = asked(of, 'card', share, wish)!;
+          expect(asked(next, 'card', share, wish)).toBeUndefined();
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('keeps what autopay had planned, is written once, and is not written over an open attempt', () => {

@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NETWORK_PER_SECOND, PAYMENTS_PER_SECOND, slotDelays } from '../../shared/collection/pace.ts';
 import type { PaymentMethod } from '../../shared/domain/account.ts';
+import type { Credit } from '../../shared/domain/books/credit.ts';
+import { payFromCredit } from '../../shared/domain/books/manual-payment.ts';
+import { planAttempt } from '../../shared/domain/collection.ts';
 import type { Collection, PaymentAttempt, PaymentOutcome } from '../../shared/domain/receivable.ts';
 import { type CollectionFacts, collectionEffect } from '../../shared/domain/redrive-collection.ts';
 import { method, payer, receivable } from '../support/collection.ts';
@@ -167,6 +170,39 @@ describe('what redriving a collection does is said in words, and by the plan tha
     const effect = collectionEffect(facts);
     expect([effect.words, effect.charges]).toEqual([words, charges]);
   });
+});
+
+it('what it says will be charged is what the collector charges, whatever was asked for and is there to pay with', () => {
+  const cents = fc.integer({ min: 0, max: 60_00 });
+  const facts = fc.record({
+    due: cents,
+    credit: cents,
+    asked: fc.option(fc.integer({ min: 1, max: 60_00 })),
+    autopay: fc.boolean(),
+    state: fc.constantFrom<Collection['state']>('idle', 'stopped', 'attempting'),
+    cards: fc.constantFrom([card], []),
+  });
+  fc.assert(
+    fc.property(facts, ({ due, credit, asked: amount, autopay, state, cards }) => {
+      const requested = amount === null ? {} : { requested: { methodId: 'card', at: NOW, by: 'owner', amount } };
+      const attempts = state === 'attempting' ? [attempt()] : [];
+      const collection = { state, attempts: attempts.length, nextAt: NOW, ...requested };
+      const before = receivable({ due, collection });
+      const account = { ...payer, autopay, credit };
+      const kept: Credit = {
+        ...{ sellerId: 'northwind-us', accountId: 'acme', creditId: 'c', currency: 'USD', bookedAt: NOW, by: 'finn' },
+        ...{ amount: credit, remaining: credit, uses: [], version: 1 },
+        source: { kind: 'wire', reference: 'W', valueDate: '2026-12-01' },
+      };
+      const paid = payFromCredit(before, [kept], { by: 'collect-payment', now: NOW, today: '2026-12-01' });
+      const after = paid?.receivables[0] ?? before;
+      const plan = planAttempt(after, account, cards, attempts, NOW);
+      const effect = collectionEffect({ receivable: before, account, methods: cards, attempts, now: NOW });
+      expect(effect.charges).toBe(plan.do === 'attempt' ? plan.attempt.amount : undefined);
+      expect(effect.words.includes('from the account’s credit')).toBe(paid !== undefined);
+    }),
+    { numRuns: 500 },
+  );
 });
 
 describe('the pace of redriven payments', () => {
