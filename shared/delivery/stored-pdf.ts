@@ -30,7 +30,7 @@ export async function storedPdf(
     const bytes = await storeOnce(documents, document, document.key, await document.draw(), now);
     return { bytes, pdf: { key: document.key, sha256: sha256Of(bytes), layout: LAYOUT } };
   }
-  const current = currentPdf(delivery) ?? pdf;
+  const current = currentPdf(delivery)!;
   const bytes =
     (await documents.load(current.key)) ??
     (current === pdf ? await restored(documents, document, pdf, now) : undefined);

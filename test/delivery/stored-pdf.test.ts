@@ -112,6 +112,30 @@ describe('the PDF to send', () => {
     await expect(storedPdf(documents, raced, wanted, NOW)).rejects.toEqual(mismatch);
   });
 
+  it('that was lost and cannot be made as it was is none, and nothing is put in its place', async () => {
+    const copy = { key: 'copy.pdf', sha256: 'c', reason: 'lost', by: 'finn', at: NOW, inPlace: true } as const;
+    for (const [drawn, delivery] of [
+      [OLDER, { pdf: onRecord(PDF) }],
+      // The copy that stood in its place is lost, too: the original is not brought back for it.
+      [PDF, { pdf: onRecord(PDF), reissues: [copy] }],
+    ] as const) {
+      const { documents, objects } = documentShelf();
+      const wanted = storedPdf(documents, document(drawn), delivery, NOW);
+      await expect(wanted).rejects.toMatchObject({ code: 'document_mismatch' });
+      expect(objects.size).toBe(0);
+    }
+  });
+
+  it('is stored as a PDF', async () => {
+    const types: string[] = [];
+    const storeOnce = async (_key: string, _bytes: Uint8Array, type: string) => {
+      types.push(type);
+      return 'written' as const;
+    };
+    await storedPdf({ storeOnce, load: async () => undefined }, document(), {}, NOW);
+    expect(types).toEqual(['application/pdf']);
+  });
+
   it('that exists and cannot be read is no document: it is tried again', async () => {
     const documents = { storeOnce: async () => 'already-done' as const, load: async () => undefined };
     await expect(storedPdf(documents, document(), {}, NOW)).rejects.toThrow(`${KEY} exists and cannot be read`);

@@ -64,6 +64,13 @@ describe('a format is not for', () => {
   it.each<[string, UblFormat, EInvoice, RegExp]>([
     ['a buyer outside of Peppol’s network', 'peppol', model('ireland'), /buyer has no address in Peppol/],
     ['a seller whom Peppol asks for more', 'peppol', soldFrom(peppol, 'NL'), /rules of its own for sellers of NL/],
+    [
+      'a seller who is reached by mail',
+      'peppol',
+      reachedAt(peppol, { scheme: 'EM', id: 'ar@x.example' }),
+      /^the seller/,
+    ],
+    ['a seller who is not reached at all', 'peppol', reachedAt(peppol, undefined), /^the seller has no address/],
     ['a buyer who cannot be reached at all', 'xrechnung', withoutAddress(model('germany')), /neither an e-mail/],
     ['a buyer of Kosovo', 'en16931', billedIn('XK'), /XK is in no list/],
     ['Europe, where it is Australia’s', 'a-nz', peppol, /knows GST alone/],
@@ -91,6 +98,15 @@ it.each<[string, UblFormat | undefined, boolean]>([
   expect([usualFormat(of), facturX(of) !== undefined]).toEqual([format, isInPdf]);
   expect(faultsOfModel(of)).toEqual([]);
 });
+
+it('whoever cannot be reached at all still gets what EN 16931 wants', () => {
+  for (const of of [model('germany'), model('ireland')]) expect(usualFormat(withoutAddress(of))).toBe('en16931');
+});
+
+function reachedAt(of: EInvoice, endpoint: EInvoice['seller']['endpoint']): EInvoice {
+  const { endpoint: _none, ...seller } = of.seller;
+  return { ...of, seller: { ...seller, ...(endpoint && { endpoint }) } };
+}
 
 function withoutAddress(of: EInvoice): EInvoice {
   const { endpoint: _none, ...buyer } = of.buyer;

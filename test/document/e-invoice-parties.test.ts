@@ -103,6 +103,12 @@ describe('a buyer’s address in Peppol’s network, by its VAT ID', () => {
       expect(endpointOf(value, 'gb-vat')).toEqual({ scheme: '9932', id: 'GB123456782' });
   });
 
+  it('of Australia is the ABN', () => {
+    const australian = sampleInvoice('australia');
+    const buyer = { ...australian.buyer, taxIds: [{ kind: 'abn', label: 'ABN', value: '70 555 010 142' }] as const };
+    expect(buyerOf(buyer, australian).endpoint).toEqual({ scheme: '0151', id: '70555010142' });
+  });
+
   it('of Sweden is the company’s number', () =>
     expect(endpointOf('SE556677889901')).toEqual({ scheme: '0007', id: '5566778899' }));
 
@@ -142,6 +148,11 @@ const tax = (of: Partial<TaxLine>): TaxLine => ({ ...VAT, base: 100, amount: 0, 
 const line = (of: ELine['tax']): ELine => ({
   ...{ id: '1', name: 'Phone', description: 'Phone', quantity: '1', unit: 'C62', price: '0.00', amount: 0, tax: of },
   period: { from: '2026-12-01', to: '2026-12-31' },
+});
+
+it('the category of a line is that of its tax, and outside of the scope of any where it has none', () => {
+  expect(categoryOf(VAT)).toEqual({ category: VAT.category, ratePpm: VAT.ratePpm });
+  expect(categoryOf(undefined)).toEqual({ category: 'O', ratePpm: 0 });
 });
 
 describe('the taxes of an e-invoice', () => {

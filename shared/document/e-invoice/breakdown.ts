@@ -24,9 +24,8 @@ export function breakdown(taxes: readonly TaxLine[], lines: readonly ELine[], te
 
 function together(one: ETax, other: ETax): ETax {
   const sums = { base: one.base + other.base, amount: one.amount + other.amount };
-  if (one.reason === undefined || other.reason === undefined) return { ...one, ...sums };
-  const texts = new Set([one.reason.text, other.reason.text]);
-  return { ...one, ...sums, reason: { ...one.reason, text: [...texts].join(' ') } };
+  const texts = new Set([one, other].map(({ reason }) => reason?.text));
+  return { ...one, ...sums, ...(one.reason && { reason: { ...one.reason, text: [...texts].join(' ') } }) };
 }
 
 type Taxed = ETaxCategory & Pick<TaxLine, 'base' | 'amount' | 'mention'>;

@@ -40,7 +40,6 @@ export function obstacleTo(format: UblFormat, { taxScheme, seller, buyer }: EInv
 
 /** The format that a receiver expects where nobody chose one; undefined where there is none whose rules it can keep. */
 export function usualFormat(invoice: EInvoice): UblFormat | undefined {
-  const expected: readonly UblFormat[] =
-    invoice.buyer.address.country === 'DE' ? ['xrechnung', 'peppol'] : ['a-nz', 'peppol'];
+  const expected: readonly UblFormat[] = invoice.buyer.address.country === 'DE' ? ['xrechnung'] : ['a-nz', 'peppol'];
   return [...expected, 'en16931' as const].find((format) => obstacleTo(format, invoice) === undefined);
 }
