@@ -10,6 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -139,6 +140,15 @@ export class BillingFunction extends Construct {
     return this;
   }
 
+  /**
+   * Lets the function read the payment processor's keys. The grant's resource ends in "-??????": Secrets Manager adds six
+   * characters to the name that are not known here.
+   */
+  usesProcessor(secret: ISecret): this {
+    secret.grantRead(this.role);
+    return this.tell('PROCESSOR_SECRET_ARN', secret.secretArn);
+  }
+
   /** Sets an environment variable. */
   tell(variable: string, value: string): this {
     this.function.addEnvironment(variable, value);
@@ -151,7 +161,7 @@ export class BillingFunction extends Construct {
     return this;
   }
 
-  /** For constructs that give their grants themselves. */
+  /** For constructs that give their grants themselves, and for what must wait for them. */
   get grantee(): Role {
     return this.role;
   }
