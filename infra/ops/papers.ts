@@ -23,10 +23,11 @@ const receiptsSchema = z.object({
 export async function receipts(
   api: ApiClient,
   account: string,
-  options: { save?: string; to?: string },
+  options: { save?: string; out?: string },
 ): Promise<void> {
   const path = `/accounts/${encodeURIComponent(account)}/receipts`;
-  if (options.save !== undefined) return await save(api, `${path}/${encodeURIComponent(options.save)}/pdf`, options.to);
+  if (options.save !== undefined)
+    return await save(api, `${path}/${encodeURIComponent(options.save)}/pdf`, options.out);
   const { receipts: all } = await api.get('finance', path, receiptsSchema);
   if (all.length === 0) return console.log(`${account} has not paid anything yet.`);
   const rows = all.map(({ receiptId, date, kind, brand = '', last4 = '', currency, settled, returned, ...of }) => [
@@ -55,7 +56,7 @@ const statementSchema = z.object({
 /** An account's statement as a file, and its figures on screen. */
 export async function statement(
   api: ApiClient,
-  { account, file, ...period }: { account: string; from: string; to?: string; file?: string },
+  { account, out, ...period }: { account: string; from: string; to?: string; out?: string },
 ): Promise<void> {
   const [path, query] = [`/accounts/${encodeURIComponent(account)}/statement`, new URLSearchParams(period)];
   const found = await api.get('finance', `${path}?${query}`, statementSchema);
@@ -63,11 +64,11 @@ export async function statement(
   const figures = { opening, closing, contested, credit, ...ages };
   const rows = Object.entries(figures).map(([label, minor]) => [label, amount(minor, currency)]);
   console.log(table([`${from} to ${to}`, `${movements.length} movements`], rows));
-  await save(api, `${path}/pdf?${query}`, file);
+  await save(api, `${path}/pdf?${query}`, out);
 }
 
-async function save(api: ApiClient, path: string, file?: string): Promise<void> {
+async function save(api: ApiClient, path: string, out?: string): Promise<void> {
   const { fileName, bytes } = await api.file('finance', path);
-  writeFileSync(file ?? fileName, bytes);
-  console.log(`Saved ${file ?? fileName} (${bytes.length} bytes).`);
+  writeFileSync(out ?? fileName, bytes);
+  console.log(`Saved ${out ?? fileName} (${bytes.length} bytes).`);
 }

@@ -1,12 +1,9 @@
-import { openAsBlob, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { type ApiClient, ApiProblem, allPages, reach } from './api-client.ts';
-import { unlessGivenUp } from './given-up.ts';
+import { type ApiClient, allPages } from './api-client.ts';
 import { age, table } from './print.ts';
+import { followed, upload } from './upload.ts';
 
-const uploadSchema = z.object({ name: z.string(), url: z.url() });
 const line = { line: z.number(), field: z.string(), reason: z.string() };
 const usageReportSchema = z.object({
   complete: z.boolean(),
@@ -27,15 +24,12 @@ const deckReportSchema = z.object({
 
 /** Problems shown on the screen; the report in the bucket has more. */
 const SHOWN = 20;
-const POLL_MS = 500;
-/** A file that makes no progress for so long has failed without a dead letter. */
-const PATIENCE_MS = 15 * 60_000;
 
 /** Uploads a file of usage, waits until its records are counted and shows the report. Answers whether each could be. */
 export async function ingestFile(api: ApiClient, seller: string, path: string, format: string): Promise<boolean> {
-  const folder = `/sellers/${encodeURIComponent(seller)}/usage-files/${encodeURIComponent(format)}`;
-  const name = await upload(api, folder, path, path.endsWith('.gz') ? '.gz' : '');
-  const report = await followed(api, folder, name, usageReportSchema);
+  const resource = `/sellers/${encodeURIComponent(seller)}/usage-files/${encodeURIComponent(format)}`;
+  const name = await upload(api, resource, path, path.endsWith('.gz') ? '.gz' : '');
+  const report = await followed(api, 'usage', { resource, name, schema: usageReportSchema });
   const { counted, duplicates, notBillable, dropped, exceptions } = report;
   console.log(
     `${counted} counted, ${duplicates} were counted before, ${notBillable} not billable, ${dropped.total} before the billing start, ${exceptions.total} exceptions.`,
@@ -54,9 +48,13 @@ export async function ingestFile(api: ApiClient, seller: string, path: string, f
 
 /** Uploads a rate deck and says whether it is in force, or everything that is wrong with it. */
 export async function loadDeck(api: ApiClient, seller: string, deck: string, path: string): Promise<boolean> {
-  const folder = `/sellers/${encodeURIComponent(seller)}/rate-decks/${encodeURIComponent(deck)}`;
-  const name = await upload(api, folder, path, '.csv');
-  const { loaded, version, rows, problems } = await followed(api, folder, name, deckReportSchema);
+  const resource = `/sellers/${encodeURIComponent(seller)}/rate-decks/${encodeURIComponent(deck)}`;
+  const name = await upload(api, resource, path, '.csv');
+  const { loaded, version, rows, problems } = await followed(api, 'usage', {
+    resource,
+    name,
+    schema: deckReportSchema,
+  });
   if (loaded) console.log(`Version ${version} of ${deck} with ${rows} rates is in force.`);
   else {
     console.log(
@@ -124,49 +122,4 @@ export async function replay(
   if (id === undefined) await api.post('ops', `${path}/replay`, { code }, accepted);
   else await api.post('ops', `${path}/${encodeURIComponent(id)}/replay`, text ? { corrected: text } : {}, accepted);
   console.log('Tried again; what still cannot be counted stays in the list.');
-}
-
-/** Puts a file under a name of its own, so that a report is always about this upload. */
-async function upload(api: ApiClient, folder: string, path: string, suffix: string): Promise<string> {
-  const stem = basename(path)
-    .replace(/\.[^.]*$/, '')
-    .replace(/[^A-Za-z0-9_.-]/g, '-')
-    .replace(/^[^A-Za-z0-9]+/, '');
-  const wanted = `${stem.slice(0, 60) || 'file'}-${new Date().toISOString().replace(/\D/g, '')}${suffix}`;
-  const { name, url } = await api.post('ops', folder, { name: wanted }, uploadSchema);
-  const uploaded = await reach(new URL(url), { method: 'PUT', body: await openAsBlob(path) });
-  if (!uploaded.ok) throw new Error(`The upload of ${path} failed with status ${uploaded.status}.`);
-  return name;
-}
-
-/** Waits for a report to be complete; a report that says nothing about that is. Throws when the work has given up. */
-async function followed<T extends { readonly complete?: boolean; readonly nextLine?: number }>(
-  api: ApiClient,
-  folder: string,
-  name: string,
-  schema: z.ZodType<T>,
-): Promise<T> {
-  let progressAt = Date.now();
-  let reached = 0;
-  while (Date.now() - progressAt < PATIENCE_MS) {
-    const report = await soFar(api, `${folder}/${name}`, schema);
-    if (report !== undefined && report.complete !== false) return report;
-    if ((report?.nextLine ?? 0) > reached) {
-      reached = report?.nextLine ?? 0;
-      progressAt = Date.now();
-    }
-    await unlessGivenUp(api, 'usage', { name, progressAt });
-    await sleep(POLL_MS);
-  }
-  throw new Error(`No progress for ${PATIENCE_MS / 60_000} minutes; see "ops dead-letters --queue usage".`);
-}
-
-/** Undefined before the work has begun. */
-async function soFar<T>(api: ApiClient, path: string, schema: z.ZodType<T>): Promise<T | undefined> {
-  try {
-    return await api.get('ops', path, schema);
-  } catch (error) {
-    if (error instanceof ApiProblem && error.status === 404) return undefined;
-    throw error;
-  }
 }

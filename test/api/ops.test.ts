@@ -117,7 +117,7 @@ describe('invoices', () => {
 
     expect((await ops(['invoices', 'northwind-ie', '2026-12'])).out).toContain(number);
     const file = join(folder, 'saved.pdf');
-    expect(await ops(['download', number, '--to', file])).toMatchObject({ code: 0 });
+    expect(await ops(['download', number, '--out', file])).toMatchObject({ code: 0 });
     expect(readFileSync(file, 'utf8')).toBe('%PDF-1.7 sample');
   });
 });
@@ -130,7 +130,7 @@ describe('credit notes', () => {
     const path = '/accounts/paper-2/invoices/2026-12-cycle/credit-notes';
     const { number } = (await world.call(token.finance, 'POST', path, { body })).body.creditNote;
     const file = join(folder, 'credit-note.pdf');
-    expect(await ops(['download', number, '--to', file])).toMatchObject({ code: 0 });
+    expect(await ops(['download', number, '--out', file])).toMatchObject({ code: 0 });
     expect(readFileSync(file).subarray(0, 5).toString()).toBe('%PDF-');
     const verified = await ops(['verify-pdf', number]);
     expect([verified.code, verified.out]).toEqual([0, expect.stringContaining('The stored PDF is the one on record.')]);
@@ -154,7 +154,8 @@ describe('what goes wrong is one sentence', () => {
     ['no such day', ['run', 'northwind-ie', 'today'], {}, 'date: must be a calendar date'],
     ['a number of nobody’s', ['download', 'ZZZZ-202612A-000001'], {}, 'No seller of yours has invoice numbers like'],
     ['nothing chosen', ['redrive'], {}, 'Say what to redrive'],
-    ['no such file', ['import-accounts', 'nowhere.jsonl'], {}, 'ENOENT'],
+    ['no such file', ['import-accounts', 'nowhere.jsonl'], {}, 'There is no file nowhere.jsonl.'],
+    ['no such deck', ['load-deck', 'northwind-ie', 'premium', 'no.csv'], {}, 'There is no file no.csv.'],
   ])('%s', async (_what, args, environment, sentence) => {
     const { code, err } = await ops(args, environment);
     expect([code, err.trim().split('\n').length]).toEqual([1, 1]);
@@ -334,13 +335,13 @@ describe('the papers of an account', () => {
     expect(code).toBe(0);
     expect(out).toMatch(/2026-12-01 .*wire .*NTIE-202612[A-Z]-\d{6} .*credit-payment-wire-9/);
     const file = join(folder, 'receipt.pdf');
-    expect((await ops(['receipts', 'cli-papers', '--save', 'credit-payment-wire-9', '--to', file])).code).toBe(0);
+    expect((await ops(['receipts', 'cli-papers', '--save', 'credit-payment-wire-9', '--out', file])).code).toBe(0);
     expect(readFileSync(file, 'latin1')).toMatch(/^%PDF-1\.7/);
   });
 
   it('statement saves the PDF and shows its figures', async () => {
     const file = join(folder, 'statement.pdf');
-    const { code, out } = await ops(['statement', 'cli-papers', '2026-12', '--to-file', file]);
+    const { code, out } = await ops(['statement', 'cli-papers', '2026-12', '--out', file]);
     expect(code).toBe(0);
     expect(out).toMatch(/2026-12-01 to 2026-12-01 .*2 movements/);
     expect(readFileSync(file, 'latin1')).toMatch(/^%PDF-1\.7/);
