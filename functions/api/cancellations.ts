@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import { renderCancellation } from '../../shared/document/cancellation-pdf.ts';
-import type { Account, BillingInput, Subscription } from '../../shared/domain/account.ts';
+import type { Account, BillingInput } from '../../shared/domain/account.ts';
 import { dateIn } from '../../shared/domain/calendar.ts';
 import {
   type CancellationConfirmation,
@@ -8,6 +8,7 @@ import {
   confirmWithdrawal,
   occurrenceOf,
 } from '../../shared/domain/cancellation.ts';
+import type { Subscription } from '../../shared/domain/subscription.ts';
 import { withdrawCancellation } from '../../shared/domain/subscription-terms.ts';
 import { etagOf, viewAccount } from './account-view.ts';
 import {

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { collect, unpaidOf, updateReceivable } from '../../shared/collection/open-invoices.ts';
-import type { BillingInput, PaymentMethod } from '../../shared/domain/account.ts';
+import type { BillingInput } from '../../shared/domain/account.ts';
 import { CURRENCIES } from '../../shared/domain/money.ts';
+import type { PaymentMethod } from '../../shared/domain/payment-method.ts';
 import {
   asked,
   type PaymentRequest,

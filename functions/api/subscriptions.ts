@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
-import type { BillingInput, Subscription } from '../../shared/domain/account.ts';
+import type { BillingInput } from '../../shared/domain/account.ts';
 import type { CancellationConfirmation } from '../../shared/domain/cancellation.ts';
+import type { Subscription } from '../../shared/domain/subscription.ts';
 import { addSubscription, changeSubscription } from '../../shared/domain/subscription-terms.ts';
 import { changeSchema, idSchema, subscriptionSchema } from '../../shared/import/account-schema.ts';
 import { subscriptionMisfits } from '../../shared/import/subscription-fit.ts';

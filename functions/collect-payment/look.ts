@@ -1,7 +1,7 @@
-import type { PaymentMethod } from '../../shared/domain/account.ts';
 import type { Instant } from '../../shared/domain/calendar.ts';
 import { opened } from '../../shared/domain/collection-outcome.ts';
 import { foundAttempt, returned } from '../../shared/domain/found-payment.ts';
+import type { PaymentMethod } from '../../shared/domain/payment-method.ts';
 import { isUnderWay, type PaymentAttempt, type Receivable } from '../../shared/domain/receivable.ts';
 import type { IntentStanding } from '../../shared/ports.ts';
 import { count, logger } from '../../shared/runtime/observability.ts';

@@ -1,9 +1,11 @@
-import type { Account, Language, PaymentMethod, Subscription } from '../../shared/domain/account.ts';
+import type { Account, Language } from '../../shared/domain/account.ts';
 import { type CancellationConfirmation, confirmCancellation } from '../../shared/domain/cancellation.ts';
 import { composeInvoice } from '../../shared/domain/compose-invoice.ts';
 import type { Invoice } from '../../shared/domain/invoice.ts';
+import type { PaymentMethod } from '../../shared/domain/payment-method.ts';
 import { composeQuote } from '../../shared/domain/quotes/compose-quote.ts';
 import type { Quote, QuoteRequest } from '../../shared/domain/quotes/quote.ts';
+import type { Subscription } from '../../shared/domain/subscription.ts';
 import { cancelSubscription } from '../../shared/domain/subscription-terms.ts';
 import { sellerOf } from '../../shared/runtime/stage.ts';
 import { readStage } from '../stage.ts';

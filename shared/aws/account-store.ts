@@ -1,5 +1,6 @@
-import type { Account, PaymentMethod } from '../domain/account.ts';
+import type { Account } from '../domain/account.ts';
 import { type CancellationConfirmation, occurrenceOf } from '../domain/cancellation.ts';
+import type { PaymentMethod } from '../domain/payment-method.ts';
 import type { AccountStore } from '../ports.ts';
 import { accountItem, handOverUnchanged } from './account-item.ts';
 import { creditUnchanged } from './bookkeeping.ts';

@@ -1,5 +1,5 @@
-import type { PaymentMethod } from '../domain/account.ts';
 import { opened } from '../domain/collection-outcome.ts';
+import type { PaymentMethod } from '../domain/payment-method.ts';
 import type { PaymentAttempt, Receivable } from '../domain/receivable.ts';
 import type { CollectionStore } from '../ports.ts';
 import { concludeAttempt } from './conclude.ts';

@@ -1,5 +1,5 @@
-import type { Decline } from '../domain/account.ts';
 import { remembered } from '../domain/attempt-policy.ts';
+import type { Decline } from '../domain/payment-method.ts';
 import type { CollectionStore } from '../ports.ts';
 import { bookWrites, creditWrite, pendingReactivation, type Standing, standingOf } from './bookkeeping.ts';
 import { attemptKey, methodKey } from './keys.ts';

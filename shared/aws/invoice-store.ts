@@ -1,9 +1,11 @@
-import type { Account, BillingInput, PaymentMethod, Subscription } from '../domain/account.ts';
+import type { Account, BillingInput } from '../domain/account.ts';
 import type { Invoice } from '../domain/invoice.ts';
 import type { JournalEntry } from '../domain/ledger.ts';
+import type { PaymentMethod } from '../domain/payment-method.ts';
 import type { Receivable } from '../domain/receivable.ts';
 import { type RunId, shardOf } from '../domain/run.ts';
 import type { Seller } from '../domain/seller.ts';
+import type { Subscription } from '../domain/subscription.ts';
 import type { InvoiceStore } from '../ports.ts';
 import { ACCOUNT, INVOICE, issueWrites, moveOn, numbered, SERIES } from './issue.ts';
 import { accountKey, invoiceKey, LEDGER, listPk, PROFILE, RECEIVABLE, receivableKey, USAGE_HEADS } from './keys.ts';

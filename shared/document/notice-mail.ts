@@ -1,6 +1,7 @@
-import { type PaymentMethod, sendsMoney } from '../domain/account.ts';
+import { sendsMoney } from '../domain/account.ts';
 import type { Month, PlainDate } from '../domain/calendar.ts';
 import type { Invoice } from '../domain/invoice.ts';
+import type { PaymentMethod } from '../domain/payment-method.ts';
 import type { ReceivablesContact } from '../domain/seller.ts';
 import type { Formats } from './format.ts';
 import type { MailContent } from './mail-content.ts';

@@ -1,15 +1,10 @@
-import {
-  type Account,
-  type BillingInput,
-  highestChange,
-  type PaymentMethod,
-  type QuantityChange,
-  type Subscription,
-} from './account.ts';
+import type { Account, BillingInput } from './account.ts';
 import { isAlwaysAutomatic } from './autopay.ts';
 import type { PlainDate } from './calendar.ts';
 import { faultOf, type MethodFault } from './method-rules.ts';
+import type { PaymentMethod } from './payment-method.ts';
 import { Refused } from './refused.ts';
+import { highestChange, type QuantityChange, type Subscription } from './subscription.ts';
 import { keepingEvidence } from './tax/tax-id.ts';
 
 /** Why a change of an account is refused: code → what the person who asked for it should know. */

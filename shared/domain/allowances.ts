@@ -1,6 +1,6 @@
-import type { Subscription } from './account.ts';
 import { lastOf, type Month, type PlainDate } from './calendar.ts';
 import { type Allowances, findProduct, type Product } from './catalog.ts';
+import type { Subscription } from './subscription.ts';
 
 /**
  * What the plan of an account includes in a month, pooled over all that it has (R104, R110): per unit that is in service on

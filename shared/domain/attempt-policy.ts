@@ -1,5 +1,5 @@
-import type { Decline, PaymentMethod } from './account.ts';
 import { addHours, type Instant } from './calendar.ts';
+import type { Decline, PaymentMethod } from './payment-method.ts';
 
 /**
  * When an instrument may be charged again: what R38 and R40 promise the customer and what the card networks allow. One

@@ -1,5 +1,6 @@
-import type { Account, PaymentMethod, Schedule } from './account.ts';
+import type { Account, Schedule } from './account.ts';
 import { addHours, type Instant } from './calendar.ts';
+import type { PaymentMethod } from './payment-method.ts';
 import type { PaymentAttempt } from './receivable.ts';
 import { DEFAULT_RETRY_POLICY, RETRY_POLICIES, type RetryPolicyId } from './retry-policy.ts';
 

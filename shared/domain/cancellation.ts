@@ -1,5 +1,4 @@
-import type { Account, BillingInput, Language, Subscription } from './account.ts';
-import { highestChange } from './account.ts';
+import type { Account, BillingInput, Language } from './account.ts';
 import { inService } from './allowances.ts';
 import { addDays, addMonths, type Instant, monthOf, type PlainDate, type ServicePeriod } from './calendar.ts';
 import { findProduct, type Product } from './catalog.ts';
@@ -11,6 +10,8 @@ import type { Currency } from './money.ts';
 import { prorationPolicy } from './proration.ts';
 import { type PaidPeriod, periodAt } from './schedule.ts';
 import type { Seller } from './seller.ts';
+import type { Subscription } from './subscription.ts';
+import { highestChange } from './subscription.ts';
 import { NOTICE_DAYS } from './subscription-terms.ts';
 
 /** How long the content of a subscription is kept after its end, unless the product says otherwise (C4). */

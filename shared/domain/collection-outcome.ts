@@ -1,9 +1,9 @@
-import type { Decline } from './account.ts';
 import { nextTry } from './autopay.ts';
 import type { Credit } from './books/credit.ts';
 import { addHours, addMinutes, dateIn, type Instant } from './calendar.ts';
 import { FIRST_CHECK_MINUTES, moved, threeDigits } from './collection.ts';
 import { balanced, type JournalEntry, postings } from './ledger.ts';
+import type { Decline } from './payment-method.ts';
 import type { PaymentAttempt, PaymentOutcome, Receivable } from './receivable.ts';
 import type { RetryPolicyId } from './retry-policy.ts';
 

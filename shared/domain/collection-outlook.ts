@@ -1,6 +1,7 @@
-import type { Account, PaymentMethod } from './account.ts';
+import type { Account } from './account.ts';
 import { autopayMethod, triedWith } from './autopay.ts';
 import type { Instant } from './calendar.ts';
+import type { PaymentMethod } from './payment-method.ts';
 import type { PaymentAttempt, Receivable } from './receivable.ts';
 import { DEFAULT_RETRY_POLICY, type RetryPolicyId, retriesAfter } from './retry-policy.ts';
 

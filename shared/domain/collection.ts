@@ -1,8 +1,9 @@
-import type { Account, PaymentMethod } from './account.ts';
+import type { Account } from './account.ts';
 import { standingOf } from './attempt-policy.ts';
 import { autopayMethod, nextTry, triedWith } from './autopay.ts';
 import { addMinutes, type Instant } from './calendar.ts';
 import type { Currency } from './money.ts';
+import type { PaymentMethod } from './payment-method.ts';
 import type { Collection, PaymentAttempt, Receivable } from './receivable.ts';
 import { DEFAULT_RETRY_POLICY, type RetryPolicyId } from './retry-policy.ts';
 

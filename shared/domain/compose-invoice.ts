@@ -1,4 +1,4 @@
-import { type BillingInput, highestChange } from './account.ts';
+import type { BillingInput } from './account.ts';
 import { allowancesOf } from './allowances.ts';
 import { daysBetween, type Month, monthOf, type PlainDate } from './calendar.ts';
 import type { Product } from './catalog.ts';
@@ -8,6 +8,7 @@ import { draftOf, type Grounds, grounded, totalled } from './draft.ts';
 import type { BillingDecision, DraftInvoice, UsageCovered } from './invoice.ts';
 import { prorationPolicy } from './proration.ts';
 import { cycleAt, cycleInvoiceId, onCalendar } from './schedule.ts';
+import { highestChange } from './subscription.ts';
 import { itemisedUsage } from './usage/call-details.ts';
 import type { OpenUsage } from './usage/usage.ts';
 import { usageLines } from './usage/usage-lines.ts';

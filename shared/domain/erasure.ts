@@ -1,10 +1,12 @@
-import { type Account, type BillingInput, highestChange, type PaymentMethod, type Subscription } from './account.ts';
+import type { Account, BillingInput } from './account.ts';
 import { raised } from './account-changes.ts';
 import type { DraftCreditNote } from './books/credit-note.ts';
 import type { Instant, PlainDate } from './calendar.ts';
+import type { PaymentMethod } from './payment-method.ts';
 import { isUnderWay, type PaymentAttempt, type Receivable } from './receivable.ts';
 import { Refused } from './refused.ts';
 import { keptUntil, retentionLaw } from './retention.ts';
+import { highestChange, type Subscription } from './subscription.ts';
 import { EUROPEAN_UNION } from './tax/national.ts';
 
 /** Why nothing of an account is erased yet: code → what must happen first. */

@@ -1,9 +1,9 @@
-import type { PaymentMethod } from './account.ts';
 import { nextTry } from './autopay.ts';
 import { addHours, dateIn, type Instant } from './calendar.ts';
 import { moved, threeDigits } from './collection.ts';
 import { declineOf } from './collection-outcome.ts';
 import { balanced, type JournalEntry } from './ledger.ts';
+import type { PaymentMethod } from './payment-method.ts';
 import { isUnderWay, type PaymentAttempt, type PaymentReturn, type Receivable } from './receivable.ts';
 import type { RetryPolicyId } from './retry-policy.ts';
 

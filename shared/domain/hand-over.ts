@@ -1,4 +1,4 @@
-import { type Account, type Subscription, sendsMoney } from './account.ts';
+import { type Account, sendsMoney } from './account.ts';
 import type { PlainDate } from './calendar.ts';
 import {
   type DunningPolicy,
@@ -7,6 +7,7 @@ import {
   type ReceivablesContact,
   type Seller,
 } from './seller.ts';
+import type { Subscription } from './subscription.ts';
 
 /** Why a customer is not cut by a machine: its terms, by the seller's policy. Undefined: it is. */
 export function handedOverBy(

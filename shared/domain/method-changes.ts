@@ -1,7 +1,8 @@
-import type { Account, BillingInput, PaymentMethod } from './account.ts';
+import type { Account, BillingInput } from './account.ts';
 import { addMethod, exceedsMethodLimits, raised } from './account-changes.ts';
 import type { Instant, PlainDate } from './calendar.ts';
 import type { Currency } from './money.ts';
+import type { PaymentMethod } from './payment-method.ts';
 import { METHOD_KINDS, type MethodKind } from './retry-policy.ts';
 
 /** A payment method as the processor describes it, who keeps everything else about it (R153). */

@@ -1,6 +1,6 @@
-import type { PaymentMethod } from './account.ts';
 import { type Instant, type Month, monthOf, monthsBetween, type PlainDate } from './calendar.ts';
 import type { Currency } from './money.ts';
+import type { PaymentMethod } from './payment-method.ts';
 import type { PaymentAttempt } from './receivable.ts';
 import type { MethodKind } from './retry-policy.ts';
 

@@ -1,7 +1,7 @@
-import type { PaymentMethod } from './account.ts';
 import { standingOf } from './attempt-policy.ts';
 import type { Instant } from './calendar.ts';
 import { LEAST_CHARGE, moved } from './collection.ts';
+import type { PaymentMethod } from './payment-method.ts';
 import { byAge, isUnderWay, type Receivable } from './receivable.ts';
 
 export type RequestRefusal =

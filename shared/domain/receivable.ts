@@ -1,7 +1,7 @@
-import type { PaymentMethod } from './account.ts';
 import type { Instant, Month, PlainDate } from './calendar.ts';
 import type { InvoiceId, InvoiceKind } from './invoice.ts';
 import type { Currency } from './money.ts';
+import type { PaymentMethod } from './payment-method.ts';
 
 /**
  * The changing side of an issued invoice: what is still owed, how it is being collected, and how far dunning has come.

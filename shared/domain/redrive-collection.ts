@@ -1,8 +1,9 @@
-import type { Account, PaymentMethod } from './account.ts';
+import type { Account } from './account.ts';
 import { lowered } from './books/adjustment.ts';
 import type { Instant } from './calendar.ts';
 import { type CollectionPlan, type NothingBecause, planAttempt } from './collection.ts';
 import type { Currency } from './money.ts';
+import type { PaymentMethod } from './payment-method.ts';
 import { isUnderWay, type PaymentAttempt, type Receivable } from './receivable.ts';
 import type { RetryPolicyId } from './retry-policy.ts';
 

@@ -1,4 +1,4 @@
-import type { Account, IntervalChange, Schedule, Subscription } from './account.ts';
+import type { Account, Schedule } from './account.ts';
 import {
   addDays,
   dayOf,
@@ -14,6 +14,7 @@ import {
 } from './calendar.ts';
 import type { RecurringInterval } from './catalog.ts';
 import { type InvoiceId, invoiceIdOf } from './invoice.ts';
+import type { IntervalChange, Subscription } from './subscription.ts';
 
 export type Scheduled = Pick<Account, 'schedule' | 'scheduleChanges' | 'billingStartDate'>;
 

@@ -1,8 +1,9 @@
-import { type Account, type BillingInput, highestChange, type QuantityChange, type Subscription } from './account.ts';
+import type { Account, BillingInput } from './account.ts';
 import { ChangeRefused, numberChanges, raised, refuseNegative, subscriptionOf } from './account-changes.ts';
 import { addDays, addMonths, daysBetween, firstOf, monthOf, type PlainDate } from './calendar.ts';
 import type { RecurringInterval } from './catalog.ts';
 import { onCalendar, periodAt, type Scheduled, scheduleOn } from './schedule.ts';
+import { highestChange, type QuantityChange, type Subscription } from './subscription.ts';
 
 /** A subscription as it is agreed on, before its changes have numbers. */
 export interface AgreedSubscription

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type Account, type BillingInput, highestChange, type Subscription } from '../domain/account.ts';
+import type { Account, BillingInput } from '../domain/account.ts';
 import { exceedsMethodLimits, firstNegativeDay, REFUSALS } from '../domain/account-changes.ts';
 import { isAlwaysAutomatic } from '../domain/autopay.ts';
 import { addMonths, dateIn, type Instant, lastOf, monthOf, type PlainDate } from '../domain/calendar.ts';
@@ -9,6 +9,7 @@ import { type Due, nextDueAfter } from '../domain/next-due.ts';
 import type { OwnedNumber } from '../domain/number-owner.ts';
 import { cycleAt, firstBillingDate, onCalendar } from '../domain/schedule.ts';
 import type { Seller } from '../domain/seller.ts';
+import { highestChange, type Subscription } from '../domain/subscription.ts';
 import { newSubscription } from '../domain/subscription-terms.ts';
 import type { TaxExemption } from '../domain/tax/exemption.ts';
 import { type AccountLine, accountSchema } from './account-schema.ts';

@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import type { PaymentMethod } from '../domain/account.ts';
+import type { PaymentMethod } from '../domain/payment-method.ts';
 import type { MethodKind } from '../domain/retry-policy.ts';
 import { type Message, parseMessage } from '../messages.ts';
 import type { IntentStanding } from '../ports.ts';

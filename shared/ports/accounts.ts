@@ -1,8 +1,10 @@
-import type { Account, BillingInput, PaymentMethod, Subscription } from '../domain/account.ts';
+import type { Account, BillingInput } from '../domain/account.ts';
 import type { Instant } from '../domain/calendar.ts';
 import type { CancellationConfirmation } from '../domain/cancellation.ts';
 import type { ProcessorErasure } from '../domain/erasure.ts';
 import type { Order } from '../domain/order.ts';
+import type { PaymentMethod } from '../domain/payment-method.ts';
+import type { Subscription } from '../domain/subscription.ts';
 import type { Page, Written } from './common.ts';
 
 export interface AccountStore {

@@ -1,8 +1,9 @@
-import type { Account, Decline, PaymentMethod } from '../domain/account.ts';
+import type { Account } from '../domain/account.ts';
 import type { Credit } from '../domain/books/credit.ts';
 import type { Instant } from '../domain/calendar.ts';
 import type { InvoiceId } from '../domain/invoice.ts';
 import type { JournalEntry } from '../domain/ledger.ts';
+import type { Decline, PaymentMethod } from '../domain/payment-method.ts';
 import type { PaymentAttempt, Receivable } from '../domain/receivable.ts';
 import type { Conditional } from './common.ts';
 

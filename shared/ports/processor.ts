@@ -1,7 +1,7 @@
-import type { PaymentMethod } from '../domain/account.ts';
 import type { ProcessorTransaction } from '../domain/books/processor-transaction.ts';
 import type { Instant } from '../domain/calendar.ts';
 import type { MethodAtProcessor } from '../domain/method-changes.ts';
+import type { PaymentMethod } from '../domain/payment-method.ts';
 import type { PaymentOutcome, PaymentReturn } from '../domain/receivable.ts';
 import type { MethodKind } from '../domain/retry-policy.ts';
 import type { Message } from '../messages.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { methodKey } from '../../shared/aws/keys.ts';
 import { update } from '../../shared/aws/table.ts';
-import type { PaymentMethod } from '../../shared/domain/account.ts';
 import { conclude, opened } from '../../shared/domain/collection-outcome.ts';
 import { balanceOf } from '../../shared/domain/ledger.ts';
+import type { PaymentMethod } from '../../shared/domain/payment-method.ts';
 import type { PaymentOutcome, Receivable } from '../../shared/domain/receivable.ts';
 import { localTable } from '../support/emulators.ts';
 import { accountOf, attemptAt, issue, issueOf, LATER, METHOD, NOW, type Stores, storesOver } from './fixtures.ts';

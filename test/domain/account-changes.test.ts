@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Account, CustomerTaxId, PaymentMethod } from '../../shared/domain/account.ts';
+import type { Account, CustomerTaxId } from '../../shared/domain/account.ts';
 import {
   addMethod,
   ChangeRefused,
@@ -19,6 +19,7 @@ import {
 } from '../../shared/domain/account-changes.ts';
 import { faultOf, warnsOfExpiry } from '../../shared/domain/method-rules.ts';
 import type { Currency } from '../../shared/domain/money.ts';
+import type { PaymentMethod } from '../../shared/domain/payment-method.ts';
 import type { PaymentAttempt } from '../../shared/domain/receivable.ts';
 import { account, addressIn, agreed, input, subscription } from '../support/accounts.ts';
 import { method } from '../support/collection.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Subscription } from '../../shared/domain/account.ts';
 import { allowancesOf } from '../../shared/domain/allowances.ts';
+import type { Subscription } from '../../shared/domain/subscription.ts';
 import { agreed, product, subscription } from '../support/accounts.ts';
 
 const products = [

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Account, Schedule, ScheduleChange, Subscription } from '../../shared/domain/account.ts';
+import type { Account, Schedule, ScheduleChange } from '../../shared/domain/account.ts';
 import { addDays } from '../../shared/domain/calendar.ts';
 import { composeInvoice } from '../../shared/domain/compose-invoice.ts';
 import type { InvoiceLine } from '../../shared/domain/invoice.ts';
 import { firstBillingDate, nextBillingDateAfter } from '../../shared/domain/schedule.ts';
 import { changeSchedule } from '../../shared/domain/schedule-change.ts';
+import type { Subscription } from '../../shared/domain/subscription.ts';
 import { cancelSubscription, changeInterval } from '../../shared/domain/subscription-terms.ts';
 import { account, agreed, input, monthly, product, seller, subscription } from '../support/accounts.ts';
 

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Account, PaymentMethod } from '../../shared/domain/account.ts';
+import type { Account } from '../../shared/domain/account.ts';
 import { remembered } from '../../shared/domain/attempt-policy.ts';
 import { addHours, addMinutes, type Instant } from '../../shared/domain/calendar.ts';
 import { type CollectionPlan, intentKeyOf, planAttempt } from '../../shared/domain/collection.ts';
 import { conclude, declineOf, noticeOf, opened } from '../../shared/domain/collection-outcome.ts';
 import { balanceOf } from '../../shared/domain/ledger.ts';
+import type { PaymentMethod } from '../../shared/domain/payment-method.ts';
 import { asked } from '../../shared/domain/payment-request.ts';
 import type { PaymentAttempt, PaymentOutcome, Receivable } from '../../shared/domain/receivable.ts';
 import { method, payer, receivable } from '../support/collection.ts';

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Account, Subscription } from '../../shared/domain/account.ts';
+import type { Account } from '../../shared/domain/account.ts';
 import { composeInvoice } from '../../shared/domain/compose-invoice.ts';
 import { recompute } from '../../shared/domain/explain/recompute.ts';
 import type { BillingDecision, DraftInvoice } from '../../shared/domain/invoice.ts';
+import type { Subscription } from '../../shared/domain/subscription.ts';
 import type { SalesTaxRow } from '../../shared/domain/tax/sales-tax-row.ts';
 import type { OpenUsage, RatedRecord } from '../../shared/domain/usage/usage.ts';
 import { account, input, product, seller, subscription } from '../support/accounts.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Account, BillingInput, Subscription } from '../../shared/domain/account.ts';
+import type { Account, BillingInput } from '../../shared/domain/account.ts';
 import {
   decideErasure,
   type ErasureRefusalCode,
@@ -8,6 +8,7 @@ import {
 } from '../../shared/domain/erasure.ts';
 import { openReceivable } from '../../shared/domain/open-receivable.ts';
 import type { Receivable } from '../../shared/domain/receivable.ts';
+import type { Subscription } from '../../shared/domain/subscription.ts';
 import { account } from '../support/accounts.ts';
 import { sampleInvoice } from '../support/invoices.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Subscription } from '../../shared/domain/account.ts';
 import { handedOverBy, isUnderContract, receivablesContact } from '../../shared/domain/hand-over.ts';
+import type { Subscription } from '../../shared/domain/subscription.ts';
 
 /** The regions of R132, with made-up contacts. */
 const SELLER = {

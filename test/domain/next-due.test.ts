@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Account, Subscription } from '../../shared/domain/account.ts';
+import type { Account } from '../../shared/domain/account.ts';
 import { nextDueAfter } from '../../shared/domain/next-due.ts';
+import type { Subscription } from '../../shared/domain/subscription.ts';
 import { account, product, subscription } from '../support/accounts.ts';
 
 const products = [product('phone', 2500, 'EUR'), product('licence', 900, 'EUR', { taxCode: 'software' })];

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Decline, PaymentMethod } from '../../shared/domain/account.ts';
 import { remembered, standingOf } from '../../shared/domain/attempt-policy.ts';
 import { addHours, addMinutes, type Instant } from '../../shared/domain/calendar.ts';
+import type { Decline, PaymentMethod } from '../../shared/domain/payment-method.ts';
 import { asked, awakened, nextRequested, requestPayment } from '../../shared/domain/payment-request.ts';
 import type { Receivable } from '../../shared/domain/receivable.ts';
 import { retriesAfter } from '../../shared/domain/retry-policy.ts';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NETWORK_PER_SECOND, PAYMENTS_PER_SECOND, slotDelays } from '../../shared/collection/pace.ts';
-import type { PaymentMethod } from '../../shared/domain/account.ts';
 import type { Credit } from '../../shared/domain/books/credit.ts';
 import { payFromCredit } from '../../shared/domain/books/manual-payment.ts';
 import { planAttempt } from '../../shared/domain/collection.ts';
+import type { PaymentMethod } from '../../shared/domain/payment-method.ts';
 import type { Collection, PaymentAttempt, PaymentOutcome } from '../../shared/domain/receivable.ts';
 import { type CollectionFacts, collectionEffect } from '../../shared/domain/redrive-collection.ts';
 import { method, payer, receivable } from '../support/collection.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Schedule, Subscription } from '../../shared/domain/account.ts';
+import type { Schedule } from '../../shared/domain/account.ts';
 import {
   cycleAt,
   cycleInvoiceId,
@@ -8,6 +8,7 @@ import {
   nextBillingDateAfter,
   periodAt,
 } from '../../shared/domain/schedule.ts';
+import type { Subscription } from '../../shared/domain/subscription.ts';
 
 const of = (schedule: Schedule | undefined, billingStartDate: string) =>
   schedule === undefined ? { billingStartDate } : { schedule, billingStartDate };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Account, Subscription } from '../../shared/domain/account.ts';
+import type { Account } from '../../shared/domain/account.ts';
+import type { Subscription } from '../../shared/domain/subscription.ts';
 import {
   addSubscription,
   cancelSubscription,

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Account, BillingInput, Subscription } from '../../shared/domain/account.ts';
+import type { Account, BillingInput } from '../../shared/domain/account.ts';
 import { addDays, type PlainDate } from '../../shared/domain/calendar.ts';
 import { confirmCancellation, confirmWithdrawal } from '../../shared/domain/cancellation.ts';
 import { composeInvoice } from '../../shared/domain/compose-invoice.ts';
 import type { InvoiceLine } from '../../shared/domain/invoice.ts';
 import { nextDueAfter } from '../../shared/domain/next-due.ts';
+import type { Subscription } from '../../shared/domain/subscription.ts';
 import {
   cancelSubscription,
   changeSubscription,

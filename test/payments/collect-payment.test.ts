@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { collectPayment } from '../../functions/collect-payment/index.ts';
 import { type Processor, startProcessor } from '../../infra/local/processor/processor.ts';
-import type { Account, PaymentMethod } from '../../shared/domain/account.ts';
+import type { Account } from '../../shared/domain/account.ts';
 import { raised } from '../../shared/domain/books/adjustment.ts';
 import { addHours, addMinutes, type Instant } from '../../shared/domain/calendar.ts';
 import { balanceOf } from '../../shared/domain/ledger.ts';
+import type { PaymentMethod } from '../../shared/domain/payment-method.ts';
 import { asked } from '../../shared/domain/payment-request.ts';
 import type { Receivable } from '../../shared/domain/receivable.ts';
 import { stripeProcessor } from '../../shared/payments/stripe.ts';

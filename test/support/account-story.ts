@@ -1,4 +1,4 @@
-import type { Language, PaymentMethod } from '../../shared/domain/account.ts';
+import type { Language } from '../../shared/domain/account.ts';
 import type { Adjustment, Decided } from '../../shared/domain/books/adjustment.ts';
 import type { Credit } from '../../shared/domain/books/credit.ts';
 import type { CreditNote } from '../../shared/domain/books/credit-note.ts';
@@ -14,6 +14,7 @@ import { foundAttempt, returned } from '../../shared/domain/found-payment.ts';
 import type { Invoice } from '../../shared/domain/invoice.ts';
 import { invoiceEntry, type JournalEntry } from '../../shared/domain/ledger.ts';
 import { openReceivable } from '../../shared/domain/open-receivable.ts';
+import type { PaymentMethod } from '../../shared/domain/payment-method.ts';
 import type { PaymentAttempt, Receivable } from '../../shared/domain/receivable.ts';
 import { type Sample, sampleInvoice } from './invoices.ts';
 

@@ -1,15 +1,10 @@
-import type {
-  Account,
-  BillingInput,
-  PaymentMethod,
-  QuantityChange,
-  Subscription,
-} from '../../shared/domain/account.ts';
+import type { Account, BillingInput } from '../../shared/domain/account.ts';
 import type { Price, Product } from '../../shared/domain/catalog.ts';
-
 import type { Currency } from '../../shared/domain/money.ts';
+import type { PaymentMethod } from '../../shared/domain/payment-method.ts';
 import { firstBillingDate } from '../../shared/domain/schedule.ts';
 import type { Address, Seller } from '../../shared/domain/seller.ts';
+import type { QuantityChange, Subscription } from '../../shared/domain/subscription.ts';
 
 /** Addresses by place; every street and company in the tests is made up. */
 export const addressIn = (place: string): Address => {

@@ -1,4 +1,4 @@
-import type { PaymentMethod } from '../../shared/domain/account.ts';
+import type { PaymentMethod } from '../../shared/domain/payment-method.ts';
 import type { Receivable } from '../../shared/domain/receivable.ts';
 import { account } from './accounts.ts';
 

@@ -1,8 +1,10 @@
 import stage from '../../infra/stages/local.json' with { type: 'json' };
-import type { Account, Language, PaymentMethod, QuantityChange, Subscription } from '../../shared/domain/account.ts';
+import type { Account, Language } from '../../shared/domain/account.ts';
 import { composeInvoice } from '../../shared/domain/compose-invoice.ts';
 import type { Invoice } from '../../shared/domain/invoice.ts';
+import type { PaymentMethod } from '../../shared/domain/payment-method.ts';
 import type { Seller } from '../../shared/domain/seller.ts';
+import type { QuantityChange, Subscription } from '../../shared/domain/subscription.ts';
 import type { OpenUsage } from '../../shared/domain/usage/usage.ts';
 import { parseStage } from '../../shared/runtime/stage.ts';
 

@@ -1,8 +1,9 @@
 import type { StatementToPrint } from '../../shared/document/printed-statement.ts';
 import type { PaperParties } from '../../shared/document/receipt-pdf.ts';
-import type { Language, Subscription } from '../../shared/domain/account.ts';
+import type { Language } from '../../shared/domain/account.ts';
 import { accountStatement } from '../../shared/domain/books/account-statement.ts';
 import { type CancellationConfirmation, confirmCancellation } from '../../shared/domain/cancellation.ts';
+import type { Subscription } from '../../shared/domain/subscription.ts';
 import { cancelSubscription } from '../../shared/domain/subscription-terms.ts';
 import type { AccountStory } from './account-story.ts';
 import { products, type Sample, sampleAccount, sellerOfSample, subscribed } from './invoices.ts';

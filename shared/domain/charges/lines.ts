@@ -1,4 +1,3 @@
-import type { Subscription } from '../account.ts';
 import type { PlainDate } from '../calendar.ts';
 import {
   type AgreedPrice,
@@ -16,6 +15,7 @@ import { type Currency, fromMicros } from '../money.ts';
 import { priceOf, unitMicrosOf } from '../pricing.ts';
 import type { DayCount, Moment, ProrationPolicy } from '../proration.ts';
 import type { PaidPeriod } from '../schedule.ts';
+import type { Subscription } from '../subscription.ts';
 import { Unchargeable } from './unchargeable.ts';
 
 /** A line before it has its number. */

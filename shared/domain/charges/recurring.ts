@@ -1,9 +1,10 @@
-import type { Account, Subscription } from '../account.ts';
+import type { Account } from '../account.ts';
 import type { PlainDate } from '../calendar.ts';
 import type { Product } from '../catalog.ts';
 import type { Currency } from '../money.ts';
 import type { Moment, ProrationPolicy } from '../proration.ts';
 import { type PaidPeriod, periodAt, type Scheduled } from '../schedule.ts';
+import type { Subscription } from '../subscription.ts';
 import { type ChargedProduct, type DraftLine, inPrintOrder, partLine, periodLine, productOf } from './lines.ts';
 import { type Event, eventsOf, Quantities } from './timeline.ts';
 

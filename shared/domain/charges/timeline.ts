@@ -1,6 +1,7 @@
-import type { BilledThrough, Subscription } from '../account.ts';
+import type { BilledThrough } from '../account.ts';
 import { firstNegativeDay } from '../account-changes.ts';
 import type { PlainDate } from '../calendar.ts';
+import type { Subscription } from '../subscription.ts';
 import { Unchargeable } from './unchargeable.ts';
 
 /** Something that moves the quantity of one subscription of a line. */

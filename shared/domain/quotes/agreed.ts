@@ -1,5 +1,6 @@
-import type { Account, BillingInput, Subscription } from '../account.ts';
+import type { Account, BillingInput } from '../account.ts';
 import { firstBillingDate, onCalendar, scheduleOn } from '../schedule.ts';
+import type { Subscription } from '../subscription.ts';
 import { type AgreedSubscription, addSubscription, newSubscription } from '../subscription-terms.ts';
 import type { DraftQuote, QuoteLine } from './quote.ts';
 import { QuoteRefused } from './refusals.ts';

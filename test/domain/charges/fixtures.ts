@@ -1,8 +1,9 @@
-import type { Account, Subscription } from '../../../shared/domain/account.ts';
+import type { Account } from '../../../shared/domain/account.ts';
 import type { Pricing, Product } from '../../../shared/domain/catalog.ts';
 import { composeInvoice } from '../../../shared/domain/compose-invoice.ts';
 import type { BillingDecision, DraftInvoice } from '../../../shared/domain/invoice.ts';
 import type { Seller } from '../../../shared/domain/seller.ts';
+import type { Subscription } from '../../../shared/domain/subscription.ts';
 import { account, input, monthly, product, seller } from '../../support/accounts.ts';
 
 /** What is sold in the tests of charges, and what a bill charges of it. */

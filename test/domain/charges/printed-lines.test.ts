@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Subscription } from '../../../shared/domain/account.ts';
 import { composeInvoice } from '../../../shared/domain/compose-invoice.ts';
+import type { Subscription } from '../../../shared/domain/subscription.ts';
 import { agreed, input, product, seller, subscription } from '../../support/accounts.ts';
 import { billed, compose, draft, irish, products } from './fixtures.ts';
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Account, Subscription } from '../../../shared/domain/account.ts';
+import type { Account } from '../../../shared/domain/account.ts';
 import type { Product } from '../../../shared/domain/catalog.ts';
 import { composeInvoice } from '../../../shared/domain/compose-invoice.ts';
+import type { Subscription } from '../../../shared/domain/subscription.ts';
 import { agreed, input, product, seller, subscription } from '../../support/accounts.ts';
 import { billed, charged, compose, draft, irish } from './fixtures.ts';
 

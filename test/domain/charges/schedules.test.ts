@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Subscription } from '../../../shared/domain/account.ts';
 import { composeInvoice } from '../../../shared/domain/compose-invoice.ts';
 import { nextBillingDateAfter } from '../../../shared/domain/schedule.ts';
+import type { Subscription } from '../../../shared/domain/subscription.ts';
 import { agreed, input, seller, subscription } from '../../support/accounts.ts';
 import { billed, charged, compose, draft, irish, products } from './fixtures.ts';
 

@@ -1,7 +1,7 @@
-import type { PaymentMethod } from '../../../shared/domain/account.ts';
 import type { Credit } from '../../../shared/domain/books/credit.ts';
 import type { Dispute } from '../../../shared/domain/books/dispute.ts';
 import { dateIn } from '../../../shared/domain/calendar.ts';
+import type { PaymentMethod } from '../../../shared/domain/payment-method.ts';
 import type { Receivable } from '../../../shared/domain/receivable.ts';
 import { adminOf, type Call, PEOPLE } from './api.ts';
 import { Files } from './files.ts';

@@ -1,6 +1,7 @@
 import { entity, type Item } from '../../../shared/aws/table.ts';
-import type { Account, PaymentMethod } from '../../../shared/domain/account.ts';
+import type { Account } from '../../../shared/domain/account.ts';
 import type { DeadLetter } from '../../../shared/domain/dead-letter.ts';
+import type { PaymentMethod } from '../../../shared/domain/payment-method.ts';
 import type { Receivable } from '../../../shared/domain/receivable.ts';
 import type { World } from './world.ts';
 

@@ -1,5 +1,6 @@
-import type { Account, PaymentMethod } from '../../../shared/domain/account.ts';
+import type { Account } from '../../../shared/domain/account.ts';
 import type { Instant } from '../../../shared/domain/calendar.ts';
+import type { PaymentMethod } from '../../../shared/domain/payment-method.ts';
 import type { Seller } from '../../../shared/domain/seller.ts';
 import { DECLINE_CODES } from '../../../shared/payments/decline-codes.ts';
 import { account, product, seller, subscription } from '../../support/accounts.ts';
