@@ -8,23 +8,18 @@ import { type AccountPatch, accountPatchSchema, accountSchema } from '../../shar
 import { addNumbers } from '../../shared/usage/add-numbers.ts';
 import { accessToSeller, type Principal } from './access.ts';
 import { accountView, etagOf, viewAccount } from './account-view.ts';
+import { newRoutes, permitted, permittedForAccount, permittedForSeller, savedAccount, unchanged } from './context.ts';
+import { invalid, productProblem } from './problem.ts';
 import {
   accountParams,
   body,
   CHANGE_PROBLEMS,
   ifMatchSchema,
   json,
-  newRoutes,
   PROBLEMS,
   pageQuery,
-  permitted,
-  permittedForAccount,
-  permittedForSeller,
-  savedAccount,
   sellerParams,
-  unchanged,
-} from './context.ts';
-import { invalid, productProblem } from './problem.ts';
+} from './route-parts.ts';
 import { asksForItself } from './self-service.ts';
 
 const summary = z.object({

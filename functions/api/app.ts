@@ -9,8 +9,10 @@ import { changes } from './changes.ts';
 import { type ApiDeps, type ApiEnv, authenticated, newRoutes } from './context.ts';
 import { creditNoteDocuments } from './credit-note-documents.ts';
 import { creditNotes } from './credit-notes.ts';
+import { credits } from './credits.ts';
 import { deadLetters } from './dead-letters.ts';
 import { deliveries, reachedOtherwise, unreached } from './deliveries.ts';
+import { disputeLists } from './dispute-lists.ts';
 import { disputes } from './disputes.ts';
 import { erasureRequests } from './erasure-requests.ts';
 import { exemptions } from './exemptions.ts';
@@ -107,9 +109,11 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     methodSetups,
     payments,
     manualPayments,
+    credits,
     bankStatements,
     creditNotes,
     disputes,
+    disputeLists,
     writeOffs,
     ledgers,
     receipts,

@@ -5,9 +5,10 @@ import { standingOf } from '../../shared/domain/attempt-policy.ts';
 import { outlookOf, STEPS, stepsAfterFailure } from '../../shared/domain/collection-outlook.ts';
 import type { PaymentAttempt, Receivable } from '../../shared/domain/receivable.ts';
 import { DEFAULT_RETRY_POLICY, RETRY_POLICIES, type RetryPolicyId } from '../../shared/domain/retry-policy.ts';
-import { CHANGE_PROBLEMS, json, newRoutes, PROBLEMS, permittedForAccount, sellerOfAccount } from './context.ts';
+import { newRoutes, permittedForAccount, sellerOfAccount } from './context.ts';
 import { collectionState, declineReason, invoiceParams } from './invoice-view.ts';
 import { Problem, productProblem } from './problem.ts';
+import { CHANGE_PROBLEMS, json, PROBLEMS } from './route-parts.ts';
 
 const OUTCOMES = ['open', 'succeeded', 'declined', 'needs-authentication', 'processing', 'unknown'] as const;
 

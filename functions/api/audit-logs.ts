@@ -6,7 +6,8 @@ import type { ChainedEntry } from '../../shared/domain/audit/chain.ts';
 import { forCustomer } from '../../shared/domain/audit/customer-view.ts';
 import { monthSchema } from '../../shared/import/account-schema.ts';
 import { accessToSeller } from './access.ts';
-import { type ApiEnv, accountParams, json, newRoutes, PROBLEMS, permittedForAccount } from './context.ts';
+import { type ApiEnv, newRoutes, permittedForAccount } from './context.ts';
+import { accountParams, json, PROBLEMS } from './route-parts.ts';
 
 const MOST_ENTRIES = 5_000;
 /** An answer of Lambda holds 6 MB; a file repeats some of an entry for each of its changes. */

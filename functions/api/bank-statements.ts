@@ -6,9 +6,10 @@ import { type BankEntry, numbersIn, type OpenItem, proposalsFor } from '../../sh
 import { addMonths, firstOf, monthOf, type PlainDate } from '../../shared/domain/calendar.ts';
 import type { Receivable } from '../../shared/domain/receivable.ts';
 import type { Seller } from '../../shared/domain/seller.ts';
-import { type ApiDeps, body, CHANGE_PROBLEMS, json, newRoutes, permittedForSeller, sellerParams } from './context.ts';
+import { type ApiDeps, newRoutes, permittedForSeller } from './context.ts';
 import { urlIdOf } from './invoice-view.ts';
 import { invalid } from './problem.ts';
+import { body, CHANGE_PROBLEMS, json, sellerParams } from './route-parts.ts';
 
 /** What API Gateway lets through leaves room for no more. */
 const MOST_CHARACTERS = 4_000_000;

@@ -11,17 +11,10 @@ import {
 import type { Subscription } from '../../shared/domain/subscription.ts';
 import { withdrawCancellation } from '../../shared/domain/subscription-terms.ts';
 import { etagOf, viewAccount } from './account-view.ts';
-import {
-  type ApiEnv,
-  ifMatchSchema,
-  newRoutes,
-  PROBLEMS,
-  permittedForAccount,
-  sellerOfAccount,
-  unchanged,
-} from './context.ts';
+import { type ApiEnv, newRoutes, permittedForAccount, sellerOfAccount, unchanged } from './context.ts';
 import { pdf, pdfHeaders } from './downloads.ts';
 import { productProblem } from './problem.ts';
+import { ifMatchSchema, PROBLEMS } from './route-parts.ts';
 import { admitWithdrawal, asksForItself } from './self-service.ts';
 import { changed, saveSubscription, subscriptionParams, tags } from './subscriptions.ts';
 

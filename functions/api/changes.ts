@@ -3,9 +3,10 @@ import type { z } from 'zod';
 import { billChange } from '../../shared/domain/bill-change.ts';
 import type { Receivable } from '../../shared/domain/receivable.ts';
 import { changeView, viewParts } from './change-view.ts';
-import { type ApiDeps, json, newRoutes, PROBLEMS, permittedForAccount, permittedForSeller } from './context.ts';
+import { type ApiDeps, newRoutes, permittedForAccount, permittedForSeller } from './context.ts';
 import { invoiceParams, numberParams, wholeInvoice } from './invoice-view.ts';
 import { lastInvoice } from './last-invoice.ts';
+import { json, PROBLEMS } from './route-parts.ts';
 
 const described = {
   summary: 'Why an invoice differs from the one before: a short list that adds up to the difference',

@@ -1,11 +1,11 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { createMiddleware } from 'hono/factory';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Account, BillingInput } from '../../shared/domain/account.ts';
 import type { Instant } from '../../shared/domain/calendar.ts';
 import type { Seller } from '../../shared/domain/seller.ts';
 import { type Offering, problemsOf } from '../../shared/import/account-line.ts';
-import { dateSchema, idSchema } from '../../shared/import/account-schema.ts';
+import { idSchema } from '../../shared/import/account-schema.ts';
 import type {
   AccessLog,
   AccountStore,
@@ -47,7 +47,7 @@ import {
   type Principal,
   principalOf,
 } from './access.ts';
-import { invalid, Problem, problemSchema, productProblem } from './problem.ts';
+import { invalid, Problem, productProblem } from './problem.ts';
 
 /** What the API needs from the world. */
 export interface ApiDeps {
@@ -162,14 +162,6 @@ function admit(access: Access, permission: Permission, absent: Problem): void {
   if (access === 'forbidden') throw new Problem(403, 'forbidden', `You are not granted ${permission}.`);
 }
 
-/** The version that the caller has seen, from `If-Match`; a change is refused when there is a newer one. */
-export const ifMatchSchema = z.object({
-  'if-match': z
-    .string('is missing: send the version you have read')
-    .regex(/^"?\d{1,15}"?$/, 'must be the account’s version, such as "7"')
-    .transform((tag) => Number(tag.replaceAll('"', ''))),
-});
-
 /** The account, if it is still as the caller saw it. Throws 409 `account_changed`. */
 export function unchanged(input: BillingInput, version: number): BillingInput {
   if (input.account.version !== version) throw productProblem('account_changed', 'If-Match');
@@ -193,48 +185,3 @@ export function sellerOfAccount({ stage }: ApiDeps, { account }: BillingInput): 
   if (seller === undefined) throw productProblem('seller_not_found', 'sellerId');
   return seller;
 }
-
-export const accountParams = z.object({ accountId: idSchema });
-export const sellerParams = z.object({ sellerId: idSchema });
-export const runParams = sellerParams.extend({ date: dateSchema });
-export const pageQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(100).default(50),
-  cursor: z.string().min(1).max(2048).optional(),
-});
-
-/** A successful JSON answer of a route. */
-export const json = <T extends z.ZodType>(description: string, schema: T) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
-
-/** A required JSON body. */
-export const body = <T extends z.ZodType>(schema: T) => ({
-  required: true as const,
-  content: { 'application/json': { schema } },
-});
-
-const problem = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: problemSchema } },
-});
-/** What every route may answer instead; changes may also meet 409 and 422. */
-export const PROBLEMS = {
-  400: problem('A field of the request is not valid; `errors` names each.'),
-  401: problem('No valid token.'),
-  403: problem('The role does not include this, or who asks is not granted it.'),
-  404: problem('There is no such thing, or none that the caller may see.'),
-};
-export const UNAVAILABLE_PROBLEM = {
-  503: problem(
-    'Somebody outside of the product gives no answer; nothing was changed, and the request may be repeated.',
-  ),
-};
-export const TOO_MANY_PROBLEM = {
-  429: problem('It was asked for too often; `retryAt` says when it may be again. Nothing was done.'),
-};
-export const CHANGE_PROBLEMS = {
-  ...PROBLEMS,
-  409: problem('Somebody else changed it, or it exists already, or it has to wait: see `code` and `retryAt`.'),
-  422: problem('The form is right but the content is not allowed; `field` and `detail` say why.'),
-};

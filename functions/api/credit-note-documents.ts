@@ -6,19 +6,11 @@ import { creditedTaxes } from '../../shared/document/credit-note-pdf.ts';
 import { creditNoteModel } from '../../shared/document/e-invoice/from-credit-note.ts';
 import { isEInvoice } from '../../shared/document/e-invoice/from-invoice.ts';
 import type { CreditNote } from '../../shared/domain/books/credit-note.ts';
-import {
-  type ApiDeps,
-  accountParams,
-  json,
-  newRoutes,
-  PROBLEMS,
-  permittedForAccount,
-  permittedForSeller,
-  sellerParams,
-} from './context.ts';
+import { type ApiDeps, newRoutes, permittedForAccount, permittedForSeller } from './context.ts';
 import { downloadHeaders, linkToPdf, pdfLink } from './downloads.ts';
 import { issuedCreditNote, pdfVerification, verified } from './kept-pdfs.ts';
 import { productProblem } from './problem.ts';
+import { accountParams, json, PROBLEMS, sellerParams } from './route-parts.ts';
 import { noEInvoice, UBL_DESCRIPTION, UBL_TYPE, ublAnswer, ublQuery, written } from './ubl-downloads.ts';
 
 const number = z

@@ -18,23 +18,12 @@ import {
   outcomeSchema,
   sentenceSchema,
 } from './adjusting.ts';
-import {
-  type ApiDeps,
-  accountParams,
-  body,
-  CHANGE_PROBLEMS,
-  json,
-  newRoutes,
-  PROBLEMS,
-  pageQuery,
-  permittedForAccount,
-  permittedForSeller,
-  sellerParams,
-} from './context.ts';
+import { type ApiDeps, newRoutes, permittedForAccount, permittedForSeller } from './context.ts';
 import { contentId, fingerprintOf, idempotencyHeader, sameContent } from './idempotency.ts';
 import { namesOnePart, ONE_PART, partFields, wishOf } from './invoice-part.ts';
 import { invoiceParams, urlIdOf, wholeInvoice } from './invoice-view.ts';
 import { issueAndMail, mailCreditNote } from './issue-credit-note.ts';
+import { accountParams, body, CHANGE_PROBLEMS, json, PROBLEMS, pageQuery, sellerParams } from './route-parts.ts';
 
 const wishSchema = z
   .strictObject({

@@ -5,9 +5,10 @@ import type { DeadLetter } from '../../shared/domain/dead-letter.ts';
 import { idSchema } from '../../shared/import/account-schema.ts';
 import { QUEUES, type QueueName } from '../../shared/messages.ts';
 import { type Principal, sees } from './access.ts';
-import { type ApiDeps, body, json, newRoutes, PROBLEMS, pageQuery, permitted } from './context.ts';
+import { type ApiDeps, newRoutes, permitted } from './context.ts';
 import { type Cursor, cursorSchema, encodeCursor } from './cursor.ts';
 import { ageSeconds, prepare, type RedriveItem, redrive, redriveItem, workView } from './redrive.ts';
+import { body, json, PROBLEMS, pageQuery } from './route-parts.ts';
 
 const letterView = z
   .object({

@@ -1,20 +1,10 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { type Delivery, DOCUMENT_KINDS, type Sending } from '../../shared/domain/delivery.ts';
-import {
-  accountParams,
-  body,
-  CHANGE_PROBLEMS,
-  json,
-  newRoutes,
-  PROBLEMS,
-  pageQuery,
-  permittedForAccount,
-  permittedForSeller,
-  sellerParams,
-} from './context.ts';
+import { newRoutes, permittedForAccount, permittedForSeller } from './context.ts';
 import { invoiceParams } from './invoice-view.ts';
 import { Problem, productProblem } from './problem.ts';
+import { accountParams, body, CHANGE_PROBLEMS, json, PROBLEMS, pageQuery, sellerParams } from './route-parts.ts';
 
 const outcomeView = z.object({
   email: z.string(),

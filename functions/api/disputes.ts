@@ -22,24 +22,14 @@ import {
   sentenceSchema,
   tellAgain,
 } from './adjusting.ts';
-import {
-  type ApiDeps,
-  accountParams,
-  body,
-  CHANGE_PROBLEMS,
-  json,
-  newRoutes,
-  PROBLEMS,
-  pageQuery,
-  permittedForAccount,
-  permittedForSeller,
-  sellerParams,
-} from './context.ts';
+import { type ApiDeps, type ApiEnv, newRoutes, permittedForAccount } from './context.ts';
+import { disputeView, tags, viewDispute } from './dispute-view.ts';
 import { contentId, fingerprintOf, idempotencyHeader, sameContent } from './idempotency.ts';
 import { namesOnePart, ONE_PART, partFields, wishOf } from './invoice-part.ts';
-import { invoiceParams, urlIdOf, wholeInvoice } from './invoice-view.ts';
+import { invoiceParams, wholeInvoice } from './invoice-view.ts';
 import { issueAndMail } from './issue-credit-note.ts';
 import { Problem } from './problem.ts';
+import { body, CHANGE_PROBLEMS, json } from './route-parts.ts';
 
 const wishSchema = z
   .strictObject({
@@ -57,36 +47,10 @@ const decisionSchema = z.strictObject({
   amount: amountSchema.optional().describe('Upheld for so much of it, with tax. Absent: in full.'),
 });
 
-const disputeView = z
-  .object({
-    disputeId: z.string(),
-    accountId: z.string(),
-    invoiceId: z.string(),
-    invoiceNumber: z.string(),
-    currency: z.string(),
-    amount: z.int().describe('With tax.'),
-    withheld: z.int().describe('Of it, what was still due: neither collected nor dunned while the dispute is open.'),
-    reason: z.string(),
-    receivedOn: z.string(),
-    openedAt: z.string(),
-    openedBy: z.string(),
-    status: z.enum(['open', 'upheld', 'rejected', 'withdrawn']),
-    decision: z
-      .object({
-        at: z.string(),
-        by: z.string(),
-        reason: z.string(),
-        credited: z.int().optional(),
-        payBy: z.string().optional().describe('Until when the rest is to be paid.'),
-      })
-      .optional(),
-  })
-  .meta({ id: 'Dispute' });
 const changed = z.object({ outcome: outcomeSchema, dispute: disputeView, effects: effectsView.optional() });
 const disputeParams = invoiceParams.extend({ disputeId: idSchema });
-const tags = ['Disputes'];
 
-/** Contesting an invoice: the customer's billing admin or finance opens a dispute, finance decides it. */
+/** Contesting an invoice: the customer's billing admin or finance opens a dispute and takes it back, finance decides it. */
 export function disputes() {
   const routes = newRoutes();
   routes.openapi(
@@ -114,7 +78,7 @@ export function disputes() {
         openDispute(await contested(deps, accountId, invoiceId), request, decided),
       );
       const effects = await effectsOf(c.var, decision.adjustment);
-      return c.json({ outcome, dispute: view(decision.dispute), effects }, 200);
+      return c.json({ outcome, dispute: viewDispute(decision.dispute), effects }, 200);
     },
   );
   routes.openapi(
@@ -128,31 +92,14 @@ export function disputes() {
       responses: { 200: json('The dispute and what the decision does.', changed), ...CHANGE_PROBLEMS },
     }),
     async (c) => {
-      const { deps, now } = c.var;
-      const { accountId, invoiceId, disputeId } = c.req.valid('param');
-      const { decision: made, reason, amount } = c.req.valid('json');
-      const { dryRun } = c.req.valid('query');
-      const decided = decidedBy(c.var);
-      const find = () => openOne(deps, accountId, invoiceId, disputeId);
-      const { outcome, decision } =
-        made === 'rejected'
-          ? await carriedOut(deps, now, dryRun, async () => {
-              const [dispute, { receivable }] = [await find(), await contested(deps, accountId, invoiceId)];
-              return endDispute(dispute, receivable, 'rejected', reason, decided, decided.timeZone);
-            })
-          : await carriedOut(
-              deps,
-              now,
-              dryRun,
-              async () => {
-                const [dispute, of] = [await find(), await contested(deps, accountId, invoiceId)];
-                const how = { reason, ...(amount !== undefined && { amount }) };
-                return upholdDispute(of, dispute, how, decided, decided.timeZone);
-              },
-              ({ draft, adjustment }) => issueAndMail(deps, { draft, adjustment, now }),
-            );
+      const { outcome, decision } = await decide(
+        c.var,
+        c.req.valid('param'),
+        c.req.valid('json'),
+        c.req.valid('query').dryRun,
+      );
       const effects = await effectsOf(c.var, decision.adjustment);
-      return c.json({ outcome, dispute: view(decision.dispute), effects }, 200);
+      return c.json({ outcome, dispute: viewDispute(decision.dispute), effects }, 200);
     },
   );
   routes.openapi(
@@ -176,41 +123,7 @@ export function disputes() {
         return endDispute(dispute, receivable, 'withdrawn', reason, decided, decided.timeZone);
       });
       const effects = await effectsOf(c.var, decision.adjustment);
-      return c.json({ outcome, dispute: view(decision.dispute), effects }, 200);
-    },
-  );
-  routes.openapi(
-    createRoute({
-      method: 'get',
-      path: '/accounts/{accountId}/disputes',
-      summary: 'The disputes of an account, newest first',
-      tags,
-      middleware: permittedForAccount('invoice.read'),
-      request: { params: accountParams },
-      responses: { 200: json('All of them.', z.object({ disputes: z.array(disputeView) })), ...PROBLEMS },
-    }),
-    async (c) => {
-      const all = await c.var.deps.store.disputesOf(c.req.valid('param').accountId);
-      return c.json({ disputes: all.toSorted((a, b) => (a.openedAt > b.openedAt ? -1 : 1)).map(view) }, 200);
-    },
-  );
-  routes.openapi(
-    createRoute({
-      method: 'get',
-      path: '/sellers/{sellerId}/disputes',
-      summary: 'Disputes that wait for a decision, oldest first',
-      tags,
-      middleware: permittedForSeller('ledger.read'),
-      request: { params: sellerParams, query: pageQuery },
-      responses: {
-        200: json('A page.', z.object({ disputes: z.array(disputeView), cursor: z.string().optional() })),
-        ...PROBLEMS,
-      },
-    }),
-    async (c) => {
-      const { limit, cursor } = c.req.valid('query');
-      const page = await c.var.deps.store.openDisputes(c.req.valid('param').sellerId, limit, cursor);
-      return c.json({ disputes: page.items.map(view), ...(page.cursor && { cursor: page.cursor }) }, 200);
+      return c.json({ outcome, dispute: viewDispute(decision.dispute), effects }, 200);
     },
   );
   return routes;
@@ -235,7 +148,7 @@ async function repeated(
 ): Promise<z.infer<typeof changed>> {
   sameContent(known, fingerprint);
   await tellAgain(deps, input);
-  return { outcome: 'repeated', dispute: view(known) };
+  return { outcome: 'repeated', dispute: viewDispute(known) };
 }
 
 /** The invoice with all that is contested and credited of it. Throws 404 `invoice_not_found`. */
@@ -254,6 +167,28 @@ async function openOne({ store }: ApiDeps, accountId: string, invoiceId: string,
   return dispute;
 }
 
-function view({ sellerId: _path, wish, fingerprint, version, ...dispute }: Dispute): z.infer<typeof disputeView> {
-  return { ...dispute, invoiceId: urlIdOf(dispute.invoiceId) };
+/** Rejected, the money is due again; upheld, it becomes a credit note, which is issued and mailed. */
+async function decide(
+  vars: ApiEnv['Variables'],
+  { accountId, invoiceId, disputeId }: z.output<typeof disputeParams>,
+  { decision: made, reason, amount }: z.output<typeof decisionSchema>,
+  dryRun: boolean,
+) {
+  const { deps, now } = vars;
+  const decided = decidedBy(vars);
+  const find = async () =>
+    [await openOne(deps, accountId, invoiceId, disputeId), await contested(deps, accountId, invoiceId)] as const;
+  if (made === 'rejected')
+    return await carriedOut(deps, now, dryRun, async () => {
+      const [dispute, { receivable }] = await find();
+      return endDispute(dispute, receivable, 'rejected', reason, decided, decided.timeZone);
+    });
+  const uphold = async () => {
+    const [dispute, of] = await find();
+    const how = { reason, ...(amount !== undefined && { amount }) };
+    return upholdDispute(of, dispute, how, decided, decided.timeZone);
+  };
+  return await carriedOut(deps, now, dryRun, uphold, ({ draft, adjustment }) =>
+    issueAndMail(deps, { draft, adjustment, now }),
+  );
 }

@@ -13,17 +13,9 @@ import {
 } from '../../shared/domain/erasure.ts';
 import type { PaymentAttempt, Receivable } from '../../shared/domain/receivable.ts';
 import { dryRunQuery } from './adjusting.ts';
-import {
-  type ApiDeps,
-  accountParams,
-  CHANGE_PROBLEMS,
-  json,
-  newRoutes,
-  permittedForAccount,
-  saved,
-  sellerOfAccount,
-} from './context.ts';
+import { type ApiDeps, newRoutes, permittedForAccount, saved, sellerOfAccount } from './context.ts';
 import { productProblem } from './problem.ts';
+import { accountParams, CHANGE_PROBLEMS, json } from './route-parts.ts';
 
 const PAGE = 100;
 const WAITS = Object.keys(ERASURE_WAITS) as [ErasureWait, ...ErasureWait[]];

@@ -4,19 +4,8 @@ import { dateIn } from '../../shared/domain/calendar.ts';
 import { decideExemption, requestExemption } from '../../shared/domain/tax/changes.ts';
 import { exemptionSchema, idSchema } from '../../shared/import/account-schema.ts';
 import { accountView, etagOf, exemptionView, viewAccount, viewExemption } from './account-view.ts';
-import {
-  accountParams,
-  body,
-  CHANGE_PROBLEMS,
-  ifMatchSchema,
-  json,
-  newRoutes,
-  PROBLEMS,
-  permittedForAccount,
-  savedAccount,
-  sellerOfAccount,
-  unchanged,
-} from './context.ts';
+import { newRoutes, permittedForAccount, savedAccount, sellerOfAccount, unchanged } from './context.ts';
+import { accountParams, body, CHANGE_PROBLEMS, ifMatchSchema, json, PROBLEMS } from './route-parts.ts';
 
 const changed = { 200: json('The account as it is now.', accountView), ...CHANGE_PROBLEMS };
 const listed = z.object({ exemptions: z.array(exemptionView) });

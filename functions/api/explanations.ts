@@ -4,9 +4,10 @@ import { explainTax } from '../../shared/domain/explain/fee-words.ts';
 import { recompute, recomputeTax } from '../../shared/domain/explain/recompute.ts';
 import { explainLine } from '../../shared/domain/explain/words.ts';
 import type { Invoice } from '../../shared/domain/invoice.ts';
-import { json, newRoutes, PROBLEMS, permittedForAccount, permittedForSeller } from './context.ts';
+import { newRoutes, permittedForAccount, permittedForSeller } from './context.ts';
 import { invoiceParams, numberParams, wholeInvoice } from './invoice-view.ts';
 import { productProblem } from './problem.ts';
+import { json, PROBLEMS } from './route-parts.ts';
 
 const place = z.coerce.number().int().min(1).max(1_000_000);
 const lineParam = { line: place };

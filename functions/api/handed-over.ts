@@ -2,7 +2,8 @@ import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { type Account, PAYMENT_TERMS } from '../../shared/domain/account.ts';
 import { handedOverView, viewHandOver } from './account-view.ts';
-import { json, newRoutes, PROBLEMS, pageQuery, permittedForSeller, sellerParams } from './context.ts';
+import { newRoutes, permittedForSeller } from './context.ts';
+import { json, PROBLEMS, pageQuery, sellerParams } from './route-parts.ts';
 
 const row = z.object({
   accountId: z.string(),

@@ -2,17 +2,8 @@ import { createRoute } from '@hono/zod-openapi';
 import { ChangeRefused, changeAccount, withoutFields } from '../../shared/domain/account-changes.ts';
 import { holdSchema } from '../../shared/import/account-schema.ts';
 import { accountView, etagOf, viewAccount } from './account-view.ts';
-import {
-  accountParams,
-  body,
-  CHANGE_PROBLEMS,
-  ifMatchSchema,
-  json,
-  newRoutes,
-  permittedForAccount,
-  savedAccount,
-  unchanged,
-} from './context.ts';
+import { newRoutes, permittedForAccount, savedAccount, unchanged } from './context.ts';
+import { accountParams, body, CHANGE_PROBLEMS, ifMatchSchema, json } from './route-parts.ts';
 
 const changed = { 200: json('The account as it is now.', accountView), ...CHANGE_PROBLEMS };
 const tags = ['Accounts'];

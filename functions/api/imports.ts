@@ -4,8 +4,9 @@ import { addMinutes } from '../../shared/domain/calendar.ts';
 import { reportKey } from '../../shared/import/import-jobs.ts';
 import { parseReport } from '../../shared/import/report.ts';
 import type { Principal } from './access.ts';
-import { body, json, newRoutes, PROBLEMS, permitted } from './context.ts';
+import { newRoutes, permitted } from './context.ts';
 import { Problem, productProblem } from './problem.ts';
+import { body, json, PROBLEMS } from './route-parts.ts';
 
 const UPLOAD_MINUTES = 15;
 const nameSchema = z

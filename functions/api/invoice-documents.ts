@@ -3,11 +3,12 @@ import type { UblFormat } from '../../shared/document/e-invoice/formats.ts';
 import { eInvoiceOf, isEInvoice } from '../../shared/document/e-invoice/from-invoice.ts';
 import { printedInvoice } from '../../shared/document/printed-invoice.ts';
 import type { Receivable } from '../../shared/domain/receivable.ts';
-import { type ApiDeps, json, newRoutes, PROBLEMS, permittedForAccount, permittedForSeller } from './context.ts';
+import { type ApiDeps, newRoutes, permittedForAccount, permittedForSeller } from './context.ts';
 import { downloadHeaders } from './downloads.ts';
 import { downloadsOf, offered } from './hardware-downloads.ts';
 import { invoiceParams, numberParams, wholeInvoice } from './invoice-view.ts';
 import { issuedInvoice, pdfVerification, verified } from './kept-pdfs.ts';
+import { json, PROBLEMS } from './route-parts.ts';
 import { noEInvoice, UBL_DESCRIPTION, UBL_TYPE, ublAnswer, ublQuery, written } from './ubl-downloads.ts';
 
 const UBL = {

@@ -9,18 +9,10 @@ import {
   nextStep,
 } from '../../shared/domain/invoice-export.ts';
 import { idSchema, monthSchema } from '../../shared/import/account-schema.ts';
-import {
-  type ApiDeps,
-  body,
-  CHANGE_PROBLEMS,
-  json,
-  newRoutes,
-  PROBLEMS,
-  permittedForSeller,
-  sellerParams,
-} from './context.ts';
+import { type ApiDeps, newRoutes, permittedForSeller } from './context.ts';
 import { contentId, fingerprintOf, idempotencyHeader, sameContent } from './idempotency.ts';
 import { productProblem } from './problem.ts';
+import { body, CHANGE_PROBLEMS, json, PROBLEMS, sellerParams } from './route-parts.ts';
 
 const LINK_MINUTES = 5;
 

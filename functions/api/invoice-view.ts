@@ -3,9 +3,10 @@ import { TAX_TREATMENTS } from '../../shared/domain/catalog.ts';
 import type { Invoice, InvoiceId } from '../../shared/domain/invoice.ts';
 import { DECLINE_REASONS, type Receivable } from '../../shared/domain/receivable.ts';
 import { addressSchema } from '../../shared/import/account-schema.ts';
-import { type ApiDeps, accountParams, sellerParams } from './context.ts';
+import type { ApiDeps } from './context.ts';
 import type { Downloads } from './hardware-downloads.ts';
 import { productProblem } from './problem.ts';
+import { accountParams, sellerParams } from './route-parts.ts';
 
 const URL_ID = /^(\d{4}-\d{2}(?:-\d{2})?)-(cycle|purchase-[A-Za-z0-9][A-Za-z0-9_.-]{0,63})$/;
 /** In URLs `2026-12#cycle` is written `2026-12-cycle`: `#` would begin a fragment. */

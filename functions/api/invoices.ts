@@ -3,17 +3,7 @@ import { z } from 'zod';
 import { currentPdf, invoiceDelivery } from '../../shared/domain/delivery.ts';
 import type { Receivable } from '../../shared/domain/receivable.ts';
 import { monthSchema } from '../../shared/import/account-schema.ts';
-import {
-  type ApiDeps,
-  accountParams,
-  json,
-  newRoutes,
-  PROBLEMS,
-  pageQuery,
-  permittedForAccount,
-  permittedForSeller,
-  sellerParams,
-} from './context.ts';
+import { type ApiDeps, newRoutes, permittedForAccount, permittedForSeller } from './context.ts';
 import { linkToPdf, pdfLink } from './downloads.ts';
 import { anything, type Downloads, downloadsOf, offered } from './hardware-downloads.ts';
 import {
@@ -26,6 +16,7 @@ import {
   wholeInvoice,
 } from './invoice-view.ts';
 import { productProblem } from './problem.ts';
+import { accountParams, json, PROBLEMS, pageQuery, sellerParams } from './route-parts.ts';
 
 const page = z.object({ invoices: z.array(invoiceSummary), cursor: z.string().optional() });
 const tags = ['Invoices'];

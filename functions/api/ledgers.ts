@@ -4,16 +4,9 @@ import { addDays, dateIn, daysBetween, type PlainDate } from '../../shared/domai
 import { balanceOf, creditOf, TrialBalance } from '../../shared/domain/ledger.ts';
 import { dateSchema } from '../../shared/import/account-schema.ts';
 import type { LedgerStore } from '../../shared/ports.ts';
-import {
-  accountParams,
-  json,
-  newRoutes,
-  PROBLEMS,
-  permittedForAccount,
-  permittedForSeller,
-  sellerParams,
-} from './context.ts';
+import { newRoutes, permittedForAccount, permittedForSeller } from './context.ts';
 import { invalid } from './problem.ts';
+import { accountParams, json, PROBLEMS, sellerParams } from './route-parts.ts';
 
 /** A leap year. */
 const MOST_DAYS = 366;

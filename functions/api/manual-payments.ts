@@ -21,18 +21,11 @@ import {
   sentenceSchema,
   tellAgain,
 } from './adjusting.ts';
-import {
-  type ApiDeps,
-  accountParams,
-  body,
-  CHANGE_PROBLEMS,
-  json,
-  newRoutes,
-  PROBLEMS,
-  permittedForAccount,
-} from './context.ts';
+import { type ApiDeps, newRoutes, permittedForAccount } from './context.ts';
+import { creditView, viewCredit } from './credits.ts';
 import { contentId, fingerprintOf, idempotencyHeader, sameContent } from './idempotency.ts';
 import { invoiceIdParam, urlIdOf } from './invoice-view.ts';
+import { accountParams, body, CHANGE_PROBLEMS, json } from './route-parts.ts';
 
 const paymentSchema = z.strictObject({
   kind: z.enum(PAYMENT_KINDS),
@@ -53,24 +46,6 @@ const paymentSchema = z.strictObject({
     .describe('The entry of a bank statement that this is; it is booked once, for one account.'),
 });
 
-const creditView = z
-  .object({
-    creditId: z.string(),
-    kind: z.enum([...PAYMENT_KINDS, 'credit-note', 'overcollected']),
-    reference: z.string().optional(),
-    valueDate: z.string().optional(),
-    creditNoteId: z.string().optional(),
-    invoiceId: z.string().optional().describe('Of the invoice that was credited, or charged beyond what was due.'),
-    currency: z.string(),
-    amount: z.int(),
-    remaining: z.int().describe('Not used yet: later invoices consume it.'),
-    uses: z.array(z.object({ invoiceId: z.string(), amount: z.int(), at: z.string() })),
-    bookedAt: z.string(),
-    by: z.string(),
-    reversed: z.object({ at: z.string(), by: z.string(), reason: z.string() }).optional(),
-  })
-  .meta({ id: 'Credit' });
-
 const booked = z.object({
   outcome: outcomeSchema,
   payment: creditView,
@@ -84,7 +59,7 @@ const paymentParams = accountParams.extend({
 });
 const tags = ['Books'];
 
-/** Finance: payments by wire and cheque, and what customers have to their credit. */
+/** Finance: payments by wire and cheque, booked and taken back. */
 export function manualPayments() {
   const routes = newRoutes();
   routes.openapi(
@@ -139,22 +114,6 @@ export function manualPayments() {
       });
       const effects = await effectsOf(c.var, decision.adjustment);
       return c.json({ outcome, payment: viewCredit(decision.payment), effects }, 200);
-    },
-  );
-  routes.openapi(
-    createRoute({
-      method: 'get',
-      path: '/accounts/{accountId}/credits',
-      summary: 'Payments by wire and cheque, credit notes kept, and what remains of each, newest first',
-      tags,
-      middleware: permittedForAccount('ledger.read'),
-      request: { params: accountParams },
-      responses: { 200: json('All of them.', z.object({ credits: z.array(creditView) })), ...PROBLEMS },
-    }),
-    async (c) => {
-      const credits = await c.var.deps.store.creditsOf(c.req.valid('param').accountId);
-      const newestFirst = credits.toSorted((a, b) => (a.bookedAt > b.bookedAt ? -1 : 1));
-      return c.json({ credits: newestFirst.map(viewCredit) }, 200);
     },
   );
   return routes;
@@ -237,18 +196,4 @@ async function repeated(
 async function paidBy({ store }: ApiDeps, { accountId, uses }: Credit): Promise<Receivable[]> {
   const ids = [...new Set(uses.map(({ invoiceId }) => invoiceId))];
   return await Promise.all(ids.map(async (invoiceId) => (await store.receivable(accountId, invoiceId))!));
-}
-
-function viewCredit(credit: Credit): z.infer<typeof creditView> {
-  const { creditId, source, currency, amount, remaining, uses, bookedAt, by, reversed } = credit;
-  return {
-    creditId,
-    kind: source.kind,
-    ...('reference' in source && { reference: source.reference, valueDate: source.valueDate }),
-    ...('creditNoteId' in source && { creditNoteId: source.creditNoteId }),
-    ...('invoiceId' in source && { invoiceId: urlIdOf(source.invoiceId) }),
-    ...{ currency, amount, remaining, bookedAt, by },
-    uses: uses.map(({ invoiceId, ...use }) => ({ invoiceId: urlIdOf(invoiceId), ...use })),
-    ...(reversed && { reversed }),
-  };
 }

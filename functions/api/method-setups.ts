@@ -4,17 +4,9 @@ import { takeInSetup } from '../../shared/collection/processor-methods.ts';
 import { ChangeRefused } from '../../shared/domain/account-changes.ts';
 import { kindsWithRoom } from '../../shared/domain/method-changes.ts';
 import { METHOD_KINDS } from '../../shared/domain/retry-policy.ts';
-import {
-  accountParams,
-  body,
-  CHANGE_PROBLEMS,
-  json,
-  newRoutes,
-  permittedForAccount,
-  sellerOfAccount,
-  UNAVAILABLE_PROBLEM,
-} from './context.ts';
+import { newRoutes, permittedForAccount, sellerOfAccount } from './context.ts';
 import { answering, Problem } from './problem.ts';
+import { accountParams, body, CHANGE_PROBLEMS, json, UNAVAILABLE_PROBLEM } from './route-parts.ts';
 
 const tags = ['Payment methods'];
 const wish = z.strictObject({

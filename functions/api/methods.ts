@@ -8,11 +8,6 @@ import { idSchema, methodSchema } from '../../shared/import/account-schema.ts';
 import { accountView, etagOf, viewAccount } from './account-view.ts';
 import {
   type ApiDeps,
-  accountParams,
-  body,
-  CHANGE_PROBLEMS,
-  ifMatchSchema,
-  json,
   newRoutes,
   permittedForAccount,
   saved,
@@ -20,6 +15,7 @@ import {
   sellerOfAccount,
   unchanged,
 } from './context.ts';
+import { accountParams, body, CHANGE_PROBLEMS, ifMatchSchema, json } from './route-parts.ts';
 
 const changed = { 200: json('The account as it is now.', accountView), ...CHANGE_PROBLEMS };
 const tags = ['Payment methods'];

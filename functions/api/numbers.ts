@@ -2,17 +2,9 @@ import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { overlaps } from '../../shared/domain/number-owner.ts';
 import { dateSchema, ownedNumberSchema, phoneNumberSchema } from '../../shared/import/account-schema.ts';
-import {
-  accountParams,
-  body,
-  CHANGE_PROBLEMS,
-  json,
-  newRoutes,
-  PROBLEMS,
-  pageQuery,
-  permittedForAccount,
-} from './context.ts';
+import { newRoutes, permittedForAccount } from './context.ts';
 import { productProblem } from './problem.ts';
+import { accountParams, body, CHANGE_PROBLEMS, json, PROBLEMS, pageQuery } from './route-parts.ts';
 
 const numberView = z.object({ number: z.string(), from: z.string(), to: z.string().optional() }).meta({ id: 'Number' });
 const page = z.object({ numbers: z.array(numberView), cursor: z.string().optional() });

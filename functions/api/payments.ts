@@ -14,10 +14,11 @@ import {
 import type { Receivable } from '../../shared/domain/receivable.ts';
 import { idSchema } from '../../shared/import/account-schema.ts';
 import type { SavedRequest } from '../../shared/ports.ts';
-import { type ApiDeps, accountParams, body, CHANGE_PROBLEMS, json, newRoutes, permittedForAccount } from './context.ts';
+import { type ApiDeps, newRoutes, permittedForAccount } from './context.ts';
 import { fingerprintOf, idempotencyHeader, sameContent } from './idempotency.ts';
 import { invoiceIdParam, urlIdOf } from './invoice-view.ts';
 import { Problem, productProblem } from './problem.ts';
+import { accountParams, body, CHANGE_PROBLEMS, json } from './route-parts.ts';
 
 /** The processor takes eight digits. */
 const MOST = 99_999_999;

@@ -1,8 +1,9 @@
 import { createRoute } from '@hono/zod-openapi';
-import { body, CHANGE_PROBLEMS, json, newRoutes, permittedForSeller } from './context.ts';
+import { newRoutes, permittedForSeller } from './context.ts';
 import { creditNoteNumberParams, numberedCreditNote } from './credit-note-documents.ts';
 import { numberParams, wholeInvoice } from './invoice-view.ts';
 import { issuedInvoice, pdfRegeneration, regenerated, regenerationRequest } from './kept-pdfs.ts';
+import { body, CHANGE_PROBLEMS, json } from './route-parts.ts';
 
 /** Finance: a PDF that was lost or is wanted anew. */
 export function pdfRegenerations() {

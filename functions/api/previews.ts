@@ -8,20 +8,12 @@ import { type Preview, previewOf } from '../../shared/domain/preview.ts';
 import type { Seller } from '../../shared/domain/seller.ts';
 import { dateSchema } from '../../shared/import/account-schema.ts';
 import { changeParts, viewParts } from './change-view.ts';
-import {
-  type ApiDeps,
-  accountParams,
-  json,
-  newRoutes,
-  PROBLEMS,
-  permittedForAccount,
-  permittedForSeller,
-  sellerParams,
-} from './context.ts';
+import { type ApiDeps, newRoutes, permittedForAccount, permittedForSeller } from './context.ts';
 import { type Cursor, cursorSchema, encodeCursor } from './cursor.ts';
 import { lineView, taxView, viewLines, viewTaxes } from './invoice-view.ts';
 import { lastInvoice } from './last-invoice.ts';
 import { productProblem } from './problem.ts';
+import { accountParams, json, PROBLEMS, sellerParams } from './route-parts.ts';
 
 /** Accounts per page at most, and how many of them are read and composed at once: memory and time stay bounded. */
 const MOST_PER_PAGE = 50;

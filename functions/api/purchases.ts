@@ -6,9 +6,10 @@ import { type Order, orderFaults, purchaseInvoiceId, sameOrder } from '../../sha
 import type { Seller } from '../../shared/domain/seller.ts';
 import { addressSchema, idSchema } from '../../shared/import/account-schema.ts';
 import { sellerOf } from '../../shared/runtime/stage.ts';
-import { type ApiDeps, accountParams, body, CHANGE_PROBLEMS, json, newRoutes, permittedForAccount } from './context.ts';
+import { type ApiDeps, newRoutes, permittedForAccount } from './context.ts';
 import { urlIdOf } from './invoice-view.ts';
 import { invalid, Problem, productProblem } from './problem.ts';
+import { accountParams, body, CHANGE_PROBLEMS, json } from './route-parts.ts';
 import { admitPurchase } from './self-service.ts';
 
 const orderSchema = z.strictObject({

@@ -7,22 +7,12 @@ import type { Quote } from '../../shared/domain/quotes/quote.ts';
 import { refuseWhileOverdue } from '../../shared/domain/self-service.ts';
 import { addressSchema, phoneNumberSchema } from '../../shared/import/account-schema.ts';
 import { sentenceSchema } from './adjusting.ts';
-import {
-  type ApiDeps,
-  type ApiEnv,
-  body,
-  CHANGE_PROBLEMS,
-  ifMatchSchema,
-  json,
-  newRoutes,
-  permittedForAccount,
-  sellerOfAccount,
-  unchanged,
-} from './context.ts';
+import { type ApiDeps, type ApiEnv, newRoutes, permittedForAccount, sellerOfAccount, unchanged } from './context.ts';
 import { mailQuote } from './mail-quote.ts';
 import { productProblem } from './problem.ts';
 import { sendOrder } from './purchases.ts';
 import { outcomeSchema, quoteOf, quoteParams, quoteView, tags, todayOf, viewQuote } from './quote-view.ts';
+import { body, CHANGE_PROBLEMS, ifMatchSchema, json } from './route-parts.ts';
 
 const acceptanceSchema = z.strictObject({
   adminContact: z

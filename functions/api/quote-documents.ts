@@ -1,8 +1,9 @@
 import { createRoute } from '@hono/zod-openapi';
 import { renderQuote } from '../../shared/document/quote-pdf.ts';
-import { newRoutes, PROBLEMS, permittedForAccount } from './context.ts';
+import { newRoutes, permittedForAccount } from './context.ts';
 import { pdf, pdfHeaders } from './downloads.ts';
 import { quoteOf, quoteParams, tags } from './quote-view.ts';
+import { PROBLEMS } from './route-parts.ts';
 
 /** A quote as a PDF, made when it is asked for: what it is made from never changes. */
 export function quoteDocuments() {

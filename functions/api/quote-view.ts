@@ -1,9 +1,5 @@
 import { z } from 'zod';
-import type { BillingInput } from '../../shared/domain/account.ts';
 import { dateIn, type PlainDate } from '../../shared/domain/calendar.ts';
-import { firstInvoiceOf } from '../../shared/domain/quotes/compose-quote.ts';
-import { needsMethod } from '../../shared/domain/quotes/decide-quote.ts';
-import { needsShippingAddress, purchaseInvoiceOf } from '../../shared/domain/quotes/once.ts';
 import {
   QUOTE_STATUSES,
   type Quote,
@@ -11,18 +7,19 @@ import {
   statusOn,
   totalsByProduct,
 } from '../../shared/domain/quotes/quote.ts';
-import { QuoteRefused } from '../../shared/domain/quotes/refusals.ts';
 import { addressSchema, idSchema, intervalSchema } from '../../shared/import/account-schema.ts';
-import { type ApiDeps, type ApiEnv, accountParams, sellerOfAccount } from './context.ts';
+import { type ApiDeps, type ApiEnv, sellerOfAccount } from './context.ts';
 import { lineView, taxView, viewLines, viewTaxes } from './invoice-view.ts';
 import { productProblem } from './problem.ts';
+import { accountParams } from './route-parts.ts';
 
 export const tags = ['Quotes'];
 /** The same request again does nothing more. */
 export const outcomeSchema = z.enum(['done', 'repeated']);
 export const quoteParams = accountParams.extend({ quoteId: idSchema });
 
-const quotedInvoiceView = z.object({
+/** An invoice that an acceptance brings about, as it was or would be composed. Amounts are minor units. */
+export const quotedInvoiceView = z.object({
   invoiceDate: z.string(),
   dueDate: z.string(),
   lines: z.array(lineView),
@@ -115,18 +112,6 @@ export const quoteView = z
   })
   .meta({ id: 'Quote' });
 
-/** What stands between an open quote and "Buy now" (R127). */
-export const checkoutView = z
-  .object({
-    needs: z.array(z.enum(['payment-method', 'payment-of-overdue-invoices', 'billing-address', 'shipping-address'])),
-    accountVersion: z.int().describe('Send it as If-Match with the acceptance.'),
-    billingAddress: addressSchema.optional(),
-    order: quotedInvoiceView.optional().describe('The first invoice by the account’s address and taxes of now.'),
-    purchase: quotedInvoiceView.optional().describe('The invoice of what is bought once, were it accepted today.'),
-    problem: z.string().optional().describe('Why it could not be invoiced now.'),
-  })
-  .meta({ id: 'QuoteCheckout' });
-
 export function viewQuote(quote: Quote, today: PlainDate): z.infer<typeof quoteView> {
   const { quoteId, number, accountId, date, validUntil, billingStartDate, language, currency, contact } = quote;
   const { seller, buyer, contract, lines, perInterval, contractTotal, listTotal, savings } = quote;
@@ -161,56 +146,11 @@ const viewOnce = ({ items, invoice, ...once }: NonNullable<Quote['once']>) => ({
   ...(invoice && { invoice: viewQuotedInvoice(invoice) }),
 });
 
-const viewQuotedInvoice = ({ lines, taxes, ...rest }: QuotedInvoice): z.infer<typeof quotedInvoiceView> => ({
+export const viewQuotedInvoice = ({ lines, taxes, ...rest }: QuotedInvoice): z.infer<typeof quotedInvoiceView> => ({
   ...rest,
   lines: viewLines(lines),
   taxes: viewTaxes(taxes),
 });
-
-/** What of the checkout is left to do, and the order as it would be billed now. */
-export function checkoutOf(
-  deps: ApiDeps,
-  input: BillingInput,
-  quote: Quote,
-  today: PlainDate,
-  overdue: boolean,
-): z.infer<typeof checkoutView> {
-  const { billingAddress, version } = input.account;
-  const order = orderNow(deps, input, quote, today);
-  return {
-    needs: [
-      ...(billingAddress === undefined ? (['billing-address'] as const) : []),
-      ...(needsMethod(input) ? (['payment-method'] as const) : []),
-      ...(needsShippingAddress(quote) ? (['shipping-address'] as const) : []),
-      ...(overdue ? (['payment-of-overdue-invoices'] as const) : []),
-    ],
-    accountVersion: version,
-    ...(billingAddress && { billingAddress }),
-    ...order,
-  };
-}
-
-function orderNow(
-  deps: ApiDeps,
-  input: BillingInput,
-  quote: Quote,
-  today: PlainDate,
-): Pick<z.infer<typeof checkoutView>, 'order' | 'purchase' | 'problem'> {
-  try {
-    const seller = sellerOfAccount(deps, input);
-    const { products } = deps.stage;
-    const order = firstInvoiceOf(quote, input, seller, products, today);
-    const { once, quoteId } = quote;
-    const purchase = once && purchaseInvoiceOf({ quoteId, once }, input, seller, products, today);
-    return {
-      ...(order && { order: viewQuotedInvoice(order) }),
-      ...(purchase && { purchase: viewQuotedInvoice(purchase) }),
-    };
-  } catch (error) {
-    if (error instanceof QuoteRefused) return { problem: error.message };
-    throw error;
-  }
-}
 
 /** The quote in the path. Throws 404 `quote_not_found`. */
 export async function quoteOf({ store }: ApiDeps, accountId: string, quoteId: string): Promise<Quote> {

@@ -5,10 +5,11 @@ import { PAYMENT_KINDS } from '../../shared/domain/books/credit.ts';
 import type { Receipt } from '../../shared/domain/books/receipt.ts';
 import { METHOD_KINDS } from '../../shared/domain/retry-policy.ts';
 import { accountPapers, partiesOfReceipt } from './account-papers.ts';
-import { accountParams, CHANGE_PROBLEMS, json, newRoutes, PROBLEMS, permittedForAccount } from './context.ts';
+import { newRoutes, permittedForAccount } from './context.ts';
 import { pdf, pdfHeaders } from './downloads.ts';
 import { urlIdOf } from './invoice-view.ts';
 import { Problem } from './problem.ts';
+import { accountParams, CHANGE_PROBLEMS, json, PROBLEMS } from './route-parts.ts';
 
 const receiptParams = accountParams.extend({
   receiptId: z.string().regex(/^[a-z][A-Za-z0-9_.-]{1,200}$/, 'must be a receipt’s id, as the list of receipts has it'),

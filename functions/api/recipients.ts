@@ -6,20 +6,9 @@ import { replacedRecipientsSchema } from '../../shared/import/recipient-schema.t
 import { failureOf } from '../../shared/runtime/failure.ts';
 import { logger } from '../../shared/runtime/observability.ts';
 import { accountView, etagOf, viewAccount } from './account-view.ts';
-import {
-  type ApiDeps,
-  accountParams,
-  body,
-  CHANGE_PROBLEMS,
-  ifMatchSchema,
-  json,
-  newRoutes,
-  permittedForAccount,
-  savedAccount,
-  UNAVAILABLE_PROBLEM,
-  unchanged,
-} from './context.ts';
+import { type ApiDeps, newRoutes, permittedForAccount, savedAccount, unchanged } from './context.ts';
 import { Problem } from './problem.ts';
+import { accountParams, body, CHANGE_PROBLEMS, ifMatchSchema, json, UNAVAILABLE_PROBLEM } from './route-parts.ts';
 
 const ASK_AGAIN_MINUTES = 5;
 

@@ -6,21 +6,11 @@ import type { ReconciliationReport } from '../../shared/domain/books/reconciliat
 import { addMinutes, dateIn } from '../../shared/domain/calendar.ts';
 import { loadReport, reportCsvKey } from '../../shared/reconciliation/report-files.ts';
 import { dryRunQuery, outcomeSchema, remarkSchema } from './adjusting.ts';
-import {
-  type ApiDeps,
-  body,
-  CHANGE_PROBLEMS,
-  json,
-  newRoutes,
-  PROBLEMS,
-  pageQuery,
-  permittedForSeller,
-  runParams,
-  sellerParams,
-} from './context.ts';
+import { type ApiDeps, newRoutes, permittedForSeller } from './context.ts';
 import { cursorSchema, encodeCursor } from './cursor.ts';
 import { productProblem } from './problem.ts';
 import { DIFFERENCE_STATUSES, differenceView, reconciliationView, viewDifference } from './reconciliation-view.ts';
+import { body, CHANGE_PROBLEMS, json, PROBLEMS, pageQuery, runParams, sellerParams } from './route-parts.ts';
 
 const LINK_MINUTES = 5;
 

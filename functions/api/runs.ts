@@ -1,18 +1,10 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import type { RunEntry, RunId, RunOutcome } from '../../shared/domain/run.ts';
-import {
-  type ApiDeps,
-  json,
-  newRoutes,
-  PROBLEMS,
-  pageQuery,
-  permittedForSeller,
-  runParams,
-  sellerParams,
-} from './context.ts';
+import { type ApiDeps, newRoutes, permittedForSeller } from './context.ts';
 import { type Cursor, cursorSchema, encodeCursor } from './cursor.ts';
 import { productProblem } from './problem.ts';
+import { json, PROBLEMS, pageQuery, runParams, sellerParams } from './route-parts.ts';
 
 const tally = z
   .object({

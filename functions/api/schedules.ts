@@ -5,18 +5,9 @@ import { changeSchedule } from '../../shared/domain/schedule-change.ts';
 import { dateSchema } from '../../shared/import/account-schema.ts';
 import { subscriptionMisfits } from '../../shared/import/subscription-fit.ts';
 import { accountView, etagOf, viewAccount } from './account-view.ts';
-import {
-  accountParams,
-  body,
-  CHANGE_PROBLEMS,
-  ifMatchSchema,
-  json,
-  newRoutes,
-  permittedForAccount,
-  savedAccount,
-  unchanged,
-} from './context.ts';
+import { newRoutes, permittedForAccount, savedAccount, unchanged } from './context.ts';
 import { invalid } from './problem.ts';
+import { accountParams, body, CHANGE_PROBLEMS, ifMatchSchema, json } from './route-parts.ts';
 
 /** Staff: a plan that is billed every 30 days is billed by the year, or back (R88). */
 export function schedules() {

@@ -1,7 +1,8 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { sees } from './access.ts';
-import { json, newRoutes, PROBLEMS, permitted } from './context.ts';
+import { newRoutes, permitted } from './context.ts';
+import { json, PROBLEMS } from './route-parts.ts';
 
 const seller = z
   .object({

@@ -10,20 +10,11 @@ import { latestSending, sendings } from '../../shared/domain/sendings.ts';
 import { emailSchema } from '../../shared/import/recipient-schema.ts';
 import type { LoadedForMail } from '../../shared/ports.ts';
 import { actsAsCustomer } from './access.ts';
-import {
-  type ApiDeps,
-  type ApiEnv,
-  accountParams,
-  body,
-  CHANGE_PROBLEMS,
-  json,
-  newRoutes,
-  permittedForAccount,
-  TOO_MANY_PROBLEM,
-} from './context.ts';
+import { type ApiDeps, type ApiEnv, newRoutes, permittedForAccount } from './context.ts';
 import { deliveryView, viewDelivery } from './deliveries.ts';
 import { fingerprintOf, idempotencyHeader, sameContent } from './idempotency.ts';
 import { Problem } from './problem.ts';
+import { accountParams, body, CHANGE_PROBLEMS, json, TOO_MANY_PROBLEM } from './route-parts.ts';
 
 const TRIES = 3;
 

@@ -2,7 +2,8 @@ import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { confirmChange } from '../../shared/collection/service-changes.ts';
 import { count, logger } from '../../shared/runtime/observability.ts';
-import { accountParams, body, CHANGE_PROBLEMS, json, newRoutes, permittedForAccount } from './context.ts';
+import { newRoutes, permittedForAccount } from './context.ts';
+import { accountParams, body, CHANGE_PROBLEMS, json } from './route-parts.ts';
 
 const wish = z.strictObject({
   action: z.enum(['suspend', 'reactivate']),

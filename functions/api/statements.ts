@@ -7,18 +7,11 @@ import { receiptIdOf } from '../../shared/domain/books/receipt.ts';
 import { dateIn, firstOf, lastOf, type PlainDate, type ServicePeriod } from '../../shared/domain/calendar.ts';
 import { dateSchema, monthSchema } from '../../shared/import/account-schema.ts';
 import { type AccountPapers, accountPapers, currentParties } from './account-papers.ts';
-import {
-  type ApiEnv,
-  accountParams,
-  CHANGE_PROBLEMS,
-  json,
-  newRoutes,
-  permittedForAccount,
-  sellerOfAccount,
-} from './context.ts';
+import { type ApiEnv, newRoutes, permittedForAccount, sellerOfAccount } from './context.ts';
 import { pdf, pdfHeaders } from './downloads.ts';
 import { urlIdOf } from './invoice-view.ts';
 import { invalid } from './problem.ts';
+import { accountParams, CHANGE_PROBLEMS, json } from './route-parts.ts';
 
 const dayOrMonth = z.union([monthSchema, dateSchema], 'must be a day (YYYY-MM-DD) or a month (YYYY-MM)');
 const periodQuery = z.object({

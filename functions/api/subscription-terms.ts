@@ -6,8 +6,9 @@ import { dateSchema, intervalSchema } from '../../shared/import/account-schema.t
 import { subscriptionMisfits } from '../../shared/import/subscription-fit.ts';
 import { etagOf, viewAccount } from './account-view.ts';
 import { cancelAndTell } from './cancellations.ts';
-import { body, ifMatchSchema, newRoutes, permittedForAccount, unchanged } from './context.ts';
+import { newRoutes, permittedForAccount, unchanged } from './context.ts';
 import { invalid } from './problem.ts';
+import { body, ifMatchSchema } from './route-parts.ts';
 import { admitCancellation, admitChange } from './self-service.ts';
 import { changed, saveSubscription, subscriptionParams, tags } from './subscriptions.ts';
 

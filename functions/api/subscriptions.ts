@@ -6,19 +6,9 @@ import { addSubscription, changeSubscription } from '../../shared/domain/subscri
 import { changeSchema, idSchema, subscriptionSchema } from '../../shared/import/account-schema.ts';
 import { subscriptionMisfits } from '../../shared/import/subscription-fit.ts';
 import { accountView, etagOf, viewAccount } from './account-view.ts';
-import {
-  type ApiDeps,
-  accountParams,
-  body,
-  CHANGE_PROBLEMS,
-  ifMatchSchema,
-  json,
-  newRoutes,
-  permittedForAccount,
-  saved,
-  unchanged,
-} from './context.ts';
+import { type ApiDeps, newRoutes, permittedForAccount, saved, unchanged } from './context.ts';
 import { invalid } from './problem.ts';
+import { accountParams, body, CHANGE_PROBLEMS, ifMatchSchema, json } from './route-parts.ts';
 import { admitChange, admitOrder } from './self-service.ts';
 
 export const changed = { 200: json('The account as it is now.', accountView), ...CHANGE_PROBLEMS };

@@ -9,20 +9,9 @@ import { vatPrefix } from '../../shared/domain/tax/national.ts';
 import { compactTaxId } from '../../shared/domain/tax/tax-id.ts';
 import { taxIdsSchema } from '../../shared/import/account-schema.ts';
 import { accountView, etagOf, viewAccount } from './account-view.ts';
-import {
-  accountParams,
-  body,
-  CHANGE_PROBLEMS,
-  ifMatchSchema,
-  json,
-  newRoutes,
-  permittedForAccount,
-  savedAccount,
-  sellerOfAccount,
-  UNAVAILABLE_PROBLEM,
-  unchanged,
-} from './context.ts';
+import { newRoutes, permittedForAccount, savedAccount, sellerOfAccount, unchanged } from './context.ts';
 import { Problem } from './problem.ts';
+import { accountParams, body, CHANGE_PROBLEMS, ifMatchSchema, json, UNAVAILABLE_PROBLEM } from './route-parts.ts';
 import { asksForItself } from './self-service.ts';
 
 const changed = { 200: json('The account as it is now.', accountView), ...CHANGE_PROBLEMS };

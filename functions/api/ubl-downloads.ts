@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { obstacleTo, UBL_FORMATS, type UblFormat, usualFormat } from '../../shared/document/e-invoice/formats.ts';
 import type { EInvoice } from '../../shared/document/e-invoice/model.ts';
 import { ublOf } from '../../shared/document/e-invoice/ubl.ts';
-import { PROBLEMS } from './context.ts';
 import { Problem } from './problem.ts';
+import { PROBLEMS } from './route-parts.ts';
 
 /** What all routes have in common that give a document in UBL. */
 export const UBL_DESCRIPTION =

@@ -8,18 +8,9 @@ import {
 } from '../../shared/domain/usage-exception.ts';
 import { needsCorrection } from '../../shared/usage/exceptions.ts';
 import { replayKey } from '../../shared/usage/usage-jobs.ts';
-import {
-  type ApiDeps,
-  body,
-  CHANGE_PROBLEMS,
-  json,
-  newRoutes,
-  PROBLEMS,
-  pageQuery,
-  permittedForSeller,
-  sellerParams,
-} from './context.ts';
+import { type ApiDeps, newRoutes, permittedForSeller } from './context.ts';
 import { invalid, productProblem } from './problem.ts';
+import { body, CHANGE_PROBLEMS, json, PROBLEMS, pageQuery, sellerParams } from './route-parts.ts';
 
 const codeSchema = z.enum(USAGE_EXCEPTION_CODES as [UsageExceptionCode, ...UsageExceptionCode[]]);
 const exceptionView = z

@@ -4,8 +4,9 @@ import { addMinutes } from '../../shared/domain/calendar.ts';
 import { USAGE_FORMATS } from '../../shared/domain/usage-exception.ts';
 import { usageReportKey } from '../../shared/usage/usage-jobs.ts';
 import { parseUsageReport } from '../../shared/usage/usage-report.ts';
-import { body, json, newRoutes, PROBLEMS, permittedForSeller, sellerParams } from './context.ts';
+import { newRoutes, permittedForSeller } from './context.ts';
 import { productProblem } from './problem.ts';
+import { body, json, PROBLEMS, sellerParams } from './route-parts.ts';
 
 const UPLOAD_MINUTES = 60;
 const nameSchema = z

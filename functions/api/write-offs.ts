@@ -11,9 +11,10 @@ import {
   outcomeSchema,
   remarkSchema,
 } from './adjusting.ts';
-import { type ApiDeps, body, CHANGE_PROBLEMS, json, newRoutes, permittedForAccount } from './context.ts';
+import { type ApiDeps, newRoutes, permittedForAccount } from './context.ts';
 import { invoiceParams } from './invoice-view.ts';
 import { productProblem } from './problem.ts';
+import { body, CHANGE_PROBLEMS, json } from './route-parts.ts';
 
 const done = { 200: json('What it does.', z.object({ outcome: outcomeSchema, effects: effectsView })) };
 const tags = ['Books'];
