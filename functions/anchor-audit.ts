@@ -5,7 +5,7 @@ import { ANCHOR_SHARDS, createAuditStore } from '../shared/aws/audit-store.ts';
 import { createDocuments } from '../shared/aws/files.ts';
 import { openTable } from '../shared/aws/table.ts';
 import { addDays, type Instant } from '../shared/domain/calendar.ts';
-import { dateSchema } from '../shared/import/account-schema.ts';
+import { dateSchema } from '../shared/import/field-schemas.ts';
 import type { Anchors, AuditStore } from '../shared/ports.ts';
 import { anchorsEnvironment, auditEnvironment } from '../shared/runtime/environment.ts';
 import { count, logger } from '../shared/runtime/observability.ts';

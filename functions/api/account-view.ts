@@ -10,14 +10,10 @@ import {
   UNDELIVERABLE_REASONS,
 } from '../../shared/domain/account.ts';
 import { EXEMPTION_STATUSES, type TaxExemption } from '../../shared/domain/tax/exemption.ts';
-import {
-  addressSchema,
-  exemptionFields,
-  intervalSchema,
-  methodSchema,
-  taxIdFields,
-  trafficStudySchema,
-} from '../../shared/import/account-schema.ts';
+import { methodSchema, trafficStudySchema } from '../../shared/import/account-schema.ts';
+import { addressSchema } from '../../shared/import/field-schemas.ts';
+import { intervalSchema } from '../../shared/import/subscription-schema.ts';
+import { exemptionFields, taxIdFields } from '../../shared/import/tax-schemas.ts';
 import { urlIdOf } from './invoice-view.ts';
 
 const subscriptionView = z.object({

@@ -6,7 +6,6 @@ import { dateIn } from '../../shared/domain/calendar.ts';
 import { balanceOf, creditOf } from '../../shared/domain/ledger.ts';
 import { CURRENCIES } from '../../shared/domain/money.ts';
 import { nothingOverdueAfter } from '../../shared/domain/overdue.ts';
-import { shownByDocuments } from '../../shared/import/shown-by-documents.ts';
 import { type ApiDeps, sellerOfAccount } from './context.ts';
 import { urlIdOf } from './invoice-view.ts';
 import { productProblem } from './problem.ts';
@@ -21,17 +20,6 @@ export const amountSchema = z
   .min(1, 'must be more than 0')
   .max(MOST_MINOR_UNITS, 'must be less than 100 million in the currency');
 export const currencySchema = z.enum(CURRENCIES, `must be one of ${CURRENCIES.join(', ')}`);
-/** Text that a person enters, for our people to read. */
-export const remarkSchema = (max = 200) =>
-  z
-    .string()
-    .trim()
-    .min(1, 'must not be empty')
-    .max(max)
-    .regex(/^\P{Cc}*$/u, 'must not contain control characters');
-/** Text that a person enters and that goes onto documents. */
-export const sentenceSchema = (max = 200) => remarkSchema(max).superRefine(shownByDocuments);
-
 /** A request that changes the books can be tried first. */
 export const dryRunQuery = z.object({
   dryRun: z

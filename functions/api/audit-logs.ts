@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { canonicalJson } from '../../shared/domain/audit/canonical.ts';
 import type { ChainedEntry } from '../../shared/domain/audit/chain.ts';
 import { forCustomer } from '../../shared/domain/audit/customer-view.ts';
-import { monthSchema } from '../../shared/import/account-schema.ts';
+import { monthSchema } from '../../shared/import/field-schemas.ts';
 import { accessToSeller } from './access.ts';
 import { type ApiEnv, newRoutes, permittedForAccount } from './context.ts';
 import { accountParams, json, PROBLEMS } from './route-parts.ts';

@@ -5,7 +5,7 @@ import type { Account, BillingInput } from '../../shared/domain/account.ts';
 import type { Instant } from '../../shared/domain/calendar.ts';
 import type { Seller } from '../../shared/domain/seller.ts';
 import { type Offering, problemsOf } from '../../shared/import/account-line.ts';
-import { idSchema } from '../../shared/import/account-schema.ts';
+import { idSchema } from '../../shared/import/field-schemas.ts';
 import type {
   AccessLog,
   AccountStore,

@@ -7,7 +7,7 @@ import {
   composeCreditNote,
   type DraftCreditNote,
 } from '../../shared/domain/books/credit-note.ts';
-import { monthSchema } from '../../shared/import/account-schema.ts';
+import { monthSchema, sentenceSchema } from '../../shared/import/field-schemas.ts';
 import {
   carriedOut,
   type DecidedHere,
@@ -16,7 +16,6 @@ import {
   effectsOf,
   effectsView,
   outcomeSchema,
-  sentenceSchema,
 } from './adjusting.ts';
 import { type ApiDeps, newRoutes, permittedForAccount, permittedForSeller } from './context.ts';
 import { contentId, fingerprintOf, idempotencyHeader, sameContent } from './idempotency.ts';

@@ -2,7 +2,7 @@ import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import type { Instant } from '../../shared/domain/calendar.ts';
 import type { DeadLetter } from '../../shared/domain/dead-letter.ts';
-import { idSchema } from '../../shared/import/account-schema.ts';
+import { idSchema } from '../../shared/import/field-schemas.ts';
 import { QUEUES, type QueueName } from '../../shared/messages.ts';
 import { type Principal, sees } from './access.ts';
 import { type ApiDeps, newRoutes, permitted } from './context.ts';

@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { type Delivery, DOCUMENT_KINDS, type Sending } from '../../shared/domain/delivery.ts';
+import { remarkSchema } from '../../shared/import/field-schemas.ts';
 import { newRoutes, permittedForAccount, permittedForSeller } from './context.ts';
 import { invoiceParams } from './invoice-view.ts';
 import { Problem, productProblem } from './problem.ts';
@@ -53,13 +54,7 @@ const reachedOtherwiseBody = z.strictObject({
   document: z.enum(DOCUMENT_KINDS),
   about: z.string().min(1).max(200).describe('As the list has it.'),
   occurrence: z.int().min(1).default(1),
-  how: z
-    .string()
-    .trim()
-    .min(1, 'must say how')
-    .max(200)
-    .regex(/^\P{Cc}*$/u, 'must not contain control characters')
-    .describe('Such as “by post on 4 December”.'),
+  how: remarkSchema().describe('Such as “by post on 4 December”.'),
 });
 
 /** What was mailed about an invoice, to whom, and what became of it. */

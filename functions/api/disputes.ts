@@ -9,7 +9,7 @@ import {
   upholdDispute,
 } from '../../shared/domain/books/disputing.ts';
 import { AdjustmentRefused } from '../../shared/domain/books/refusals.ts';
-import { dateSchema, idSchema } from '../../shared/import/account-schema.ts';
+import { dateSchema, idSchema, remarkSchema, sentenceSchema } from '../../shared/import/field-schemas.ts';
 import {
   amountSchema,
   carriedOut,
@@ -18,8 +18,6 @@ import {
   effectsOf,
   effectsView,
   outcomeSchema,
-  remarkSchema,
-  sentenceSchema,
   tellAgain,
 } from './adjusting.ts';
 import { type ApiDeps, type ApiEnv, newRoutes, permittedForAccount } from './context.ts';

@@ -2,7 +2,8 @@ import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { dateIn } from '../../shared/domain/calendar.ts';
 import { decideExemption, requestExemption } from '../../shared/domain/tax/changes.ts';
-import { exemptionSchema, idSchema } from '../../shared/import/account-schema.ts';
+import { idSchema, remarkSchema } from '../../shared/import/field-schemas.ts';
+import { exemptionSchema } from '../../shared/import/tax-schemas.ts';
 import { accountView, etagOf, exemptionView, viewAccount, viewExemption } from './account-view.ts';
 import { newRoutes, permittedForAccount, savedAccount, sellerOfAccount, unchanged } from './context.ts';
 import { accountParams, body, CHANGE_PROBLEMS, ifMatchSchema, json, PROBLEMS } from './route-parts.ts';
@@ -11,7 +12,7 @@ const changed = { 200: json('The account as it is now.', accountView), ...CHANGE
 const listed = z.object({ exemptions: z.array(exemptionView) });
 const tags = ['Taxes'];
 
-const reason = z.string().trim().min(1).max(200);
+const reason = remarkSchema();
 /** A rejection says why. */
 const decisionSchema = z.discriminatedUnion('status', [
   z.strictObject({ status: z.literal('in-review') }),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { AdjustmentRefused } from '../../shared/domain/books/refusals.ts';
-import { idSchema } from '../../shared/import/account-schema.ts';
+import { idSchema } from '../../shared/import/field-schemas.ts';
 
 /** A request that changes the books or charges somebody can name itself, so that it counts once. */
 export const idempotencyHeader = z.object({

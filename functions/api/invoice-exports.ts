@@ -8,7 +8,7 @@ import {
   type InvoiceExport,
   nextStep,
 } from '../../shared/domain/invoice-export.ts';
-import { idSchema, monthSchema } from '../../shared/import/account-schema.ts';
+import { idSchema, monthSchema } from '../../shared/import/field-schemas.ts';
 import { type ApiDeps, newRoutes, permittedForSeller } from './context.ts';
 import { contentId, fingerprintOf, idempotencyHeader, sameContent } from './idempotency.ts';
 import { productProblem } from './problem.ts';

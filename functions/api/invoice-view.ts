@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { TAX_TREATMENTS } from '../../shared/domain/catalog.ts';
 import type { Invoice, InvoiceId } from '../../shared/domain/invoice.ts';
 import { DECLINE_REASONS, type Receivable } from '../../shared/domain/receivable.ts';
-import { addressSchema } from '../../shared/import/account-schema.ts';
+import { addressSchema } from '../../shared/import/field-schemas.ts';
 import type { ApiDeps } from './context.ts';
 import type { Downloads } from './hardware-downloads.ts';
 import { productProblem } from './problem.ts';

@@ -2,7 +2,7 @@ import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { currentPdf, invoiceDelivery } from '../../shared/domain/delivery.ts';
 import type { Receivable } from '../../shared/domain/receivable.ts';
-import { monthSchema } from '../../shared/import/account-schema.ts';
+import { monthSchema } from '../../shared/import/field-schemas.ts';
 import { type ApiDeps, newRoutes, permittedForAccount, permittedForSeller } from './context.ts';
 import { linkToPdf, pdfLink } from './downloads.ts';
 import { anything, type Downloads, downloadsOf, offered } from './hardware-downloads.ts';

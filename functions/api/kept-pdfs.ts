@@ -7,7 +7,7 @@ import { renderCreditNote } from '../../shared/document/credit-note-pdf.ts';
 import { LAYOUT } from '../../shared/document/layout.ts';
 import type { CreditNote } from '../../shared/domain/books/credit-note.ts';
 import type { Invoice } from '../../shared/domain/invoice.ts';
-import { sentenceSchema } from './adjusting.ts';
+import { sentenceSchema } from '../../shared/import/field-schemas.ts';
 import type { ApiDeps, ApiEnv } from './context.ts';
 import { productProblem } from './problem.ts';
 

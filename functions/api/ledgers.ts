@@ -2,7 +2,7 @@ import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { addDays, dateIn, daysBetween, type PlainDate } from '../../shared/domain/calendar.ts';
 import { balanceOf, creditOf, TrialBalance } from '../../shared/domain/ledger.ts';
-import { dateSchema } from '../../shared/import/account-schema.ts';
+import { dateSchema } from '../../shared/import/field-schemas.ts';
 import type { LedgerStore } from '../../shared/ports.ts';
 import { newRoutes, permittedForAccount, permittedForSeller } from './context.ts';
 import { invalid } from './problem.ts';

@@ -6,7 +6,7 @@ import { type Credit, PAYMENT_KINDS } from '../../shared/domain/books/credit.ts'
 import { bookPayment, type ManualPayment, reversePayment } from '../../shared/domain/books/manual-payment.ts';
 import { AdjustmentRefused } from '../../shared/domain/books/refusals.ts';
 import type { Receivable } from '../../shared/domain/receivable.ts';
-import { dateSchema } from '../../shared/import/account-schema.ts';
+import { dateSchema, remarkSchema, sentenceSchema } from '../../shared/import/field-schemas.ts';
 import {
   amountSchema,
   carriedOut,
@@ -17,8 +17,6 @@ import {
   effectsOf,
   effectsView,
   outcomeSchema,
-  remarkSchema,
-  sentenceSchema,
   tellAgain,
 } from './adjusting.ts';
 import { type ApiDeps, newRoutes, permittedForAccount } from './context.ts';

@@ -4,7 +4,8 @@ import { awakenWith } from '../../shared/collection/waiting-invoices.ts';
 import type { Account } from '../../shared/domain/account.ts';
 import { addMethod, chooseDefault, chooseFallbacks, removeMethod } from '../../shared/domain/account-changes.ts';
 import { dateIn } from '../../shared/domain/calendar.ts';
-import { idSchema, methodSchema } from '../../shared/import/account-schema.ts';
+import { methodSchema } from '../../shared/import/account-schema.ts';
+import { idSchema } from '../../shared/import/field-schemas.ts';
 import { accountView, etagOf, viewAccount } from './account-view.ts';
 import {
   type ApiDeps,

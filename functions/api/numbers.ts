@@ -1,7 +1,8 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { overlaps } from '../../shared/domain/number-owner.ts';
-import { dateSchema, ownedNumberSchema, phoneNumberSchema } from '../../shared/import/account-schema.ts';
+import { ownedNumberSchema, phoneNumberSchema } from '../../shared/import/account-schema.ts';
+import { dateSchema } from '../../shared/import/field-schemas.ts';
 import { newRoutes, permittedForAccount } from './context.ts';
 import { productProblem } from './problem.ts';
 import { accountParams, body, CHANGE_PROBLEMS, json, PROBLEMS, pageQuery } from './route-parts.ts';

@@ -12,7 +12,7 @@ import {
   requestPayment,
 } from '../../shared/domain/payment-request.ts';
 import type { Receivable } from '../../shared/domain/receivable.ts';
-import { idSchema } from '../../shared/import/account-schema.ts';
+import { idSchema } from '../../shared/import/field-schemas.ts';
 import type { SavedRequest } from '../../shared/ports.ts';
 import { type ApiDeps, newRoutes, permittedForAccount } from './context.ts';
 import { fingerprintOf, idempotencyHeader, sameContent } from './idempotency.ts';

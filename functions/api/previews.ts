@@ -6,7 +6,7 @@ import { composeInvoice } from '../../shared/domain/compose-invoice.ts';
 import type { BillingDecision } from '../../shared/domain/invoice.ts';
 import { type Preview, previewOf } from '../../shared/domain/preview.ts';
 import type { Seller } from '../../shared/domain/seller.ts';
-import { dateSchema } from '../../shared/import/account-schema.ts';
+import { dateSchema } from '../../shared/import/field-schemas.ts';
 import { changeParts, viewParts } from './change-view.ts';
 import { type ApiDeps, newRoutes, permittedForAccount, permittedForSeller } from './context.ts';
 import { type Cursor, cursorSchema, encodeCursor } from './cursor.ts';

@@ -4,7 +4,7 @@ import { dateIn, type Instant } from '../../shared/domain/calendar.ts';
 import { composePurchase } from '../../shared/domain/compose-purchase.ts';
 import { type Order, orderFaults, purchaseInvoiceId, sameOrder } from '../../shared/domain/order.ts';
 import type { Seller } from '../../shared/domain/seller.ts';
-import { addressSchema, idSchema } from '../../shared/import/account-schema.ts';
+import { addressSchema, idSchema } from '../../shared/import/field-schemas.ts';
 import { sellerOf } from '../../shared/runtime/stage.ts';
 import { type ApiDeps, newRoutes, permittedForAccount } from './context.ts';
 import { urlIdOf } from './invoice-view.ts';

@@ -6,7 +6,7 @@ import { needsMethod } from '../../shared/domain/quotes/decide-quote.ts';
 import { needsShippingAddress, purchaseInvoiceOf } from '../../shared/domain/quotes/once.ts';
 import type { Quote } from '../../shared/domain/quotes/quote.ts';
 import { QuoteRefused } from '../../shared/domain/quotes/refusals.ts';
-import { addressSchema } from '../../shared/import/account-schema.ts';
+import { addressSchema } from '../../shared/import/field-schemas.ts';
 import { type ApiDeps, sellerOfAccount } from './context.ts';
 import { quotedInvoiceView, viewQuotedInvoice } from './quote-view.ts';
 

@@ -5,8 +5,8 @@ import { acceptQuote, type Checkout, closeQuote, type Decider } from '../../shar
 import { quoteOrderId } from '../../shared/domain/quotes/once.ts';
 import type { Quote } from '../../shared/domain/quotes/quote.ts';
 import { refuseWhileOverdue } from '../../shared/domain/self-service.ts';
-import { addressSchema, phoneNumberSchema } from '../../shared/import/account-schema.ts';
-import { sentenceSchema } from './adjusting.ts';
+import { phoneNumberSchema } from '../../shared/import/account-schema.ts';
+import { addressSchema, sentenceSchema } from '../../shared/import/field-schemas.ts';
 import { type ApiDeps, type ApiEnv, newRoutes, permittedForAccount, sellerOfAccount, unchanged } from './context.ts';
 import { mailQuote } from './mail-quote.ts';
 import { productProblem } from './problem.ts';

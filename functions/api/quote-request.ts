@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { QuoteRequest } from '../../shared/domain/quotes/quote.ts';
-import { addressSchema, dateSchema, idSchema, intervalSchema } from '../../shared/import/account-schema.ts';
+import { addressSchema, dateSchema, idSchema, sentenceSchema } from '../../shared/import/field-schemas.ts';
+import { intervalSchema } from '../../shared/import/subscription-schema.ts';
 import { decimalSchema } from '../../shared/runtime/product-schemas.ts';
-import { sentenceSchema } from './adjusting.ts';
 
 /** The subscriptions of a quote are named by it and their line, and their names are no longer than others. */
 const MOST_ID = 56;

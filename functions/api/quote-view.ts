@@ -7,7 +7,8 @@ import {
   statusOn,
   totalsByProduct,
 } from '../../shared/domain/quotes/quote.ts';
-import { addressSchema, idSchema, intervalSchema } from '../../shared/import/account-schema.ts';
+import { addressSchema, idSchema } from '../../shared/import/field-schemas.ts';
+import { intervalSchema } from '../../shared/import/subscription-schema.ts';
 import { type ApiDeps, type ApiEnv, sellerOfAccount } from './context.ts';
 import { lineView, taxView, viewLines, viewTaxes } from './invoice-view.ts';
 import { productProblem } from './problem.ts';

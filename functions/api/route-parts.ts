@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dateSchema, idSchema } from '../../shared/import/account-schema.ts';
+import { dateSchema, idSchema } from '../../shared/import/field-schemas.ts';
 import { problemSchema } from './problem.ts';
 
 /** What descriptions of routes have in common: parameters, bodies, answers and the problems that may come instead. */

@@ -2,7 +2,7 @@ import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { CHOSEN_SCHEDULES } from '../../shared/domain/account.ts';
 import { changeSchedule } from '../../shared/domain/schedule-change.ts';
-import { dateSchema } from '../../shared/import/account-schema.ts';
+import { dateSchema } from '../../shared/import/field-schemas.ts';
 import { subscriptionMisfits } from '../../shared/import/subscription-fit.ts';
 import { accountView, etagOf, viewAccount } from './account-view.ts';
 import { newRoutes, permittedForAccount, savedAccount, unchanged } from './context.ts';

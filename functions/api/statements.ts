@@ -5,7 +5,7 @@ import { type AccountStatement, AGES, accountStatement } from '../../shared/doma
 import { MOVEMENT_KINDS } from '../../shared/domain/books/movements.ts';
 import { receiptIdOf } from '../../shared/domain/books/receipt.ts';
 import { dateIn, firstOf, lastOf, type PlainDate, type ServicePeriod } from '../../shared/domain/calendar.ts';
-import { dateSchema, monthSchema } from '../../shared/import/account-schema.ts';
+import { dateSchema, monthSchema } from '../../shared/import/field-schemas.ts';
 import { type AccountPapers, accountPapers, currentParties } from './account-papers.ts';
 import { type ApiEnv, newRoutes, permittedForAccount, sellerOfAccount } from './context.ts';
 import { pdf, pdfHeaders } from './downloads.ts';

@@ -7,7 +7,7 @@ import type { Seller } from '../../shared/domain/seller.ts';
 import { recordEvidence, taxIdToValidate } from '../../shared/domain/tax/changes.ts';
 import { vatPrefix } from '../../shared/domain/tax/national.ts';
 import { compactTaxId } from '../../shared/domain/tax/tax-id.ts';
-import { taxIdsSchema } from '../../shared/import/account-schema.ts';
+import { taxIdsSchema } from '../../shared/import/tax-schemas.ts';
 import { accountView, etagOf, viewAccount } from './account-view.ts';
 import { newRoutes, permittedForAccount, savedAccount, sellerOfAccount, unchanged } from './context.ts';
 import { Problem } from './problem.ts';

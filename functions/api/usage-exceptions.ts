@@ -6,6 +6,7 @@ import {
   type UsageException,
   type UsageExceptionCode,
 } from '../../shared/domain/usage-exception.ts';
+import { remarkSchema } from '../../shared/import/field-schemas.ts';
 import { needsCorrection } from '../../shared/usage/exceptions.ts';
 import { replayKey } from '../../shared/usage/usage-jobs.ts';
 import { type ApiDeps, newRoutes, permittedForSeller } from './context.ts';
@@ -37,7 +38,7 @@ const accepted = z.object({ accepted: z.literal(true) });
 const exceptionParams = sellerParams.extend({
   exceptionId: z.string().regex(/^[0-9a-f]{1,64}$/, 'is no exception id'),
 });
-const note = z.string().trim().min(1, 'must not be empty').max(200);
+const note = remarkSchema();
 const tags = ['Usage'];
 
 /** Finance and operations: calls and messages that could not be counted, and what is done about them. */

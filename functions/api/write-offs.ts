@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { reverseWriteOff, writeOff } from '../../shared/domain/books/write-off.ts';
+import { remarkSchema } from '../../shared/import/field-schemas.ts';
 import {
   amountSchema,
   carriedOut,
@@ -9,7 +10,6 @@ import {
   effectsOf,
   effectsView,
   outcomeSchema,
-  remarkSchema,
 } from './adjusting.ts';
 import { type ApiDeps, newRoutes, permittedForAccount } from './context.ts';
 import { invoiceParams } from './invoice-view.ts';

@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import { TAX_CODES } from '../domain/catalog.ts';
 import type { SoldTaxCode } from '../domain/tax/sales-tax-row.ts';
-import { shownByDocuments } from '../import/shown-by-documents.ts';
+import { printedText } from '../import/field-schemas.ts';
 
 /** The part of a seller's configuration that says which surcharges and sales taxes it charges. */
 
-const text = z.string().trim().min(1).superRefine(shownByDocuments);
 const date = z.iso.date();
 const ppm = z.int().min(0).max(1_000_000);
 const status = z.enum(['final', 'sample']);
@@ -20,15 +19,15 @@ const feeRateSchema = z
   .strictObject({
     fee: z.string().regex(/^[a-z0-9][a-z0-9-]{0,47}$/, 'lower-case letters, digits and hyphens'),
     // 47 CFR 64.2401: a charge of our own must not look like one that a government imposes.
-    label: text.refine((label) => !/\btax(es)?\b|government|mandat/i.test(label), 'must not sound like a tax'),
+    label: printedText.refine((label) => !/\btax(es)?\b|government|mandat/i.test(label), 'must not sound like a tax'),
     regions: z.array(region).min(1).optional(),
     taxCodes: soldTaxCodes,
-    productIds: z.array(text).min(1).optional(),
+    productIds: z.array(printedText).min(1).optional(),
     ratePpm: ppm,
-    perUnit: z.strictObject({ units: z.array(text).min(1), micros: z.int().min(1) }).optional(),
+    perUnit: z.strictObject({ units: z.array(printedText).min(1), micros: z.int().min(1) }).optional(),
     from: date,
     to: date.optional(),
-    source: text,
+    source: printedText,
     status,
   })
   .refine(({ ratePpm, perUnit }) => ratePpm > 0 || perUnit !== undefined, {
@@ -50,7 +49,7 @@ const usfFactorSchema = z
     quarter: z.string().regex(/^\d{4}-Q[1-4]$/, 'a quarter such as 2026-Q4'),
     factorPpm: ppm.min(1),
     effectiveFrom: date,
-    source: text,
+    source: printedText,
     status: z.enum(['proposed', 'final', 'sample']),
   })
   .refine(({ quarter, effectiveFrom }) => effectiveFrom === firstDayOf(quarter), {
@@ -59,7 +58,7 @@ const usfFactorSchema = z
   });
 
 const usfSchema = z.strictObject({
-  notContributing: text.optional(),
+  notContributing: printedText.optional(),
   acceptSampleFactors: z.boolean().optional(),
   factors: z
     .array(usfFactorSchema)
@@ -82,8 +81,8 @@ const salesTaxRowSchema = z
     state: region,
     locality: z
       .strictObject({
-        name: text,
-        city: text.optional(),
+        name: printedText,
+        city: printedText.optional(),
         zipPrefixes: z
           .array(z.string().regex(/^\d{1,5}$/, 'the first digits of a ZIP code'))
           .min(1)
@@ -91,14 +90,14 @@ const salesTaxRowSchema = z
       })
       .refine(({ city, zipPrefixes }) => city !== undefined || zipPrefixes !== undefined, 'needs a city or zipPrefixes')
       .optional(),
-    tax: text,
+    tax: printedText,
     taxCodes: soldTaxCodes,
     ratePpm: ppm,
     from: date,
     to: date.optional(),
     includesUsf: z.boolean(),
     includesSurcharges: z.boolean(),
-    source: text,
+    source: printedText,
     status,
   })
   .refine(endsAfterItBegins, ends);

@@ -11,14 +11,13 @@ import {
   type Tier,
 } from '../domain/catalog.ts';
 import { CURRENCIES } from '../domain/money.ts';
-import { shownByDocuments } from '../import/shown-by-documents.ts';
+import { printedText } from '../import/field-schemas.ts';
 
 /*
  * Products as finance writes them: prices are decimal strings of the currency's major unit. They become integer millionths
  * here, digit by digit, and are never a float.
  */
 
-const text = z.string().trim().min(1).superRefine(shownByDocuments);
 const MICRO_DIGITS = 6;
 
 /** `"24.95"` → 24 950 000. */
@@ -67,7 +66,7 @@ const pricingSchema = z.discriminatedUnion('model', [
 
 const priceSchema = z
   .strictObject({
-    version: text,
+    version: printedText,
     currency: z.enum(CURRENCIES),
     interval: z.enum(INTERVALS).default('month'),
     unitPrice: decimalSchema.optional(),
@@ -89,9 +88,9 @@ const priceSchema = z
 const count = z.int().min(1);
 const productObject = z.strictObject({
   productId: z.string().regex(/^[a-z0-9][a-z0-9-]{0,47}$/, 'lower-case letters, digits and hyphens'),
-  name: text,
+  name: printedText,
   group: z.enum(CHARGE_GROUPS),
-  unit: text,
+  unit: printedText,
   taxCode: z.enum(TAX_CODES),
   taxTreatment: z.enum(TAX_TREATMENTS).optional(),
   allowances: z

@@ -5,42 +5,23 @@ import { PRORATION_POLICIES, type ProrationPolicyId } from '../domain/proration.
 import { RETENTION_LAWS } from '../domain/retention.ts';
 import { RETRY_POLICIES, type RetryPolicyId } from '../domain/retry-policy.ts';
 import { HAND_OVER_TERMS } from '../domain/seller.ts';
-import { shownByDocuments } from '../import/shown-by-documents.ts';
+import { printedText } from '../import/field-schemas.ts';
 import { feesSchema, salesTaxSchema, taxRegistrationsSchema } from './fee-schemas.ts';
 
-const text = z.string().trim().min(1).superRefine(shownByDocuments);
 /** Countries in which a place is not determined without its state or province. */
 const COUNTRIES_WITH_REGIONS = ['US', 'CA', 'AU'];
-
-/** No two objects of a list share a field's value; the fault names the second one. */
-export function uniqueBy<Key extends string>(key: Key) {
-  return (context: { value: readonly Record<Key, unknown>[]; issues: unknown[] }): void => {
-    const seen = new Set<unknown>();
-    context.value.forEach((item, index) => {
-      if (seen.has(item[key])) {
-        context.issues.push({
-          code: 'custom',
-          input: item[key],
-          path: [index, key],
-          message: `"${item[key]}" is used twice`,
-        });
-      }
-      seen.add(item[key]);
-    });
-  };
-}
 
 const country = z.string().refine(isCountry, 'an ISO 3166-1 alpha-2 code');
 const addressSchema = z
   .strictObject({
-    line1: text,
-    line2: text.optional(),
-    city: text,
+    line1: printedText,
+    line2: printedText.optional(),
+    city: printedText,
     region: z
       .string()
       .regex(/^[A-Z0-9]{1,3}$/, 'a state or province code')
       .optional(),
-    postalCode: text,
+    postalCode: printedText,
     country,
   })
   .refine((address) => address.region || !COUNTRIES_WITH_REGIONS.includes(address.country), {
@@ -68,7 +49,7 @@ const dunningSchema = z
     message: 'must come after the final notice',
   });
 
-const contact = { email: z.email(), phone: text };
+const contact = { email: z.email(), phone: printedText };
 const receivablesSchema = z
   .strictObject({
     ...contact,
@@ -103,12 +84,12 @@ function contrastToWhite(colour: string): number {
 
 export const sellerSchema = z.strictObject({
   sellerId: z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'lower-case letters, digits and hyphens'),
-  name: text,
+  name: printedText,
   address: addressSchema.refine(({ country }) => Object.hasOwn(RETENTION_LAWS, country), {
     path: ['country'],
     message: 'how long invoices must be kept there is not on file: see shared/domain/retention.ts',
   }),
-  taxIds: z.array(z.strictObject({ label: text, value: text })),
+  taxIds: z.array(z.strictObject({ label: printedText, value: printedText })),
   currency: z.enum(CURRENCIES),
   timeZone: z.string().refine(isTimeZone, 'an IANA time zone such as Europe/Dublin'),
   numberPrefix: z.string().regex(/^[A-Z0-9]{2,6}$/, '2 to 6 upper-case letters or digits'),
@@ -116,10 +97,12 @@ export const sellerSchema = z.strictObject({
   shards: z.int().min(1).max(256),
   prorationPolicy: z.enum(Object.keys(PRORATION_POLICIES) as ProrationPolicyId[]).optional(),
   paymentTermDays: z.int().min(0).max(120).default(15),
-  support: z.strictObject({ email: z.email(), phone: text, portalUrl: z.url({ protocol: /^https$/ }) }),
+  support: z.strictObject({ email: z.email(), phone: printedText, portalUrl: z.url({ protocol: /^https$/ }) }),
   accountsReceivable: receivablesSchema,
   brandColour: brandColourSchema.optional(),
-  bankAccount: z.strictObject({ iban: text.optional(), bic: text.optional(), text: text.optional() }).optional(),
+  bankAccount: z
+    .strictObject({ iban: printedText.optional(), bic: printedText.optional(), text: printedText.optional() })
+    .optional(),
   dunning: dunningSchema.prefault({}),
   retryPolicy: z.enum(Object.keys(RETRY_POLICIES) as RetryPolicyId[]).optional(),
   confirmsServices: z.literal(true).optional(),

@@ -3,8 +3,9 @@ import * as z from 'zod';
 import type { Product } from '../domain/catalog.ts';
 import { BillingError } from '../domain/errors.ts';
 import type { Seller } from '../domain/seller.ts';
+import { uniqueBy } from '../import/unique-by.ts';
 import { productSchema } from './product-schemas.ts';
-import { sellerSchema, uniqueBy } from './stage-schemas.ts';
+import { sellerSchema } from './stage-schemas.ts';
 import { type SellerUsage, usageSchema } from './usage-schemas.ts';
 
 /** The configuration of one deployment: `infra/stages/<stage>.json`. Nothing in it is secret. */
@@ -64,9 +65,9 @@ export const stageSchema = z
       deliverInvoice: concurrency,
       collectPayment: concurrency,
     }),
-    sellers: z.array(sellerSchema).min(1).check(uniqueBy('sellerId'), uniqueBy('numberPrefix')),
-    products: z.array(productSchema).min(1).check(uniqueBy('productId')),
-    usage: z.array(usageSchema).check(uniqueBy('sellerId')).optional(),
+    sellers: z.array(sellerSchema).min(1).superRefine(uniqueBy('sellerId')).superRefine(uniqueBy('numberPrefix')),
+    products: z.array(productSchema).min(1).superRefine(uniqueBy('productId')),
+    usage: z.array(usageSchema).superRefine(uniqueBy('sellerId')).optional(),
   })
   .refine((stage) => stage.mail.fromAddress.endsWith(`@${stage.mail.domain}`), {
     path: ['mail', 'fromAddress'],

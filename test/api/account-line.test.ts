@@ -139,7 +139,7 @@ describe('a line that is wrong is rejected with field and reason', () => {
     [
       'two subscriptions of one id',
       { ...good, subscriptions: [...good.subscriptions, ...good.subscriptions] },
-      'subscriptions.1.subscriptionId: is used twice',
+      'subscriptions.1.subscriptionId: "phones" is used twice',
     ],
     [
       'a brand that is not accepted (R31)',
