@@ -135,13 +135,13 @@ describe('a billing admin alone', () => {
     const profile = { billingAddress, language: 'fr', reference: 'PO 7', callDetails: 'none', autopay: true };
     expect((await ask('PATCH', '', profile))[0]).toBe(200);
     expect((await ask('PUT', 'recipients', [{ email: 'new@liffeyside.example', main: true }]))[0]).toBe(200);
-    expect((await ask('PUT', 'tax-ids', [{ kind: 'eu-vat', label: 'VAT', value: 'IE6388047V' }]))[0]).toBe(200);
+    expect((await ask('PUT', 'tax-ids', [{ kind: 'eu-vat', label: 'VAT', value: 'IE1234567T' }]))[0]).toBe(200);
     const { body } = await call(token.ownerOf(accountId), 'GET', `/accounts/${accountId}`);
     expect(body).toMatchObject({ ...profile, recipients: [{ email: 'new@liffeyside.example' }] });
   });
 
   it('does not declare its own VAT ID valid, and keeps what support has recorded (R138)', async () => {
-    const vat = { kind: 'eu-vat', label: 'VAT', value: 'IE6388047V' };
+    const vat = { kind: 'eu-vat', label: 'VAT', value: 'IE1234567T' };
     const { ask, accountId, owner } = await owing();
     const claimed = [{ ...vat, validatedOn: '2026-12-01' }];
     expect((await ask('PUT', 'tax-ids', claimed)).slice(0, 3)).toEqual([403, 'field_of_support', '0.validatedOn']);

@@ -42,7 +42,7 @@ describe('two consecutive months in every country (R23, R96–R99, R115–R119)'
     const since = '2026-11-16';
     const has = { 'desk-phone': 3, 'standard-number': 2 };
     await world.create(...CASES.map(([place]) => customer(idOf(place), place, { since, has })));
-    const vatId = { kind: 'eu-vat', label: 'USt-IdNr.', value: 'DE136695976', validatedOn: '2026-11-01' } as const;
+    const vatId = { kind: 'eu-vat', label: 'USt-IdNr.', value: 'DE123456788', validatedOn: '2026-11-01' } as const;
     await world.create(customer(REVERSE, 'DE', { since, has, taxIds: [vatId] }));
     for (const date of ['2026-12-01', '2027-01-01']) {
       world.goTo(date);
