@@ -22,6 +22,7 @@ import { contentId, fingerprintOf, idempotencyHeader, sameContent } from './idem
 import { namesOnePart, ONE_PART, partFields, wishOf } from './invoice-part.ts';
 import { invoiceParams, urlIdOf, wholeInvoice } from './invoice-view.ts';
 import { issueAndMail, mailCreditNote } from './issue-credit-note.ts';
+import { newestFirst } from './newest-first.ts';
 import { accountParams, body, CHANGE_PROBLEMS, json, PROBLEMS, pageQuery, sellerParams } from './route-parts.ts';
 
 const wishSchema = z
@@ -100,8 +101,8 @@ export function creditNotes() {
     }),
     async (c) => {
       const notes = await c.var.deps.store.creditNotesOf(c.req.valid('param').accountId);
-      const newestFirst = notes.toSorted((a, b) => (a.issuedAt > b.issuedAt ? -1 : 1));
-      return c.json({ creditNotes: newestFirst.map(viewCreditNote) }, 200);
+      const sorted = newestFirst(notes, 'issuedAt');
+      return c.json({ creditNotes: sorted.map(viewCreditNote) }, 200);
     },
   );
   routes.openapi(

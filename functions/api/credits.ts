@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Credit, PAYMENT_KINDS } from '../../shared/domain/books/credit.ts';
 import { newRoutes, permittedForAccount } from './context.ts';
 import { urlIdOf } from './invoice-view.ts';
+import { newestFirst } from './newest-first.ts';
 import { accountParams, json, PROBLEMS } from './route-parts.ts';
 
 const tags = ['Books'];
@@ -41,8 +42,8 @@ export function credits() {
     }),
     async (c) => {
       const all = await c.var.deps.store.creditsOf(c.req.valid('param').accountId);
-      const newestFirst = all.toSorted((a, b) => (a.bookedAt > b.bookedAt ? -1 : 1));
-      return c.json({ credits: newestFirst.map(viewCredit) }, 200);
+      const sorted = newestFirst(all, 'bookedAt');
+      return c.json({ credits: sorted.map(viewCredit) }, 200);
     },
   );
   return routes;

@@ -2,6 +2,7 @@ import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { newRoutes, permittedForAccount, permittedForSeller } from './context.ts';
 import { disputeView, tags, viewDispute } from './dispute-view.ts';
+import { newestFirst } from './newest-first.ts';
 import { accountParams, json, PROBLEMS, pageQuery, sellerParams } from './route-parts.ts';
 
 /** Disputes to look at: those of an account, and those of a seller that wait for finance. */
@@ -19,7 +20,7 @@ export function disputeLists() {
     }),
     async (c) => {
       const all = await c.var.deps.store.disputesOf(c.req.valid('param').accountId);
-      return c.json({ disputes: all.toSorted((a, b) => (a.openedAt > b.openedAt ? -1 : 1)).map(viewDispute) }, 200);
+      return c.json({ disputes: newestFirst(all, 'openedAt').map(viewDispute) }, 200);
     },
   );
   routes.openapi(

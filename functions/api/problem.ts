@@ -154,6 +154,7 @@ export const answerError: ErrorHandler = (error) => respond(asProblem(error));
 export const answerUnknownPath: NotFoundHandler = () =>
   respond(new Problem(404, 'path_not_found', 'There is nothing under this path; see /openapi.json.'));
 
+/** As `application/problem+json` (RFC 9457). */
 export function respond(problem: Problem): Response {
   const { status, code, message, extra } = problem;
   const body: Body = { type: 'about:blank', title: TITLES[status], status, code, detail: message, ...extra };

@@ -11,6 +11,7 @@ import { QuoteRefused } from '../../shared/domain/quotes/refusals.ts';
 import { type ApiEnv, newRoutes, permittedForAccount, permittedForSeller, sellerOfAccount } from './context.ts';
 import { fingerprintOf } from './idempotency.ts';
 import { mailQuote } from './mail-quote.ts';
+import { newestFirst } from './newest-first.ts';
 import { invalid } from './problem.ts';
 import { checkoutOf, checkoutView } from './quote-checkout.ts';
 import { quoteRequestSchema } from './quote-request.ts';
@@ -54,8 +55,8 @@ export function quotes() {
     async (c) => {
       const { status } = c.req.valid('query');
       const found = await c.var.deps.store.quotesOf(c.req.valid('param').accountId);
-      const newestFirst = found.toSorted((a, b) => (a.madeAt > b.madeAt ? -1 : 1));
-      const shown = newestFirst.map((quote) => viewQuote(quote, todayOf(c.var)));
+      const sorted = newestFirst(found, 'madeAt');
+      const shown = sorted.map((quote) => viewQuote(quote, todayOf(c.var)));
       return c.json({ quotes: shown.filter((quote) => status === undefined || quote.status === status) }, 200);
     },
   );

@@ -144,6 +144,7 @@ export async function announce(
   );
 }
 
+/** Has the services given back that suspension `number` took; nothing when there is none to end. */
 export async function reactivate(
   queues: Queues,
   { sellerId, accountId }: Pick<Receivable, 'sellerId' | 'accountId'>,

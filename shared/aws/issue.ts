@@ -23,6 +23,7 @@ export const INVOICE = 0;
 export const ACCOUNT = 1;
 export const SERIES = 2;
 
+/** The draft becomes the invoice: from here on nothing of it changes. */
 export function numbered(draft: DraftInvoice, claim: NumberClaim, issuedAt: string): Invoice {
   const { number, series, sequence } = claim;
   return { ...draft, number, series, sequence, issuedAt };

@@ -3,7 +3,7 @@ import { BillingError } from './errors.ts';
 import { changeWords, priceChangeWords, quantityChangeWords, usageChangeWords } from './explain/change-words.ts';
 import { fromMicros, rounded } from './explain/exact.ts';
 import type { DraftInvoice, InvoiceLine } from './invoice.ts';
-import type { Currency } from './money.ts';
+import { type Currency, sumOf } from './money.ts';
 import { priceOf } from './pricing.ts';
 import type { UsageClass } from './usage/usage.ts';
 
@@ -73,8 +73,6 @@ function bySides<T>(before: readonly T[], after: readonly T[], keyOf: (item: T) 
 }
 
 const charged = ({ lines }: Compared, charge: InvoiceLine['charge']) => lines.filter((line) => line.charge === charge);
-const sum = (items: readonly { readonly amount: number }[]): number =>
-  items.reduce((total, { amount }) => total + amount, 0);
 
 /** A changed price is the quantity of before at the new price; what remains is the changed quantity. */
 function recurringParts(last: Compared, invoice: Compared): ChangePart[] {
@@ -82,28 +80,28 @@ function recurringParts(last: Compared, invoice: Compared): ChangePart[] {
   const sides = bySides(charged(last, 'recurring'), charged(invoice, 'recurring'), ({ productId }) => productId);
   return sides.flatMap(({ key: about, before, after }): ChangePart[] => {
     const { group, description, unit } = (after[0] ?? before[0])!;
-    const amount = sum(after) - sum(before);
+    const amount = sumOf(after) - sumOf(before);
     const common = { about, group, name: description };
     const [was, is] = [before[0], after[0]];
     if (before.length > 1 || after.length > 1) {
-      const words = changeWords(description, sum(before), sum(after), currency);
+      const words = changeWords(description, sumOf(before), sumOf(after), currency);
       return [{ ...common, kind: 'periods', amount, words }];
     }
     const [from, to] = [was?.quantity ?? 0, is?.quantity ?? 0];
-    const atNewPrice = was && is ? repriced(was, is) : sum(before);
+    const atNewPrice = was && is ? repriced(was, is) : sumOf(before);
     const counted = quantityChangeWords(description, unit, from, to);
     return [
       {
         ...common,
         kind: 'price',
-        amount: atNewPrice - sum(before),
+        amount: atNewPrice - sumOf(before),
         words: was && is ? priceChangeWords(was, is, currency) : '',
         ...pricesOf(was, is),
       },
       {
         ...common,
         kind: 'quantity',
-        amount: sum(after) - atNewPrice,
+        amount: sumOf(after) - atNewPrice,
         words: counted,
         figures: { from, to, unit },
       },
@@ -127,8 +125,13 @@ function repriced(was: InvoiceLine, is: InvoiceLine): number {
 function comings(kind: 'proration' | 'purchase', last: Compared, invoice: Compared): ChangePart[] {
   const what = kind === 'proration' ? 'Prorated charges' : 'Purchases';
   return [
-    { kind, about: 'new', amount: sum(charged(invoice, kind)), words: `${what} of this invoice.` },
-    { kind, about: 'gone', amount: -sum(charged(last, kind)), words: `${what} of the last invoice that do not recur.` },
+    { kind, about: 'new', amount: sumOf(charged(invoice, kind)), words: `${what} of this invoice.` },
+    {
+      kind,
+      about: 'gone',
+      amount: -sumOf(charged(last, kind)),
+      words: `${what} of the last invoice that do not recur.`,
+    },
   ];
 }
 
@@ -138,7 +141,7 @@ function usageParts(last: Compared, invoice: Compared): ChangePart[] {
   return bySides(charged(last, 'usage'), charged(invoice, 'usage'), classOf).map(({ key: about, before, after }) => ({
     kind: 'usage',
     about,
-    amount: sum(after) - sum(before),
+    amount: sumOf(after) - sumOf(before),
     words: usageChangeWords(about as UsageClass, before, after),
   }));
 }
@@ -148,8 +151,8 @@ function feeParts(last: Compared, invoice: Compared): ChangePart[] {
     explanation.kind === 'fee' ? explanation.fee : productId;
   return bySides(charged(last, 'fee'), charged(invoice, 'fee'), feeOf).map(({ key: about, before, after }) => {
     const { description, group } = (after[0] ?? before[0])!;
-    const words = changeWords(description, sum(before), sum(after), invoice.currency);
-    return { kind: 'fee', about, group, name: description, amount: sum(after) - sum(before), words };
+    const words = changeWords(description, sumOf(before), sumOf(after), invoice.currency);
+    return { kind: 'fee', about, group, name: description, amount: sumOf(after) - sumOf(before), words };
   });
 }
 
@@ -159,7 +162,7 @@ function taxParts(last: Compared, invoice: Compared): ChangePart[] {
     kind: 'tax',
     about,
     name: (after[0] ?? before[0])!.label,
-    amount: sum(after) - sum(before),
-    words: changeWords(about, sum(before), sum(after), invoice.currency),
+    amount: sumOf(after) - sumOf(before),
+    words: changeWords(about, sumOf(before), sumOf(after), invoice.currency),
   }));
 }

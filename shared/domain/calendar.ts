@@ -113,6 +113,7 @@ export const dateIn = (now: Instant, timeZone: string): PlainDate =>
 /** The instant at which a date begins in an IANA time zone. */
 export const startOfDay = (date: PlainDate, timeZone: string): Instant =>
   new Date(Temporal.PlainDate.from(date).toZonedDateTime(timeZone).epochMilliseconds).toISOString();
+/** Later, or with a negative number earlier. */
 export const addMinutes = (now: Instant, minutes: number): Instant =>
   new Date(Date.parse(now) + minutes * 60_000).toISOString();
 export const addHours = (now: Instant, hours: number): Instant => addMinutes(now, hours * 60);

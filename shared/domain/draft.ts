@@ -12,8 +12,8 @@ import {
   type HoldCode,
   type InvoiceLine,
   type PaymentExpectation,
-  type TaxLine,
 } from './invoice.ts';
+import { sumOf } from './money.ts';
 import type { Address, Seller } from './seller.ts';
 import { computeTaxes } from './tax/compute.ts';
 import { type TaxRules, taxRules } from './tax/rules.ts';
@@ -65,8 +65,8 @@ export function totalled(
   const unnumbered = [...charges, ...feeLines(charges, feeContext(grounds))];
   const lines = unnumbered.map((line, index): InvoiceLine => ({ line: index + 1, ...line }));
   const taxes = computeTaxes(lines, grounds.rules, grounds.input.account.currency);
-  const subtotal = sum(lines);
-  const taxTotal = sum(taxes);
+  const subtotal = sumOf(lines);
+  const taxTotal = sumOf(taxes);
   return { lines, taxes, subtotal, taxTotal, total: subtotal + taxTotal };
 }
 
@@ -81,6 +81,7 @@ type Particulars = Pick<DraftInvoice, 'invoiceId' | 'kind' | 'coversChange' | 'c
   readonly of: PlainDate;
 };
 
+/** The draft with all that the account, the seller and the day say of it; the due date is `paymentTermDays` after its date. */
 export function draftOf(grounds: Grounds, { totals, of, ...particulars }: Particulars): DraftInvoice {
   const { input, seller, address, invoiceDate } = grounds;
   const { account } = input;
@@ -142,9 +143,6 @@ function missingParts(address: Address | undefined): string[] {
   if (address.country === 'CA' || address.country === 'US') parts.push('region');
   return parts.filter((part) => !address[part]?.trim());
 }
-
-const sum = (amounts: readonly Pick<TaxLine, 'amount'>[]): number =>
-  amounts.reduce((total, { amount }) => total + amount, 0);
 
 const held = (code: HoldCode, detail: string): Held => ({
   outcome: 'held',

@@ -19,6 +19,10 @@ export function money(amount: number, currency: Currency): Money {
   return { amount: amount === 0 ? 0 : amount, currency };
 }
 
+/** What amounts come to, in minor units of their one currency. */
+export const sumOf = (parts: readonly { readonly amount: number }[]): number =>
+  parts.reduce((total, { amount }) => total + amount, 0);
+
 /** Every currency that we bill in has cents: a minor unit is ten thousand millionths of the major one. */
 export const MICROS_PER_MINOR_UNIT = 10_000;
 

@@ -2,7 +2,7 @@ import type { Instant, PlainDate } from '../calendar.ts';
 import type { DeliveryId } from '../delivery.ts';
 import type { Invoice, InvoiceId } from '../invoice.ts';
 import { balanced, type Posting, postings, taxAccount } from '../ledger.ts';
-import type { Currency } from '../money.ts';
+import { type Currency, sumOf } from '../money.ts';
 import { isUnderWay, type Receivable } from '../receivable.ts';
 import { type Adjustment, type Decided, lowered } from './adjustment.ts';
 import type { Credit } from './credit.ts';
@@ -64,6 +64,7 @@ const BETWEEN = '#';
 /** As one text; `creditNoteIdOf` takes it apart again. */
 export const creditNoteName = ({ invoiceId, creditNoteId }: CreditNoteId): string =>
   `${invoiceId}${BETWEEN}${creditNoteId}`;
+/** What `creditNoteName` made one text of. */
 export function creditNoteIdOf(name: string): CreditNoteId {
   const end = name.lastIndexOf(BETWEEN);
   return { invoiceId: name.slice(0, Math.max(0, end)), creditNoteId: name.slice(end + 1) };
@@ -97,7 +98,7 @@ export function composeCreditNote(
   decided: Decided,
 ): { readonly draft: DraftCreditNote; readonly adjustment: Adjustment } {
   const { lines, taxes } = creditedParts(invoice, earlier, request.wish);
-  const [subtotal, taxTotal] = [sum(lines), sum(taxes)];
+  const [subtotal, taxTotal] = [sumOf(lines), sumOf(taxes)];
   const total = subtotal + taxTotal;
   if (total <= 0) throw new AdjustmentRefused('nothing_to_credit', 'invoiceId');
   const settles = settled(total, receivable, request.dispute?.withheld ?? 0);
@@ -170,6 +171,3 @@ const kept = (draft: DraftCreditNote, decided: Decided): Credit => ({
   by: decided.by,
   version: 1,
 });
-
-const sum = (parts: readonly { readonly amount: number }[]): number =>
-  parts.reduce((total, { amount }) => total + amount, 0);

@@ -1,6 +1,7 @@
 import { addDays, daysBetween, type PlainDate } from '../calendar.ts';
 import type { Invoice } from '../invoice.ts';
 import { balanced, type JournalEntry, postings } from '../ledger.ts';
+import { sumOf } from '../money.ts';
 import { isUnderWay, type Receivable } from '../receivable.ts';
 import { type Adjustment, type Decided, lowered, returned } from './adjustment.ts';
 import { composeCreditNote, type DraftCreditNote } from './credit-note.ts';
@@ -45,9 +46,9 @@ export function openDispute(of: Contested, request: DisputeRequest, decided: Dec
   if (days > DISPUTE_DAYS) throw new AdjustmentRefused('dispute_too_late', 'invoiceId', `until ${lastDay}`);
   if (isUnderWay(receivable)) throw new AdjustmentRefused('payment_under_way', 'invoiceId');
   const parts = creditedParts(invoice, credited, request.wish);
-  const amount = sum(parts.lines) + sum(parts.taxes);
+  const amount = sumOf(parts.lines) + sumOf(parts.taxes);
   if (amount <= 0) throw new AdjustmentRefused('nothing_to_credit', 'invoiceId');
-  const contested = sum(disputes.filter(({ status }) => status === 'open'));
+  const contested = sumOf(disputes.filter(({ status }) => status === 'open'));
   const left = invoice.total - credited.reduce((total, note) => total + note.total, 0) - contested;
   if (amount > left)
     throw new AdjustmentRefused('disputed_already', 'amount', `${Math.max(0, left)} are not contested yet`);
@@ -175,6 +176,3 @@ function entryOf(dispute: Dispute, entryId: string, withheld: number, reason: st
     postings: postings(['disputes', withheld], ['receivable', -withheld]),
   });
 }
-
-const sum = (parts: readonly { readonly amount: number }[]): number =>
-  parts.reduce((total, { amount }) => total + amount, 0);

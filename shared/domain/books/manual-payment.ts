@@ -2,7 +2,7 @@ import type { Account } from '../account.ts';
 import type { PlainDate } from '../calendar.ts';
 import type { InvoiceId } from '../invoice.ts';
 import { balanced, postings } from '../ledger.ts';
-import type { Currency } from '../money.ts';
+import { type Currency, sumOf } from '../money.ts';
 import { byAge, isUnderWay, type Receivable } from '../receivable.ts';
 import { type Adjustment, type Decided, lowered, raised } from './adjustment.ts';
 import { type Credit, type CreditUse, creditEntryId, type PaymentKind } from './credit.ts';
@@ -58,7 +58,7 @@ export function bookPayment(
       at: decided.now,
     }),
   );
-  const used = sum(uses);
+  const used = sumOf(uses);
   const { sellerId, accountId, currency } = account;
   const { paymentId, kind, reference, valueDate, amount, fingerprint, bankEntryId } = payment;
   const credit: Credit = {
@@ -136,7 +136,7 @@ export function reversePayment(
   if (source.kind !== 'wire' && source.kind !== 'cheque') throw new AdjustmentRefused('not_a_payment', 'paymentId');
   if (credit.reversed) throw new AdjustmentRefused('already_reversed', 'paymentId');
   const next = receivables.map((receivable) => {
-    const paid = sum(uses.filter(({ invoiceId }) => invoiceId === receivable.invoiceId));
+    const paid = sumOf(uses.filter(({ invoiceId }) => invoiceId === receivable.invoiceId));
     return raised(receivable, paid, decided.today, timeZone);
   });
   const entry = balanced({
@@ -186,6 +186,3 @@ export function payFromCredit(
   });
   return { sellerId, accountId, entry, receivables: [lowered(receivable, used, decided.now)], credits: next };
 }
-
-const sum = (uses: readonly { readonly amount: number }[]): number =>
-  uses.reduce((total, { amount }) => total + amount, 0);

@@ -1,6 +1,7 @@
 import { BillingError } from '../errors.ts';
 import type { InvoiceId } from '../invoice.ts';
 import { type JournalEntry, movedOn } from '../ledger.ts';
+import { sumOf } from '../money.ts';
 import type { Credit } from './credit.ts';
 import type { CreditNote } from './credit-note.ts';
 import type { Dispute } from './dispute.ts';
@@ -60,7 +61,7 @@ export function movementsOf(journal: readonly JournalEntry[], records: MovementR
     const [amount, credit, contested] = (['receivable', 'customer-credit', 'disputes'] as const).map((of) =>
       movedOn(entry, of),
     ) as [number, number, number];
-    if (sum(parts) !== amount) throw unknownEntry(entry);
+    if (sumOf(parts) !== amount) throw unknownEntry(entry);
     return { entry, kind, amount, credit: 0 - credit, contested, parts: parts.filter((part) => part.amount !== 0) };
   });
 }
@@ -129,5 +130,3 @@ function firstUses(uses: Credit['uses'], total: number): MovementPart[] {
 }
 
 const unknownEntry = ({ entryId }: JournalEntry) => new BillingError('unknown_entry', entryId);
-
-const sum = (parts: readonly MovementPart[]): number => parts.reduce((total, { amount }) => total + amount, 0);

@@ -1,7 +1,7 @@
 import type { PlainDate } from '../calendar.ts';
 import { dateIn } from '../calendar.ts';
 import type { InvoiceId } from '../invoice.ts';
-import type { Currency } from '../money.ts';
+import { type Currency, sumOf } from '../money.ts';
 import type { PaymentAttempt, Receivable } from '../receivable.ts';
 import type { MethodKind } from '../retry-policy.ts';
 import type { Credit, PaymentKind } from './credit.ts';
@@ -106,7 +106,7 @@ function charged(movement: Movement, records: ReceiptRecords): Particulars | und
     instrument: { kind: method.kind, brand: method.brand, last4: method.last4 },
     amount: movement.credit - movement.amount,
     settled: [...settledBy(movement, records), ...uses],
-    kept: movement.credit - total(uses),
+    kept: movement.credit - sumOf(uses),
     ...(returned && { returned: { on: dateIn(returned.at, records.timeZone), amount: returned.amount } }),
   };
 }
@@ -126,7 +126,7 @@ function sent(movement: Movement, all: readonly Movement[], records: ReceiptReco
     reference: source.reference,
     amount,
     settled,
-    kept: reversal ? 0 : amount - total(settled),
+    kept: reversal ? 0 : amount - sumOf(settled),
     ...(reversal && { returned: { on: reversal.entry.date, amount } }),
   };
 }
@@ -152,5 +152,3 @@ const usesOf = ({ receivables, timeZone }: ReceiptRecords, credit: Credit | unde
     amount,
     on: dateIn(at, timeZone),
   }));
-
-const total = (settled: readonly Settled[]): number => settled.reduce((sum, { amount }) => sum + amount, 0);

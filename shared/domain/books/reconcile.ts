@@ -1,4 +1,5 @@
 import { daysBetween, type PlainDate } from '../calendar.ts';
+import { sumOf } from '../money.ts';
 import type { ProcessorTransaction } from './processor-transaction.ts';
 
 /** What is under way for longer is missing: no bank debit takes longer to settle, no card scheme longer to decide a dispute. */
@@ -63,6 +64,7 @@ export interface Reconciled {
   readonly open: readonly Difference[];
 }
 
+/** A movement of the processor's balance, booked there on `date`. */
 export const ofTransaction = (transaction: ProcessorTransaction, date: PlainDate): ReconciledItem => ({
   itemId: transaction.transactionId,
   side: 'processor',
@@ -73,6 +75,7 @@ export const ofTransaction = (transaction: ProcessorTransaction, date: PlainDate
   transaction,
 });
 
+/** An entry of ours on `processor-clearing`; its id may stand in a path. */
 export const ofEntry = (entry: ClearingEntry): ReconciledItem => ({
   itemId: `${entry.accountId}~${entry.entryId.replaceAll('#', '~')}`,
   side: 'books',
@@ -158,9 +161,6 @@ function isUnderWay({ transaction, date: since }: ReconciledItem, date: PlainDat
   if (!transaction?.pending) return false;
   return daysBetween(since, date) <= (transaction.kind === 'dispute' ? MOST_DAYS_DISPUTED : MOST_DAYS_UNDER_WAY);
 }
-
-export const sumOf = (items: readonly ReconciledItem[]): number =>
-  items.reduce((total, { amount }) => total + amount, 0);
 
 const WEIGHT: readonly DifferenceStatus[] = ['missing', 'differs', 'extra', 'timing', 'under-way'];
 /** What is worst comes first, then what is open longest. */

@@ -1,15 +1,9 @@
 import type { Instant, PlainDate } from '../calendar.ts';
 import { BillingError } from '../errors.ts';
+import { sumOf } from '../money.ts';
 import { feeOf } from './processor-entries.ts';
 import type { ProcessorTransaction } from './processor-transaction.ts';
-import {
-  type Difference,
-  type DifferenceStatus,
-  type Reconciled,
-  type ReconciledDay,
-  type ReconciledItem,
-  sumOf,
-} from './reconcile.ts';
+import type { Difference, DifferenceStatus, Reconciled, ReconciledDay, ReconciledItem } from './reconcile.ts';
 
 /**
  * One currency of a day, minor units: `opening` + `charged` + `returned` − `booked` − `accepted` = `closing`, which is by how

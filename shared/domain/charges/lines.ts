@@ -89,6 +89,7 @@ export function common({ product, billingGroup }: ChargedProduct, { pricing }: P
   };
 }
 
+/** The price as a line keeps it: what the line can be computed from again, whatever the catalog says later. */
 export const usedPrice = ({ productId }: Product, { version, from, pricing }: Price): PriceUsed => ({
   productId,
   version,

@@ -19,6 +19,7 @@ export const recomputeTax = (tax: TaxLine, currency: Currency): number =>
 export const roundingOf = (explanation: Explanation): Rounding =>
   explanation.kind === 'fee' ? explanation.rounding : 'half-up';
 
+/** A tax before it is rounded: its base in minor units, times parts per million. */
 export const exactTax = ({ base, ratePpm }: TaxLine): Exact => ({
   dividend: BigInt(base) * BigInt(ratePpm),
   divisor: 1_000_000n,

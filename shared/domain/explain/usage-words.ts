@@ -42,6 +42,7 @@ export function allowanceWords({ late, allowance, kind }: UsageExplanation | All
   ];
 }
 
+/** Seconds as minutes and seconds, or message credits. */
 export const meteredText = (quantity: number, unit: AllowanceUsed['unit']): string =>
   unit === 'seconds' ? minutesText(quantity) : unitsText(quantity, 'credit');
 

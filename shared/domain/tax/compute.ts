@@ -1,6 +1,6 @@
 import { Unchargeable } from '../charges/unchargeable.ts';
 import type { InvoiceLine, TaxCategory, TaxLine } from '../invoice.ts';
-import { type Currency, money, scale } from '../money.ts';
+import { type Currency, money, scale, sumOf } from '../money.ts';
 import { coversLevy, type TaxExemption } from './exemption.ts';
 import type { TaxRate } from './rate.ts';
 import type { TaxRules } from './rules.ts';
@@ -34,7 +34,7 @@ export function computeTaxes(
     const { value, answer } = vatId;
     return [
       {
-        ...lineOf(rate, jurisdiction, 'AE', sum(lines)),
+        ...lineOf(rate, jurisdiction, 'AE', sumOf(lines)),
         mention: REVERSE_CHARGE,
         evidence: {
           kind: 'vat-id',
@@ -88,7 +88,7 @@ function treatmentOf(line: TaxableLine, rate: TaxRate, rules: Rates): Omit<Bucke
 
 function taxLine(rate: TaxRate, jurisdiction: string, bucket: Bucket, currency: Currency): TaxLine {
   const { category, certificate, lines } = bucket;
-  const base = sum(lines);
+  const base = sumOf(lines);
   if (certificate !== undefined) {
     const { number, jurisdiction: of, decidedOn = certificate.validFrom, taxCodes } = certificate;
     return {
@@ -118,5 +118,3 @@ const lineOf = (rate: TaxRate, jurisdiction: string, category: TaxCategory, base
   source: rate.source,
   status: rate.status,
 });
-
-const sum = (lines: readonly TaxableLine[]): number => lines.reduce((total, { amount }) => total + amount, 0);
