@@ -80,7 +80,6 @@ describe('a buyer’s address in Peppol’s network, by its VAT ID', () => {
     ['EE123456789', '9931'],
     ['EL123456789', '9933'],
     ['ESA1234567X', '9920'],
-    ['FI12345678', '0213'],
     ['FR12345678901', '9957'],
     ['HR12345678901', '9934'],
     ['HU12345678', '9910'],
@@ -97,6 +96,10 @@ describe('a buyer’s address in Peppol’s network, by its VAT ID', () => {
     ['SI12345678', '9949'],
     ['SK1234567890', '9950'],
   ])('%s has scheme %s', (id, scheme) => expect(endpointOf(id)).toEqual({ scheme, id }));
+
+  it('of Finns is their business ID, in the scheme of theirs', () => {
+    expect(endpointOf('FI12345678')).toEqual({ scheme: '0216', id: '003712345678' });
+  });
 
   it('British numbers have their country, once', () => {
     for (const value of ['GB123456782', '123 4567 82'])
