@@ -10,7 +10,7 @@ import { leading, STYLES } from './styles.ts';
 import { drawTable } from './table.ts';
 import { textsFor } from './texts/by-language.ts';
 import type { CancellationTexts } from './texts/paper-texts.ts';
-import { PAPERS } from './texts/papers/by-language.ts';
+import { papersFor } from './texts/papers/by-language.ts';
 import type { DocumentTexts } from './texts/texts.ts';
 import { wrapped } from './wrap.ts';
 
@@ -22,7 +22,7 @@ export function renderCancellation(given: CancellationConfirmation): Uint8Array 
   const of = printableTexts('cancellation', given);
   const { seller, buyer, accountId, subscriptionId, language, currency, endsOn } = of;
   const { document: texts } = textsFor(language, currency);
-  const { cancellation: words, questions, parties } = PAPERS[language];
+  const { cancellation: words, questions, parties } = papersFor(language, currency);
   const formats = formatsFor(language, currency);
   const sheet = openLetter({
     ...{ seller, buyer, accountId, texts, formats, parties },
@@ -72,7 +72,7 @@ interface Wording {
 function drawCharges(sheet: Sheet, of: CancellationConfirmation, { words, texts, formats }: Wording): void {
   const late = of.renewal === undefined ? [] : [words.tooLate(unbroken(formats.date(of.renewal)))];
   if (of.charges.length === 0) {
-    drawSentences(sheet, words.charges, [...late, words.noCharges]);
+    drawSentences(sheet, words.charges, [...late, words.noCharges], 0);
     return;
   }
   drawTable(sheet, {
@@ -88,8 +88,8 @@ function drawCharges(sheet: Sheet, of: CancellationConfirmation, { words, texts,
   drawParagraphs(sheet, [words.withoutTax, ...late]);
 }
 
-function drawSentences(sheet: Sheet, heading: string, sentences: readonly string[]): void {
-  sheet.y += 14;
+function drawSentences(sheet: Sheet, heading: string, sentences: readonly string[], above = 14): void {
+  sheet.y += above;
   sheet.room(leading(STYLES.heading) + 8 + heightOf(sheet, sentences[0] ?? ''));
   sheet.heading('H2', heading);
   drawParagraphs(sheet, sentences);

@@ -4,12 +4,19 @@ import { leading, STYLES } from './styles.ts';
 import type { DocumentTexts } from './texts/texts.ts';
 import { wrapped } from './wrap.ts';
 
-/** Last on every document: whom to ask, and a sentence before it. Kept together. */
+interface ContactOptions {
+  readonly sentence?: string;
+  readonly heading?: string;
+  /** Points. */
+  readonly below?: number;
+}
+
+/** Last on every document: whom to ask, and a sentence before it. Kept together, and with what is `below` at the foot of its page. */
 export function drawContacts(
   sheet: Sheet,
   { support, accountsReceivable }: Invoice['seller'],
   texts: DocumentTexts,
-  { sentence = '', heading = texts.questions }: { readonly sentence?: string; readonly heading?: string } = {},
+  { sentence = '', heading = texts.questions, below = 0 }: ContactOptions = {},
 ): void {
   const half = (sheet.width - 20) / 2;
   const contacts = [
@@ -17,7 +24,9 @@ export function drawContacts(
     { heading: texts.support, ...support },
   ];
   sheet.y += 18;
-  sheet.room(leading(STYLES.heading) + wrapped(sentence, sheet.width, STYLES.body).length * leading(STYLES.body) + 60);
+  sheet.room(
+    leading(STYLES.heading) + wrapped(sentence, sheet.width, STYLES.body).length * leading(STYLES.body) + 60 + below,
+  );
   sheet.heading('H2', heading);
   sheet.y += 4;
   if (sentence !== '') sheet.paragraph(sentence, sheet.left, sheet.width, STYLES.body);

@@ -1,23 +1,37 @@
 import type { CreditNote } from '../domain/books/credit-note.ts';
+import type { CreditedLine } from '../domain/books/credit-note-parts.ts';
 import type { PlainDate } from '../domain/calendar.ts';
 import type { Invoice, TaxLine } from '../domain/invoice.ts';
 import { taxesOn } from '../domain/tax/taxes-on.ts';
+import { sumRows } from './charge-rows.ts';
 import { drawContacts } from './contacts.ts';
 import { copyTitle } from './copy-title.ts';
 import { creditNoteTitle } from './credit-note-title.ts';
 import { facturX } from './e-invoice/factur-x.ts';
 import { creditNoteModel } from './e-invoice/from-credit-note.ts';
 import { isEInvoice } from './e-invoice/from-invoice.ts';
-import { formatsFor } from './format.ts';
+import { type Formats, formatsFor } from './format.ts';
 import { openLetter } from './letter.ts';
+import { noteOf } from './line-words.ts';
+import { unbroken } from './next-step.ts';
 import { drawMentions } from './notes.ts';
-import { printableTexts } from './printed-invoice.ts';
-import { mentionsOf, type PrintedTax, printedTax } from './printed-taxes.ts';
+import { descriptionOf } from './printed-groups.ts';
+import { printableLines, printableTexts } from './printed-invoice.ts';
+import { mentionsOf } from './printed-taxes.ts';
 import type { Sheet } from './sheet.ts';
-import { STYLES } from './styles.ts';
+import { leading, STYLES } from './styles.ts';
+import { drawSums, heightOfSums, sumRow } from './sums.ts';
 import { drawTable } from './table.ts';
-import { TEXTS } from './texts/by-language.ts';
-import { PAPERS } from './texts/papers/by-language.ts';
+import type { TableRow } from './table-rows.ts';
+import { textsFor } from './texts/by-language.ts';
+import { papersFor } from './texts/papers/by-language.ts';
+import type { CreditNoteTexts, DocumentTexts } from './texts/texts.ts';
+import { wrapped } from './wrap.ts';
+
+interface RowWords {
+  readonly texts: DocumentTexts;
+  readonly formats: Formats;
+}
 
 /**
  * The PDF of a credit note, from it and the invoice that it corrects, which both never change: the same bytes every time.
@@ -25,12 +39,11 @@ import { PAPERS } from './texts/papers/by-language.ts';
  */
 export async function renderCreditNote(issued: CreditNote, invoice: Invoice, copyOn?: PlainDate): Promise<Uint8Array> {
   const note = printableTexts('creditNote', issued);
-  const texts = TEXTS[note.language].document;
+  const { document: texts } = textsFor(note.language, note.currency);
   const formats = formatsFor(note.language, note.currency);
   const { money, date } = formats;
   const { creditNote: words, column } = texts;
   const credited = creditedTaxes(note, invoice);
-  const taxes = credited.map((tax) => printedTax(tax, texts, formats));
   const sheet = openLetter({
     ...{
       seller: note.seller,
@@ -50,22 +63,23 @@ export async function renderCreditNote(issued: CreditNote, invoice: Invoice, cop
     hero: {
       label: words.credited,
       amount: money(note.total),
-      text: words.corrects(note.invoiceNumber, date(note.invoiceDate)),
-      also: formats.labelled(words.reason, words.reasons[note.reason]),
+      text: words.corrects(note.invoiceNumber, unbroken(date(note.invoiceDate))),
     },
     ...{ texts, formats },
   });
-  sheet.paragraph(note.explanation, sheet.left, sheet.width, STYLES.body);
-  sheet.y += 14;
+  drawReasonAndUse(sheet, note, words, money);
   drawTable(sheet, {
     heading: words.details,
     continued: texts.continued(words.details),
     columns: [column.description, column.amount],
-    rows: note.lines.map(({ description, amount }) => ({ kind: 'line', text: description, figures: [money(amount)] })),
+    rows: [
+      ...note.lines.map((line) => rowOf(line, invoice, { texts, formats })),
+      ...sumRows({ ...note, taxes: credited }, { texts, formats }, { columns: 1, rates: false }),
+    ],
+    beside: true,
   });
-  drawTotals(sheet, note, taxes, texts, money);
   drawMentions(sheet, mentionsOf({ taxes: credited, language: note.language }, texts));
-  drawContacts(sheet, note.seller, texts, { heading: PAPERS[note.language].questions });
+  drawContacts(sheet, note.seller, texts, { heading: papersFor(note.language, note.currency).questions });
   const model = isEInvoice(invoice) ? creditNoteModel(note, invoice, credited) : undefined;
   return sheet.finish(model && facturX(model));
 }
@@ -85,33 +99,43 @@ export function creditedTaxes(note: CreditNote, invoice: Invoice): TaxLine[] {
     .filter(({ base, amount }) => base !== 0 || amount !== 0);
 }
 
-/** Taxes, the total, and what becomes of it. */
-function drawTotals(
+const GUTTER = 36;
+
+/** Why something is credited, and what becomes of it: side by side. */
+function drawReasonAndUse(
   sheet: Sheet,
-  { subtotal, total, settles }: CreditNote,
-  taxes: readonly PrintedTax[],
-  texts: (typeof TEXTS)['en']['document'],
+  { reason, explanation, settles }: CreditNote,
+  words: CreditNoteTexts,
   money: (amount: number) => string,
 ): void {
-  const { settled } = texts.creditNote;
-  const line = (text: string, amount: number) => ({ kind: 'line', text, figures: [money(amount)] }) as const;
+  const width = (sheet.width - GUTTER) / 2;
   const parts = (['due', 'disputed', 'writtenOff', 'credit'] as const).filter((part) => settles[part] !== 0);
-  sheet.y += 18;
-  drawTable(sheet, {
-    heading: texts.total,
-    continued: texts.continued(texts.total),
-    columns: [texts.column.description, texts.column.amount],
-    rows: [
-      ...(taxes.length === 0 ? [] : [line(texts.subtotal, subtotal)]),
-      ...taxes.map(({ label, rate, amount }) => line(`${label} ${rate}`, amount)),
-      { kind: 'group', label: texts.total, figure: money(total) },
-    ],
-  });
-  sheet.y += 18;
-  drawTable(sheet, {
-    heading: settled.heading,
-    continued: texts.continued(settled.heading),
-    columns: [texts.column.description, texts.column.amount],
-    rows: parts.map((part) => line(settled[part], settles[part])),
-  });
+  const rows = parts.map((part) => sumRow(words.settled[part], money(settles[part])));
+  const because = words.reasons[reason];
+  const text = (1 + wrapped(explanation, width, STYLES.body).length) * leading(STYLES.body);
+  sheet.room(leading(STYLES.heading) + 7 + Math.max(text, heightOfSums(rows, width)));
+  const top = sheet.y;
+  sheet.heading('H2', words.reason, sheet.left, width);
+  sheet.y += 3;
+  sheet.paragraph(`${because.charAt(0).toUpperCase()}${because.slice(1)}`, sheet.left, width, STYLES.strong);
+  sheet.paragraph(explanation, sheet.left, width, STYLES.body);
+  const end = sheet.y;
+  sheet.y = top;
+  const right = sheet.left + width + GUTTER;
+  sheet.heading('H2', words.settled.heading, right, width);
+  sheet.y += 7;
+  drawSums(sheet, rows, right, width);
+  sheet.y = Math.max(end, sheet.y) + 20;
+}
+
+/** What of a line of the invoice is credited, in the words that the invoice has for it. */
+function rowOf({ line, description, amount }: CreditedLine, { lines }: Invoice, words: RowWords): TableRow {
+  const { texts, formats } = words;
+  const [original] = printableLines(lines.filter((each) => each.line === line));
+  return {
+    kind: 'line',
+    text: original === undefined ? description : descriptionOf(original, texts, formats),
+    ...(original && { note: noteOf(original, words) }),
+    figures: [formats.money(amount)],
+  };
 }

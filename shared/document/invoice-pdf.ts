@@ -3,19 +3,21 @@ import type { Invoice, InvoiceLine } from '../domain/invoice.ts';
 import { taxesOn } from '../domain/tax/taxes-on.ts';
 import type { CallDetails } from '../domain/usage/itemise.ts';
 import { drawCallDetails } from './call-details.ts';
+import { chargeRows, sumRows } from './charge-rows.ts';
 import { drawContacts } from './contacts.ts';
 import { copyTitle } from './copy-title.ts';
 import { facturX } from './e-invoice/factur-x.ts';
 import { eInvoiceOf, isEInvoice } from './e-invoice/from-invoice.ts';
 import { type Letter, openLetter } from './letter.ts';
 import { noteOf, quantityOf } from './line-words.ts';
+import { unbroken } from './next-step.ts';
 import { drawMentions, drawNote } from './notes.ts';
 import { drawOverview } from './overview.ts';
 import { paymentPart } from './payment-part.ts';
 import { printedDetails, tooManyDetails } from './printed-details.ts';
 import { type PrintedInvoice, printedInvoice } from './printed-invoice.ts';
 import type { Sheet } from './sheet.ts';
-import { drawTable, type TableRow } from './table.ts';
+import { drawTable } from './table.ts';
 
 /**
  * The PDF of an invoice: the same invoice gives the same bytes. `last` is the invoice that its history names last, to say
@@ -38,11 +40,11 @@ export async function renderInvoice(
   if (first) payment.draw();
   sheet.newPage();
   drawCharges(sheet, printed);
-  drawTaxes(sheet, printed);
   if (details === 'too-many') drawNote(sheet, tooManyDetails(invoice));
   else if (details !== undefined) drawCallDetails(sheet, printedDetails(invoice, details));
   const { texts, formats, disputeUntil } = printed;
-  drawContacts(sheet, printed.invoice.seller, texts, { sentence: texts.dispute.sentence(formats.date(disputeUntil)) });
+  const sentence = texts.dispute.sentence(unbroken(formats.date(disputeUntil)));
+  drawContacts(sheet, printed.invoice.seller, texts, { sentence, below: first ? 0 : payment.height });
   if (!first) payment.draw();
   return sheet.finish(isEInvoice(invoice) ? facturX(eInvoiceOf(printed)) : undefined);
 }
@@ -65,57 +67,30 @@ function letterOf({ invoice, title, texts, formats, billingPeriod, nextStep, due
 }
 
 function drawCharges(sheet: Sheet, printed: PrintedInvoice): void {
-  const { texts, formats, groups } = printed;
-  const taxed = printed.taxes.length > 0;
+  const { invoice, texts, formats, groups, mentions } = printed;
+  const taxed = invoice.taxes.length > 0;
   const { description, quantity, unitPrice, tax, amount } = texts.column;
-  const rows = groups.flatMap((group): TableRow[] => [
-    {
-      kind: 'group',
-      label: group.label,
-      ...(group.about === undefined ? {} : { about: group.about }),
-      figure: formats.money(group.total),
-    },
-    ...group.lines.map(
-      (line): TableRow => ({
-        kind: 'line',
-        text: line.description,
-        note: noteOf(line, printed),
-        figures: [
-          quantityOf(line, printed),
-          line.unitMicros === undefined ? '' : formats.unitPrice(line.unitMicros),
-          ...(taxed ? [ratesOf(line, printed)] : []),
-          formats.money(line.amount),
-        ],
-      }),
-    ),
-  ]);
+  const figuresOf = (line: InvoiceLine) => [
+    quantityOf(line, printed),
+    line.unitMicros === undefined ? '' : formats.unitPrice(line.unitMicros),
+    ...(taxed ? [ratesOf(line, printed)] : []),
+    formats.money(line.amount),
+  ];
   drawTable(sheet, {
     heading: texts.charges,
     continued: texts.continued(texts.charges),
     columns: [description, quantity, unitPrice, ...(taxed ? [tax] : []), amount],
-    rows,
+    rows: [
+      ...chargeRows(groups, printed, (line) => noteOf(line, printed), figuresOf),
+      ...sumRows(invoice, printed, { columns: 4, rates: true }),
+    ],
+    beside: true,
   });
+  drawMentions(sheet, mentions);
 }
 
 /** The rates that a line is taxed at, so that a mixed invoice shows the status of each supply. */
 function ratesOf(line: InvoiceLine, { invoice, formats }: PrintedInvoice): string {
   const rates = taxesOn(line, invoice.taxes).map((tax) => tax.ratePpm);
   return (rates.length === 0 ? [0] : rates).map((rate) => formats.rate(rate)).join(' + ');
-}
-
-function drawTaxes(sheet: Sheet, { taxes, texts, formats, mentions }: PrintedInvoice): void {
-  if (taxes.length > 0) {
-    sheet.y += 18;
-    drawTable(sheet, {
-      heading: texts.taxSummary,
-      continued: texts.continued(texts.taxSummary),
-      columns: [texts.column.tax, texts.column.rate, texts.column.base, texts.column.amount],
-      rows: taxes.map((tax) => ({
-        kind: 'line',
-        text: tax.label,
-        figures: [tax.rate, formats.money(tax.base), formats.money(tax.amount)],
-      })),
-    });
-  }
-  drawMentions(sheet, mentions);
 }

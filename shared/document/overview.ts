@@ -13,6 +13,8 @@ interface Block {
 }
 
 const SPACE = 20;
+/** What follows stands on a ground of its own. */
+const BELOW = 8;
 const GUTTER = 36;
 const CHART = 62;
 
@@ -41,7 +43,7 @@ export function drawOverview(sheet: Sheet, printed: PrintedInvoice): void {
       sheet.y = from + height + SPACE;
     }
   }
-  sheet.y = top + Math.max(...heights);
+  sheet.y = top + Math.max(...heights) - SPACE + BELOW;
 }
 
 const headingHeight = (text: string, width: number): number =>
@@ -65,21 +67,23 @@ function accountBlock(sheet: Sheet, { account, texts, formats }: PrintedInvoice,
 const SHADES = [1, 0.78, 0.6, 0.47, 0.36, 0.27, 0.2, 0.14] as const;
 const BAR = 9;
 
-/** What the charges are, as a divided bar and as a list, to their sum before tax. */
+/** What the charges are, as a divided bar and as a list, and what they come to with tax. */
 function chargesBlock(sheet: Sheet, printed: PrintedInvoice, x: number, width: number): Block {
-  const { invoice, summary, taxes, texts, formats } = printed;
+  const { summary, totals, texts, formats } = printed;
   const colourOf = (index: number): string => lighter(sheet.accent, SHADES[Math.min(index, SHADES.length - 1)]!);
   const rows: SumRow[] = [
     ...summary.map(({ label, total }, index) => ({ ...sumRow(label, formats.money(total)), colour: colourOf(index) })),
-    sumRow(taxes.length === 0 ? texts.total : texts.subtotal, formats.money(invoice.subtotal), true),
+    ...totals.map(({ label, total, sum = false }) => sumRow(label, formats.money(total), sum)),
   ];
+  const charged = summary.some(({ total }) => total > 0);
+  const bar = charged ? BAR + 6 : 0;
   return {
-    height: headingHeight(texts.summary, width) + BAR + 6 + heightOfSums(rows, width),
+    height: headingHeight(texts.summary, width) + bar + heightOfSums(rows, width),
     draw: () => {
       sheet.heading('H2', texts.summary, x, width);
       sheet.y += 7;
-      drawShares(sheet, summary, x, width, colourOf);
-      sheet.y += BAR + 6;
+      if (charged) drawShares(sheet, summary, x, width, colourOf);
+      sheet.y += bar;
       drawSums(sheet, rows, x, width);
     },
   };
@@ -96,7 +100,7 @@ function drawShares(
   const all = summary.reduce((sum, { total }) => sum + Math.max(0, total), 0);
   let from = x;
   summary.forEach(({ total }, index) => {
-    const part = all === 0 ? 0 : (Math.max(0, total) / all) * width;
+    const part = (Math.max(0, total) / all) * width;
     if (part > 0) sheet.box(from, sheet.y, Math.max(0.5, part - 1), BAR, colourOf(index));
     from += part;
   });
@@ -104,7 +108,7 @@ function drawShares(
 
 /** What the last six invoices came to, as bars. */
 function chartBlock(sheet: Sheet, printed: PrintedInvoice, x: number, width: number): Block[] {
-  const { months, texts, formats, invoice } = printed;
+  const { months, texts, invoice } = printed;
   if (months.length === 0) return [];
   const heading = `${texts.chart.heading} (${invoice.currency})`;
   const highest = Math.max(1, ...months.map(({ total }) => total));
@@ -114,14 +118,13 @@ function chartBlock(sheet: Sheet, printed: PrintedInvoice, x: number, width: num
     const floor = sheet.y + 14 + CHART;
     const alternative = texts.chart.alternative(months.map(({ words }) => words).join(', '));
     const drawBars = () => {
-      months.forEach(({ label, total }, index) => {
+      months.forEach(({ label, figure, total }, index) => {
         const current = index === months.length - 1;
         const from = x + index * slot;
         const height = Math.max(1, (Math.max(0, total) / highest) * (CHART - 12));
         const bar = slot - 7;
         sheet.bar(from, floor - height, bar, height, current ? sheet.accent : lighter(sheet.accent, 0.28), 2);
         const style = { ...STYLES.tiny, ...(current ? { weight: 'semibold', colour: COLOURS.ink } : {}) } as Style;
-        const figure = formats.count(Math.round(total / 100));
         const centred = (text: string, y: number) => {
           const wide = textWidth(text, style);
           if (wide <= slot) sheet.text(text, from + (bar - wide) / 2, y, style);

@@ -4,6 +4,7 @@ import type { Currency } from '../domain/money.ts';
 import { drawFacts } from './facts.ts';
 import type { Formats } from './format.ts';
 import type { Grid } from './pdf/page-drawing.ts';
+import { paysInPortal } from './next-step.ts';
 import type { PrintedInvoice } from './printed-invoice.ts';
 import { linkCode, transferCode } from './qr-codes.ts';
 import type { Sheet } from './sheet.ts';
@@ -23,7 +24,7 @@ interface Code {
 }
 
 /** How something is paid: so high, and drawn at the foot of the page. */
-interface PaymentPart {
+export interface PaymentPart {
   readonly height: number;
   readonly draw: () => void;
 }
@@ -44,12 +45,13 @@ export interface Payable {
 
 /**
  * A slip to pay a transfer with where one is expected, and otherwise the way to the portal. Bank details stand nowhere else:
- * nobody is invited to pay what is collected anyway.
+ * nobody is invited to pay what is collected anyway, or what is not owed.
  */
 export function paymentPart(sheet: Sheet, printed: PrintedInvoice): PaymentPart {
   const { invoice, texts, formats, due } = printed;
   const { payment, seller, currency, dueDate, number } = invoice;
-  if (payment.kind !== 'customer-pays' || payment.terms !== 'wire' || seller.bankAccount === undefined)
+  const transferred = payment.kind === 'customer-pays' && payment.terms === 'wire' && due > 0;
+  if (!transferred || seller.bankAccount === undefined)
     return { height: PORTAL, draw: () => drawPortal(sheet, printed) };
   const of = { seller, currency, label: texts.amountDue, amount: due, dueDate, reference: number };
   return slipPart(sheet, { ...of, texts, formats }, seller.bankAccount);
@@ -61,31 +63,45 @@ function atFoot(sheet: Sheet, height: number): number {
   return Math.max(sheet.y, sheet.bottom - height);
 }
 
-const PORTAL = 92;
+/** Points: the part, its code, and the width of what is written under the code. */
+const PORTAL = 96;
+const PORTAL_CODE = 58;
+const CAPTION = 110;
 
 function drawPortal(sheet: Sheet, printed: PrintedInvoice): void {
-  const { invoice, texts } = printed;
+  const { invoice, texts, due } = printed;
   const { payment, seller } = invoice;
-  const automatic = payment.kind === 'autopay';
+  const automatic = payment.kind === 'autopay' && due > 0;
   const top = atFoot(sheet, PORTAL);
   const left = sheet.left + INSET;
-  const width = sheet.width * 0.62 - INSET;
+  const width = sheet.width - 2 * INSET - CAPTION - 10;
+  const sentence = wrapped(printed.nextStep, width, STYLES.body).length * leading(STYLES.body);
+  const height = leading(STYLES.heading) + 2 + sentence + 3 + leading(STYLES.body);
   sheet.box(sheet.left, top, sheet.width, PORTAL, COLOURS.tint, 8);
   sheet.element('Sect', () => {
-    sheet.y = top + 12;
+    sheet.y = top + (PORTAL - height) / 2 - 2;
     sheet.heading('H2', automatic ? texts.payment.automatic : texts.payment.heading, left, width);
     sheet.y += 2;
     sheet.paragraph(printed.nextStep, left, width, STYLES.body);
     sheet.y += 3;
     sheet.link(seller.support.portalUrl.replace(/^https:\/\//, ''), left, width, STYLES.body, seller.support.portalUrl);
-    drawCodes(sheet, [portalOf(seller, texts)], top + 10, 56);
+    const code = portalOf(seller, texts, paysInPortal(invoice) && due > 0);
+    drawCode(
+      sheet,
+      code,
+      sheet.right - INSET - (CAPTION - INSET) / 2 - PORTAL_CODE / 2,
+      top + 12,
+      PORTAL_CODE,
+      CAPTION,
+    );
   });
   sheet.y = top + PORTAL;
 }
 
-function portalOf({ support: { portalUrl } }: Invoice['seller'], { payment }: DocumentTexts): Code {
-  const { scanPortal, portalCode } = payment;
-  return { code: linkCode(portalUrl), shared: true, caption: scanPortal, alternative: portalCode(portalUrl) };
+/** `pays`: something may be paid there. */
+function portalOf({ support: { portalUrl } }: Invoice['seller'], { payment }: DocumentTexts, pays: boolean): Code {
+  const { scanPortal, scanView, portalCode } = payment;
+  return { code: linkCode(portalUrl), shared: true, caption: pays ? scanPortal : scanView, alternative: portalCode(portalUrl) };
 }
 
 /** For euro accounts only: the scheme knows no other currency. */
@@ -104,7 +120,7 @@ type Bank = NonNullable<Invoice['seller']['bankAccount']>;
 /** A slip to pay a transfer with. */
 export function slipPart(sheet: Sheet, payable: Payable, bank: Bank): PaymentPart {
   const { seller, label, amount, dueDate, reference, texts, formats } = payable;
-  const codes = [portalOf(seller, texts), ...transferOf(payable)];
+  const codes = [portalOf(seller, texts, true), ...transferOf(payable)];
   const width = sheet.width - codes.length * (CODE + 18) - 24;
   const other = wrapped(bank.text ?? '', width, STYLES.body).length * leading(STYLES.body);
   const facts = [
@@ -117,7 +133,7 @@ export function slipPart(sheet: Sheet, payable: Payable, bank: Bank): PaymentPar
   ] as const;
   const heading = wrapped(texts.payment.slip, width, STYLES.heading).length * leading(STYLES.heading);
   const payee = wrapped(seller.name, width, STYLES.strong).length;
-  const height = Math.max(CODE + 58, heading + other + (facts.length + payee) * leading(STYLES.label) + 30);
+  const height = Math.max(CODE + 40, heading + other + (facts.length + payee) * leading(STYLES.label) + 30);
   const draw = () => {
     const top = atFoot(sheet, height);
     sheet.box(0, top, sheet.left + sheet.right, sheet.height - top, COLOURS.tint);
@@ -128,7 +144,9 @@ export function slipPart(sheet: Sheet, payable: Payable, bank: Bank): PaymentPar
       sheet.y += 4;
       drawFacts(sheet, sheet.left, sheet.left + width, facts);
       if (bank.text !== undefined) sheet.paragraph(bank.text, sheet.left, width, STYLES.body);
-      drawCodes(sheet, codes, top + 16, CODE);
+      codes.forEach((code, index) => {
+        drawCode(sheet, code, sheet.right - INSET / 2 - (index + 1) * CODE - index * 22, top + 16, CODE, CODE + 20);
+      });
     });
     sheet.y = top + height;
   };
@@ -138,19 +156,17 @@ export function slipPart(sheet: Sheet, payable: Payable, bank: Bank): PaymentPar
 /** Points: large enough to be scanned from paper. */
 const CODE = 88;
 
-/** From the right margin to the left. */
-function drawCodes(sheet: Sheet, codes: readonly Code[], top: number, size: number): void {
-  codes.forEach(({ code, shared, caption, alternative }, index) => {
-    const x = sheet.right - INSET / 2 - (index + 1) * size - index * 22;
-    sheet.box(x, top, size, size, COLOURS.paper, 4);
-    sheet.picture(alternative, x, top, size, size, () => sheet.squares(code, x, top, size, shared));
-    sheet.y = top + size + 1;
-    sheet.element('P', () => {
-      for (const line of wrapped(caption, size + 20, STYLES.tiny)) {
-        sheet.y += leading(STYLES.tiny);
-        sheet.text(`${line} `, x + (size - wide(line)) / 2, sheet.y, STYLES.tiny);
-      }
-    });
+/** A code with its caption centred under it. */
+function drawCode(sheet: Sheet, of: Code, x: number, top: number, size: number, captionWidth: number): void {
+  const { code, shared, caption, alternative } = of;
+  sheet.box(x, top, size, size, COLOURS.paper, 4);
+  sheet.picture(alternative, x, top, size, size, () => sheet.squares(code, x, top, size, shared));
+  sheet.y = top + size + 1;
+  sheet.element('P', () => {
+    for (const line of wrapped(caption, captionWidth, STYLES.tiny)) {
+      sheet.y += leading(STYLES.tiny);
+      sheet.text(`${line} `, x + (size - wide(line)) / 2, sheet.y, STYLES.tiny);
+    }
   });
 }
 

@@ -83,7 +83,7 @@ function printedGroup(
 }
 
 /** Usage is named in the invoice's language; products and fees are named as the seller's catalog does. */
-function descriptionOf(
+export function descriptionOf(
   { description, explanation }: InvoiceLine,
   { usage }: ChargeTexts,
   formats: Destinations,

@@ -10,6 +10,8 @@ export interface PrintedMonth {
   readonly label: string;
   /** For whoever hears it. */
   readonly words: string;
+  /** Over its bar: whole units of the currency, shortened where it would be wider than its bar. */
+  readonly figure: string;
   readonly total: number;
 }
 
@@ -28,9 +30,26 @@ export function monthsOf({ history, month, total }: Invoice, formats: Formats): 
   return [...history.invoices, { month, total }].map((of) => ({
     label: formats.shortMonth(of.month),
     words: `${formats.month(of.month)} ${formats.money(of.total)}`,
+    figure: figureOf(of.total, formats),
     total: of.total,
   }));
 }
+
+const figureOf = (total: number, { count, locale }: Formats): string => {
+  const units = Math.round(total / 100);
+  return Math.abs(units) < 1_000_000 ? count(units) : printable(shortened(units, locale));
+};
+
+/** `1.2M`, `1,2 Mio.` */
+function shortened(units: number, locale: string): string {
+  let format = shorteners.get(locale);
+  if (format === undefined) {
+    format = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 });
+    shorteners.set(locale, format);
+  }
+  return format.format(units).replace('-', '\u2212');
+}
+const shorteners = new Map<string, Intl.NumberFormat>();
 
 /** In words and amounts what changed since the last invoice, which is the last of the invoice's history. */
 export function changeOf(
@@ -46,11 +65,20 @@ export function changeOf(
   const amount = formats.money(Math.abs(difference));
   const sentence = difference === 0 ? change.same(month) : (difference > 0 ? change.more : change.less)(amount, month);
   const shown = parts.length <= MOST_PARTS + 1 ? parts : parts.slice(0, MOST_PARTS);
+  const fees = parts.flatMap(({ kind, group }) => (kind === 'fee' && group !== undefined ? [group] : []));
+  // A fee that is alone in its group has the group's name, which is in the reader's language, as in the list of charges.
+  const feeGroup = ({ kind, group }: ChangePart): string | undefined =>
+    kind === 'fee' && group !== undefined && fees.filter((each) => each === group).length === 1
+      ? texts.group[group]
+      : undefined;
   const rest = difference - shown.reduce((sum, part) => sum + part.amount, 0);
   return {
     sentence,
     parts: [
-      ...shown.map((part) => ({ label: printable(labelOf(part, texts, formats)), total: part.amount })),
+      ...shown.map((part) => ({
+        label: printable(feeGroup(part) ?? labelOf(part, texts, formats)),
+        total: part.amount,
+      })),
       ...(rest === 0 ? [] : [{ label: change.others, total: rest }]),
     ],
   };

@@ -26,6 +26,8 @@ export interface PrintedInvoice {
   readonly taxes: readonly PrintedTax[];
   /** Sentences that the law wants on the invoice. */
   readonly mentions: readonly PrintedMention[];
+  /** What the charges come to without tax, the taxes, and the total. */
+  readonly totals: readonly PrintedSum[];
   /** How the account's balance came about, to the sum of it. */
   readonly account: readonly PrintedSum[];
   /** What is still to be paid of this invoice, minor units. */
@@ -56,7 +58,8 @@ export function printedInvoice(issued: Invoice, last?: Invoice): PrintedInvoice 
     summary: glanceOf(summaryOf(invoice.lines, texts, formats), texts.otherCharges),
     taxes,
     mentions: mentionsOf(invoice, texts),
-    account: accountOf(invoice, taxes, texts),
+    totals: totalsOf(invoice, taxes, texts),
+    account: accountOf(invoice, texts),
     due: dueOn(invoice),
     months: monthsOf(invoice, formats),
     ...(change === undefined ? {} : { change }),
@@ -73,23 +76,27 @@ function printableInvoice(issued: Invoice): Invoice {
 }
 
 /** From what was owed before to what is owed now; the last is their sum. */
-function accountOf(invoice: Invoice, taxes: readonly PrintedTax[], texts: DocumentTexts): PrintedSum[] {
-  const { history, previousBalance, subtotal, total } = invoice;
+function accountOf(invoice: Invoice, texts: DocumentTexts): PrintedSum[] {
+  const { history, previousBalance, total } = invoice;
   const owed = history?.owed ?? previousBalance;
   const received = previousBalance - owed;
   const credit = creditOn(invoice);
-  const balance = previousBalance + total - credit;
   return [
     { label: texts.previousBalance, total: owed },
     ...(received === 0 ? [] : [{ label: texts.received, total: received }]),
-    { label: taxes.length === 0 ? texts.thisInvoice : texts.subtotal, total: subtotal },
-    ...taxes.map(({ label, rate, amount }) => ({ label: `${label} ${rate}`, total: amount })),
-    // Where the last row is not the invoice's total, the total has one of its own.
-    ...(balance === total || taxes.length === 0
-      ? []
-      : [{ label: `${texts.thisInvoice} · ${texts.total}`, total, sum: true }]),
+    { label: texts.thisInvoice, total },
     ...(credit === 0 ? [] : [{ label: texts.fromCredit, total: -credit }]),
-    { label: texts.accountBalance, total: balance, sum: true },
+    { label: texts.accountBalance, total: previousBalance + total - credit, sum: true },
+  ];
+}
+
+/** What the groups add up to, tax by tax to the total. */
+function totalsOf({ subtotal, total }: Invoice, taxes: readonly PrintedTax[], texts: DocumentTexts): PrintedSum[] {
+  if (taxes.length === 0) return [{ label: texts.total, total, sum: true }];
+  return [
+    { label: texts.subtotal, total: subtotal, sum: true },
+    ...taxes.map(({ label, rate, amount }) => ({ label: `${label} ${rate}`, total: amount })),
+    { label: texts.totalWithTax, total, sum: true },
   ];
 }
 
@@ -108,7 +115,7 @@ export function printableTexts<T>(field: string, value: T): T {
 }
 
 /** A line as a document reads it: of how it came about only the places that calls went to are printed. */
-const printableLines = (lines: readonly InvoiceLine[]): InvoiceLine[] =>
+export const printableLines = (lines: readonly InvoiceLine[]): InvoiceLine[] =>
   lines.map((line, index) => {
     const { explanation, ...printed } = line;
     const field = `invoice.lines.${index}`;

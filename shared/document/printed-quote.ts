@@ -5,7 +5,7 @@ import { addressLines } from './address.ts';
 import { type Formats, formatsFor } from './format.ts';
 import { unitName } from './line-words.ts';
 import { printableTexts } from './printed-invoice.ts';
-import type { TableRow } from './table.ts';
+import type { TableRow } from './table-rows.ts';
 import { textsFor } from './texts/by-language.ts';
 import { ONCE_TEXTS, type OnceTexts } from './texts/once-bought.ts';
 import type { QuoteTexts } from './texts/quote-texts.ts';
@@ -72,7 +72,7 @@ export function offerRows({ quote, texts, words, onceWords, formats }: PrintedQu
   });
   const recurring = quote.contractTotal - (quote.once?.total ?? 0);
   const label = quote.once === undefined ? words.contractTotal : onceWords.recurring;
-  return [...groups, { kind: 'group', label, figure: money(recurring) }];
+  return [...groups, { kind: 'sum', label, figure: money(recurring) }];
 }
 
 /** What is bought once, its sum, and what everything comes to. */
@@ -93,8 +93,8 @@ export function onceRows({ quote, texts, words, onceWords, formats }: PrintedQuo
         ],
       }),
     ),
-    { kind: 'group', label: onceWords.total, figure: money(once.total) },
-    { kind: 'group', label: words.contractTotal, figure: money(quote.contractTotal) },
+    { kind: 'sum', label: onceWords.total, figure: money(once.total) },
+    { kind: 'sum', label: words.contractTotal, figure: money(quote.contractTotal) },
   ];
 }
 
@@ -144,7 +144,7 @@ export function savingRows({ quote, formats: { money }, words }: PrintedQuote): 
         figures: [money(contractTotal + savings), money(contractTotal), money(savings)],
       }),
     ),
-    { kind: 'group', label: words.savings.saved, figure: money(quote.savings) },
+    { kind: 'sum', label: words.savings.saved, figure: money(quote.savings) },
   ];
 }
 

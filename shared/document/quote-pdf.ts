@@ -1,8 +1,11 @@
-import { daysBetween } from '../domain/calendar.ts';
+import { daysBetween, type PlainDate } from '../domain/calendar.ts';
+import type { InvoiceLine } from '../domain/invoice.ts';
 import type { Quote, QuotedInvoice } from '../domain/quotes/quote.ts';
+import { chargeRows, sumRows } from './charge-rows.ts';
 import { drawContacts } from './contacts.ts';
 import { type Letter, openLetter } from './letter.ts';
 import { noteOf, quantityOf } from './line-words.ts';
+import { unbroken } from './next-step.ts';
 import { groupsOf } from './printed-groups.ts';
 import {
   offerRows,
@@ -13,10 +16,11 @@ import {
   savingRows,
   shippingWords,
 } from './printed-quote.ts';
-import { mentionsOf, printedTax } from './printed-taxes.ts';
+import { mentionsOf } from './printed-taxes.ts';
 import type { Sheet } from './sheet.ts';
 import { leading, STYLES } from './styles.ts';
-import { drawTable, type TableRow } from './table.ts';
+import { drawTable } from './table.ts';
+import type { TableRow } from './table-rows.ts';
 import { wrapped } from './wrap.ts';
 
 /**
@@ -52,8 +56,8 @@ function letterOf({ quote, texts, words, formats }: PrintedQuote): Letter {
     hero: {
       label: words.hero,
       amount: formats.money(quote.contractTotal),
-      text: words.billingStarts(formats.date(billingStartDate)),
-      also: words.acceptBy(formats.date(validUntil)),
+      text: words.billingStarts(unbroken(formats.date(billingStartDate))),
+      also: words.acceptBy(unbroken(formats.date(validUntil))),
     },
   };
 }
@@ -84,7 +88,7 @@ function drawRows(
   rows: readonly TableRow[],
 ): void {
   if (rows.length === 0) return;
-  drawTable(sheet, { heading, continued: texts.continued(heading), columns, rows });
+  drawTable(sheet, { heading, continued: texts.continued(heading), columns, rows, beside: true });
   sheet.y += 18;
 }
 
@@ -134,65 +138,35 @@ function drawFirstInvoice(sheet: Sheet, printed: PrintedQuote): void {
   sheet.y += 14;
 }
 
-function invoiceRows({ lines, taxes, subtotal, total }: QuotedInvoice, printed: PrintedQuote): TableRow[] {
+function invoiceRows(invoice: QuotedInvoice, printed: PrintedQuote): TableRow[] {
   const { texts, formats } = printed;
-  const { money } = formats;
-  const row = (text: string, figure: number, note?: string): TableRow => ({
-    kind: 'line',
-    text,
-    ...(note === undefined ? {} : { note }),
-    figures: ['', money(figure)],
-  });
-  return [
-    ...groupsOf(lines, texts, printed.formats).flatMap((group): TableRow[] => [
-      {
-        kind: 'group',
-        label: group.label,
-        ...(group.about === undefined ? {} : { about: group.about }),
-        figure: money(group.total),
-      },
-      ...group.lines.map(
-        (line): TableRow => ({
-          kind: 'line',
-          text: line.description,
-          // What is bought once is bought on a day that nobody knows yet.
-          ...(line.charge === 'purchase' ? {} : { note: noteOf(line, printed) }),
-          figures: [quantityOf(line, printed), money(line.amount)],
-        }),
-      ),
-    ]),
-    ...(taxes.length === 0 ? [] : [row(texts.subtotal, subtotal)]),
-    ...taxes.map((tax) => {
-      const { label, rate, base } = printedTax(tax, texts, formats);
-      return row(`${label} ${rate}`, tax.amount, `${texts.column.base} ${money(base)}`);
-    }),
-    { kind: 'group', label: texts.total, figure: money(total) },
-  ];
+  const groups = groupsOf(invoice.lines, texts, formats);
+  // What is bought once is bought on a day that nobody knows yet.
+  const dated = (line: InvoiceLine) => (line.charge === 'purchase' ? undefined : noteOf(line, printed));
+  const figuresOf = (line: InvoiceLine) => [quantityOf(line, printed), formats.money(line.amount)];
+  return [...chargeRows(groups, printed, dated, figuresOf), ...sumRows(invoice, printed, { columns: 2, rates: false })];
 }
 
 /** What the customer does, and what then happens (R64, R92, R93, R127). */
 function drawNextSteps(sheet: Sheet, { quote, words, formats, url }: PrintedQuote): void {
   const { heading, accept, start, renew, pay, extra } = words.next;
   const { endsOn, renewsOn, renewalMonths, cancelBy } = quote.contract;
-  const { date } = formats;
+  const date = (day: PlainDate) => unbroken(formats.date(day));
+  const months = words.months(renewalMonths);
   const first = accept(date(quote.validUntil));
-  sheet.room(leading(STYLES.heading) + heightOf(sheet, first) + leading(STYLES.body) + 12);
+  const then = [
+    start(date(quote.billingStartDate)),
+    renew({ endsOn: date(endsOn), renewsOn: date(renewsOn), months, cancelBy: date(cancelBy) }),
+    `${pay[quote.terms]} ${extra}`,
+  ];
+  const height = [first, ...then].reduce((sum, text) => sum + heightOf(sheet, text) + 4, 0);
+  sheet.room(leading(STYLES.heading) + height + leading(STYLES.body) + 2);
   sheet.heading('H2', heading);
   sheet.y += 2;
   sentence(sheet, first);
   sheet.room(leading(STYLES.body));
   sheet.link(words.view, sheet.left, sheet.width, STYLES.body, url);
-  sentence(sheet, start(date(quote.billingStartDate)));
-  sentence(
-    sheet,
-    renew({
-      endsOn: date(endsOn),
-      renewsOn: date(renewsOn),
-      months: words.months(renewalMonths),
-      cancelBy: date(cancelBy),
-    }),
-  );
-  sentence(sheet, `${pay[quote.terms]} ${extra}`);
+  for (const text of then) sentence(sheet, text);
 }
 
 function sentence(sheet: Sheet, text: string, language?: string): void {

@@ -4,10 +4,10 @@ import type { BuyerSnapshot, SellerSnapshot } from '../domain/invoice.ts';
 import { drawContacts } from './contacts.ts';
 import { type Formats, formatsFor } from './format.ts';
 import { type Letter, openLetter } from './letter.ts';
-import { methodName } from './next-step.ts';
+import { methodName, unbroken } from './next-step.ts';
 import { printableTexts } from './printed-invoice.ts';
-import type { TableRow } from './table.ts';
 import { drawTable } from './table.ts';
+import type { TableRow } from './table-rows.ts';
 import { textsFor } from './texts/by-language.ts';
 import type { ReceiptTexts } from './texts/paper-texts.ts';
 import { papersFor } from './texts/papers/by-language.ts';
@@ -52,7 +52,7 @@ export function renderReceipt(of: Receipt, between: PaperParties): Uint8Array {
     rows: [
       ...rows,
       ...(kept === 0 ? [] : [{ kind: 'line', text: words.kept, figures: [formats.money(kept)] } as const]),
-      { kind: 'group', label: texts.total, figure: formats.money(amount) },
+      { kind: 'sum', label: texts.total, figure: formats.money(amount) },
     ],
   });
   drawContacts(sheet, seller, texts, { heading: questions });
@@ -73,11 +73,11 @@ function heroOf(receipt: Receipt, words: ReceiptTexts, { money, date, labelled }
   const { returned, instrument, amount, balanceAfter } = receipt;
   const also = labelled(words.balanceAfter, money(balanceAfter));
   if (returned !== undefined) {
-    const text = words.cameBack(money(returned.amount), date(returned.on));
+    const text = words.cameBack(money(returned.amount), unbroken(date(returned.on)));
     return { label: words.returned, amount: money(amount), text, also };
   }
   const say = instrument.kind === 'credit' ? words.fromCredit : words.thanks;
-  return { label: words.received, amount: money(amount), text: say(date(receipt.date)), also };
+  return { label: words.received, amount: money(amount), text: say(unbroken(date(receipt.date))), also };
 }
 
 /** `Visa •••• 4242`, or what else it was paid with. */

@@ -31,7 +31,10 @@ describe('a screen reader', () => {
       'TH: Service Charge',
       'TD: Desk phone 1 – 31 Dec 2026',
       'TD: 15 devices',
-      'H2: Tax summary',
+      'TH: Subtotal excluding tax',
+      'TH: Tax summary',
+      'TD: VAT Taxable amount £524.86',
+      'TH: Total including tax',
       'H2: Questions about this invoice',
     ];
     // Each after the one before it, with others between them.
@@ -58,7 +61,6 @@ describe('a screen reader', () => {
       'Charges at a glance',
       'Automatic payment',
       'Charges in detail',
-      'Tax summary',
       'Questions about this invoice',
     ]);
   });

@@ -14,6 +14,7 @@ import type { Invoice } from '../../shared/domain/invoice.ts';
 import { noteOn } from '../support/credit-notes.ts';
 import { comparableCii, leavesOf, ReferenceService, referenceForm, schemaFault } from '../support/e-invoices.ts';
 import { faultsOfModel } from '../support/en16931/check.ts';
+import { everyCharge } from '../support/every-charge.ts';
 import { type Sample, sampleInvoice } from '../support/invoices.ts';
 import { misplaced, readPdf } from '../support/pdf.ts';
 
@@ -27,17 +28,25 @@ describe('a credit note', () => {
     expect(text).toContain(
       'This corrects invoice NTIE-202612A-000042 of 1 December 2026, which itself remains unchanged.',
     );
-    expect(text).toContain('Reason: error corrected Charged by mistake.');
-    expect(text).toContain('Desk phone €344.25');
-    expect(text).toContain('VAT 23% €79.18 Total €423.43');
+    expect(text).toContain('Reason Error corrected Charged by mistake.');
+    expect(text).toContain('Desk phone 1–31 Dec 2026 €344.25');
+    expect(text).toContain('VAT 23% Taxable amount €344.25 €79.18 Total including tax €423.43');
     expect(text).toContain('Less to pay on the invoice €423.43');
     expect(heard).toContain('H1: Credit note NTIE-CN-202612A-000001');
   });
 
-  it('in French keeps the space before a colon, and asks for questions about nothing but itself', async () => {
-    const { text } = await draw(sampleInvoice('quebec'));
-    expect(text).toContain('Motif : erreur corrigée');
-    expect(text).not.toContain('Questions sur cette facture');
+  it('asks for questions about nothing but itself', async () => {
+    expect((await draw(sampleInvoice('quebec'))).text).not.toContain('Questions sur cette facture');
+  });
+
+  it('names what it credits as the invoice did: in the reader’s language, with the time that it was charged for', async () => {
+    const invoice = everyCharge('germany');
+    const { text } = await draw(invoice, { kind: 'all' });
+    expect(text).toMatch(/Internationale Minuten: Deutschland, Japan 1\. ?– ?30\. Nov\. 2026 · /);
+    expect(text).not.toMatch(/Outbound calls|International calls/);
+    expect(creditNoteModel(noteOn(invoice, { kind: 'all' }), invoice, []).lines.map(({ name }) => name)).toContain(
+      'Internationale Minuten: Deutschland, Japan',
+    );
   });
 
   it('of a reverse charge says so in the words of the law, like its invoice', async () => {

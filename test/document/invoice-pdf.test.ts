@@ -20,16 +20,24 @@ describe('every country', () => {
     britishColumbia: {
       title: 'Tax invoice',
       total: '$898.21',
-      contains: ['GST 5% $802.72 $40.14', 'PST (British Columbia) 7% $790.77 $55.35'],
+      contains: ['GST Taxable amount $802.72 5% $40.14', 'PST (British Columbia) Taxable amount $790.77 7% $55.35'],
     },
     australia: {
       title: 'Tax invoice',
       total: '$1,014.23',
       contains: ['ABN 57 748 616 785', 'GST 10%', '$92.20', 'AUD'],
     },
-    uk: { title: 'VAT invoice', total: '£629.83', contains: ['VAT No GB 307 5666 07', 'VAT 20% £524.86 £104.97'] },
-    ireland: { title: 'VAT invoice', total: '€738.25', contains: ['VAT 23% €600.20 €138.05'] },
-    germany: { title: 'Rechnung', total: '714,24 €', contains: ['USt 19 % 600,20 € 114,04 €', '70173 Stuttgart'] },
+    uk: {
+      title: 'VAT invoice',
+      total: '£629.83',
+      contains: ['VAT No GB 307 5666 07', 'VAT Taxable amount £524.86 20% £104.97'],
+    },
+    ireland: { title: 'VAT invoice', total: '€738.25', contains: ['VAT Taxable amount €600.20 23% €138.05'] },
+    germany: {
+      title: 'Rechnung',
+      total: '714,24 €',
+      contains: ['USt Nettobetrag 600,20 € 19 % 114,04 €', '70173 Stuttgart'],
+    },
     germanBusiness: {
       title: 'Rechnung',
       total: '600,20 €',
@@ -123,6 +131,24 @@ describe('what happens next', () => {
     expect(text).toMatch(/IBAN GB82 WEST 1234 5698 7654 32 .*Payment reference NTUK-202612A-000042/);
   });
 
+  it.each<[string, Partial<Invoice>]>([
+    ['comes to nothing', { total: 0 }],
+    ['is a credit', { total: -71_424 }],
+    ['is paid from what the customer had', { credit: 1_000_000 }],
+  ])('asks for no transfer of an invoice that %s', async (_why, changes) => {
+    const invoice = sampleInvoice('uk', { account: { autopay: false, terms: 'wire' } });
+    const { text } = await draw({ ...invoice, ...changes });
+    expect(text).not.toMatch(/IBAN|Payment slip|View and pay/);
+    expect(text).toContain('View online');
+  });
+
+  it('invites nobody to pay what is charged by itself, or is sent as a cheque', async () => {
+    const cheque = sampleInvoice('uk', { account: { autopay: false, terms: 'cheque' } });
+    for (const invoice of [sampleInvoice('uk'), cheque])
+      expect((await draw(invoice)).text).not.toContain('View and pay');
+    expect((await draw(sampleInvoice('uk', { account: { autopay: false } }))).text).toContain('View and pay online');
+  });
+
   it('asks a customer who pays by cheque for one, and shows no account to transfer to (R31)', async () => {
     const { text } = await draw(sampleInvoice('us', { account: { autopay: false, terms: 'cheque' } }));
     expect(text).toContain('Please mail a check for this amount to our address by December 16, 2026.');
@@ -138,13 +164,25 @@ describe('what happens next', () => {
   it('keeps the previous balance apart from the amount due', async () => {
     const { text } = await draw(sampleInvoice('uk', { account: { balance: 10_000 } }));
     expect(text).toContain('In addition, £100.00 from earlier invoices is unpaid.');
-    expect(text).toContain(
-      'Previous balance £100.00 Subtotal excluding tax £524.86 VAT 20% £104.97 This invoice · Total £629.83 Account balance £729.83',
-    );
+    expect(text).toContain('Previous balance £100.00 This invoice £629.83 Account balance £729.83');
   });
 });
 
 describe('the charges', () => {
+  it.each<[Sample, string]>([
+    ['uk', 'Subtotal excluding tax £524.86 VAT 20% £104.97 Total including tax £629.83'],
+    ['quebec', 'Total hors taxes 802,72 $ TPS 5 % 40,14 $ TVQ 9,975 % 80,07 $ Total taxes comprises 922,93 $'],
+  ])('add up at a glance, in %s, without tax, tax by tax and with it', async (sample, sums) => {
+    expect((await draw(sampleInvoice(sample))).text).toContain(sums);
+  });
+
+  it('add up in detail to the total, each tax with what it is on', async () => {
+    const { text } = await draw(sampleInvoice('uk'));
+    const taxes = 'Tax summary £104.97 VAT Taxable amount £524.86 20% £104.97';
+    expect(text).toContain(`Subtotal excluding tax £524.86 ${taxes} Total including tax £629.83`);
+    expect((await draw(longInvoice(3))).text).toMatch(/\$[\d.,]+ Total \$([\d.,]+) Questions about this invoice/);
+  });
+
   it('counts the days of prorated charges, and gives every line its service period', async () => {
     const { text } = await draw(sampleInvoice('uk'));
     expect(text).toContain('Desk phone added · 16 – 30 Nov 2026 · 15 of 30 days 3 devices £19.95 20% £29.93');

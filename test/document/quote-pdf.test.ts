@@ -51,7 +51,9 @@ describe('R125, R128: a quote says', () => {
 
   it('what the first invoice will say, with each tax, what it is on, and the words the law wants', async () => {
     const { text } = await draw('ireland');
-    expect(text).toContain('Subtotal excluding tax €3,849.17 VAT 23% Taxable amount €3,849.17 €885.31 Total €4,734.48');
+    expect(text).toContain(
+      'Subtotal excluding tax €3,849.17 Tax summary €885.31 VAT 23% Taxable amount €3,849.17 €885.31 Total including tax €4,734.48',
+    );
     expect(text).toContain('It is dated 1 January 2027 and due on 16 January 2027.');
     expect(text).toContain('Taxes and fees depend on your billing address; the rates are those of 1 January 2027.');
     const abroad = await draw('germanBusiness');
@@ -68,7 +70,7 @@ describe('R125, R128: a quote says', () => {
     expect(text).toContain('For the contract period, excluding tax €13,375.98 Billing starts on');
     expect(text).toContain('When you accept the quote, you tell us where to send the devices.');
     expect(heard).toContain('H2: Your invoice for what you buy once');
-    expect(text).toContain('VAT 23% Taxable amount €1,249.80 €287.45 Total €1,537.25');
+    expect(text).toContain('VAT 23% Taxable amount €1,249.80 €287.45 Total including tax €1,537.25');
     expect(text).toContain('It is issued on the day on which you accept the quote. It is due 15 days later.');
     const shippingAddress = { line1: '1 Dock Road', city: 'Cork', postalCode: 'T12 X1X1', country: 'IE' };
     const sent = await draw('ireland', { once: { ...sampleOnce, shippingAddress } });

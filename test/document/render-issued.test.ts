@@ -29,7 +29,7 @@ it('shows the last six months as a chart that can be heard', async () => {
 
 it('shows what was paid since', async () => {
   const { text } = await readPdf(await renderIssued(stored(lastMonthOf(invoice)), invoice));
-  expect(text).toContain('Previous balance £585.74 Payments and adjustments since −£585.74 Subtotal');
+  expect(text).toContain('Previous balance £585.74 Payments and adjustments −£585.74 This invoice');
 });
 
 it('compares a first invoice with nothing', async () => {

@@ -1,7 +1,9 @@
 import type { CreditNote } from '../../domain/books/credit-note.ts';
 import type { Invoice, TaxLine } from '../../domain/invoice.ts';
 import { taxesOn } from '../../domain/tax/taxes-on.ts';
-import { TEXTS } from '../texts/by-language.ts';
+import { formatsFor } from '../format.ts';
+import { descriptionOf } from '../printed-groups.ts';
+import { textsFor } from '../texts/by-language.ts';
 import { breakdown, categoryOf } from './breakdown.ts';
 import { spanOf } from './from-invoice.ts';
 import type { EInvoice, ELine } from './model.ts';
@@ -11,7 +13,8 @@ import { decimal } from './xml.ts';
 /** A credit note for machines (UNTDID 1001: 381). Its amounts are positive; `taxes` are those of the invoice, as credited. */
 export function creditNoteModel(note: CreditNote, invoice: Invoice, taxes: readonly TaxLine[]): EInvoice {
   const { number, date, currency, accountId, seller, buyer, subtotal, taxTotal, total, settles } = note;
-  const texts = TEXTS[note.language].document;
+  const { document: texts } = textsFor(note.language, currency);
+  const formats = formatsFor(note.language, currency);
   const period = { from: note.invoiceDate, to: note.invoiceDate };
   const lines = note.lines.map(({ line, description, amount }): ELine => {
     const original = invoice.lines.find((each) => each.line === line);
@@ -19,7 +22,7 @@ export function creditNoteModel(note: CreditNote, invoice: Invoice, taxes: reado
     const reason = texts.creditNote.reasons[note.reason];
     return {
       id: String(line),
-      name: description === '' ? reason : description,
+      name: (original === undefined ? description : descriptionOf(original, texts, formats)) || reason,
       description: reason,
       quantity: amount < 0 ? '-1' : '1',
       unit: 'C62',

@@ -26,10 +26,11 @@ export interface DocumentTexts extends ChargeTexts {
   readonly thisInvoice: string;
   readonly subtotal: string;
   readonly total: string;
+  readonly totalWithTax: string;
   readonly yourAccount: string;
   readonly previousBalance: string;
   readonly accountBalance: string;
-  /** What the balance became less by since the last invoice. */
+  /** What the balance became less by since the last invoice, which the previous balance is of. */
   readonly received: string;
   readonly fromCredit: string;
   readonly summary: string;
@@ -115,6 +116,8 @@ export interface PaymentTexts {
   readonly payee: string;
   /** What the remittance slip asks for. */
   readonly slip: string;
+  /** Under the code of the portal: where nothing is to be paid there, and where something may be. */
+  readonly scanView: string;
   readonly scanPortal: string;
   readonly scanTransfer: string;
   /** What the codes say, for whoever does not see them. */
