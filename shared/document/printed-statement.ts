@@ -1,12 +1,14 @@
 import { type PaymentTerms, sendsMoney } from '../domain/account.ts';
-import type { AccountStatement, StatedMovement } from '../domain/books/account-statement.ts';
+import { type AccountStatement, AGES, type StatedMovement } from '../domain/books/account-statement.ts';
 import type { Instrument } from '../domain/books/receipt.ts';
 import { receiptIdOf } from '../domain/books/receipt.ts';
 import type { PlainDate } from '../domain/calendar.ts';
 import type { Currency } from '../domain/money.ts';
+import { creditNotesName, creditNoteTitle } from './credit-note-title.ts';
 import type { Formats } from './format.ts';
+import { unbroken } from './next-step.ts';
 import { instrumentName, type PaperParties } from './receipt-pdf.ts';
-import type { TableRow } from './table.ts';
+import type { TableRow } from './table-rows.ts';
 import type { PaperTexts, StatementSum } from './texts/paper-texts.ts';
 import type { DocumentTexts } from './texts/texts.ts';
 
@@ -36,12 +38,14 @@ export interface Wording {
 /** What the reader is to do about the closing balance, and what else there is beside it. */
 export function nextOf(of: StatementToPrint, { papers, formats }: Wording): { text: string; also: string } {
   const { statement, autopay, terms, madeOn } = of;
-  const { closing, contested, credit, balanceNow } = statement;
+  const { closing, contested, credit, balanceNow, ages } = statement;
   const { next, ...words } = papers.statement;
   const how = autopay ? 'automatic' : sendsMoney(terms) ? terms : 'card';
   const changed = balanceNow !== closing;
+  const overdue = AGES.reduce((sum, age) => (age === 'current' ? sum : sum + ages[age]), 0);
   const also = [
-    ...(changed ? [words.today(formats.date(madeOn), formats.money(balanceNow))] : []),
+    ...(overdue > 0 && balanceNow > 0 ? [words.overdue(formats.money(overdue))] : []),
+    ...(changed ? [words.today(unbroken(formats.date(madeOn)), formats.money(balanceNow))] : []),
     ...(contested === 0 ? [] : [words.contested(formats.money(contested))]),
     ...(credit === 0 ? [] : [words.credit(formats.money(credit))]),
   ];
@@ -58,12 +62,17 @@ const SUMS: Readonly<Record<StatementSum, readonly StatedMovement['kind'][]>> = 
 };
 
 /** What moved, summed up by kind; what did not move at all is left out, but for invoices and payments. */
-export function sumsOf({ sums }: AccountStatement, { papers }: Wording): { label: string; total: number }[] {
+export function sumsOf(
+  { statement: { sums }, ...between }: StatementToPrint,
+  { papers }: Wording,
+): { label: string; total: number }[] {
   return (Object.keys(SUMS) as StatementSum[]).flatMap((sum) => {
     const kinds = SUMS[sum].filter((kind) => sums[kind] !== undefined);
     const total = kinds.reduce((all, kind) => all + sums[kind]!, 0);
     const always = sum === 'invoices' || sum === 'payments';
-    return kinds.length === 0 && !always ? [] : [{ label: papers.statement.sums[sum], total }];
+    const name = papers.statement.sums[sum];
+    const label = sum === 'creditNotes' ? creditNotesName(between, name) : name;
+    return kinds.length === 0 && !always ? [] : [{ label, total }];
   });
 }
 
@@ -101,7 +110,7 @@ function wordsOf(of: StatementToPrint, movement: StatedMovement, wording: Wordin
     case 'credit-note': {
       const freed = contested < 0 ? words.noLongerContested(money(-contested)) : '';
       const number = of.creditNoteNumbers[entry.entryId.slice('credit-note#'.length)] ?? '';
-      return [words.creditNote(number), about, freed, kept];
+      return [`${creditNoteTitle(of, wording.texts.creditNote)} ${number}`, about, freed, kept];
     }
     default:
       return [words.kinds[kind], about];

@@ -2,7 +2,7 @@ import { AGES, type OpenItem } from '../domain/books/account-statement.ts';
 import { drawContacts } from './contacts.ts';
 import { formatsFor } from './format.ts';
 import { openLetter } from './letter.ts';
-import { slipPart } from './payment-part.ts';
+import { type PaymentPart, slipPart } from './payment-part.ts';
 import { printableTexts } from './printed-invoice.ts';
 import { movementRow, nextOf, type StatementToPrint, sumsOf, type Wording } from './printed-statement.ts';
 import type { Sheet } from './sheet.ts';
@@ -49,22 +49,31 @@ export function renderStatement(given: StatementToPrint): Uint8Array {
   drawAtAGlance(sheet, of, wording);
   drawMovements(sheet, of, wording);
   drawOpenItems(sheet, statement.items, wording);
-  drawContacts(sheet, seller, texts, { heading: papers.questions });
-  drawSlip(sheet, of, wording);
+  const slip = slipOf(sheet, of, wording);
+  drawContacts(sheet, seller, texts, {
+    heading: papers.questions,
+    below: slip === undefined ? 0 : slip.height + SPACE,
+  });
+  if (slip !== undefined) {
+    sheet.y += SPACE;
+    slip.draw();
+  }
   return sheet.finish();
 }
 
 const GUTTER = 36;
+const SPACE = 18;
 
 /** How the balance came about, and how old what is open is: side by side. */
-function drawAtAGlance(sheet: Sheet, { statement }: StatementToPrint, wording: Wording): void {
+function drawAtAGlance(sheet: Sheet, of: StatementToPrint, wording: Wording): void {
+  const { statement } = of;
   const { papers, texts, formats } = wording;
   const { statement: words } = papers;
   const width = (sheet.width - GUTTER) / 2;
   const row = (label: string, total: number, sum = false) => sumRow(label, formats.money(total), sum);
   const summary: SumRow[] = [
     row(words.opening, statement.opening),
-    ...sumsOf(statement, wording).map(({ label, total }) => row(label, total)),
+    ...sumsOf(of, wording).map(({ label, total }) => row(label, total)),
     row(words.closing, statement.closing, true),
   ];
   const ages: SumRow[] = [
@@ -102,7 +111,7 @@ function drawMovements(sheet: Sheet, of: StatementToPrint, wording: Wording): vo
     rows: [
       { kind: 'group', label: words.opening, figure: formats.money(opening) },
       ...(movements.length === 0 ? [none] : movements.map((movement) => movementRow(of, movement, wording))),
-      { kind: 'group', label: words.closing, figure: formats.money(closing) },
+      { kind: 'sum', label: words.closing, figure: formats.money(closing) },
     ],
   });
 }
@@ -132,15 +141,14 @@ function drawOpenItems(sheet: Sheet, items: readonly OpenItem[], { papers, texts
  * What is open today, for whoever transfers it: never what was open at the end of the period, lest somebody pays twice. It
  * quotes the invoice where there is one, and the account where there are several.
  */
-function drawSlip(sheet: Sheet, of: StatementToPrint, { papers, texts, formats }: Wording): void {
+function slipOf(sheet: Sheet, of: StatementToPrint, { papers, texts, formats }: Wording): PaymentPart | undefined {
   const { seller, currency, accountId, statement, autopay, terms } = of;
   const { bankAccount } = seller;
   const { balanceNow, closing, items } = statement;
-  if (autopay || terms !== 'wire' || bankAccount === undefined || balanceNow <= 0) return;
+  if (autopay || terms !== 'wire' || bankAccount === undefined || balanceNow <= 0) return undefined;
   const [only, ...others] = balanceNow === closing ? items : [];
   const single = only !== undefined && others.length === 0;
   const reference = single ? only.number : accountId;
   const payable = { seller, currency, label: papers.statement.toPay, amount: balanceNow, reference, texts, formats };
-  sheet.y += 18;
-  slipPart(sheet, single ? { ...payable, dueDate: only.dueDate } : payable, bankAccount).draw();
+  return slipPart(sheet, single ? { ...payable, dueDate: only.dueDate } : payable, bankAccount);
 }

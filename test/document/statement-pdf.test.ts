@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { renderStatement } from '../../shared/document/statement-pdf.ts';
-import { LANGUAGES } from '../../shared/domain/account.ts';
+import { LANGUAGES, type Language } from '../../shared/domain/account.ts';
 import { AccountStory, eventfulStory } from '../support/account-story.ts';
+import { type Sample, sellerOfSample } from '../support/invoices.ts';
 import { statementOf } from '../support/papers.ts';
 import { misplaced, readPdf } from '../support/pdf.ts';
 import { readObjects } from '../support/pdf-objects.ts';
@@ -18,6 +19,7 @@ describe('an account statement', () => {
       'P: Balance on 30 November 2026',
       'P: €613.25',
       'P: Please transfer the open amounts by the due dates below.',
+      'P: €613.25 is already overdue.',
       'H2: Summary',
       ...['TH: Opening balance', 'TD: €0.00', 'TH: Invoices', 'TD: €2,214.75', 'TH: Payments', 'TD: −€2,309.75'],
       ...['TH: Payments returned', 'TD: €748.25', 'TH: Credit notes', 'TD: €20.00'],
@@ -45,6 +47,17 @@ describe('an account statement', () => {
       'Closing balance €0.00',
     ])
       expect(text).toContain(row);
+  });
+
+  it.each<[Sample, Language, name: string, several: string]>([
+    ['quebec', 'fr', 'Note de crédit', 'Notes de crédit'],
+    ['germany', 'fr', 'Avoir', 'Avoirs'],
+    ['australia', 'en', 'Adjustment note', 'Adjustment notes'],
+    ['australia', 'de', 'Rechnungskorrektur (Adjustment note)', 'Rechnungskorrekturen'],
+  ])('of %s in %s calls a credit note what it is called itself: %s', async (sample, language, name, several) => {
+    const { text } = await draw(eventfulStory(sample, { language }), '2026-09-01', '2026-10-31');
+    expect(text).toContain(`${name} ${sellerOfSample(sample).numberPrefix}-CN-202609A-000001`);
+    expect(text).toContain(`${several} `);
   });
 
   it('lists what is open, and how late it is', async () => {

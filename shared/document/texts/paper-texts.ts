@@ -41,6 +41,8 @@ export interface StatementTexts {
   readonly madeOn: string;
   readonly balanceOn: (date: string) => string;
   readonly next: Readonly<Record<'nothing' | 'automatic' | 'wire' | 'cheque' | 'card', string>>;
+  /** Of the closing balance, at the end of the period. */
+  readonly overdue: (amount: string) => string;
   readonly contested: (amount: string) => string;
   readonly credit: (amount: string) => string;
   /** All that happened after the period is in it. */
@@ -57,7 +59,6 @@ export interface StatementTexts {
   >;
   readonly kinds: Readonly<Record<Exclude<MovementKind, 'invoice' | 'charge' | 'payment' | 'credit-note'>, string>>;
   readonly payment: (instrument: string) => string;
-  readonly creditNote: (number: string) => string;
   readonly due: (date: string) => string;
   /** Of a payment: which invoices. */
   readonly for: (numbers: string) => string;
