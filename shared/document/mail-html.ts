@@ -78,7 +78,7 @@ function figureHtml({ label, value, note }: NonNullable<MailContent['figure']>):
   const below =
     note === undefined
       ? ''
-      : `<p style="margin:4px 0 0;font-size:15px;line-height:1.4;color:#ffffff">${escapeHtml(note)}</p>`;
+      : `<p style="margin:4px 0 0;font-size:15px;line-height:1.4;color:#ffffff">${sentence(note)}</p>`;
   return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="margin:0 0 18px"><tr><td class="figure" style="padding:16px 20px;background:${INK};border-radius:8px"><p style="margin:0;color:#ffffff"><span style="font-size:14px;color:#c9d3e8">${escapeHtml(label)}</span><br><strong class="value" style="font-size:30px;line-height:1.3;font-variant-numeric:tabular-nums">${escapeHtml(value)}</strong></p>${below}</td></tr></table>`;
 }
 
@@ -108,8 +108,10 @@ function factsHtml(facts: readonly MailFact[]): string {
 
 /** Numbers of invoices and accounts have hyphens, at which they would be broken. Longer ones could be too wide. */
 const UNBROKEN = /(?<![\w@.-])(?=[\w-]{1,28}(?![\w@-]))(?=[\w-]*\d)\w+(?:-\w+)+/g;
-const sentence = (text: string): string =>
-  escapeHtml(text).replace(UNBROKEN, '<span style="white-space:nowrap">$&</span>');
+/** A date in any of our languages: `1 December 2026`, `1. Dezember 2026`, `1er décembre 2026`, `1 de diciembre de 2026`; `December 1, 2026`. */
+const DATE = /\b\d{1,2}(?:er|º|\.)? (?:de )?\p{L}{3,10} (?:de )?\d{4}\b|\b\p{L}{3,10} \d{1,2}, \d{4}\b/gu;
+const sentence = (text: string): string => escapeHtml(text).replace(UNBROKEN, ON_ONE_LINE).replace(DATE, ON_ONE_LINE);
+const ON_ONE_LINE = '<span style="white-space:nowrap">$&</span>';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',

@@ -123,7 +123,8 @@ function chartBlock(sheet: Sheet, printed: PrintedInvoice, x: number, width: num
         const from = x + index * slot;
         const height = Math.max(1, (Math.max(0, total) / highest) * (CHART - 12));
         const bar = slot - 7;
-        sheet.bar(from, floor - height, bar, height, current ? sheet.accent : lighter(sheet.accent, 0.28), 2);
+        const colour = current ? sheet.accent : lighter(sheet.accent, 0.28);
+        sheet.bar(from, floor - height, bar, height, colour, Math.min(2, height / 2));
         const style = { ...STYLES.tiny, ...(current ? { weight: 'semibold', colour: COLOURS.ink } : {}) } as Style;
         const centred = (text: string, y: number) => {
           const wide = textWidth(text, style);
@@ -146,9 +147,10 @@ function changeBlock(sheet: Sheet, { change, texts, formats }: PrintedInvoice, x
   if (change === undefined) return [];
   const signed = (total: number) => `${total > 0 ? '+' : ''}${formats.money(total)}`;
   const rows = change.parts.map(({ label, total }) => {
-    const row = sumRow(label, signed(total));
+    // What was and what is stays on one line.
+    const row = sumRow(label.replace(' → ', '\u00a0→\u00a0'), signed(total));
     // A product's whole name is in the details.
-    return { ...row, label: clamped(label, labelWidth(row, width), row.style, NAME_LINES) };
+    return { ...row, label: clamped(row.label, labelWidth(row, width), row.style, NAME_LINES) };
   });
   const { heading } = texts.change;
   const sentence = wrapped(change.sentence, width, STYLES.strong).length * leading(STYLES.strong) + 7;

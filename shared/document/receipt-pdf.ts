@@ -54,6 +54,7 @@ export function renderReceipt(of: Receipt, between: PaperParties): Uint8Array {
       ...(kept === 0 ? [] : [{ kind: 'line', text: words.kept, figures: [formats.money(kept)] } as const]),
       { kind: 'sum', label: texts.total, figure: formats.money(amount) },
     ],
+    beside: true,
   });
   drawContacts(sheet, seller, texts, { heading: questions });
   return sheet.finish();

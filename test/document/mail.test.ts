@@ -246,6 +246,22 @@ describe('every mail in every language', () => {
     }
   });
 
+  it.each<[Language | 'us', string]>([
+    ['en', '31 December 2026'],
+    ['us', 'December 31, 2026'],
+    ['fr', '31 décembre 2026'],
+    ['it', '31 dicembre 2026'],
+    ['de', '31. Dezember 2026'],
+    ['es', '31 de diciembre de 2026'],
+    ['pt', '31 de dezembro de 2026'],
+    ['nl', '31 december 2026'],
+  ])('never breaks a date between day and year, in %s', (of, date) => {
+    const invoice = of === 'us' ? sampleInvoice('us') : sampleInvoice('ireland', { language: of });
+    const { html } = noticeMail(invoice, { document: 'final-notice', due: 62_983, suspensionOn: '2026-12-31' });
+    const paragraphs = html.slice(html.indexOf('<main'), html.indexOf('<table width'));
+    expect(paragraphs).toContain(`<span style="white-space:nowrap">${date}</span>`);
+  });
+
   it('has a preview beside the subject that the mail itself does not show, and a dress for the dark', () => {
     for (const { message } of mails) {
       const preview = /<div style="display:none[^>]*>([^&]{20,})/.exec(message.html)?.[1];
