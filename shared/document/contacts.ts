@@ -25,7 +25,7 @@ export function drawContacts(
   ];
   sheet.y += 18;
   sheet.room(
-    leading(STYLES.heading) + wrapped(sentence, sheet.width, STYLES.body).length * leading(STYLES.body) + 60 + below,
+    leading(STYLES.heading) + wrapped(sentence, sheet.width, STYLES.body).length * leading(STYLES.body) + 51 + below,
   );
   sheet.heading('H2', heading);
   sheet.y += 4;

@@ -7,7 +7,7 @@ import { taxIdLabel } from './printed-taxes.ts';
 import { Sheet } from './sheet.ts';
 import { ACCENT, COLOURS, leading, STYLES, type Style } from './styles.ts';
 import type { DocumentTexts } from './texts/texts.ts';
-import { fitting, shortened, textWidth, wrapped } from './wrap.ts';
+import { balancedWidth, fitting, shortened, textWidth, wrapped } from './wrap.ts';
 
 /** What every document has in common: who writes to whom about what, and the one figure that matters. */
 export interface Letter {
@@ -55,10 +55,15 @@ function drawMark(sheet: Sheet, name: string, y: number, size: number): void {
   });
 }
 
+/** A title a little smaller spares the name beside it a second line; a copy's may be so long that both have to give way. */
+function titleStyle(title: string, besideName: number, most: number): Style {
+  const smaller = fitting(title, besideName, STYLES.title, 16);
+  return textWidth(title, smaller) <= besideName ? smaller : fitting(title, most, STYLES.title, 12);
+}
+
 function drawLetterhead(sheet: Sheet, { seller, title, number }: Letter): void {
   drawMark(sheet, seller.name, 38, 30);
-  // A copy's title may be long: no name is broken for it.
-  const style = fitting(title, sheet.width * 0.6, STYLES.title, 12);
+  const style = titleStyle(title, sheet.width - 66 - textWidth(seller.name, STYLES.brand), sheet.width * 0.6);
   const titleWidth = Math.max(textWidth(title, style), textWidth(number, STYLES.number));
   const nameWidth = sheet.width - 42 - titleWidth - 24;
   const lines = wrapped(seller.name, nameWidth, STYLES.brand).length;
@@ -121,8 +126,8 @@ function drawHero(sheet: Sheet, { hero }: Letter): void {
     sheet.element('P', () => sheet.text(label, sheet.left + inset, middle - 18, STYLES.heroLabel));
     sheet.element('P', () => sheet.text(amount, sheet.left + inset, middle + 17, style));
     sheet.y = middle - textHeight / 2 - 3;
-    sheet.paragraph(text, left, width, STYLES.heroText);
-    if (also !== '') sheet.paragraph(also, left, width, STYLES.heroLabel);
+    sheet.paragraph(text, left, balancedWidth(text, width, STYLES.heroText), STYLES.heroText);
+    if (also !== '') sheet.paragraph(also, left, balancedWidth(also, width, STYLES.heroLabel), STYLES.heroLabel);
   });
   sheet.y = top + height + 20;
 }

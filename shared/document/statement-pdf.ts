@@ -62,7 +62,8 @@ export function renderStatement(given: StatementToPrint): Uint8Array {
 }
 
 const GUTTER = 36;
-const SPACE = 18;
+/** Above the slip, which stands on a ground of its own. */
+const SPACE = 8;
 
 /** How the balance came about, and how old what is open is: side by side. */
 function drawAtAGlance(sheet: Sheet, of: StatementToPrint, wording: Wording): void {

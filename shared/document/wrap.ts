@@ -60,6 +60,19 @@ export function fitting(text: string, width: number, style: Style, least: number
   return { ...style, size: Math.max(least, Math.floor((style.size * width * 4) / wide) / 4) };
 }
 
+/** The least of some widths in which a text takes no more lines than in this one, so that its last line is no single word. */
+export function balancedWidth(text: string, width: number, style: Style): number {
+  const lines = wrapped(text, width, style).length;
+  if (lines < 2) return width;
+  let [fits, over] = [width, width / 2];
+  for (let step = 0; step < 5; step++) {
+    const middle = (fits + over) / 2;
+    if (wrapped(text, middle, style).length <= lines) fits = middle;
+    else over = middle;
+  }
+  return fits;
+}
+
 /** A text that takes no more than so many lines, ending in an ellipsis where it goes on. */
 export function clamped(text: string, width: number, style: Style, most: number): string {
   if (wrapped(text, width, style).length <= most) return text;
