@@ -4,6 +4,7 @@ import { type Formats, formatsFor } from './format.ts';
 import { openLetter } from './letter.ts';
 import { unitName } from './line-words.ts';
 import { unbroken } from './next-step.ts';
+import { drawProse } from './notes.ts';
 import { printableTexts } from './printed-invoice.ts';
 import type { Sheet } from './sheet.ts';
 import { leading, STYLES } from './styles.ts';
@@ -99,7 +100,7 @@ function drawParagraphs(sheet: Sheet, sentences: readonly string[]): void {
   for (const sentence of sentences) {
     sheet.room(heightOf(sheet, sentence) + 4);
     sheet.y += 4;
-    sheet.paragraph(sentence, sheet.left, sheet.width, STYLES.body);
+    drawProse(sheet, sentence);
   }
 }
 

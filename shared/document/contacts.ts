@@ -1,4 +1,5 @@
 import type { Invoice } from '../domain/invoice.ts';
+import { drawProse } from './notes.ts';
 import type { Sheet } from './sheet.ts';
 import { leading, STYLES } from './styles.ts';
 import type { DocumentTexts } from './texts/texts.ts';
@@ -29,7 +30,7 @@ export function drawContacts(
   );
   sheet.heading('H2', heading);
   sheet.y += 4;
-  if (sentence !== '') sheet.paragraph(sentence, sheet.left, sheet.width, STYLES.body);
+  if (sentence !== '') drawProse(sheet, sentence);
   const top = sheet.y + 6;
   contacts.forEach(({ heading: who, email, phone }, index) => {
     const x = sheet.left + index * (half + 20);

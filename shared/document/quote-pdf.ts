@@ -6,6 +6,7 @@ import { drawContacts } from './contacts.ts';
 import { type Letter, openLetter } from './letter.ts';
 import { noteOf, quantityOf } from './line-words.ts';
 import { unbroken } from './next-step.ts';
+import { drawProse } from './notes.ts';
 import { groupsOf } from './printed-groups.ts';
 import {
   offerRows,
@@ -172,7 +173,7 @@ function drawNextSteps(sheet: Sheet, { quote, words, formats, url }: PrintedQuot
 function sentence(sheet: Sheet, text: string, language?: string): void {
   sheet.room(heightOf(sheet, text) + 4);
   sheet.y += 4;
-  sheet.paragraph(text, sheet.left, sheet.width, STYLES.body, 'P', language === undefined ? {} : { language });
+  drawProse(sheet, text, language);
 }
 
 const heightOf = (sheet: Sheet, text: string): number =>

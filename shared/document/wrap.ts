@@ -73,6 +73,21 @@ export function balancedWidth(text: string, width: number, style: Style): number
   return fits;
 }
 
+/** A little less than a width where a paragraph would else end in a single word, which takes no more lines. */
+export function proseWidth(text: string, width: number, style: Style): number {
+  const lines = wrapped(text, width, style);
+  const enough = width * SHORT_LINE;
+  const ends = (of: readonly string[]) => textWidth(of.at(-1) ?? '', style) >= enough;
+  if (lines.length < 2 || ends(lines)) return width;
+  for (let share = 0.96; share > 0.7; share -= 0.04) {
+    const narrower = wrapped(text, width * share, style);
+    if (narrower.length > lines.length) return width;
+    if (ends(narrower)) return width * share;
+  }
+  return width;
+}
+const SHORT_LINE = 0.15;
+
 /** A text that takes no more than so many lines, ending in an ellipsis where it goes on. */
 export function clamped(text: string, width: number, style: Style, most: number): string {
   if (wrapped(text, width, style).length <= most) return text;

@@ -27,6 +27,19 @@ it('shows the last six months as a chart that can be heard', async () => {
   );
 });
 
+it('shortens the figures of bars that are narrower than millions', async () => {
+  const german = invoiceWithHistory({ ...sampleInvoice('germany'), total: 98_758_833_898 });
+  const { text } = await readPdf(await renderIssued(stored(lastMonthOf(german)), german));
+  expect(text).toMatch(/909 Mio\..* 988 Mio\./);
+});
+
+it('names a fee that changed in the reader’s language, as among the charges', async () => {
+  const french = invoiceWithHistory(sampleInvoice('quebec'));
+  const last = { ...lastMonthOf(french), lines: lastMonthOf(french).lines.filter(({ charge }) => charge !== 'fee') };
+  const { text } = await readPdf(await renderIssued(stored(last), french));
+  expect(text).toContain('Frais réglementaires fédéraux et provinciaux +9,52 $');
+});
+
 it('shows what was paid since', async () => {
   const { text } = await readPdf(await renderIssued(stored(lastMonthOf(invoice)), invoice));
   expect(text).toContain('Previous balance £585.74 Payments and adjustments −£585.74 This invoice');
