@@ -3,8 +3,8 @@ import type { Invoice } from '../domain/invoice.ts';
 import type { Currency } from '../domain/money.ts';
 import { drawFacts } from './facts.ts';
 import type { Formats } from './format.ts';
-import type { Grid } from './pdf/page-drawing.ts';
 import { paysInPortal } from './next-step.ts';
+import type { Grid } from './pdf/page-drawing.ts';
 import type { PrintedInvoice } from './printed-invoice.ts';
 import { linkCode, transferCode } from './qr-codes.ts';
 import type { Sheet } from './sheet.ts';
@@ -101,7 +101,12 @@ function drawPortal(sheet: Sheet, printed: PrintedInvoice): void {
 /** `pays`: something may be paid there. */
 function portalOf({ support: { portalUrl } }: Invoice['seller'], { payment }: DocumentTexts, pays: boolean): Code {
   const { scanPortal, scanView, portalCode } = payment;
-  return { code: linkCode(portalUrl), shared: true, caption: pays ? scanPortal : scanView, alternative: portalCode(portalUrl) };
+  return {
+    code: linkCode(portalUrl),
+    shared: true,
+    caption: pays ? scanPortal : scanView,
+    alternative: portalCode(portalUrl),
+  };
 }
 
 /** For euro accounts only: the scheme knows no other currency. */

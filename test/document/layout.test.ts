@@ -15,7 +15,7 @@ const KNOWN: Readonly<Record<number, string>> = {
   1: '5dd7ab70295d05f692a058b0748abfcedad299d9a2d814ba7419eda55b3ed5cc',
   2: '5c3567fe5579d844dbbdefd91e9aaa28252c49a9b1efb5c326bd5bacb4bb5d53',
   3: 'c09f5c0a514b6794de38c5bc3740338ef43f513aca7d567facd1dd1eb0a04188',
-  4: 'eb8f6da440e06f0b767cc4aa9574e5b36aa2d65a419de93818fe5528ab13ef74',
+  4: 'b700a63e838e469bff19686f706680af6c0011afa817872bb4fa794cc842aac4',
 };
 
 /** Invoices as they were issued once: paid by transfer with a history, with every charge, in French, and with calls. */
