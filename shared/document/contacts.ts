@@ -24,14 +24,14 @@ export function drawContacts(
     { heading: texts.accountsReceivable, ...accountsReceivable },
     { heading: texts.support, ...support },
   ];
-  sheet.y += 18;
+  sheet.y += 13;
   sheet.room(
-    leading(STYLES.heading) + wrapped(sentence, sheet.width, STYLES.body).length * leading(STYLES.body) + 51 + below,
+    leading(STYLES.heading) + wrapped(sentence, sheet.width, STYLES.body).length * leading(STYLES.body) + 47 + below,
   );
   sheet.heading('H2', heading);
-  sheet.y += 4;
+  sheet.y += 2;
   if (sentence !== '') drawProse(sheet, sentence);
-  const top = sheet.y + 6;
+  const top = sheet.y + 5;
   contacts.forEach(({ heading: who, email, phone }, index) => {
     const x = sheet.left + index * (half + 20);
     sheet.y = top;

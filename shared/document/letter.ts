@@ -138,7 +138,7 @@ function drawRunningHead(sheet: Sheet, { seller, title, number }: Letter): numbe
   const room = sheet.width - 26 - textWidth(heading, STYLES.label) - 20;
   sheet.text(shortened(seller.name, room, STYLES.strong), sheet.left + 26, 40.5, STYLES.strong);
   sheet.textRight(heading, sheet.right, 40.5, STYLES.label);
-  return 62;
+  return 58;
 }
 
 /** Seller on the left, with as many of its tax ids as fit whole; invoice, account and page on the right. */

@@ -53,7 +53,7 @@ export class Sheet {
     const [width, height] = PAPER[options.paper];
     this.right = width - this.left;
     this.height = height;
-    this.bottom = height - 54;
+    this.bottom = height - 52;
     this.accent = options.accent;
     this.#document = new PdfDocument({ ...options, width, height });
     this.#page = this.#document.addPage();

@@ -6,8 +6,8 @@ import { textWidth, wrapped } from './wrap.ts';
 const GAP = 22;
 export const INSET = 8;
 export const HEAD = 22;
-export const GROUP = 24;
-export const SUM = 22;
+export const GROUP = 23;
+export const SUM = 21;
 /** Between a text and the note beside it. */
 const NOTE_GAP = 12;
 
@@ -46,7 +46,7 @@ export function heightOf(sheet: Sheet, row: TableRow, { text }: Columns, beside:
   if (row.kind === 'line') {
     const lines = Math.max(1, wrapped(row.text, text, STYLES.body).length) * leading(STYLES.body);
     const under = row.note !== undefined && !beside;
-    return lines + (under ? wrapped(row.note, text, STYLES.small).length * leading(STYLES.small) : 0) + 8;
+    return lines + (under ? wrapped(row.note, text, STYLES.small).length * leading(STYLES.small) : 0) + 7.4;
   }
   const lines = Math.max(1, wrapped(row.label, labelWidth(sheet, row.figure), STYLES.strong).length);
   const label = (lines - 1) * leading(STYLES.strong);

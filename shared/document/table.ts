@@ -84,7 +84,7 @@ function drawSummed(sheet: Sheet, row: TableRow & { kind: 'group' | 'sum' }, col
   const group = row.kind === 'group';
   if (group) sheet.box(sheet.left, top + 4, sheet.width, height - 4, lighter(sheet.accent, 0.06), 2);
   else sheet.rule(top, COLOURS.ink, sheet.left, sheet.right, 0.9);
-  const above = group ? GROUP - 20.2 : 1.5;
+  const above = group ? GROUP - 19.7 : 1.2;
   const cell = () => {
     sheet.y = top + above;
     sheet.lines(row.label, sheet.left + INSET, labelWidth(sheet, row.figure), STYLES.strong);
@@ -104,8 +104,8 @@ function drawLine(
   { rights, left, text, lead }: Columns,
   note: number,
 ): void {
-  const baseline = sheet.y + leading(STYLES.body) + 1.5;
-  sheet.y += 1.5;
+  const baseline = sheet.y + leading(STYLES.body) + 1.2;
+  sheet.y += 1.2;
   if (lead) sheet.element('TD', () => sheet.text(row.lead ?? '', sheet.left + INSET, baseline, STYLES.body));
   sheet.element('TD', () => {
     if (note > 0 && row.note !== undefined) {
@@ -120,6 +120,6 @@ function drawLine(
   row.figures.forEach((figure, index) => {
     sheet.element('TD', () => sheet.textRight(figure, rights[index]!, baseline, STYLES.body));
   });
-  sheet.y += 6.5;
+  sheet.y += 6.2;
   sheet.rule(sheet.y);
 }
