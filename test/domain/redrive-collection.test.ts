@@ -31,6 +31,8 @@ const asked = (processor: NonNullable<CollectionFacts['processor']>) =>
   collecting(open, { attempts: [attempt()], processor });
 const without = (methods: readonly PaymentMethod[]) => ({ methods, account: { ...payer, autopay: true } });
 
+const { defaultMethodId: _none, ...withoutDefault } = { ...payer, autopay: true };
+
 const INVOICE = 'invoice NTUS-202612A-000001';
 const OPEN = `attempt 1 on ${INVOICE}, begun at 2026-12-01T06:00:00.000Z`;
 
@@ -130,6 +132,21 @@ describe('what redriving a collection does is said in words, and by the plan tha
       'without any method',
       collecting({}, without([])),
       `Charges nobody: the account has no payment method for ${INVOICE}.`,
+    ],
+    [
+      'with a card, and none that autopay may charge',
+      collecting({}, { methods: [card], account: withoutDefault }),
+      `Charges nobody: the account has no payment method for ${INVOICE}.`,
+    ],
+    [
+      'asked for with a card that was removed meanwhile',
+      collecting({ requested: { methodId: 'gone', at: NOW, by: 'owner', amount: 42_10 } }),
+      `Charges nobody: the method that was to pay ${INVOICE} is gone.`,
+    ],
+    [
+      'stopped by a decline of another invoice: none of its own is told',
+      collecting({}, { methods: [{ ...card, declines: [{ at: NOW, code: 'lost_card', stop: true }] }] }),
+      `Charges nobody: a hard decline, or the last retry, ended the attempts on ${INVOICE}: it needs another payment method.`,
     ],
     [
       'with autopay off',

@@ -61,6 +61,16 @@ describe('somebody may have a document', () => {
     expect(reachedNobody({ ...first, recipients })).toBe(nobody);
   });
 
+  it.each([
+    ['is there though it came back for the time being later', 'bounced', 'transient', true],
+    ['is gone when it came back for good', 'bounced', 'permanent', false],
+    ['never was when the mail was refused', 'rejected', undefined, false],
+  ] as const)('what a mail server has taken %s', (_what, status, bounce, may) => {
+    const outcome = { status, at: AT, ...(bounce && { bounce }) };
+    const taken = { ...first, recipients: { [ANNA]: outcome }, arrived: { [ANNA]: AT } };
+    expect([mayHaveReached(taken), reachedNobody(taken)]).toEqual([may, !may]);
+  });
+
   it('by the first sending that is over; by none while the only one still runs', () => {
     const { completedAt: _, ...running } = first;
     expect(firstThatReached(running)).toBeUndefined();
