@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import {
   AttributeType,
   BillingMode,
@@ -8,18 +8,16 @@ import {
   TableEncryption,
   type TableProps,
 } from 'aws-cdk-lib/aws-dynamodb';
-import { AnyPrincipal, Effect, Grant, type IGrantable, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, Effect, Grant, type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import {
   BlockPublicAccess,
   Bucket,
   BucketEncryption,
   type BucketProps,
-  type CfnBucket,
   ObjectLockRetention,
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
-import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { EXPORT_DAYS } from '../shared/domain/invoice-export.ts';
 import type { Stage } from '../shared/runtime/stage.ts';
@@ -203,38 +201,5 @@ export class Storage extends Construct {
       actions: ['dynamodb:Query'],
       resourceArns: indexes.map((index) => `${table.tableArn}/index/${index}`),
     });
-  }
-
-  /**
-   * Announces each file dropped under a prefix to the queue that is fed by it. The property is set directly, because CDK's own way puts
-   * a function of CDK's with rights over every bucket into the stack.
-   */
-  announceFiles(drops: readonly { readonly queue: IQueue; readonly prefix: string; readonly suffix?: string }[]): void {
-    const bucket = this.imports.node.defaultChild as CfnBucket;
-    bucket.notificationConfiguration = {
-      queueConfigurations: drops.map(({ queue, prefix, suffix }) => ({
-        event: 's3:ObjectCreated:*',
-        queue: queue.queueArn,
-        filter: {
-          s3Key: {
-            rules: [{ name: 'prefix', value: prefix }, ...(suffix ? [{ name: 'suffix', value: suffix }] : [])],
-          },
-        },
-      })),
-    };
-    for (const queue of new Set(drops.map((drop) => drop.queue))) this.letS3Send(bucket, queue);
-  }
-
-  private letS3Send(bucket: CfnBucket, queue: IQueue): void {
-    // By account instead of by bucket: S3 tests the permission while it creates the bucket, so the policy comes first.
-    const policy = queue.addToResourcePolicy(
-      new PolicyStatement({
-        principals: [new ServicePrincipal('s3.amazonaws.com')],
-        actions: ['sqs:SendMessage'],
-        resources: [queue.queueArn],
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-      }),
-    );
-    if (policy.policyDependable) bucket.node.addDependency(policy.policyDependable);
   }
 }

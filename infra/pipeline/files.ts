@@ -1,4 +1,5 @@
 import type { Stack } from 'aws-cdk-lib';
+import { announceFiles } from '../file-drops.ts';
 import { EXPORT_MEMORY_MB, INGEST_MEMORY_MB } from '../functions.ts';
 import { QueuedFunction } from '../queued-function.ts';
 import { type Foundations, fedBy, sized } from './foundations.ts';
@@ -27,7 +28,7 @@ export function files(stack: Stack, { common, storage }: Foundations) {
     .usesObjects(storage, 'imports', 'write', 'reports/')
     .usesObjects(storage, 'documents', 'read', 'decks/')
     .usesObjects(storage, 'documents', 'write', 'decks/');
-  storage.announceFiles([
+  announceFiles(storage.imports, [
     { queue: importAccounts.queue, prefix: 'accounts/', suffix: '.jsonl' },
     { queue: ingestUsage.queue, prefix: 'usage/' },
     { queue: ingestUsage.queue, prefix: 'decks/', suffix: '.csv' },
