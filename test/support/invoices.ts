@@ -151,13 +151,14 @@ export function longInvoice(count: number): Invoice {
 
 /** Its account had five invoices before, all of them paid. */
 export function invoiceWithHistory(invoice: Invoice): Invoice {
-  const shares = [92, 90, 97, 95, 93];
+  const shares = [92, 90, 97, 95];
   const invoices = shares.map((share, index) => {
     const month = `2026-${String(index + 7).padStart(2, '0')}`;
     const total = Math.round((invoice.total * share) / 100);
     return { invoiceId: `${month}#cycle`, month, invoiceDate: `${month}-01`, total };
   });
-  return { ...invoice, history: { invoices, owed: invoices.at(-1)!.total } };
+  const { invoiceId, month, invoiceDate, total: owed } = lastMonthOf(invoice);
+  return { ...invoice, history: { invoices: [...invoices, { invoiceId, month, invoiceDate, total: owed }], owed } };
 }
 
 /** The invoice before it: three phones fewer, nothing in parts, taxes in proportion. */
