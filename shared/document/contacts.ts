@@ -12,6 +12,11 @@ interface ContactOptions {
   readonly below?: number;
 }
 
+/** How high they are with the space above them. */
+export const contactsHeight = (sheet: Sheet, sentence = ''): number =>
+  SPACE + leading(STYLES.heading) + wrapped(sentence, sheet.width, STYLES.body).length * leading(STYLES.body) + 47;
+const SPACE = 13;
+
 /** Last on every document: whom to ask, and a sentence before it. Kept together, and with what is `below` at the foot of its page. */
 export function drawContacts(
   sheet: Sheet,
@@ -24,10 +29,8 @@ export function drawContacts(
     { heading: texts.accountsReceivable, ...accountsReceivable },
     { heading: texts.support, ...support },
   ];
-  sheet.y += 13;
-  sheet.room(
-    leading(STYLES.heading) + wrapped(sentence, sheet.width, STYLES.body).length * leading(STYLES.body) + 47 + below,
-  );
+  sheet.room(contactsHeight(sheet, sentence) + below);
+  sheet.y += SPACE;
   sheet.heading('H2', heading);
   sheet.y += 2;
   if (sentence !== '') drawProse(sheet, sentence);

@@ -4,7 +4,7 @@ import type { PlainDate } from '../domain/calendar.ts';
 import type { Invoice, TaxLine } from '../domain/invoice.ts';
 import { taxesOn } from '../domain/tax/taxes-on.ts';
 import { sumRows } from './charge-rows.ts';
-import { drawContacts } from './contacts.ts';
+import { contactsHeight, drawContacts } from './contacts.ts';
 import { copyTitle } from './copy-title.ts';
 import { creditNoteTitle } from './credit-note-title.ts';
 import { facturX } from './e-invoice/factur-x.ts';
@@ -14,7 +14,7 @@ import { type Formats, formatsFor } from './format.ts';
 import { openLetter } from './letter.ts';
 import { noteOf } from './line-words.ts';
 import { unbroken } from './next-step.ts';
-import { drawMentions } from './notes.ts';
+import { drawMentions, mentionsHeight } from './notes.ts';
 import { descriptionOf } from './printed-groups.ts';
 import { printableLines, printableTexts } from './printed-invoice.ts';
 import { mentionsOf } from './printed-taxes.ts';
@@ -67,6 +67,7 @@ export async function renderCreditNote(issued: CreditNote, invoice: Invoice, cop
     },
     ...{ texts, formats },
   });
+  const mentions = mentionsOf({ taxes: credited, language: note.language }, texts);
   drawReasonAndUse(sheet, note, words, money);
   drawTable(sheet, {
     heading: words.details,
@@ -77,8 +78,9 @@ export async function renderCreditNote(issued: CreditNote, invoice: Invoice, cop
       ...sumRows({ ...note, taxes: credited }, { texts, formats }, { columns: 1, rates: false }),
     ],
     beside: true,
+    below: mentionsHeight(sheet, mentions) + contactsHeight(sheet),
   });
-  drawMentions(sheet, mentionsOf({ taxes: credited, language: note.language }, texts));
+  drawMentions(sheet, mentions);
   drawContacts(sheet, note.seller, texts, { heading: papersFor(note.language, note.currency).questions });
   const model = isEInvoice(invoice) ? creditNoteModel(note, invoice, credited) : undefined;
   return sheet.finish(model && facturX(model));

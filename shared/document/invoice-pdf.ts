@@ -4,14 +4,14 @@ import { taxesOn } from '../domain/tax/taxes-on.ts';
 import type { CallDetails } from '../domain/usage/itemise.ts';
 import { drawCallDetails } from './call-details.ts';
 import { chargeRows, sumRows } from './charge-rows.ts';
-import { drawContacts } from './contacts.ts';
+import { contactsHeight, drawContacts } from './contacts.ts';
 import { copyTitle } from './copy-title.ts';
 import { facturX } from './e-invoice/factur-x.ts';
 import { eInvoiceOf, isEInvoice } from './e-invoice/from-invoice.ts';
 import { type Letter, openLetter } from './letter.ts';
 import { noteOf, quantityOf } from './line-words.ts';
 import { unbroken } from './next-step.ts';
-import { drawMentions, drawNote } from './notes.ts';
+import { drawMentions, drawNote, mentionsHeight } from './notes.ts';
 import { drawOverview } from './overview.ts';
 import { paymentPart } from './payment-part.ts';
 import { printedDetails, tooManyDetails } from './printed-details.ts';
@@ -39,11 +39,12 @@ export async function renderInvoice(
   const first = sheet.fits(payment.height);
   if (first) payment.draw();
   sheet.newPage();
-  drawCharges(sheet, printed);
+  const { texts, formats, disputeUntil, mentions } = printed;
+  const sentence = texts.dispute.sentence(unbroken(formats.date(disputeUntil)));
+  const ends = mentionsHeight(sheet, mentions) + contactsHeight(sheet, sentence);
+  drawCharges(sheet, printed, details === undefined ? ends + (first ? 0 : payment.height) : undefined);
   if (details === 'too-many') drawNote(sheet, tooManyDetails(invoice));
   else if (details !== undefined) drawCallDetails(sheet, printedDetails(invoice, details));
-  const { texts, formats, disputeUntil } = printed;
-  const sentence = texts.dispute.sentence(unbroken(formats.date(disputeUntil)));
   drawContacts(sheet, printed.invoice.seller, texts, { sentence, below: first ? 0 : payment.height });
   if (!first) payment.draw();
   return sheet.finish(isEInvoice(invoice) ? facturX(eInvoiceOf(printed)) : undefined);
@@ -66,7 +67,8 @@ function letterOf({ invoice, title, texts, formats, billingPeriod, nextStep, due
   };
 }
 
-function drawCharges(sheet: Sheet, printed: PrintedInvoice): void {
+/** `below`: how high what ends the invoice is, where nothing else follows. */
+function drawCharges(sheet: Sheet, printed: PrintedInvoice, below: number | undefined): void {
   const { invoice, texts, formats, groups, mentions } = printed;
   const taxed = invoice.taxes.length > 0;
   const { description, quantity, unitPrice, tax, amount } = texts.column;
@@ -85,6 +87,7 @@ function drawCharges(sheet: Sheet, printed: PrintedInvoice): void {
       ...sumRows(invoice, printed, { columns: 4, rates: true }),
     ],
     beside: true,
+    ...(below === undefined ? {} : { below }),
   });
   drawMentions(sheet, mentions);
 }

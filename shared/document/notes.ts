@@ -8,9 +8,15 @@ export function drawMentions(sheet: Sheet, mentions: readonly PrintedMention[]):
   for (const { text, language } of mentions) drawNote(sheet, text, language);
 }
 
+/** How high they will be. */
+export const mentionsHeight = (sheet: Sheet, mentions: readonly PrintedMention[]): number =>
+  mentions.reduce((sum, { text }) => sum + noteHeight(sheet, text), 0);
+const noteHeight = (sheet: Sheet, text: string): number =>
+  wrapped(text, sheet.width, STYLES.body).length * leading(STYLES.body) + 6;
+
 /** A sentence of its own; `language` where it is not the document's. */
 export function drawNote(sheet: Sheet, text: string, language?: string): void {
-  sheet.room(wrapped(text, sheet.width, STYLES.body).length * leading(STYLES.body) + 6);
+  sheet.room(noteHeight(sheet, text));
   sheet.y += 6;
   drawProse(sheet, text, language);
 }

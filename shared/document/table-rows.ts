@@ -21,6 +21,8 @@ export interface TableContent {
   readonly lead?: string;
   readonly columns: readonly string[];
   readonly rows: readonly TableRow[];
+  /** Points that what ends the document takes: where it would be alone on the last page, the sums go with it. */
+  readonly below?: number;
   /** Notes stand beside the texts of a group where all of them fit there, instead of under them. */
   readonly beside?: true;
 }

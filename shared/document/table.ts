@@ -29,10 +29,13 @@ export function drawTable(sheet: Sheet, content: TableContent): void {
   const all = heights.reduce((sum, height) => sum + height, 0);
   sheet.room(leading(STYLES.heading) + 6 + HEAD + (all <= SHORT ? all : together(rows, heights, 0)));
   sheet.heading('H2', content.heading);
+  const ending = endingOf(rows);
+  const end = heights.slice(ending).reduce((sum, height) => sum + height, content.below ?? 0);
   sheet.table(sheet.left, sheet.width, () => {
     sheet.element('TR', () => drawHead(sheet, content, columns));
     rows.forEach((row, index) => {
-      if (sheet.room(together(rows, heights, index))) drawHeadAgain(sheet, content, columns);
+      const height = index === ending && content.below !== undefined ? end : together(rows, heights, index);
+      if (sheet.room(height)) drawHeadAgain(sheet, content, columns);
       sheet.element('TR', () => drawRow(sheet, row, columns, heights[index]!, notes[index] ?? 0));
     });
   });
@@ -45,6 +48,12 @@ function together(rows: readonly TableRow[], heights: readonly number[], index: 
   if (rows[index]?.kind === 'group') height += heights[next++] ?? 0;
   while (rows[next]?.kind === 'sum') height += heights[next++]!;
   return height;
+}
+
+/** Where the end of a table begins: with the line before its sums, and with its group where it is the only one of it. */
+function endingOf(rows: readonly TableRow[]): number {
+  const line = rows.findIndex(({ kind }) => kind === 'sum') - 1;
+  return rows[line - 1]?.kind === 'group' ? line - 1 : line;
 }
 
 function drawHead(sheet: Sheet, { lead, columns: names }: TableContent, { rights, left }: Columns): void {

@@ -190,6 +190,13 @@ describe('the charges', () => {
     expect(text).toContain('Desk phone 1 – 31 Dec 2026 15 devices £19.95 20% £299.25');
   });
 
+  it('take their sums to the last page, which never says only whom to ask', async () => {
+    for (let lines = 15; lines <= 45; lines++) {
+      const { pages } = await draw(longInvoice(lines));
+      expect(pages.at(-1), `${lines} lines`).toMatch(/Total \$[\d.,]+ Questions about this invoice/);
+    }
+  });
+
   it('lets two hundred lines flow, each printed once, the head and the page number on every page', async () => {
     const { pages, text } = await draw(longInvoice(200));
     for (let line = 1; line <= 200; line++)
