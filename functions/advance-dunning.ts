@@ -4,21 +4,21 @@ import { createDeliveryStore } from '../shared/aws/delivery-store.ts';
 import { createInvoiceStore } from '../shared/aws/invoice-store.ts';
 import { createQueues } from '../shared/aws/queues.ts';
 import { createServiceStore } from '../shared/aws/service-store.ts';
-import { unpaidOf } from '../shared/collection/open-invoices.ts';
+import { everyInvoiceOf } from '../shared/collection/open-invoices.ts';
 import type { Account, BillingInput, HandOverReason } from '../shared/domain/account.ts';
 import { dateIn, type Instant } from '../shared/domain/calendar.ts';
 import {
+  areOff,
   type DunningNotice,
   type DunningStep,
   dunningStep,
-  type FinalNotice,
-  finalNoticeOf,
   isFinalNoticeTaken,
   isSuspensionTaken,
   noticeTaken,
   turnOf,
 } from '../shared/domain/dunning.ts';
 import { BillingError } from '../shared/domain/errors.ts';
+import { type FinalNotice, finalNoticeOf } from '../shared/domain/final-notice.ts';
 import { isUnderContract, receivablesContact } from '../shared/domain/hand-over.ts';
 import type { Receivable } from '../shared/domain/receivable.ts';
 import type { Message } from '../shared/messages.ts';
@@ -68,7 +68,8 @@ async function advance(
   await switchOnRestored(deps, account);
   const finalNotice = await givenFinalNotice(deps, receivable);
   const underContract = isUnderContract(subscriptions, dateIn(now, timeZone));
-  const otherNotices = finalNotice.kind === 'undeliverable' ? await noticesOfOthers(deps, receivable) : [];
+  const mayBeWrong = isSuspensionTaken(receivable.dunning) && areOff(account.services);
+  const otherNotices = mayBeWrong ? await noticesOfOthers(deps, receivable) : [];
   const of = { receivable, account, services: account.services, underContract, finalNotice, otherNotices };
   const step = dunningStep(of, policy, now, timeZone);
   if (step.kind === 'nothing') {
@@ -175,10 +176,14 @@ async function givenFinalNotice({ store }: Deps, { accountId, invoiceId, dunning
   );
 }
 
-/** Of the account's other invoices for which its services may be off. */
+/**
+ * Of the account's other invoices for which its services may be off: one that was given up as lost is one of them (R130), one that
+ * Accounts Receivable has is not.
+ */
 async function noticesOfOthers(deps: Deps, { accountId, invoiceId }: Receivable): Promise<FinalNotice[]> {
-  const others = (await unpaidOf(deps, accountId)).filter(
-    (other) => other.invoiceId !== invoiceId && isSuspensionTaken(other.dunning),
+  const others = (await everyInvoiceOf(deps, accountId)).filter(
+    ({ invoiceId: other, due, writtenOff = 0, dunning }) =>
+      other !== invoiceId && (due > 0 || writtenOff > 0) && isSuspensionTaken(dunning) && !dunning.handedOver,
   );
   return await Promise.all(others.map((other) => givenFinalNotice(deps, other)));
 }

@@ -10,7 +10,7 @@ import type { Instant } from '../shared/domain/calendar.ts';
 import type { Delivery } from '../shared/domain/delivery.ts';
 import { addressKey } from '../shared/domain/mail-address.ts';
 import { accountAfter, outcomeAfter } from '../shared/domain/mail-feedback.ts';
-import { reachedNobody, type SendingOf, sendingAt, sendingsOf } from '../shared/domain/sendings.ts';
+import { mayHaveReached, reachedNobody, type SendingOf, sendingAt, sendingsOf } from '../shared/domain/sendings.ts';
 import type { Message } from '../shared/messages.ts';
 import type { AccountStore, DeliveryStore, MailFeedbackStore, Queues } from '../shared/ports.ts';
 import { queueUrls } from '../shared/runtime/environment.ts';
@@ -57,14 +57,17 @@ export const followMail =
     if (changed && counted) count(counted);
     if (kind === 'arrived') await noteArrival(store, sending, news);
     const delivery = await settled(store, found.delivery, news, now);
-    if (document === 'final-notice' && reachedNobody(delivery)) await haveDunningLook(queues, delivery);
+    if (document === 'final-notice' && isGivenLater(delivery)) await haveDunningLook(queues, delivery);
     const after = sendingOf(delivery, news) ?? sending;
     // A reader's automatic answer comes as a bounce of a mail that has arrived.
     if (kind === 'bounced-transiently' && after.arrived?.[recipientIn(after, news) ?? '']) return;
     await noteOnAccount(store, found.account, news);
   };
 
-/** The services may be off by now, for a notice that nobody has. Told again it decides the same. */
+/** Whether it counts from later than it seemed to when it was first sent, or not at all. */
+const isGivenLater = (delivery: Delivery): boolean => reachedNobody(delivery) || !mayHaveReached(delivery);
+
+/** The services may be off by now, for a notice that nobody had in time. Told again it decides the same. */
 async function haveDunningLook(queues: Queues, { sellerId, accountId, about }: Delivery): Promise<void> {
   await queues.send('dunning', [{ sellerId, accountId, invoiceId: about }]);
 }

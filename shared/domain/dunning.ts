@@ -1,10 +1,10 @@
 import type { Account, HandOverReason, ServiceState } from './account.ts';
 import { addDays, addHours, dateIn, type Instant, type PlainDate, startOfDay } from './calendar.ts';
-import type { Delivery, DocumentKind } from './delivery.ts';
+import type { DocumentKind } from './delivery.ts';
+import { earliestCut, type FinalNotice, justifiesCut } from './final-notice.ts';
 import { handedOverBy } from './hand-over.ts';
 import { isUnderWay, type Receivable } from './receivable.ts';
 import type { DunningPolicy } from './seller.ts';
-import { firstThatReached, latestSending } from './sendings.ts';
 
 /** How far dunning has come is a place in this list, 1 for its first entry: it means the same whatever the policy says. */
 const LADDER = ['reminder-1', 'reminder-2', 'final-notice', 'suspension'] as const;
@@ -28,25 +28,6 @@ export type DunningStep =
   | { readonly kind: 'restore'; readonly dunning: Receivable['dunning'] }
   | { readonly kind: 'hand-over'; readonly because: HandOverReason; readonly dunning: Receivable['dunning'] };
 
-/** What became of the final notice: when it reached somebody, that it reached nobody, or that it is still under way. */
-export type FinalNotice =
-  | { readonly kind: 'given'; readonly at: Instant }
-  | { readonly kind: 'undeliverable' }
-  | { readonly kind: 'under-way' };
-
-/**
- * A mail that may have gone out counts as given; one that nobody could get, or that came back from everybody, does not. Sent
- * again, it was given when it first reached somebody: asking for it once more puts nothing off. Nobody got it, and a person saw
- * to it by other means: then it was given when that was noted.
- */
-export function finalNoticeOf(delivery: Delivery | undefined): FinalNotice {
-  if (delivery === undefined) return { kind: 'under-way' };
-  const reached = firstThatReached(delivery);
-  const at = reached?.completedAt ?? delivery.reachedOtherwise?.at;
-  if (at !== undefined) return { kind: 'given', at };
-  return { kind: latestSending(delivery).completedAt === undefined ? 'under-way' : 'undeliverable' };
-}
-
 /** What a step is decided from. */
 export interface DunningCase {
   readonly receivable: Receivable;
@@ -56,7 +37,7 @@ export interface DunningCase {
   readonly finalNotice: FinalNotice;
   /** Absent: the account's services are on. */
   readonly services?: ServiceState;
-  /** Of the account's other unpaid invoices that have come as far as the suspension; absent: there are none. */
+  /** While services are off: of the account's other unpaid invoices that have come as far as the suspension. Absent: there are none. */
   readonly otherNotices?: readonly FinalNotice[];
 }
 
@@ -67,8 +48,15 @@ export interface DunningCase {
 export function dunningStep(of: DunningCase, policy: DunningPolicy, now: Instant, timeZone: string): DunningStep {
   const { dunning, dueDate, due } = of.receivable;
   const { since = dueDate } = dunning;
-  if (due <= 0) return { kind: 'nothing' };
-  if (wasCutWithoutNotice(of)) return { kind: 'restore', dunning: beforeFinalNotice(dunning, now) };
+  const isOpen = due > 0;
+  const withoutNotice = wasCutWithoutNotice(of, policy, now, timeZone);
+  const anew = isOpen && (withoutNotice || isNeverGiven(of)) ? noticeAnew(of, now) : undefined;
+  if (withoutNotice) return { kind: 'restore', dunning: anew ?? dunning };
+  if (!isOpen) return { kind: 'nothing' };
+  if (anew) {
+    const receivable = { ...of.receivable, dunning: anew };
+    return dunningStep({ ...of, receivable, finalNotice: noticeOfTurn(of, anew) }, policy, now, timeZone);
+  }
   if (dunning.nextAt === undefined) return { kind: 'nothing' };
   // A suspension that was begun is carried on by whoever finds it.
   if (now < dunning.nextAt && dunning.step < SUSPENSION) return { kind: 'nothing' };
@@ -89,21 +77,38 @@ export function dunningStep(of: DunningCase, policy: DunningPolicy, now: Instant
 /**
  * Mail servers may give a mail back days after they took it, when the services have been cut for it. Then they were cut without
  * notice, which R129 and R149 do not allow (overdue, *notice*, suspended) and most telecom laws forbid: the suspension is undone
- * at once and by itself, although something is owed, and the notice is given anew with its full time. Does it reach nobody
- * either, Accounts Receivable takes over (R131) and no machine cuts anybody, so that this happens once. What is off stays off
- * while another unpaid invoice justifies it, whose notice was given: services are the account's, not an invoice's.
+ * at once and by itself, although something is owed. So it is where somebody has the notice by now, but for fewer days than the
+ * policy gives. What is off stays off while another unpaid invoice justifies it: services are the account's, not an invoice's.
  */
-function wasCutWithoutNotice({ receivable, finalNotice, services, otherNotices = [] }: DunningCase): boolean {
-  if (receivable.dunning.step < SUSPENSION || finalNotice.kind !== 'undeliverable') return false;
-  if (services?.status !== 'suspending' && services?.status !== 'suspended') return false;
-  return !otherNotices.some(({ kind }) => kind === 'given');
+function wasCutWithoutNotice(of: DunningCase, policy: DunningPolicy, now: Instant, timeZone: string): boolean {
+  const { receivable, account, finalNotice, services, otherNotices = [] } = of;
+  if (!isSuspensionTaken(receivable.dunning) || !areOff(services) || account.balance <= 0) return false;
+  return ![finalNotice, ...otherNotices].some((notice) => justifiesCut(notice, policy, now, timeZone));
 }
 
-/** As if the final notice came next, in a turn of its own: no notice of the turn before counts in it. */
-const beforeFinalNotice = (dunning: Receivable['dunning'], now: Instant): Receivable['dunning'] => ({
-  ...dunning,
-  ...{ step: FINAL_NOTICE - 1, nextAt: now, turn: turnOf(dunning) + 1 },
-});
+/**
+ * The notice came back after the suspension was this invoice's, wherever the services are by now: off for another invoice, or
+ * back for the sake of one. What a person has taken over is left to that person.
+ */
+const isNeverGiven = ({ receivable: { dunning }, finalNotice }: DunningCase): boolean =>
+  isSuspensionTaken(dunning) &&
+  dunning.nextAt === undefined &&
+  !dunning.handedOver &&
+  finalNotice.kind === 'undeliverable';
+
+/**
+ * Where dunning goes on after a notice that does not count: as if the final notice came next, in a turn of its own, in which no
+ * notice of the turn before counts. That happens once: one that comes back again, too, has Accounts Receivable take over (R131).
+ * Where the notice is being sent again already, or somebody has it by now, the suspension comes next, in its time.
+ */
+function noticeAnew({ receivable: { dunning }, finalNotice }: DunningCase, now: Instant): Receivable['dunning'] {
+  if (dunning.handedOver) return dunning;
+  if (finalNotice.kind !== 'undeliverable' || dunning.anew) return { ...dunning, step: FINAL_NOTICE, nextAt: now };
+  return { ...dunning, step: FINAL_NOTICE - 1, nextAt: now, turn: turnOf(dunning) + 1, anew: true };
+}
+
+const noticeOfTurn = ({ receivable, finalNotice }: DunningCase, next: Receivable['dunning']): FinalNotice =>
+  turnOf(receivable.dunning) === turnOf(next) ? finalNotice : { kind: 'under-way' };
 
 /**
  * Services are cut only after the final notice has reached somebody, and as many days after it as the policy puts between
@@ -118,13 +123,12 @@ function suspensionStep(of: DunningCase, policy: DunningPolicy, now: Instant, ti
   const tomorrow = startOfDay(addDays(dateIn(now, timeZone), 1), timeZone);
   if (account.balance <= 0) return wait(dunning, tomorrow);
   const terms = handedOverBy(account, underContract, policy);
-  if (terms) return { kind: 'hand-over', because: terms, dunning: begun };
-  if (finalNotice.kind === 'undeliverable') return { kind: 'hand-over', because: 'undeliverable', dunning: begun };
-  if (finalNotice.kind === 'under-way') {
+  const because = terms ?? (finalNotice.kind === 'undeliverable' ? finalNotice.kind : undefined);
+  if (because) return { kind: 'hand-over', because, dunning: { ...begun, handedOver: true } };
+  if (finalNotice.kind !== 'given') {
     return { kind: 'notice', document: 'final-notice', dunning: { ...dunning, step: FINAL_NOTICE, nextAt: tomorrow } };
   }
-  const spacing = policy.suspensionDay - policy.finalNoticeDay;
-  const earliest = startOfDay(addDays(dateIn(finalNotice.at, timeZone), spacing), timeZone);
+  const earliest = earliestCut(finalNotice.at, policy, timeZone);
   if (now < earliest) return wait(dunning, earliest);
   return { kind: 'suspend', dunning: begun };
 }
@@ -158,6 +162,9 @@ export const isLastNotice = (dunning: Receivable['dunning'], document: DunningNo
   turnOf(dunning) === turn && noticeTaken(dunning) === document;
 
 export const isSuspensionTaken = ({ step }: Receivable['dunning']): boolean => step >= SUSPENSION;
+
+export const areOff = (services: ServiceState | undefined): boolean =>
+  services?.status === 'suspending' || services?.status === 'suspended';
 
 /** Only then is there a final notice to look for. */
 export const isFinalNoticeTaken = (dunning: Receivable['dunning']): boolean => dunning.step >= FINAL_NOTICE;

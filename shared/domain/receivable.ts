@@ -32,12 +32,17 @@ export interface Receivable {
   readonly status: 'unpaid' | 'paid';
   readonly paidAt?: Instant;
   readonly collection: Collection;
-  /** `since` stands for the due date, and `turn` counts from 1, where it began anew. */
+  /**
+   * `since` stands for the due date, and `turn` counts from 1, where it began anew. `anew`: in this turn the final notice is
+   * given for the second time, since the first came back. `handedOver`: Accounts Receivable has this invoice.
+   */
   readonly dunning: {
     readonly step: number;
     readonly nextAt?: Instant;
     readonly since?: PlainDate;
     readonly turn?: number;
+    readonly anew?: true;
+    readonly handedOver?: true;
   };
   /** Raised by every write; each write is conditional on it. */
   readonly version: number;

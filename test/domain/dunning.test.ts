@@ -3,13 +3,12 @@ import type { Delivery, RecipientOutcome } from '../../shared/domain/delivery.ts
 import {
   type DunningCase,
   dunningStep,
-  type FinalNotice,
-  finalNoticeOf,
   isFinalNoticeTaken,
   isLastNotice,
   isSuspensionTaken,
   noticeTaken,
 } from '../../shared/domain/dunning.ts';
+import { type FinalNotice, finalNoticeOf } from '../../shared/domain/final-notice.ts';
 import type { Receivable } from '../../shared/domain/receivable.ts';
 import type { DunningPolicy } from '../../shared/domain/seller.ts';
 
@@ -167,7 +166,7 @@ describe('what a machine must not cut (R131)', () => {
     expect(step).toEqual(
       expected === 'suspend'
         ? { kind: 'suspend', dunning: begun }
-        : { kind: 'hand-over', because: expected, dunning: begun },
+        : { kind: 'hand-over', because: expected, dunning: { ...begun, handedOver: true } },
     );
   });
 
@@ -293,34 +292,76 @@ describe('what a rejected dispute made payable by a day (R158)', () => {
 describe('services that were cut for a notice that came back', () => {
   const BACK: FinalNotice = { kind: 'undeliverable' };
   const NOW = '2027-01-02T10:00:00.000Z';
+  /** Five days before now, and two. */
+  const [IN_TIME, LATE] = [given('2026-12-26T05:10:00.000Z'), given('2026-12-31T05:10:00.000Z')];
   const off = { status: 'suspended', number: 1 } as const;
-  const decided = (more: Partial<DunningCase>, of = receivable(4, undefined)) => {
+  const cut = receivable(4, undefined);
+  const decided = (more: Partial<DunningCase>, of: Receivable = cut, dunning: Partial<Receivable['dunning']> = {}) => {
     const account = { terms: 'card', balance: 10000 } as const;
-    return dunningStep({ receivable: of, account, finalNotice: BACK, services: off, ...more }, POLICY, NOW, ZONE);
+    const debt = { ...of, dunning: { ...of.dunning, ...dunning } };
+    return dunningStep({ receivable: debt, account, finalNotice: BACK, services: off, ...more }, POLICY, NOW, ZONE);
   };
+  const ANEW = { step: 2, nextAt: NOW, turn: 2, anew: true } as const;
 
   it('come back, and the final notice is the next step of a turn of its own', () => {
-    const dunning = { step: 2, nextAt: NOW, turn: 2 };
-    expect(decided({})).toEqual({ kind: 'restore', dunning });
-    const next = step(receivable(2, NOW, { dunning }), NOW);
+    expect(decided({})).toEqual({ kind: 'restore', dunning: ANEW });
+    const next = step(receivable(2, NOW, { dunning: ANEW }), NOW);
     expect(next).toMatchObject({ kind: 'notice', document: 'final-notice', dunning: { step: 3, turn: 2 } });
   });
 
-  it.each([
-    ['are being cut, too', { services: { status: 'suspending', number: 1 } }, 'restore'],
-    ['stay off while the notice of another unpaid invoice was given', { otherNotices: [BACK, given(NOW)] }, 'nothing'],
-    ['come back where that of no other was', { otherNotices: [BACK, UNDER_WAY] }, 'restore'],
-    ['stay off where the notice was given', { finalNotice: given(NOW) }, 'nothing'],
-    ['are left alone where they are on', { services: { status: 'active', number: 1 } }, 'nothing'],
-    ['are left alone where nobody ever touched them', { services: undefined }, 'nothing'],
-    ['are left alone where they come back already', { services: { status: 'reactivating', number: 1 } }, 'nothing'],
-  ] as const)('%s', (_name, more, kind) => {
-    expect(decided(more).kind).toBe(kind);
+  const paid = receivable(4, undefined, { due: 0, status: 'paid' });
+  const on = { status: 'active', number: 1 } as const;
+  const back = { status: 'reactivating', number: 1 } as const;
+  const nothingOwed = { account: { terms: 'card', balance: 0 } } as const;
+  it.each<[string, string, Partial<DunningCase>, Receivable?, Partial<Receivable['dunning']>?]>([
+    ['come back', 'while they are being cut, too', { services: { status: 'suspending', number: 1 } }],
+    ['come back', 'where the notice of no other invoice was given', { otherNotices: [BACK, UNDER_WAY] }],
+    ['come back', 'where that of another was given too late to justify it', { otherNotices: [LATE] }],
+    ['come back', 'where the notice is being sent again', { finalNotice: UNDER_WAY }],
+    ['come back', 'where somebody has the notice by now, for less than its days', { finalNotice: LATE }],
+    ['come back', 'where this invoice was paid, and no other justifies it', {}, paid],
+    ['come back', 'where a person has taken over meanwhile', {}, cut, { handedOver: true }],
+    ['stay off', 'where the notice was given', { finalNotice: IN_TIME }],
+    ['stay off', 'before the suspension was this invoice’s', {}, receivable(3, '2027-01-05T05:00:00.000Z')],
+    ['stay off', 'where this invoice was paid, and another justifies it', { otherNotices: [IN_TIME] }, paid],
+    ['stay off', 'where finance gave up what was owed and left them off', nothingOwed, paid],
+    ['are on', 'where this invoice was paid', { services: on }, paid],
+    ['stay as they are', 'where nobody ever touched them', { services: undefined }, cut, { handedOver: true }],
+    ['are on', 'where a person has taken over', { services: on }, cut, { handedOver: true }],
+  ])('%s %s', (what, _when, more, of, dunning) => {
+    expect(decided(more, of, dunning).kind).toBe(what === 'come back' ? 'restore' : 'nothing');
   });
 
-  it('stay off before the suspension was this invoice’s, and where nothing is due', () => {
-    expect(decided({}, receivable(3, '2027-01-05T05:00:00.000Z')).kind).toBe('nothing');
-    expect(decided({}, receivable(4, undefined, { due: 0, status: 'paid' })).kind).toBe('nothing');
+  it.each<[string, Partial<DunningCase>]>([
+    ['are off for another unpaid invoice, whose notice was given', { otherNotices: [BACK, IN_TIME] }],
+    ['come back for the sake of another invoice', { services: back }],
+    ['are back for the sake of another invoice', { services: on }],
+  ])('the notice is given anew where they %s', (_name, more) => {
+    const { dunning, ...decision } = decided(more) as Extract<ReturnType<typeof decided>, { kind: 'notice' }>;
+    expect(decision).toEqual({ kind: 'notice', document: 'final-notice' });
+    expect(dunning).toEqual({ ...ANEW, step: 3, nextAt: '2027-01-03T05:00:00.000Z' });
+  });
+
+  it('once: where the second one comes back as late, they come back, and Accounts Receivable takes over', () => {
+    const second = { turn: 2, anew: true } as const;
+    const dunning = { step: 3, nextAt: NOW, ...second };
+    expect(decided({}, cut, second)).toEqual({ kind: 'restore', dunning });
+    const handedOver = { kind: 'hand-over', because: 'undeliverable', dunning: { handedOver: true, ...second } };
+    expect(decided({ services: back }, cut, second)).toMatchObject(handedOver);
+    expect(decided({ services: back }, receivable(3, NOW, { dunning }))).toMatchObject(handedOver);
+  });
+
+  it('and not anew where somebody has it: they are cut again when its days are over', () => {
+    const dunning = { step: 3, nextAt: NOW };
+    expect(decided({ finalNotice: LATE })).toEqual({ kind: 'restore', dunning });
+    const next = step(receivable(3, NOW), NOW, LATE);
+    expect(next).toEqual({ kind: 'wait', dunning: { step: 3, nextAt: '2027-01-05T05:00:00.000Z' } });
+  });
+
+  it('not while money is under way: then the notice comes on the next day, should it not arrive', () => {
+    const processing = { ...cut, collection: { state: 'processing', attempts: 1 } } as const;
+    const tomorrow = { kind: 'wait', dunning: { ...ANEW, nextAt: '2027-01-03T05:00:00.000Z' } };
+    expect(decided({ services: on }, processing)).toEqual(tomorrow);
   });
 
   it('a person who saw to it that the customer has the notice gave it when that was noted', () => {

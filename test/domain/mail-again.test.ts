@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Delivery, SentAgain } from '../../shared/domain/delivery.ts';
-import { finalNoticeOf } from '../../shared/domain/dunning.ts';
+import { finalNoticeOf } from '../../shared/domain/final-notice.ts';
 import { type AgainRequest, decideAgain } from '../../shared/domain/mail-again.ts';
 import { reachedNobody } from '../../shared/domain/sendings.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Account, Recipient } from '../../shared/domain/account.ts';
 import type { Delivery, RecipientOutcome } from '../../shared/domain/delivery.ts';
-import { finalNoticeOf } from '../../shared/domain/dunning.ts';
+import { finalNoticeOf } from '../../shared/domain/final-notice.ts';
 import {
   accountAfter,
   FEEDBACK_KINDS,

@@ -70,13 +70,13 @@ function world(dunning: Partial<DunningPolicy> = {}) {
     document: DocumentKind,
     at: string,
     status: 'sent' | 'rejected',
-    occurrence = 1,
+    { occurrence = 1, about = INVOICE } = {},
   ) => {
     const recipients = { 'a@acme.example': { status, at } };
     const of = {
       sellerId: stage.sellers[0]!.sellerId,
       accountId,
-      about: INVOICE,
+      about,
       document,
       occurrence,
       createdAt: at,
@@ -85,17 +85,11 @@ function world(dunning: Partial<DunningPolicy> = {}) {
     await store.concludeRecipients({ ...of, recipients }, {}, at);
   };
   return {
-    ...{ store, queues, events, advance, change, sweep, deliver },
+    ...{ store, queues, events, issue, advance, change, sweep, deliver },
     handedOver: async () => (await store.handedOver(of.sellerId, 10)).items.map(({ accountId }) => accountId),
     /** SES gives the final notice back that it had taken. */
-    async comesBack(accountId: string, at: string) {
-      const of = {
-        sellerId: base.sellerId,
-        accountId,
-        about: INVOICE,
-        document: 'final-notice',
-        occurrence: 1,
-      } as const;
+    async comesBack(accountId: string, at: string, about = INVOICE) {
+      const of = { sellerId: base.sellerId, accountId, about, document: 'final-notice', occurrence: 1 } as const;
       const events = sesEvents('bounces', { delivery: { ...of, recipients: {} }, to: 'a@acme.example', at });
       for (const job of events.flatMap(feedbackJobs)) await follow(job, at);
       return queues.take('dunning');
@@ -223,7 +217,7 @@ describe('advancing dunning', () => {
       handedOver: { since: DAYS.suspension, because, invoiceId: INVOICE, contact },
     });
     expect(await handedOver()).toEqual([id]);
-    expect((await store.receivable(id, INVOICE))?.dunning).toEqual({ step: 4 });
+    expect((await store.receivable(id, INVOICE))?.dunning).toEqual({ step: 4, handedOver: true });
   });
 
   it.each(['handOver', 'send', 'updateReceivable'] as const)(
@@ -243,7 +237,7 @@ describe('advancing dunning', () => {
       await advance(job(id), '2026-12-31T01:20:00.000Z');
       expect(new Set(queues.take('notices').map(({ occurrence }) => occurrence))).toEqual(new Set([1]));
       expect(await handedOver()).toEqual([id]);
-      expect((await store.receivable(id, INVOICE))?.dunning).toEqual({ step: 4 });
+      expect((await store.receivable(id, INVOICE))?.dunning).toEqual({ step: 4, handedOver: true });
     },
   );
 
@@ -321,7 +315,7 @@ describe('a final notice that comes back when the services are off for it', () =
     expect(queues.take('notices')).toMatchObject([{ document: 'reactivated', occurrence: 1 }]);
     expect((await store.account(id))?.services).toEqual({ status: 'active', number: 1, withoutNotice: true });
     const given = '2027-01-02T10:05:00.000Z';
-    await deliver(id, 'final-notice', given, 'sent', 2);
+    await deliver(id, 'final-notice', given, 'sent', { occurrence: 2 });
     await advance(job(id), '2027-01-03T00:05:00.000Z');
     await advance(job(id), '2027-01-06T12:00:00.000Z');
     expect((await store.account(id))?.services.status).toBe('active');
@@ -373,10 +367,80 @@ describe('a final notice that comes back when the services are off for it', () =
     const { id, dunned, advance, work, deliver, store, handedOver, job } = await suspended();
     for (const message of await dunned()) await advance(message, BACK);
     await work();
-    await deliver(id, 'final-notice', BACK, 'rejected', 2);
+    await deliver(id, 'final-notice', BACK, 'rejected', { occurrence: 2 });
     await advance(job(id), '2027-01-07T00:05:00.000Z');
     expect(await handedOver()).toEqual([id]);
     expect((await store.account(id))?.services.status).toBe('active');
+  });
+});
+
+describe('the final notices of two debts that come back when the services are off for both', () => {
+  const SECOND = '2027-01#cycle';
+  const BACK = '2027-02-02T10:00:00.000Z';
+  const orders = [
+    ['the older first', [INVOICE, SECOND]],
+    ['the newer first', [SECOND, INVOICE]],
+    ['each twice', [SECOND, INVOICE, INVOICE, SECOND]],
+  ] as const;
+
+  async function suspendedForTwo() {
+    const of = world();
+    const { store, queues, advance, change, deliver, issue, job } = of;
+    const id = await of.debtor({ recipients: [{ email: 'a@acme.example', main: true }] });
+    await of.warn(id);
+    await advance(job(id), DAYS.suspension);
+    for (const message of queues.take('services')) await change(message, DAYS.suspension);
+    const billingDate = '2027-01-01';
+    await issue({ ...job(id), billingDate, businessDate: billingDate }, '2027-01-01T00:15:00.000Z');
+    const second = { ...job(id), invoiceId: SECOND };
+    for (const day of ['2027-01-17', '2027-01-23', '2027-01-26']) await advance(second, `${day}T00:05:00.000Z`);
+    await deliver(id, 'final-notice', '2027-01-26T00:05:00.000Z', 'sent', { about: SECOND });
+    await advance(second, '2027-01-31T00:05:00.000Z');
+    for (const invoiceId of [INVOICE, SECOND])
+      expect((await store.receivable(id, invoiceId))?.dunning).toEqual({ step: 4 });
+    queues.jobs.length = 0;
+    of.events.length = 0;
+    return { ...of, id };
+  }
+  type Suspended = Awaited<ReturnType<typeof suspendedForTwo>>;
+
+  async function expectBothAnew({ id, store, queues, events, change }: Suspended) {
+    for (const message of queues.take('services')) await change(message, BACK);
+    expect(new Set(events.map(({ eventId }) => eventId))).toEqual(new Set([`${id}#1#reactivate`]));
+    expect((await store.account(id))?.services).toEqual({ status: 'active', number: 1, withoutNotice: true });
+    for (const invoiceId of [INVOICE, SECOND])
+      expect((await store.receivable(id, invoiceId))?.dunning).toMatchObject({ step: 3, turn: 2 });
+    const finals = queues.take('notices').filter(({ document }) => document === 'final-notice');
+    expect(new Set(finals.map(({ about, occurrence }) => `${about} ${occurrence}`))).toEqual(
+      new Set([`${INVOICE} 2`, `${SECOND} 2`]),
+    );
+  }
+
+  it.each(orders)('are both given anew, and the services come back once: %s', async (_name, order) => {
+    const of = await suspendedForTwo();
+    for (const about of order)
+      for (const message of await of.comesBack(of.id, BACK, about)) await of.advance(message, BACK);
+    await expectBothAnew(of);
+  });
+
+  it.each(orders)('so they are when all of it happens at the same time: %s', async (_name, order) => {
+    const of = await suspendedForTwo();
+    const messages = [];
+    for (const about of order) messages.push(...(await of.comesBack(of.id, BACK, about)));
+    await Promise.allSettled(messages.map((message) => of.advance(message, BACK)));
+    // What lost against another comes again, as from the queue.
+    for (const message of messages) await of.advance(message, BACK);
+    await expectBothAnew(of);
+  });
+
+  it('and only one comes back: it is given anew, and the services stay off for the other', async () => {
+    const of = await suspendedForTwo();
+    const { id, store, queues } = of;
+    for (const message of await of.comesBack(id, BACK)) await of.advance(message, BACK);
+    expect((await store.account(id))?.services).toEqual({ status: 'suspended', number: 1 });
+    expect(queues.take('notices')).toMatchObject([{ document: 'final-notice', about: INVOICE, occurrence: 2 }]);
+    expect((await store.receivable(id, SECOND))?.dunning).toEqual({ step: 4 });
+    expect(queues.jobs).toEqual([]);
   });
 });
 

@@ -1,8 +1,8 @@
 import type { Notice } from '../../document/notice-mail.ts';
 import { addDays, dateIn, daysBetween, type Instant, type PlainDate } from '../../domain/calendar.ts';
 import type { Delivery, NoticeAbout } from '../../domain/delivery.ts';
-import { finalNoticeOf } from '../../domain/dunning.ts';
 import { BillingError } from '../../domain/errors.ts';
+import { finalNoticeOf } from '../../domain/final-notice.ts';
 import { handedOverBy, isUnderContract, receivablesContact } from '../../domain/hand-over.ts';
 import type { Receivable } from '../../domain/receivable.ts';
 import type { Seller } from '../../domain/seller.ts';
