@@ -58,9 +58,11 @@ export const sendNotice =
     const sending = latestSending(delivery);
     const letter = isOutdated(sending, delivery, written) ? undefined : written;
     if (letter === undefined && Object.keys(sending.recipients).length === 0) {
-      const { completed = delivery } = await store.concludeRecipients(sending, {}, now);
+      const { completed } = await store.concludeRecipients(sending, {}, now);
       logger.info('A notice was overtaken by events', { accountId, about, document });
-      return countMails(await lookAgain(store, completed, now));
+      // The answer that said so may have been lost.
+      const over = completed ?? (await store.delivery(delivery)) ?? delivery;
+      return countMails(await lookAgain(store, over, now));
     }
     // The PDF goes on record with the claim of its recipients.
     const { mail, pdf } = letter ? await ready(deps, letter, delivery, now) : {};

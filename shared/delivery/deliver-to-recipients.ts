@@ -29,7 +29,7 @@ export interface DeliveryReport {
   readonly uncertain: number;
   /** Every recipient has an outcome, and this invocation was the one to say so. */
   readonly completed: boolean;
-  /** Nobody got the document, as far as anybody knows. Only told when completed. */
+  /** Nobody got the document, as far as anybody knows, and this invocation was the one to note it. */
   readonly reachedNobody: boolean;
 }
 
@@ -82,13 +82,24 @@ export async function deliverToRecipients(
     skipped: many('skipped'),
     uncertain: many('uncertain'),
     completed: completed !== undefined,
-    reachedNobody: completed !== undefined && (await isForNobody(deps, completed, now)),
+    reachedNobody: !waits && (await isForNobody(deps, delivery, completed, now)),
   };
 }
 
-/** An account without any address has a delivery without recipients, which no list shows. */
-const isForNobody = async ({ store }: Deps, completed: Delivery, now: Instant): Promise<boolean> =>
-  Object.keys(completed.recipients).length === 0 || (await settleReach(store, completed, now)) === 'nobody';
+/**
+ * An account without any address has a delivery without recipients, which no list shows. Where this invocation was not the one to
+ * complete it, it looks as well: it may have been, and the answer that said so was lost.
+ */
+async function isForNobody(
+  { store }: Deps,
+  of: SendingOf,
+  completed: Delivery | undefined,
+  now: Instant,
+): Promise<boolean> {
+  if (completed && Object.keys(completed.recipients).length === 0) return true;
+  const delivery = completed ?? (await store.delivery(of));
+  return delivery !== undefined && (await settleReach(store, delivery, now)) === 'nobody';
+}
 
 /**
  * Of a delivery that is completed already: who completed it may have died before it was said that nobody got it. Returns

@@ -88,6 +88,8 @@ interface Given {
   readonly cancellation?: Partial<CancellationConfirmation>;
   /** Called before and after each call to the outside; where it throws, the function dies. */
   readonly at?: (when: 'before' | 'after') => void;
+  /** The client of the table repeats what it got no answer to, and is refused. */
+  readonly concludesUnheard?: true;
 }
 
 function world(document: Message<'notices'>['document'], given: Given = {}) {
@@ -100,6 +102,12 @@ function world(document: Message<'notices'>['document'], given: Given = {}) {
   const send = sendNotice({
     store: {
       ...mortal(shelf.store),
+      ...(given.concludesUnheard && {
+        concludeRecipients: async (...call) => {
+          await shelf.store.concludeRecipients(...call);
+          return {};
+        },
+      }),
       attempts: async () => [ATTEMPT],
       loadAccount: async () => ({ account, subscriptions: [], methods: [] }),
       receivable: async () => receivable,
@@ -199,6 +207,24 @@ describe('a final notice sent again', () => {
     await send();
     expect(mail.mails).toEqual([]);
     expect(shelf.current().again).toMatchObject([{ completedAt: NOW, recipients: {} }]);
+  });
+});
+
+describe('a notice that nobody has is listed although the answer that said that it was over got lost', () => {
+  const bounced = { status: 'bounced', at: NOW, bounce: 'permanent' } as const;
+  const gone = { since: NOW, reason: 'bounced' } as const;
+  const nobody = recipients('a@x.example').map((recipient) => ({ ...recipient, undeliverable: gone }));
+  const of = { sellerId, accountId, about: invoiceId, document: 'reminder-1', occurrence: 1, createdAt: NOW } as const;
+  const again = [{ askedAt: NOW, askedBy: 'telecom', requestId: 'r', recipients: {} }] as const;
+  const sent = { ...of, completedAt: NOW, recipients: { 'a@x.example': bounced }, again };
+
+  it.each<[string, Given]>([
+    ['since every address is marked', { account: { recipients: nobody } }],
+    ['since it was overtaken when it was sent again', { delivery: sent, receivable: { due: 0, status: 'paid' } }],
+  ])('%s', async (_name, given) => {
+    const { send, shelf } = world('reminder-1', { ...given, concludesUnheard: true });
+    await send();
+    expect(shelf.current().unreachedSince).toBe(NOW);
   });
 });
 
