@@ -26,7 +26,7 @@ import { loadStage } from '../shared/runtime/stage.ts';
 import { openStorage } from '../shared/runtime/storage.ts';
 
 interface Deps {
-  readonly store: Omit<DeliveryStore, 'beginDelivery' | 'recordReissue' | 'sendAgain'> &
+  readonly store: Omit<DeliveryStore, 'beginDelivery' | 'recordReissue' | 'sendAgain' | 'againLog'> &
     Pick<InvoiceStore, 'receivable'>;
   readonly documents: Pick<Documents, 'storeOnce' | 'load'>;
   readonly mailer: Mailer;

@@ -29,7 +29,7 @@ import { loadStage, type Stage } from '../shared/runtime/stage.ts';
 import { openStorage } from '../shared/runtime/storage.ts';
 
 interface Deps {
-  readonly store: SubjectStore & Omit<DeliveryStore, 'recordPdf' | 'recordReissue' | 'sendAgain'>;
+  readonly store: SubjectStore & Omit<DeliveryStore, 'recordPdf' | 'recordReissue' | 'sendAgain' | 'againLog'>;
   readonly documents: Pick<Documents, 'storeOnce' | 'load'>;
   readonly mailer: Mailer;
   readonly draw: Drawings;

@@ -67,7 +67,7 @@ export interface ApiDeps {
       | 'journal'
     > &
     Pick<RunStore, 'shards' | 'entries' | 'tally' | 'runs' | 'dueAccounts'> &
-    Pick<DeliveryStore, 'delivery' | 'loadForMail' | 'recordPdf' | 'recordReissue' | 'sendAgain'> &
+    Pick<DeliveryStore, 'delivery' | 'loadForMail' | 'recordPdf' | 'recordReissue' | 'sendAgain' | 'againLog'> &
     DeliveryListings &
     Pick<CollectionStore, 'attempts' | 'updateReceivable'> &
     Pick<DeadLetterStore, 'deadLetters' | 'deadLetter' | 'markRedriven' | 'takeSlots'> &

@@ -110,6 +110,7 @@ const AGAIN_STATUS: Readonly<Record<AgainRefusalCode, ProblemStatus>> = {
   document_overtaken: 409,
   sending_under_way: 409,
   sent_too_often: 429,
+  account_sent_too_often: 429,
   sent_enough: 409,
   not_a_recipient: 422,
   no_recipients: 409,

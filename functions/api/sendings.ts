@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
+import { attempts } from '../../shared/aws/retry.ts';
 import { overtakenBy } from '../../shared/delivery/subjects/overtaken.ts';
 import { type Account, UNDELIVERABLE_REASONS } from '../../shared/domain/account.ts';
 import { type Delivery, type DeliveryId, DOCUMENT_KINDS, DOCUMENTS } from '../../shared/domain/delivery.ts';
@@ -13,10 +14,11 @@ import { actsAsCustomer } from './access.ts';
 import { type ApiDeps, type ApiEnv, newRoutes, permittedForAccount } from './context.ts';
 import { deliveryView, viewDelivery } from './deliveries.ts';
 import { fingerprintOf, idempotencyHeader, sameContent } from './idempotency.ts';
-import { Problem } from './problem.ts';
+import { Problem, productProblem } from './problem.ts';
 import { accountParams, body, CHANGE_PROBLEMS, json, TOO_MANY_PROBLEM } from './route-parts.ts';
 
-const TRIES = 3;
+/** Requests for several documents of an account at once get in each other's way. */
+const TRIES = 10;
 
 const wishSchema = z.strictObject({
   document: z.enum(DOCUMENT_KINDS),
@@ -58,7 +60,9 @@ export function sendingsAgain() {
       description:
         'To all who get such a document now, or to those named of them, each at most once. An invoice comes with the very PDF that was ' +
         'sent. A document that is not true any more (a quote that expired, a final notice of another amount) is refused with 409. Customers ' +
-        'have a document sent again twice within 24 hours, the telecom five times: then 429 says when it may be again.',
+        'have a document sent again twice within 24 hours, the telecom five times; and of an account no more than 20 documents within 24 ' +
+        'hours, the telecom 50, whoever asked for them. Then 429 (`sent_too_often`, `account_sent_too_often`) says in `retryAt` when it may ' +
+        'be again. What is mailed by itself never counts and never waits for this.',
       tags: ['Invoices'],
       middleware: permittedForAccount('document.resend'),
       request: { params: accountParams, headers: idempotencyHeader, body: body(wishSchema) },
@@ -94,8 +98,9 @@ async function sentAgain(deps: ApiDeps, account: Account, asked: Asked): Promise
   const { wish, requestId } = asked;
   const { document, about, occurrence } = wish;
   const id: DeliveryId = { accountId: account.accountId, document, about, occurrence };
-  for (let attempt = 1; attempt <= TRIES; attempt++) {
-    const read = await deps.store.loadForMail(id);
+  let isFirst = true;
+  for await (const _last of attempts(TRIES)) {
+    const [read, log] = await Promise.all([deps.store.loadForMail(id), deps.store.againLog(id.accountId)]);
     const { delivery } = read;
     if (delivery?.sellerId !== account.sellerId)
       throw new Problem(404, 'document_not_sent', 'The account has no such document that was sent.', {
@@ -107,17 +112,18 @@ async function sentAgain(deps: ApiDeps, account: Account, asked: Asked): Promise
       await carryOut(deps, delivery);
       const addresses = addressesOf(recipients, delivery.again![known]!.to);
       // One that this very call wrote, the answer to which was lost, is its first.
-      return answerOf(attempt > 1 ? 'sending' : 'repeated', known + 2, addresses, delivery);
+      return answerOf(isFirst ? 'repeated' : 'sending', known + 2, addresses, delivery);
     }
-    const plan = decideAgain({ ...asked, delivery, recipients, to: wish.recipients });
+    isFirst = false;
+    const plan = decideAgain({ ...asked, delivery, log, recipients, to: wish.recipients });
     await refuseOvertaken(deps, account, { ...read, delivery }, asked);
     await claim(deps, account, asked);
-    if ((await deps.store.sendAgain(delivery, plan.sending)) === 'stale') continue;
+    if ((await deps.store.sendAgain(delivery, plan.sending, plan.log)) === 'stale') continue;
     const begun = { ...delivery, again: [...(delivery.again ?? []), plan.sending] };
     await carryOut(deps, begun);
     return answerOf('sending', sendings(begun), plan.addresses, begun);
   }
-  throw new AgainRefused('sending_under_way');
+  throw productProblem('account_changed');
 }
 
 /** A quote goes to whom it was made for. */

@@ -3,11 +3,12 @@ import type { Instant } from '../domain/calendar.ts';
 import { type Delivery, type DeliveryId, DOCUMENTS, type RecipientOutcome, type Reissue } from '../domain/delivery.ts';
 import { BillingError } from '../domain/errors.ts';
 import type { Invoice } from '../domain/invoice.ts';
+import type { AgainLog } from '../domain/mail-again.ts';
 import type { Receivable } from '../domain/receivable.ts';
 import { nthOf, type SendingOf, sendingAt } from '../domain/sendings.ts';
 import type { DeliveryStore } from '../ports.ts';
 import { deliveryItem } from './delivery-item.ts';
-import { accountKey, deliveryKey, invoiceKey, receivableKey } from './keys.ts';
+import { accountKey, againLogKey, deliveryKey, invoiceKey, receivableKey } from './keys.ts';
 import { noteReach } from './note-reach.ts';
 import { readEach } from './read-many.ts';
 import { sendAgain } from './send-again.ts';
@@ -87,7 +88,9 @@ export function createDeliveryStore({ table, shardsOf }: { table: Table; shardsO
 
     noteReach: (delivery, unreachedSince) => noteReach(table, delivery, unreachedSince),
 
-    sendAgain: (delivery, sending) => sendAgain({ table, shardsOf }, delivery, sending),
+    againLog: (accountId) => read<AgainLog>(table, againLogKey(accountId)),
+
+    sendAgain: (delivery, sending, log) => sendAgain({ table, shardsOf }, delivery, sending, log),
   };
 }
 

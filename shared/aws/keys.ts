@@ -66,6 +66,8 @@ export const serviceKey = (accountId: string, number: number, action: 'suspend' 
   ofAccount(accountId, `SERVICE#${String(number).padStart(6, '0')}#${action}`);
 export const deliveryKey = (of: DeliveryId): Key =>
   ofAccount(of.accountId, `${deliveriesOf(of.about)}${of.document}#${three(of.occurrence)}`);
+/** What was sent again of an account within the last day. */
+export const againLogKey = (accountId: string): Key => ofAccount(accountId, 'SENTAGAIN');
 /** What the sort keys of all documents about a thing begin with; of an invoice, of its credit notes, too. */
 export const deliveriesOf = (about: string): string => `DELIVERY#${about}#`;
 

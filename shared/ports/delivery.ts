@@ -2,6 +2,7 @@ import type { Account } from '../domain/account.ts';
 import type { Instant, PlainDate } from '../domain/calendar.ts';
 import type { Delivery, DeliveryId, RecipientOutcome, Reissue, SentAgain, StoredPdf } from '../domain/delivery.ts';
 import type { Invoice, InvoiceId } from '../domain/invoice.ts';
+import type { AgainLog } from '../domain/mail-again.ts';
 import type { Receivable } from '../domain/receivable.ts';
 import type { SendingOf } from '../domain/sendings.ts';
 import type { Conditional, Page, Written } from './common.ts';
@@ -51,11 +52,13 @@ export interface DeliveryStore {
    * on the list, are not what they were.
    */
   noteReach(delivery: Delivery, unreachedSince: Instant | undefined): Promise<'written' | 'stale'>;
+  /** What was sent again of an account lately. */
+  againLog(accountId: string): Promise<AgainLog | undefined>;
   /**
    * Begins a further sending, and takes the delivery off the list of those that nobody got; `stale` when the last sending is
-   * not over, or there are more than there were.
+   * not over, or there are more than there were, or others of the account: the version of `log` must be one above the stored.
    */
-  sendAgain(delivery: Delivery, sending: SentAgain): Promise<'written' | 'stale'>;
+  sendAgain(delivery: Delivery, sending: SentAgain, log: AgainLog): Promise<'written' | 'stale'>;
 }
 
 /** A sending, as its mails name it. */

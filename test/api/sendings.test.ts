@@ -164,6 +164,30 @@ describe('a request', () => {
     expect((await ask(token.ops, {}, { now: '2026-12-02T11:00:00.000Z' })).status).toBe(202);
   });
 
+  it('for a 21st document of an account within a day is answered with when it may be again; ops may still, and what goes by itself goes', async () => {
+    const { accountId, store, ask, mails } = await mailed('flood@acme.example');
+    const of = { sellerId: 'northwind-ie', accountId, document: 'credit-note', occurrence: 1 } as const;
+    const note = (nth: number) => ({ document: 'credit-note', about: `2026-12#cycle#note-${nth}` });
+    for (let nth = 1; nth <= 21; nth++)
+      await store.beginDelivery({ ...of, about: note(nth).about, createdAt: NOW, completedAt: NOW, recipients: {} });
+    const owner = token.ownerOf(accountId);
+    for (let nth = 1; nth <= 20; nth += 4) {
+      const four = await Promise.all([0, 1, 2, 3].map((more) => ask(owner, note(nth + more))));
+      expect(four.map(({ status }) => status)).toEqual([202, 202, 202, 202]);
+    }
+    const refused = await ask(owner, note(21), { now: '2026-12-02T11:00:00.000Z' });
+    expect(refused).toMatchObject({
+      ...{ status: 429 },
+      body: { code: 'account_sent_too_often', retryAt: '2026-12-02T12:00:00.000Z' },
+    });
+    expect(refused.body.detail).toContain('20 documents; again from 2026-12-02T12:00:00.000Z on');
+    expect((await ask(owner, note(1), { now: '2026-12-02T11:00:00.000Z' })).status).not.toBe(202);
+    expect((await ask(token.ops, note(21), { now: '2026-12-02T11:00:00.000Z' })).status).toBe(202);
+    // The invoice had been mailed by the product itself, and is none of the twenty-one.
+    expect(mails()).toEqual(['flood@acme.example']);
+    expect((await store.againLog(accountId))?.asked).toHaveLength(21);
+  });
+
   it.each([
     ['a document that was never sent', { document: 'reminder-2' }, 404, 'document_not_sent', 'about'],
     ['somebody who is no recipient', { recipients: ['eve@evil.example'] }, 422, 'not_a_recipient', 'recipients.0'],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { composeCreditNote, creditNoteName } from '../../shared/domain/books/credit-note.ts';
 import { invoiceDelivery, type SentAgain } from '../../shared/domain/delivery.ts';
+import type { AgainLog } from '../../shared/domain/mail-again.ts';
 import { latestSending } from '../../shared/domain/sendings.ts';
 import { parseMessage } from '../../shared/messages.ts';
 import { localTable } from '../support/emulators.ts';
@@ -181,6 +182,7 @@ describe('a further sending', () => {
   const asked = (requestId: string): SentAgain => ({
     ...{ askedAt: LATER, askedBy: 'telecom', requestId, recipients: {} },
   });
+  const log = (version: number): AgainLog => ({ asked: [{ askedAt: LATER, askedBy: 'telecom' }], version });
   const sent = async (accountId: string) => {
     const world = await delivery(accountId);
     await world.store.claimRecipients(world.delivery, [ANNA], NOW);
@@ -191,15 +193,27 @@ describe('a further sending', () => {
 
   it('begins once when several ask at the same moment, and only after the last one is over', async () => {
     const { store, read, delivery: of } = await sent('again-once');
-    const begun = await Promise.all(['a', 'b', 'c'].map((id) => store.sendAgain(of, asked(id))));
+    const begun = await Promise.all(['a', 'b', 'c'].map((id) => store.sendAgain(of, asked(id), log(1))));
     expect(begun.sort()).toEqual(['stale', 'stale', 'written']);
-    expect(await store.sendAgain(await read(), asked('d'))).toBe('stale');
+    expect(await store.sendAgain(await read(), asked('d'), log(2))).toBe('stale');
     expect((await read()).again).toHaveLength(1);
+  });
+
+  it('begins together with its place in the account’s log, so that of two documents at the same moment both are counted', async () => {
+    const { store, read, delivery: of } = await sent('again-logged');
+    const note = { ...of, document: 'credit-note', about: '2026-12#cycle#note-1', completedAt: NOW } as const;
+    await store.beginDelivery(note);
+    const begun = await Promise.all([of, note].map((each) => store.sendAgain(each, asked('a'), log(1))));
+    expect(begun.sort()).toEqual(['stale', 'written']);
+    expect(await store.againLog('again-logged')).toMatchObject(log(1));
+    const left = (await read()).again ? note : of;
+    expect(await store.sendAgain(left, asked('b'), log(2))).toBe('written');
+    expect(await store.againLog('again-logged')).toMatchObject({ version: 2 });
   });
 
   it('has claims and outcomes of its own, beside those of the one before', async () => {
     const { store, read, delivery: of } = await sent('again-apart');
-    await store.sendAgain(of, asked('a'));
+    await store.sendAgain(of, asked('a'), log(1));
     const second = latestSending(await read());
     expect(await store.claimRecipients(second, [ANNA, BEN], LATER)).toEqual([ANNA, BEN]);
     expect(await store.claimRecipients(second, [ANNA], LATER)).toEqual([]);
@@ -228,7 +242,7 @@ describe('a further sending', () => {
     const listed = async () =>
       (await stores.feedback.unreached(of.sellerId, 100)).items.filter(({ accountId }) => accountId === 'again-swept');
     expect([(await due()).length, (await listed()).length]).toEqual([0, 1]);
-    await store.sendAgain(await read(), asked('a'));
+    await store.sendAgain(await read(), asked('a'), log(1));
     expect([(await due()).length, (await listed()).length]).toEqual([1, 0]);
     await store.concludeRecipients(latestSending(await read()), {}, LATER);
     expect(await due()).toEqual([]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Delivery, SentAgain } from '../../shared/domain/delivery.ts';
 import { finalNoticeOf } from '../../shared/domain/final-notice.ts';
-import { type AgainRequest, decideAgain } from '../../shared/domain/mail-again.ts';
+import { type AgainLog, type AgainRequest, type AskedAgain, decideAgain } from '../../shared/domain/mail-again.ts';
 import { reachedNobody } from '../../shared/domain/sendings.ts';
 
 const NOW = '2026-12-10T12:00:00.000Z';
@@ -100,6 +100,47 @@ describe('when a document is sent again', () => {
   it('not for ever: forty sendings are kept with a document', () => {
     const often = Array.from({ length: 40 }, () => again(SENT_AT));
     expect(refusal({ delivery: delivery({ again: often }) })).toMatchObject({ code: 'sent_enough' });
+  });
+});
+
+describe('how many documents of an account are sent again', () => {
+  const at = (minute: number) => `2026-12-10T08:${String(minute).padStart(2, '0')}:00.000Z`;
+  const asked = (count: number, askedBy: SentAgain['askedBy'] = 'customer'): AskedAgain[] =>
+    Array.from({ length: count }, (_, index) => ({ askedAt: at(index), askedBy }));
+  const log = (entries: readonly AskedAgain[]): AgainLog => ({ asked: entries, version: 7 });
+  const yesterday = { askedAt: '2026-12-09T12:00:00.000Z', askedBy: 'customer' } as const;
+
+  it.each([
+    ['19 within 24 hours, and one before', [yesterday, ...asked(19)], 'customer', undefined],
+    ['20 within 24 hours', asked(20), 'customer', '2026-12-11T08:00:00.000Z'],
+    ['20 by the telecom', asked(20, 'telecom'), 'customer', '2026-12-11T08:00:00.000Z'],
+    [
+      '45 by the telecom: the customer waits until 19 are left',
+      asked(45, 'telecom'),
+      'customer',
+      '2026-12-11T08:25:00.000Z',
+    ],
+    ['20 by the customer: the telecom may still', asked(20), 'telecom', undefined],
+    ['49 by the telecom', asked(49, 'telecom'), 'telecom', undefined],
+    ['50 by whomever', [...asked(20), ...asked(50, 'telecom').slice(20)], 'telecom', '2026-12-11T08:00:00.000Z'],
+  ] as const)('%s', (_name, entries, askedBy, retryAt) => {
+    const answer = refusal({ log: log(entries), askedBy });
+    if (retryAt === undefined) expect(answer).toMatchObject({ log: { version: 8 } });
+    else expect(answer).toMatchObject({ code: 'account_sent_too_often', retryAt });
+  });
+
+  it('says how many, and from when on again', () => {
+    expect(refusal({ log: log(asked(20)) })).toHaveProperty(
+      'message',
+      'As many documents of the account were sent again as may be within 24 hours (20 documents; again from 2026-12-11T08:00:00.000Z on).',
+    );
+  });
+
+  it('each is counted for 24 hours, and forgotten after that', () => {
+    const { log: first } = decideAgain(request());
+    expect(first).toEqual({ asked: [{ askedAt: NOW, askedBy: 'customer' }], version: 1 });
+    const { log: next } = decideAgain(request({ log: log([yesterday, ...asked(2)]) }));
+    expect(next).toEqual({ asked: [...asked(2), { askedAt: NOW, askedBy: 'customer' }], version: 8 });
   });
 });
 

@@ -70,6 +70,7 @@ export function deliveryShelf(initial?: Delivery, facts: Facts = {}) {
       delivery = { ...rest, ...(unreachedSince !== undefined && { unreachedSince }) };
       return 'written';
     },
+    againLog: async () => undefined,
     async sendAgain(_delivery, asked) {
       const { unreachedSince: _before, again = [], ...rest } = current();
       delivery = { ...rest, again: [...again, asked] };

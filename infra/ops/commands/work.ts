@@ -37,7 +37,9 @@ export function workCommands({ program, api, finish }: Cli): void {
 
   program
     .command('send-again')
-    .description('mails a document again: to all who get it now, or to those named of them')
+    .description(
+      'mails a document again: to all who get it now, or to those named of them; five times a day each, 50 documents of an account a day',
+    )
     .argument('<account>')
     .argument('<document>', 'such as invoice or final-notice, as unreached shows it')
     .argument('<about>', 'as unreached shows it')

@@ -133,6 +133,7 @@ export const NOT_LOGGED: Readonly<Record<string, string>> = {
   'CREDIT#': 'is the fold of book entries, which are logged',
   'UNBILLED#': 'stands until the invoice of an order is under way; the order is logged',
   TURN: 'stands while one of several invoices is charged; the attempt is logged',
+  SENTAGAIN: 'counts what was sent again within a day; each sending is logged with its document',
   'SERVICE#': 'stands until provisioning knows; the account’s services are logged',
   'TRACE#': 'says who removed an item; the removal is logged with it',
 };
