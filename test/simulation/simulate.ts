@@ -1,6 +1,8 @@
 import './machine/quiet.ts';
 import { checkBooks } from './invariants/books.ts';
 import { checkEnds } from './invariants/ends.ts';
+import { MailWatch } from './invariants/mail-watch.ts';
+import { checkNotices } from './invariants/notices.ts';
 import { checkNumbers } from './invariants/numbers.ts';
 import { must, Violation } from './invariants/violation.ts';
 import { Watch } from './invariants/watch.ts';
@@ -52,6 +54,7 @@ async function live(world: World): Promise<void> {
   const functions = new Functions(world);
   const people = new People(world, functions);
   new Watch(world, functions.processor);
+  const { cuts } = new MailWatch(world, functions.postOffice);
   await open(world);
   bill(world, functions);
   people.plan();
@@ -69,6 +72,7 @@ async function live(world: World): Promise<void> {
     people.redriveEverything();
     await machine.run(rest);
   }
+  checkNotices(world, files, functions.postOffice, cuts);
   if (world.random.chance(0.6)) {
     for (const { account } of scenario.accounts) people.payEverything(account.accountId);
     await machine.run(rest);
@@ -76,7 +80,7 @@ async function live(world: World): Promise<void> {
   must(machine.isQuiet, 'everything comes to rest', () => `not after ${REST_DAYS} days`);
   for (const { account } of scenario.accounts) checkBooks(files, functions.processor, people, account.accountId);
   checkNumbers(world);
-  checkEnds(world, files, functions.outside);
+  checkEnds(world, files, functions);
 }
 
 /** The customers are there before anything goes wrong. */

@@ -3,7 +3,9 @@ import type { Account } from '../../../shared/domain/account.ts';
 import type { Delivery } from '../../../shared/domain/delivery.ts';
 import type { PaymentAttempt } from '../../../shared/domain/receivable.ts';
 import type { Files } from '../world/files.ts';
+import type { Functions } from '../world/functions.ts';
 import type { Outside } from '../world/outside.ts';
+import type { PostOffice } from '../world/post-office.ts';
 import type { World } from '../world/world.ts';
 import { must } from './violation.ts';
 
@@ -12,7 +14,7 @@ const GOOD = /^pm_(card_visa|sample_paypal)__/;
 const LEAST_CHARGE = 50;
 
 /** Nothing is left undone: no work waits, no attempt is open, no dead letter unexplained, no autopay that could pay. */
-export function checkEnds(world: World, files: Files, outside: Outside): void {
+export function checkEnds(world: World, files: Files, { outside, postOffice }: Functions): void {
   const waiting = world.memory
     .items()
     .filter(({ workPk }) => /^(RUN|DELIVERY|RECEIVABLE|SERVICE)#/.test(String(workPk)));
@@ -28,8 +30,8 @@ export function checkEnds(world: World, files: Files, outside: Outside): void {
     checkServices(files, files.account(accountId), outside);
     checkAutopay(files, files.account(accountId));
   }
-  checkMails(outside);
-  checkCreditNotes(world, files, outside);
+  checkMails(postOffice);
+  checkPdfs(world, files, outside, postOffice);
 }
 
 /** Services are on where nothing is owed, provisioning knows as much, and it was told of every change. */
@@ -67,30 +69,30 @@ function checkAutopay(files: Files, { accountId, autopay, defaultMethodId }: Acc
     );
 }
 
-/** Each recipient gets each document at most once. */
-function checkMails({ mails }: Outside): void {
+/** Each recipient gets each sending of a document at most once. */
+function checkMails({ mails }: PostOffice): void {
   const seen = new Set<string>();
-  for (const { document, to, subject } of mails) {
-    const mail = `${document} to ${to}`;
+  for (const { sending, to, subject } of mails) {
+    const mail = `${sending} to ${to}`;
     must(!seen.has(mail), 'a document is mailed once to each', () => `${subject}: ${mail}`);
     seen.add(mail);
   }
 }
 
-/** The PDF of each credit note is stored, its hash is on record, and nothing else was ever mailed. */
-function checkCreditNotes({ scenario }: World, files: Files, { objects, mails }: Outside): void {
+/** The PDF of each invoice and credit note is stored, its hash is on record, and nothing else was ever mailed. */
+function checkPdfs({ scenario }: World, files: Files, { objects }: Outside, { mails }: PostOffice): void {
   const recorded = new Set<string>();
   for (const { account } of scenario.accounts)
     for (const { about, pdf } of files
       .under<Delivery>(account.accountId, 'DELIVERY#')
-      .filter(({ document }) => document === 'credit-note')) {
+      .filter(({ document }) => document === 'credit-note' || document === 'invoice')) {
       const { key = '', sha256 = '' } = pdf ?? {};
       const bytes = objects.get(key);
       const isOnRecord = bytes !== undefined && sha256Of(bytes) === sha256;
-      must(isOnRecord, 'the PDF of a credit note is the one on record', () => about);
+      must(isOnRecord, 'the PDF of a document is the one on record', () => about);
       recorded.add(sha256);
     }
   for (const { subject, attached } of mails)
     for (const sha256 of attached)
-      must(recorded.has(sha256), 'what is mailed of a credit note is what is on record', () => subject);
+      must(recorded.has(sha256), 'what is mailed of a document is what is on record', () => subject);
 }

@@ -82,7 +82,8 @@ export class Watch {
     const { accountId, balance } = after;
     this.#world.journal.saw(`services: ${to}`);
     const detail = () => `${accountId}: ${from} to ${to} with a balance of ${balance}`;
-    if (to === 'reactivating') must(balance === 0, 'services come back at 0.00 and never before', detail);
+    const undone = after.services.withoutNotice === true;
+    if (to === 'reactivating') must(balance === 0 || undone, 'services come back at 0.00 and never before', detail);
     if (to !== 'suspending') return;
     must(balance > 0, 'nothing is cut while nothing is due', detail);
     const { timeZone, dunning } = this.#world.scenario.seller;

@@ -9,7 +9,8 @@ export interface Placeholders {
 
 type Value = (item: Item, by: Placeholders) => unknown;
 export type Condition = (item: Item, by: Placeholders) => boolean;
-export type Path = readonly string[];
+/** Names of attributes, and places of lists. */
+export type Path = readonly (string | number)[];
 
 /**
  * DynamoDB's expressions, as far as the product's stores use them: what is not understood throws, so that a store which begins
@@ -53,17 +54,27 @@ export class Parser {
   }
 
   path(): Path {
-    const parts: string[] = [];
+    const parts: (string | number)[] = [];
     do {
       const part = this.take();
       if (!/^#?\w+$/.test(part)) throw this.wrong(part);
       parts.push(part);
+      while (this.took('[')) {
+        parts.push(Number(this.take()));
+        this.take(']');
+      }
     } while (this.took('.'));
     return parts;
   }
 
   operand(): Value {
     if (this.next?.startsWith(':')) return placeholder(this.take());
+    if (this.took('SIZE')) {
+      this.take('(');
+      const value = this.operand();
+      this.take(')');
+      return (item, by) => size(value(item, by));
+    }
     const path = this.path();
     return (item, by) => read(item, path, by);
   }
@@ -149,6 +160,12 @@ const FUNCTIONS: Readonly<Record<string, (a: unknown, b: unknown) => boolean>> =
         : typeof value === 'string' && typeof part === 'string' && value.includes(part),
 };
 
+function size(value: unknown): number | undefined {
+  if (typeof value === 'string' || Array.isArray(value)) return value.length;
+  if (value instanceof Set) return value.size;
+  return typeof value === 'object' && value !== null ? Object.keys(value).length : undefined;
+}
+
 const ORDERS: Readonly<Record<string, (order: number) => boolean>> = {
   '<': (order) => order < 0,
   '<=': (order) => order <= 0,
@@ -173,8 +190,8 @@ const placeholder =
     return values[name];
   };
 
-export function nameOf(part: string, { names }: Placeholders): string {
-  if (!part.startsWith('#')) return part;
+export function nameOf(part: string | number, { names }: Placeholders): string | number {
+  if (typeof part === 'number' || !part.startsWith('#')) return part;
   const name = names[part];
   if (name === undefined) throw new Error(`The request has no name ${part}`);
   return name;
@@ -183,7 +200,8 @@ export function nameOf(part: string, { names }: Placeholders): string {
 export function read(item: unknown, path: Path, by: Placeholders): unknown {
   let found = item;
   for (const part of path) {
-    if (typeof found !== 'object' || found === null) return undefined;
+    if (typeof found !== 'object' || found === null || Array.isArray(found) !== (typeof part === 'number'))
+      return undefined;
     found = (found as Item)[nameOf(part, by)];
   }
   return found;

@@ -71,6 +71,7 @@ const UPDATES = {
   'SET version = :version ADD failures :one, failureIds :ids': {
     values: { ':version': 1, ':one': 1, ':ids': new Set(['x']) },
   },
+  'SET again = list_append(if_not_exists(again, :none), :new)': { values: { ':none': [], ':new': [{ what: 'new' }] } },
   'SET workPk = :work, workSk = :at': { values: { ':work': 'W', ':at': '2026-12-01' } },
   'REMOVE workPk, workSk': {},
 } as const satisfies Record<string, Placeholders>;
@@ -98,7 +99,7 @@ const arbitraryItem = fc.record(
     services: fc.record({ status: fc.constantFrom('active', 'suspended'), number: fc.integer({ min: 1, max: 2 }) }),
     outcome: fc.constantFrom('planned', 'invoiced'),
     failureIds: fc.constantFrom(new Set(['x']), new Set(['y', 'z'])),
-    list: fc.array(fc.record({ at: fc.string() }), { maxLength: 2 }),
+    again: fc.array(fc.record({ what: fc.string() }), { maxLength: 2 }),
   },
   { requiredKeys: [] },
 );
@@ -159,6 +160,9 @@ const removal: fc.Arbitrary<Write> = fc.tuple(sortKey, condition).map(
 
 const call: fc.Arbitrary<Call> = fc.oneof(
   write.map((of): Call => [of('').kind === 'Put' ? 'PutItem' : 'UpdateItem', (run) => of(run).body]),
+  write
+    .filter((of) => of('').kind === 'Update')
+    .map((of): Call => ['UpdateItem', (run) => ({ ...of(run).body, ReturnValues: 'ALL_NEW' })]),
   fc
     .uniqueArray(fc.oneof(write, removal), { minLength: 1, maxLength: 3, selector: (of) => of('').sk })
     .map(
@@ -239,6 +243,48 @@ describe('the table in memory', () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  it('looks into lists and makes them longer', async () => {
+    const memory = new MemoryTable({ name: TABLE });
+    const Key = keyOf('lists', 'a');
+    const updates: [string, string, Record<string, unknown>][] = [
+      [
+        'SET again = list_append(if_not_exists(again, :none), :one)',
+        'attribute_exists(again[0].what)',
+        { ':none': [], ':one': [{ what: 'x' }] },
+      ],
+      [
+        'SET again[0].#what = :at',
+        'attribute_exists(again[0].what) AND size(again) = :many',
+        { ':at': 'y', ':many': 1 },
+      ],
+      [
+        'SET again = list_append(if_not_exists(again, :none), :one)',
+        'size(again) = :many',
+        { ':none': [], ':one': [{ what: 'x' }], ':many': 1 },
+      ],
+      ['SET again[1].#what = :at REMOVE again[0].#what', 'size(again[1]) = :many', { ':at': 'z', ':many': 1 }],
+      ['SET again[0].#what = :at', 'size(again) = :many', { ':at': 'y', ':many': 1 }],
+      ['SET again[0].#what = :at', 'attribute_not_exists(again[0].what)', { ':at': 'y' }],
+    ];
+    for (const table of [local(), memory])
+      await table.call('PutItem', { TableName: TABLE, Item: { ...Key, again: [{ what: 'w' }] } });
+    for (const [UpdateExpression, ConditionExpression, values] of updates) {
+      const names = UpdateExpression.includes('#what') ? { ExpressionAttributeNames: { '#what': 'what' } } : {};
+      const input = {
+        ...common,
+        Key,
+        UpdateExpression,
+        ConditionExpression,
+        ExpressionAttributeValues: values,
+        ...names,
+      };
+      const update: Call = ['UpdateItem', () => ({ ...input, ReturnValues: 'ALL_NEW' })];
+      const answer = await answerOf(memory, update, '');
+      expect(answer, UpdateExpression).toEqual(await answerOf(local(), update, ''));
+    }
+    expect(memory.item(Key)).toMatchObject({ again: [{ what: 'y' }, { what: 'z' }] });
   });
 
   it('finds what is due in its index, as it is projected there, as far as it was asked', async () => {

@@ -136,7 +136,7 @@ export class MemoryTable implements Table {
       });
     }
     this.#commit(prepared);
-    return {};
+    return write.ReturnValues === 'ALL_NEW' ? { Attributes: prepared.after } : {};
   }
 
   #transact({ TransactItems, ClientRequestToken: token }: TransactInput): object {

@@ -9,6 +9,8 @@ export interface Write {
   readonly ExpressionAttributeNames?: Record<string, string> | undefined;
   readonly ExpressionAttributeValues?: Record<string, unknown> | undefined;
   readonly ReturnValuesOnConditionCheckFailure?: string | undefined;
+  /** `ALL_NEW`: the item as it stands after the update. Absent: nothing. */
+  readonly ReturnValues?: string | undefined;
   /** Nothing is written. */
   readonly only?: 'checked';
 }

@@ -34,16 +34,8 @@ const CLAUSES: Readonly<Record<string, (parser: Parser) => Change>> = {
   SET(parser) {
     const path = parser.path();
     parser.take('=');
-    if (!parser.took('IF_NOT_EXISTS')) {
-      const value = parser.operand();
-      return (item, old, by) => write(item, path, value(old, by), by);
-    }
-    parser.take('(');
-    const known = parser.path();
-    parser.take(',');
-    const otherwise = parser.operand();
-    parser.take(')');
-    return (item, old, by) => write(item, path, read(old, known, by) ?? otherwise(old, by), by);
+    const value = setTo(parser);
+    return (item, old, by) => write(item, path, value(old, by), by);
   },
   REMOVE(parser) {
     const path = parser.path();
@@ -56,6 +48,26 @@ const CLAUSES: Readonly<Record<string, (parser: Parser) => Change>> = {
   },
 };
 
+/** What an attribute is set to. */
+function setTo(parser: Parser): (old: Item, by: Placeholders) => unknown {
+  if (parser.took('LIST_APPEND')) {
+    const [head, tail] = pair(parser, setTo);
+    return (old, by) => [...(head(old, by) as unknown[]), ...(tail(old, by) as unknown[])];
+  }
+  if (!parser.took('IF_NOT_EXISTS')) return parser.operand();
+  const [known, otherwise] = pair(parser, (inside) => inside.operand());
+  return (old, by) => known(old, by) ?? otherwise(old, by);
+}
+
+function pair<T>(parser: Parser, parse: (parser: Parser) => T): readonly [T, T] {
+  parser.take('(');
+  const first = parse(parser);
+  parser.take(',');
+  const second = parse(parser);
+  parser.take(')');
+  return [first, second];
+}
+
 /** A number is added; the members of a set join. */
 function sum(before: unknown, added: unknown): unknown {
   if (typeof added === 'number' && (before === undefined || typeof before === 'number')) return (before ?? 0) + added;
@@ -64,16 +76,17 @@ function sum(before: unknown, added: unknown): unknown {
   throw new Error('ADD takes numbers and sets');
 }
 
-/** Maps on the way are copied, for the old item stands elsewhere. What lies in no map cannot be written. */
+/** Maps and lists on the way are copied, for the old item stands elsewhere. What lies in none cannot be written. */
 function write(item: Item, path: Path, value: unknown, by: Placeholders): void {
   const names = path.map((part) => nameOf(part, by));
   const last = names.pop()!;
   let place = item;
-  for (const name of names) {
+  for (const [index, name] of names.entries()) {
     const inner = place[name];
-    if (typeof inner !== 'object' || inner === null || Array.isArray(inner))
+    const isList = typeof (names[index + 1] ?? last) === 'number';
+    if (typeof inner !== 'object' || inner === null || Array.isArray(inner) !== isList)
       throw new InvalidPath('The document path provided in the update expression is invalid for update');
-    const copy: Item = { ...(inner as Item) };
+    const copy = (isList ? [...(inner as unknown[])] : { ...inner }) as Item;
     place[name] = copy;
     place = copy;
   }

@@ -1,6 +1,7 @@
 import type { Credit } from '../../../shared/domain/books/credit.ts';
 import type { Dispute } from '../../../shared/domain/books/dispute.ts';
 import { dateIn } from '../../../shared/domain/calendar.ts';
+import type { Delivery } from '../../../shared/domain/delivery.ts';
 import type { PaymentMethod } from '../../../shared/domain/payment-method.ts';
 import type { Receivable } from '../../../shared/domain/receivable.ts';
 import { adminOf, type Call, PEOPLE } from './api.ts';
@@ -20,6 +21,7 @@ export const DEEDS = {
   reverse: 2,
   writeOff: 1,
   redrive: 3,
+  sendAgain: 4,
 } as const;
 
 type Deed = keyof typeof DEEDS;
@@ -64,6 +66,8 @@ export class Deeds {
         return this.#reverse(accountId);
       case 'writeOff':
         return this.#writeOff(accountId);
+      case 'sendAgain':
+        return this.sendAgain(accountId);
       case 'redrive': {
         const [letter] = this.#files.openDeadLetters();
         return letter && redrive(letter.queue);
@@ -199,6 +203,43 @@ export class Deeds {
     return { as: PEOPLE.finance, method: 'POST', path: reversal ? `${path}/reversal` : path, body };
   }
 
+  /** Of all that was mailed, or of what reached nobody. */
+  sendAgain(accountId: string, only: (delivery: Delivery) => boolean = () => true): Call | undefined {
+    const { random } = this.#world;
+    const [delivery] = this.#some(this.#files.under<Delivery>(accountId, 'DELIVERY#').filter(only));
+    if (!delivery) return undefined;
+    const { document, about, occurrence } = delivery;
+    return {
+      as: random.chance(0.5) ? adminOf(accountId) : PEOPLE.ops,
+      method: 'POST',
+      path: `/accounts/${accountId}/sendings`,
+      key: this.#key('again'),
+      body: { document, about, occurrence },
+    };
+  }
+
+  /** Addresses that stopped are said to work, or replaced by others. */
+  mendAddresses(accountId: string): Call | undefined {
+    const { random } = this.#world;
+    const { recipients, version } = this.#files.account(accountId);
+    if (recipients.every(({ undeliverable }) => undeliverable === undefined)) return undefined;
+    const body = recipients.map(({ email, main, undeliverable }) => {
+      if (!undeliverable) return { email, main };
+      if (random.chance(0.3)) return { email, main, confirm: true };
+      return { email: `${this.#key('reader-new')}@${accountId}.example`, main };
+    });
+    return { as: PEOPLE.staff, method: 'PUT', path: `/accounts/${accountId}/recipients`, version, body };
+  }
+
+  /** What reached nobody by mail goes by post. */
+  sendByPost(accountId: string): Call | undefined {
+    const [delivery] = this.#some(this.#files.under<Delivery>(accountId, 'DELIVERY#').filter(isUnreached));
+    if (!delivery) return undefined;
+    const { document, about, occurrence } = delivery;
+    const path = `/accounts/${accountId}/reached-otherwise`;
+    return { as: PEOPLE.staff, method: 'POST', path, body: { document, about, occurrence, how: 'by post' } };
+  }
+
   #some<T>(of: readonly T[]): readonly T[] {
     return of.length === 0 ? [] : [this.#world.random.pick(of)];
   }
@@ -207,6 +248,8 @@ export class Deeds {
     return `${of}-${++this.#keys}`;
   }
 }
+
+export const isUnreached = ({ unreachedSince }: Delivery): boolean => unreachedSince !== undefined;
 
 /** Operations send the dead letters of a queue again. */
 export const redrive = (queue: string): Call => ({

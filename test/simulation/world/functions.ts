@@ -2,6 +2,8 @@ import { advanceDunning } from '../../../functions/advance-dunning.ts';
 import type { ApiDeps } from '../../../functions/api/context.ts';
 import { changeServices } from '../../../functions/change-services.ts';
 import { collectPayment } from '../../../functions/collect-payment/index.ts';
+import { deliverInvoice } from '../../../functions/deliver-invoice.ts';
+import { followMail } from '../../../functions/follow-mail.ts';
 import { followProcessor } from '../../../functions/follow-processor.ts';
 import { issueInvoice } from '../../../functions/issue-invoice.ts';
 import { receiveWebhook } from '../../../functions/receive-webhook.ts';
@@ -10,12 +12,13 @@ import { sendNotice } from '../../../functions/send-notice.ts';
 import { sweepOverdue } from '../../../functions/sweep-overdue.ts';
 import type { Post } from '../../../infra/local/processor/webhooks.ts';
 import { createAccessLog } from '../../../shared/aws/access-log.ts';
-import { deliverToRecipients } from '../../../shared/delivery/deliver-to-recipients.ts';
+import { feedbackJobs } from '../../../shared/delivery/feedback-jobs.ts';
 import type { CreditNote } from '../../../shared/domain/books/credit-note.ts';
-import { invoiceDelivery } from '../../../shared/domain/delivery.ts';
+import type { Invoice } from '../../../shared/domain/invoice.ts';
 import type { Message, QueueName } from '../../../shared/messages.ts';
 import { Api } from './api.ts';
 import { Outside } from './outside.ts';
+import { PostOffice } from './post-office.ts';
 import { SimulatedProcessor } from './processor.ts';
 import { SimulatedQueues } from './queues.ts';
 import { PRODUCTS } from './scenario.ts';
@@ -32,6 +35,7 @@ export class Functions {
   readonly queues: SimulatedQueues;
   readonly processor: SimulatedProcessor;
   readonly outside: Outside;
+  readonly postOffice: PostOffice;
   readonly api: Api;
   readonly #world: World;
 
@@ -40,6 +44,7 @@ export class Functions {
     this.queues = new SimulatedQueues(world);
     this.processor = new SimulatedProcessor(world, SECRET, this.#receiveWebhook());
     this.outside = new Outside(world);
+    this.postOffice = new PostOffice(world, (body, delayMs) => this.queues.put('feedback', body, delayMs));
     this.api = new Api(world, () => this.#apiDeps());
     this.#feed();
     const sweep = this.#warm((store) => sweepOverdue({ store, queues: this.queues, stage: this.#stage }));
@@ -55,7 +60,8 @@ export class Functions {
     const { adapter } = this.processor;
     const stage = this.#stage;
     const { seller } = this.#world.scenario;
-    const { mailer, documents } = outside;
+    const { documents } = outside;
+    const { mailer } = this.postOffice;
     this.#function('invoices', 30, (store) => issueInvoice({ store, queues, stage }));
     this.#function('collections', 60, (store) => collectPayment({ store, processor: adapter, queues, stage }));
     this.#function('lookups', 30, (store) => followProcessor({ store, processor: adapter, queues, sellers: [seller] }));
@@ -64,8 +70,10 @@ export class Functions {
     // Drawing has tests of its own, and takes longer than all the rest of a run. Each time other bytes, as by another layout:
     // what was stored first must be what is mailed.
     let drawings = 0;
+    const drawn = async ({ number }: Pick<Invoice | CreditNote, 'number'>) =>
+      Buffer.from(`${number}, drawing ${++drawings}`);
     const draw = {
-      creditNote: async ({ number }: CreditNote) => Buffer.from(`${number}, drawing ${++drawings}`),
+      creditNote: drawn,
       quote: async () => new Uint8Array(),
       cancellation: () => new Uint8Array(),
     };
@@ -73,7 +81,8 @@ export class Functions {
     this.#function('services', 30, (store) =>
       changeServices({ store, provisioning: outside.provisioning, queues, stage }),
     );
-    this.#function('deliveries', 60, (store) => deliver(store, outside));
+    this.#function('deliveries', 60, (store) => deliverInvoice({ store, documents, mailer, render: drawn, config }));
+    this.#function('feedback', 30, (store) => followMail({ store, queues }), feedbackJobs);
     const record = this.#warm((store) => recordDeadLetter({ store, stage }));
     queues.feedDeadLetters((dead, now) => record((work) => work(dead, now)));
   }
@@ -82,10 +91,12 @@ export class Functions {
     queue: Q,
     limitSeconds: number,
     make: (store: Stores) => (message: Message<Q>, now: string) => Promise<void>,
+    parse?: (body: string) => readonly Message<Q>[],
   ): void {
     const warm = this.#warm(make);
     this.queues.feed(queue, {
       limitSeconds,
+      ...(parse && { parse }),
       work: (message, now) => warm((work) => work(message as Message<Q>, now)),
     });
   }
@@ -136,21 +147,10 @@ export class Functions {
       anchors: { anchorsOf: never },
       imports: { presignUpload: never, readReport: never },
       taxIdAuthority: { validate: never },
-      suppressions: { lift: never },
+      suppressions: { lift: (address) => this.postOffice.lift(address) },
       processor: this.processor.adapter,
       stage: this.#stage,
       now: machine.instant,
     };
   }
 }
-
-/** Mails an invoice without drawing it: drawing has tests of its own, and takes longer than all the rest of a run. */
-const deliver =
-  (store: Stores, { mailer }: Outside) =>
-  async ({ accountId, invoiceId }: Message<'deliveries'>, now: string): Promise<void> => {
-    const { delivery, account } = await store.loadForMail(invoiceDelivery(accountId, invoiceId));
-    if (!delivery || !account || delivery.completedAt !== undefined) return;
-    const from = { name: 'Northwind Telecom', address: 'billing@northwind.example' };
-    const mail = { from, subject: `invoice ${invoiceId}`, text: '', html: '', attachments: [] };
-    await deliverToRecipients({ store, mailer }, delivery, account.recipients, mail, now);
-  };

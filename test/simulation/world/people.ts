@@ -1,12 +1,13 @@
 import type { QueueName } from '../../../shared/messages.ts';
 import type { Call, Reply } from './api.ts';
-import { DEEDS, Deeds, redrive, type Wire } from './deeds.ts';
+import { DEEDS, Deeds, isUnreached, redrive, type Wire } from './deeds.ts';
 import { Files } from './files.ts';
 import type { Functions } from './functions.ts';
 import type { World } from './world.ts';
 
 const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 /** A person who got no answer, or was told to try again, does so this often. */
 const TRIES = 12;
 const TRY_AGAIN = ['account_changed'];
@@ -47,6 +48,12 @@ export class People {
     const { random, scenario, machine } = this.#world;
     const start = machine.now();
     this.#functions.queues.onReceive.push((queue) => queue === 'dunning' && this.#payAtTheLastMoment());
+    this.#world.onWrite.push((before, after) => {
+      if (before && after?.unreachedSince !== undefined && before.unreachedSince === undefined)
+        this.#seeToIt(String(after.accountId));
+    });
+    // Two debts that are dunned side by side.
+    if (scenario.mailsComeBack && random.chance(0.5)) this.#planOne(start + random.between(0, 2 * DAY), 'buy');
     for (let left = scenario.deeds; left > 0; ) {
       const together = Math.min(left, random.pick([1, 1, 2, 3]));
       left -= together;
@@ -85,9 +92,32 @@ export class People {
     }
   }
 
-  #planOne(time: number): void {
+  /** Nobody has a document: sooner or later somebody mends the address and sends it again, or does one of both, or sends it by post. */
+  #seeToIt(accountId: string): void {
+    const { random, machine } = this.#world;
+    if (!random.chance(0.4)) return;
+    const does = random.weighted({ mendAddresses: 4, sendAgain: 2, sendByPost: 1 });
+    const later = (act: () => Call | undefined, of: string, ms: number): void =>
+      machine.in(random.between(0, ms), () => {
+        const call = act();
+        if (call === undefined) return;
+        this.#world.journal.saw(`somebody does: ${of}`);
+        this.#insist(call);
+      });
+    const again = () => later(() => this.#deeds.sendAgain(accountId, isUnreached), 'sendAgain', HOUR);
+    later(
+      () => {
+        if (does === 'sendByPost') return this.#deeds.sendByPost(accountId);
+        again();
+        return does === 'mendAddresses' ? this.#deeds.mendAddresses(accountId) : undefined;
+      },
+      does,
+      random.pick([MINUTE, HOUR, DAY, 3 * DAY]),
+    );
+  }
+
+  #planOne(time: number, deed = this.#world.random.weighted(DEEDS)): void {
     const { random, machine, scenario } = this.#world;
-    const deed = random.weighted(DEEDS);
     const { accountId } = random.pick(scenario.accounts).account;
     machine.at(time, () => {
       const call = this.#deeds.callFor(deed, accountId);

@@ -33,6 +33,8 @@ export interface Dead {
 /** What works on the messages of a queue: `limitSeconds` is its function's time limit. */
 export interface Consumer {
   readonly limitSeconds: number;
+  /** Reads a body that is not one of our own messages. */
+  readonly parse?: (body: string) => readonly Message<QueueName>[];
   work(message: Message<QueueName>, now: string): Promise<void>;
 }
 
@@ -109,7 +111,8 @@ export class SimulatedQueues implements Queues {
       consumer.limitSeconds * 1000,
       async () => {
         try {
-          await consumer.work(parseMessage(copy.queue, copy.body), now);
+          const messages = consumer.parse?.(copy.body) ?? [parseMessage(copy.queue, copy.body)];
+          for (const message of messages) await consumer.work(message, now);
         } catch (error) {
           if (!(error instanceof BillingError) && copy.receives < MAX_RECEIVES) throw error;
           const { code, reason } = failureOf(error);

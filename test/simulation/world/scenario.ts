@@ -46,6 +46,8 @@ export interface Scenario {
   readonly outages: Outage[];
   /** How many things people do. */
   readonly deeds: number;
+  /** Whether SES tells what became of mails, and some come back. */
+  readonly mailsComeBack: boolean;
 }
 
 const MINUTE = 60_000;
@@ -134,6 +136,7 @@ export function drawScenario(random: Random): Scenario {
     faults: anyFaults(random),
     outages: anyOutages(random, Date.parse(start), days),
     deeds: random.between(0, 10),
+    mailsComeBack: random.chance(0.6),
   };
 }
 
@@ -149,6 +152,10 @@ function anyAccount(random: Random, accountId: string, start: Instant): Scenario
       billingStartDate: start.slice(0, 10),
       autopay: methods.length > 0 && random.chance(0.8),
       terms: wire && random.chance(0.5) ? 'wire' : 'card',
+      recipients: Array.from({ length: random.pick([1, 1, 1, 2, 3]) }, (_, index) => ({
+        email: `reader-${index + 1}@${accountId}.example`,
+        main: index === 0,
+      })),
       ...(methods[0] && { defaultMethodId: methods[0].methodId }),
       ...(fallbacks.length > 0 && { fallbackMethodIds: fallbacks }),
     }),

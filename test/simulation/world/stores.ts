@@ -3,6 +3,7 @@ import { createCollectionStore } from '../../../shared/aws/collection-store.ts';
 import { createDeadLetterStore } from '../../../shared/aws/dead-letter-store.ts';
 import { createDeliveryStore } from '../../../shared/aws/delivery-store.ts';
 import { createInvoiceStore } from '../../../shared/aws/invoice-store.ts';
+import { createMailFeedbackStore } from '../../../shared/aws/mail-feedback-store.ts';
 import { createRunStore } from '../../../shared/aws/run-store.ts';
 import { createServiceStore } from '../../../shared/aws/service-store.ts';
 import type { Table } from '../../../shared/aws/table.ts';
@@ -17,6 +18,7 @@ export function storesOver(table: Table, seller: Seller) {
     ...createInvoiceStore(options),
     ...createRunStore(options),
     ...createDeliveryStore(options),
+    ...createMailFeedbackStore(options),
     ...createCollectionStore(options),
     ...createDeadLetterStore(options),
     ...createServiceStore(options),

@@ -16,8 +16,9 @@ export class World {
   readonly machine: Machine;
   readonly memory: MemoryTable;
   readonly journal: Journal;
-  /** Told of every write: what stood there before and what stands there now. */
-  readonly onWrite: ((before: Item | undefined, after: Item | undefined) => void)[] = [];
+  /** Told of every write: what stood there before and what stands there now, and the name of the function that wrote it. */
+  readonly onWrite: ((before: Item | undefined, after: Item | undefined, by: string) => void)[] = [];
+  #writer = '';
   /** Asked when nothing is under way; each may plan something. */
   readonly onIdle: ((next: number | undefined) => void)[] = [];
 
@@ -42,7 +43,7 @@ export class World {
       now: this.machine.now,
       replicates: () => !this.random.chance(faults.lag),
       onWrite: (before, after) => {
-        for (const told of this.onWrite) told(before, after);
+        for (const told of this.onWrite) told(before, after, this.#writer);
       },
     });
   }
@@ -50,12 +51,17 @@ export class World {
   /** The table as a function sees it: every call is a point, and may fail as calls to DynamoDB do. */
   readonly table: Table = {
     name: 'billing',
-    call: (operation, input) =>
-      this.machine.point(
+    call: (operation, input) => {
+      const writer = this.machine.running?.name ?? '';
+      return this.machine.point(
         `table.${operation} ${placeOf(input)}`,
-        () => this.#carryOut(operation, input),
+        () => {
+          this.#writer = writer;
+          return this.#carryOut(operation, input);
+        },
         () => new AwsError('InternalServerError', 500, 'Internal server error'),
-      ) as never,
+      ) as never;
+    },
   };
 
   #carryOut(operation: Parameters<Table['call']>[0], input: object): object {
