@@ -24,9 +24,16 @@ const REQUIRED: readonly string[] = [
   'a dead letter was redriven in the console',
   'a write met another one',
   'the answer to a write was lost, and it was repeated',
+  ...['arrives', 'bounces', 'mailbox-full', 'complains', 'answers-automatically', 'suppressed'].map(
+    (fate) => `mail: ${fate}`,
+  ),
+  ...['bounced', 'complained', 'suppressed', 'unavailable'].map((reason) => `an address stops: ${reason}`),
+  'news of a mail came twice',
+  'services: back without notice',
   ...['pay', 'wire', 'creditNote', 'dispute', 'decide', 'buy', 'otherMethod', 'reverse', 'writeOff', 'redrive'].map(
     (deed) => `somebody does: ${deed}`,
   ),
+  ...['sendAgain', 'mendAddresses', 'sendByPost'].map((deed) => `somebody does: ${deed}`),
 ];
 
 function interrupted(point: string): string[] {

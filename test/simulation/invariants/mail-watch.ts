@@ -15,7 +15,7 @@ const MAILS_OWN = ['recipients', 'version'];
 
 /** What must hold at every moment of mails that come back, and of services that are cut and given back for it. */
 export class MailWatch {
-  /** When services were cut, by account and number of the suspension. */
+  /** When services were cut, by account and number; and when an invoice's own suspension was taken, by account, invoice and turn. */
   readonly cuts = new Map<string, string>();
   readonly #world: World;
   readonly #files: Files;
@@ -39,6 +39,7 @@ export class MailWatch {
     const sk = String(item.sk);
     if (by.startsWith('feedback/')) this.#byNews(before, after, sk);
     if (sk.startsWith('DELIVERY#')) this.#changed.set(`${item.pk} ${sk}`, this.#world.machine.now());
+    if (sk.startsWith('RECEIVABLE#') && after) this.#dunned(after as unknown as Receivable);
     if (sk !== 'PROFILE' || !before || !after) return;
     const [was, is] = [before as unknown as Account, after as unknown as Account];
     this.#addresses(is);
@@ -54,6 +55,11 @@ export class MailWatch {
     );
     const isOwn = sk.startsWith('DELIVERY#') || (sk === 'PROFILE' && changed.every((name) => MAILS_OWN.includes(name)));
     must(isOwn, 'nothing but the mail and the address changes by a bounce', () => `${sk}: ${changed.join(', ')}`);
+  }
+
+  #dunned({ accountId, invoiceId, dunning }: Receivable): void {
+    const name = `${accountId} ${invoiceId} ${dunning.turn ?? 1}`;
+    if (dunning.step >= SUSPENSION && !this.cuts.has(name)) this.cuts.set(name, this.#world.machine.instant());
   }
 
   #addresses({ accountId, recipients }: Account): void {

@@ -76,12 +76,19 @@ interface Outcome {
   readonly seller: Seller;
 }
 
-/** Whose phones are off had a notice in time, in a mailbox that somebody reads. What finance gave up stays off as finance said. */
+/**
+ * Whose phones are off had a notice in time, in a mailbox that somebody reads: before they were cut, or, while they were off, before
+ * they would have been cut for it. What finance gave up stays off as finance said.
+ */
 function checkCut({ accountId, services, balance }: Account, notices: readonly Delivery[], of: Outcome): void {
   if (services.status !== 'suspended' || balance <= 0) return;
-  const at = of.cuts.get(`${accountId} ${services.number}`)!;
-  const justified = notices.some((notice) => wasInTime(givenAt(notice, inTruth(notice, of.post.mails)), at, of.seller));
-  must(justified, 'nobody stays cut without a notice that somebody has', () => `${accountId} since ${at}`);
+  const cut = of.cuts.get(`${accountId} ${services.number}`)!;
+  const justified = notices.some((notice) => {
+    const own = of.cuts.get(`${accountId} ${notice.about} ${notice.occurrence}`) ?? cut;
+    const given = givenAt(notice, inTruth(notice, of.post.mails));
+    return wasInTime(given, cut, of.seller) || (own > cut && wasInTime(given, own, of.seller));
+  });
+  must(justified, 'nobody stays cut without a notice that somebody has', () => `${accountId} since ${cut}`);
 }
 
 /** Dunning ends with a suspension for which there was a notice, or with a person. */

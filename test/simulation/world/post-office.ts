@@ -77,7 +77,7 @@ export class PostOffice {
       journal.saw('an address was refused');
       return { kind: 'rejected', reason: 'suppressed' };
     }
-    const fate = this.#fateAt(to);
+    const fate = this.#fateAt(to, mail.tags?.document);
     const messageId = `mail-${this.mails.length + 1}`;
     const accepted = {
       ...{ to, subject: mail.subject, sending: sendingNamed(mail.tags ?? {}), at: machine.now() },
@@ -92,10 +92,15 @@ export class PostOffice {
     return { kind: 'sent', messageId };
   }
 
-  #fateAt(address: string): Fate {
+  #fateAt(address: string, document?: string): Fate {
     const { machine, random, scenario, journal } = this.#world;
     if (!scenario.mailsComeBack) return 'arrives';
-    if (this.#suppressed.has(address)) return 'suppressed';
+    if (this.#suppressed.has(address)) {
+      journal.saw('mail: suppressed');
+      return 'suppressed';
+    }
+    // What follows from a final notice that comes back takes more meetings than anything else.
+    if (document === 'final-notice' && random.chance(0.4)) return 'bounces';
     const drawn = { kind: random.weighted(MAILBOXES), until: machine.now() + random.between(0, 10 * DAY) };
     const { kind, until } = this.#mailboxes.get(address) ?? drawn;
     this.#mailboxes.set(address, { kind, until });
@@ -115,11 +120,12 @@ export class PostOffice {
       ...{ messageId, from: mail.from.address, to: [to], subject: mail.subject, headers: new Map() },
       ...{ configurationSet: 'billing', tags: mail.tags ?? {}, at: new Date(machine.now()) },
     };
+    const late = mail.tags?.document === 'final-notice' ? 4 * DAY : HOUR;
     const events = eventsOf(sent, to, fate, PLACE);
     if (fate === 'bounces' && random.chance(0.4)) events.unshift(...eventsOf(sent, to, 'arrives', PLACE));
     for (const { name, event } of events) {
       const bad = name !== 'delivery';
-      const after = bad ? random.pick([MINUTE, HOUR, 4 * DAY, 8 * DAY, 8 * DAY]) : MINUTE;
+      const after = bad ? random.pick([MINUTE, late, 4 * DAY, 8 * DAY, 8 * DAY]) : MINUTE;
       machine.in(random.between(0, after), () => {
         if (bad && fate !== 'mailbox-full' && fate !== 'answers-automatically') this.#suppressed.add(to);
         const timestamp = machine.instant();
