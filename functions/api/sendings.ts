@@ -5,7 +5,14 @@ import { attempts } from '../../shared/aws/retry.ts';
 import { overtakenBy } from '../../shared/delivery/subjects/overtaken.ts';
 import { type Account, UNDELIVERABLE_REASONS } from '../../shared/domain/account.ts';
 import { type Delivery, type DeliveryId, DOCUMENT_KINDS, DOCUMENTS } from '../../shared/domain/delivery.ts';
-import { type AddressPlan, AgainRefused, addressesOf, decideAgain } from '../../shared/domain/mail-again.ts';
+import { addressKey } from '../../shared/domain/mail-address.ts';
+import {
+  type AddressPlan,
+  AgainRefused,
+  addressesOf,
+  decideAgain,
+  markedByOutcomes,
+} from '../../shared/domain/mail-again.ts';
 import { mailedTo } from '../../shared/domain/quotes/quote.ts';
 import { latestSending, sendings } from '../../shared/domain/sendings.ts';
 import { emailSchema } from '../../shared/import/recipient-schema.ts';
@@ -106,7 +113,7 @@ async function sentAgain(deps: ApiDeps, account: Account, asked: Asked): Promise
       throw new Problem(404, 'document_not_sent', 'The account has no such document that was sent.', {
         field: 'about',
       });
-    const recipients = await recipientsOf(deps, account, id);
+    const recipients = await recipientsOf(deps, account, delivery);
     const known = (delivery.again ?? []).findIndex((sending) => sending.requestId === requestId);
     if (known >= 0) {
       await carryOut(deps, delivery);
@@ -126,10 +133,13 @@ async function sentAgain(deps: ApiDeps, account: Account, asked: Asked): Promise
   throw productProblem('account_changed');
 }
 
-/** A quote goes to whom it was made for. */
-async function recipientsOf({ store }: ApiDeps, account: Account, { about, document }: DeliveryId) {
-  const quote = DOCUMENTS[document] === 'quote' ? await store.quote(account.accountId, about) : undefined;
-  return (quote && mailedTo(quote, account.recipients)) ?? account.recipients;
+/** A quote goes to whom it was made for, who need not be a recipient of the account's other mails. */
+async function recipientsOf({ store }: ApiDeps, { accountId, recipients }: Account, delivery: Delivery) {
+  const quote = DOCUMENTS[delivery.document] === 'quote' ? await store.quote(accountId, delivery.about) : undefined;
+  const meant = quote && mailedTo(quote, recipients);
+  if (meant === undefined) return recipients;
+  const known = new Set(recipients.map(({ email }) => addressKey(email)));
+  return meant.map((person) => (known.has(addressKey(person.email)) ? person : markedByOutcomes(person, delivery)));
 }
 
 async function refuseOvertaken(

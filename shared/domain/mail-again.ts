@@ -3,7 +3,7 @@ import { addHours, type Instant } from './calendar.ts';
 import type { Delivery, SentAgain } from './delivery.ts';
 import { addressKey } from './mail-address.ts';
 import { Refused } from './refused.ts';
-import { latestSending } from './sendings.ts';
+import { latestSending, sendingsOf } from './sendings.ts';
 
 /** Why a document is not sent again: code → what it means to whoever asked. Nothing was sent. */
 export const AGAIN_REFUSALS = {
@@ -128,6 +128,19 @@ export function addressesOf(
     const { email, undeliverable } = byKey.get(key)!;
     return { email, ...(undeliverable && { stopped: undeliverable.reason }) };
   });
+}
+
+/**
+ * Somebody who is none of the account's recipients, with what earlier sendings of the document say about the address: it is on
+ * record nowhere else.
+ */
+export function markedByOutcomes(stranger: Recipient, delivery: Delivery): Recipient {
+  const key = addressKey(stranger.email);
+  const outcomes = sendingsOf(delivery).flatMap(({ recipients }) => Object.entries(recipients));
+  const last = outcomes.findLast(([email]) => addressKey(email) === key)?.[1];
+  if (last?.status === 'complained') return { ...stranger, undeliverable: { since: last.at, reason: 'complained' } };
+  if (last?.bounce !== 'permanent') return stranger;
+  return { ...stranger, undeliverable: { since: last.at, reason: 'bounced' } };
 }
 
 const isRecent = ({ askedAt }: AskedAgain, now: Instant): boolean => askedAt > addHours(now, -DAY_HOURS);

@@ -255,4 +255,11 @@ it('a quote goes again to whom it was made for, until its last day is over', asy
     code: 'document_overtaken',
     detail: expect.stringContaining('the quote is expired'),
   });
+  expect((await ask(token.staff, quote, { now: LATER })).status).toBe(202);
+  const gone = { status: 'bounced', at: LATER, bounce: 'permanent' } as const;
+  const third = latestSending((await store.delivery(of))!);
+  await store.claimRecipients(third, ['niamh@acme.example'], LATER);
+  await store.concludeRecipients(third, { 'niamh@acme.example': gone }, LATER);
+  const stopped = await ask(token.staff, quote, { now: LATER });
+  expect(stopped.body).toMatchObject({ code: 'recipients_stopped', errors: [{ reason: 'bounced' }] });
 });

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Delivery, SentAgain } from '../../shared/domain/delivery.ts';
 import { finalNoticeOf } from '../../shared/domain/final-notice.ts';
-import { type AgainLog, type AgainRequest, type AskedAgain, decideAgain } from '../../shared/domain/mail-again.ts';
+import {
+  type AgainLog,
+  type AgainRequest,
+  type AskedAgain,
+  decideAgain,
+  markedByOutcomes,
+} from '../../shared/domain/mail-again.ts';
 import { reachedNobody } from '../../shared/domain/sendings.ts';
 
 const NOW = '2026-12-10T12:00:00.000Z';
@@ -100,6 +106,24 @@ describe('when a document is sent again', () => {
   it('not for ever: forty sendings are kept with a document', () => {
     const often = Array.from({ length: 40 }, () => again(SENT_AT));
     expect(refusal({ delivery: delivery({ again: often }) })).toMatchObject({ code: 'sent_enough' });
+  });
+});
+
+describe('whoever a quote was made for and who is no recipient of the account', () => {
+  const person = { email: 'Anna@acme.example', main: true };
+  const complained = { status: 'complained', at: SENT_AT } as const;
+  const full = { status: 'bounced', at: SENT_AT, bounce: 'transient' } as const;
+  it.each([
+    ['gets it again', { [ANNA]: sent }, undefined, undefined],
+    ['gets it again after it came back for the time being', { [ANNA]: full }, undefined, undefined],
+    ['does not after it came back for ever', { [ANNA]: bounced }, undefined, 'bounced'],
+    ['does not after a complaint', { [ANNA]: complained }, undefined, 'complained'],
+    ['does not where the second one came back', { [ANNA]: sent }, { [ANNA]: bounced }, 'bounced'],
+    ['gets it again where the second one did not come back', { [ANNA]: bounced }, { [ANNA]: sent }, undefined],
+    ['is not blamed for another', { [BEN]: bounced }, undefined, undefined],
+  ] as const)('%s', (_name, first, second, reason) => {
+    const of = delivery({ recipients: first, ...(second && { again: [again(NOW, { recipients: second })] }) });
+    expect(markedByOutcomes(person, of).undeliverable?.reason).toBe(reason);
   });
 });
 
