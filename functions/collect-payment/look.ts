@@ -1,3 +1,4 @@
+import { takesAnother } from '../../shared/domain/autopay.ts';
 import type { Instant } from '../../shared/domain/calendar.ts';
 import { opened } from '../../shared/domain/collection-outcome.ts';
 import { foundAttempt, returned } from '../../shared/domain/found-payment.ts';
@@ -28,7 +29,8 @@ export async function lookAt(
   const attempt = known.attempts.find(
     ({ outcome }) => outcome?.kind === 'succeeded' && outcome.chargeId === standing.chargeId,
   );
-  if (attempt) return standing.kind === 'returned' ? await takeBack(deps, receivable, attempt, standing, now) : 'done';
+  if (attempt)
+    return standing.kind === 'returned' ? await takeBack(deps, receivable, attempt, standing, known, now) : 'done';
   if (standing.kind === 'returned') return 'done';
   if (open || collection.intentId !== intentId) return unexplained(receivable, intentId);
   return await adopt(deps, receivable, standing, known, now);
@@ -62,12 +64,17 @@ async function takeBack(
   receivable: Receivable,
   attempt: PaymentAttempt,
   standing: Extract<IntentStanding, { kind: 'returned' }>,
+  known: Known,
   now: Instant,
 ): Promise<Step> {
   if (!attempt.returned) {
     const { timeZone, retryPolicy } = sellerOf(deps.stage, receivable.sellerId);
+    const { account, methods, attempts } = known;
+    const { code, amount, hard } = standing;
+    const failed = { ...attempt, returned: { at: now, code, amount, hard } };
     const taken = returned(receivable, attempt, standing, now, {
       timeZone,
+      another: takesAnother(account, methods, attempts, failed),
       ...(retryPolicy && { policy: retryPolicy }),
     });
     const { result } = await deps.store.concludeAttempt({ receivable, ...taken, now, returns: true });
@@ -77,7 +84,7 @@ async function takeBack(
       const { accountId, invoiceId, attempt: number } = attempt;
       logger.warn('A payment came back', { accountId, invoiceId, attempt: number, code: standing.code });
     }
-    return await takeBack(deps, taken.next, taken.attempt, standing, now);
+    return await takeBack(deps, taken.next, taken.attempt, standing, known, now);
   }
   await announce(deps, attempt, undefined);
   return 'done';

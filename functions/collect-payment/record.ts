@@ -1,5 +1,5 @@
 import type { Account, BillingInput } from '../../shared/domain/account.ts';
-import { autopayMethod } from '../../shared/domain/autopay.ts';
+import { takesAnother } from '../../shared/domain/autopay.ts';
 import type { Instant } from '../../shared/domain/calendar.ts';
 import { type Conclusion, conclude, declineOf, noticeOf } from '../../shared/domain/collection-outcome.ts';
 import { warnsOfExpiry } from '../../shared/domain/method-rules.ts';
@@ -79,9 +79,8 @@ const hasCredit = async ({ creditsOf }: Deps['store'], { accountId }: Receivable
 
 /** Whether autopay has another method to turn to, now that this one is declined for good. */
 function hasFallback({ account, methods, attempts }: Known, attempt: PaymentAttempt, outcome: PaymentOutcome): boolean {
-  if (outcome.kind !== 'declined' || !outcome.hard || !attempt.offSession || !account.autopay) return false;
-  const next = autopayMethod(account, methods, [...attempts, { ...attempt, outcome }]);
-  return next !== undefined && next.methodId !== attempt.methodId;
+  if (outcome.kind !== 'declined' || !outcome.hard || !attempt.offSession) return false;
+  return takesAnother(account, methods, attempts, { ...attempt, outcome });
 }
 
 /** A request to pay the balance takes the invoices one after the other: this one is through, the next one's turn has come. */

@@ -26,6 +26,19 @@ export function autopayMethod(
   return ordered.find((method) => !isStopped(method, attempts)) ?? ordered[0];
 }
 
+/** Whether autopay is on and turns to another method than that of an attempt that failed, given as it is now. */
+export function takesAnother(
+  account: Account,
+  methods: readonly PaymentMethod[],
+  attempts: readonly PaymentAttempt[],
+  failed: PaymentAttempt,
+): boolean {
+  if (!account.autopay) return false;
+  const others = attempts.filter(({ attempt }) => attempt !== failed.attempt);
+  const next = autopayMethod(account, methods, [...others, failed]);
+  return next !== undefined && next.methodId !== failed.methodId;
+}
+
 const isStopped = (method: PaymentMethod, attempts: readonly PaymentAttempt[]): boolean =>
   (method.declines ?? []).some(({ stop }) => stop) ||
   declinesOf(triedWith(method, attempts)).some((decline) => decline.hard);

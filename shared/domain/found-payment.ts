@@ -9,6 +9,8 @@ import type { RetryPolicyId } from './retry-policy.ts';
 
 /** Before dunning goes on after a payment came back: the customer is told first. */
 const HOURS_UNTIL_DUNNED = 24;
+/** And before another method is charged, which is before that. */
+const HOURS_UNTIL_ANOTHER = 12;
 
 /** What the processor says of an intent, as far as it matters here. */
 type Standing =
@@ -50,17 +52,19 @@ export function foundAttempt(
 
 /**
  * A settled payment came back from the customer's bank: its entry is reversed and the invoice is open again. The same
- * method is tried again only where the bank's reason allows it and the policy says when; otherwise it stands stopped. An attempt that is under way meanwhile stays under way.
+ * method is tried again only where the bank's reason allows it and the policy says when; otherwise autopay turns to another one
+ * of the customer's, where it has one (`another`), or it stands stopped. An attempt that is under way meanwhile stays under way.
  */
 export function returned(
   receivable: Receivable,
   attempt: PaymentAttempt,
   { code, amount, hard }: Pick<PaymentReturn, 'code' | 'amount' | 'hard'>,
   now: Instant,
-  { timeZone, policy }: { readonly timeZone: string; readonly policy?: RetryPolicyId },
+  of: { readonly timeZone: string; readonly policy?: RetryPolicyId; readonly another?: boolean },
 ): { next: Receivable; attempt: PaymentAttempt; entry: JournalEntry; decline?: ReturnType<typeof declineOf> } {
   const closed: PaymentAttempt = { ...attempt, returned: { at: now, code, amount, hard } };
-  const retryAt = nextTry([closed], attempt.method, policy);
+  const anotherAt = of.another ? addHours(now, HOURS_UNTIL_ANOTHER) : undefined;
+  const retryAt = nextTry([closed], attempt.method, of.policy) ?? anotherAt;
   const reopened = {
     state: retryAt ? 'idle' : 'stopped',
     nextAt: receivable.collection.requested ? now : retryAt,
@@ -76,7 +80,7 @@ export function returned(
       dunning: { ...receivable.dunning, nextAt: addHours(now, HOURS_UNTIL_DUNNED) },
     },
     attempt: closed,
-    entry: returnEntry(attempt, amount, now, dateIn(now, timeZone)),
+    entry: returnEntry(attempt, amount, now, dateIn(now, of.timeZone)),
     ...(decline && { decline }),
   };
 }

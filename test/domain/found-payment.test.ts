@@ -72,8 +72,8 @@ describe('a payment that came back from the bank', () => {
     ...{ due: 0, status: 'paid', paidAt: '2026-12-05T00:00:00.000Z', dunning: { step: 1 } },
     collection: { state: 'idle', attempts: 1 },
   });
-  const back = (of = whole, hard = false, amount = 42_10) =>
-    returned(of, settled, { code: 'insufficient_funds', amount, hard }, NOW, { timeZone: 'America/New_York' });
+  const back = (of = whole, hard = false, amount = 42_10, another = false) =>
+    returned(of, settled, { code: 'insufficient_funds', amount, hard }, NOW, { timeZone: 'America/New_York', another });
 
   it('is due again, and the customer is told a day before dunning goes on', () => {
     const { next } = back();
@@ -106,6 +106,12 @@ describe('a payment that came back from the bank', () => {
     expect([next.collection.state, next.collection.nextAt]).toEqual([state, nextAt]);
     expect(closed).toEqual({ ...settled, returned: { at: NOW, code: 'insufficient_funds', amount: 42_10, hard } });
     expect(decline).toStrictEqual({ at: NOW, code: 'insufficient_funds', ...(hard && { stop: true }) });
+  });
+
+  it('is charged to another method of the customer’s half a day later, before dunning goes on', () => {
+    const { dunning, collection } = back(whole, true, 42_10, true).next;
+    expect(collection).toMatchObject({ state: 'idle', nextAt: '2026-12-21T11:30:00.000Z' });
+    expect(dunning.nextAt! > collection.nextAt!).toBe(true);
   });
 
   it('is looked at now where somebody asked to pay meanwhile, and leaves an attempt under way as it is', () => {
