@@ -31,7 +31,7 @@ import { openStorage } from '../shared/runtime/storage.ts';
 
 interface Deps {
   readonly store: Pick<InvoiceStore, 'loadAccount' | 'receivable' | 'receivablesOf'> &
-    Pick<ServiceStore, 'handOver' | 'requestSuspension' | 'restoreServices'> &
+    Pick<ServiceStore, 'handOver' | 'requestSuspension' | 'restoreServices' | 'stayOff'> &
     Pick<CollectionStore, 'updateReceivable'> &
     Pick<DeliveryStore, 'delivery'>;
   readonly queues: Queues;
@@ -113,14 +113,14 @@ async function suspend(
 ): Promise<'done' | 'stale'> {
   const { sellerId, accountId, invoiceId } = taken;
   // An older invoice may have had the services suspended.
-  if (account.services.status !== 'suspended') {
-    const { result, number } = await store.requestSuspension(account, now);
-    if (result === 'stale' || number === undefined) return 'stale';
-    if (result === 'written') count('SuspensionsRequested');
-    logger.info('Services are to be suspended', { accountId, invoiceId, number });
-    await queues.send('services', [{ sellerId, accountId, number, action: 'suspend' }]);
-  }
-  return await close(store, taken);
+  if (account.services.status === 'suspended') return outcomeOf(await store.stayOff(account, closed(taken)));
+  const { result, number } = await store.requestSuspension(account, now);
+  if (result === 'stale' || number === undefined) return 'stale';
+  if (result === 'written') count('SuspensionsRequested');
+  logger.info('Services are to be suspended', { accountId, invoiceId, number });
+  await queues.send('services', [{ sellerId, accountId, number, action: 'suspend' }]);
+  if (result === 'written') return outcomeOf(await store.updateReceivable(closed(taken)));
+  return outcomeOf(await store.stayOff({ ...account, services: { status: 'suspending', number } }, closed(taken)));
 }
 
 /**
@@ -159,14 +159,15 @@ async function handOver(
     logger.warn('Accounts Receivable must take over an unpaid invoice', { accountId, invoiceId, because });
   }
   if (because !== 'undeliverable') await notify(deps, taken, 'handed-over');
-  return await close(deps.store, taken);
+  return outcomeOf(await deps.store.updateReceivable(closed(taken)));
 }
 
+const outcomeOf = (result: string): 'done' | 'stale' => (result === 'stale' ? 'stale' : 'done');
+
 /** Nothing follows from the last step any more. */
-async function close(store: Deps['store'], taken: Receivable): Promise<'done' | 'stale'> {
+function closed(taken: Receivable): Receivable {
   const { nextAt: _over, ...dunning } = taken.dunning;
-  const closed = { ...taken, dunning, version: taken.version + 1 };
-  return (await store.updateReceivable(closed)) === 'stale' ? 'stale' : 'done';
+  return { ...taken, dunning, version: taken.version + 1 };
 }
 
 async function givenFinalNotice({ store }: Deps, { accountId, invoiceId, dunning }: Receivable): Promise<FinalNotice> {

@@ -37,6 +37,14 @@ export function createServiceStore({ table, shardsOf }: { table: Table; shardsOf
       return result.kind === 'committed' ? 'written' : 'stale';
     },
 
+    async stayOff(account, receivable) {
+      const result = await transact(table, [
+        stayOff(account, receivable.invoiceId),
+        { Put: replacing(receivable, shardsOf) },
+      ]);
+      return result.kind === 'committed' ? 'written' : 'stale';
+    },
+
     async handOver(account, handOver) {
       const listing = handedOverListing(account, handOver);
       const result = await update(table, {
@@ -112,6 +120,21 @@ const suspend = (account: Account, number: number): TransactItem => ({
       ':current': account.services.number,
       ':nothing': 0,
       ':read': account.balance,
+    },
+  },
+});
+
+const stayOff = ({ accountId, services }: Account, invoiceId: string): TransactItem => ({
+  Update: {
+    Key: accountKey(accountId),
+    UpdateExpression: 'SET services.alsoFor = :invoice',
+    ConditionExpression: 'services.#number = :number AND services.#status IN (:suspending, :suspended)',
+    ExpressionAttributeNames: { '#status': 'status', '#number': 'number' },
+    ExpressionAttributeValues: {
+      ':invoice': invoiceId,
+      ':number': services.number,
+      ':suspending': 'suspending',
+      ':suspended': 'suspended',
     },
   },
 });

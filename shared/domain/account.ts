@@ -168,6 +168,8 @@ export interface ServiceState {
   readonly number: number;
   /** Given back although something is owed, because the notice of the suspension had reached nobody. Absent: not so. */
   readonly withoutNotice?: true;
+  /** They were off already when the suspension of this invoice was due: it is the last of those that they are off for, too. */
+  readonly alsoFor?: string;
 }
 
 /** Everything that one invoice is made from, read together. */

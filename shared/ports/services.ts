@@ -19,6 +19,11 @@ export interface ServiceStore {
    * cut, whose version must be one above the stored; `stale` when either is not what it was.
    */
   restoreServices(account: Account, receivable: Receivable, now: Instant): Promise<'written' | 'stale'>;
+  /**
+   * Notes with the services, which are off, that they are off for this receivable too, together with it, whose version must be
+   * one above the stored. Whoever decided meanwhile that they come back decides again; `stale` where they do so already.
+   */
+  stayOff(account: Account, receivable: Receivable): Promise<'written' | 'stale'>;
   /** Puts on record that Accounts Receivable takes over, once; only while the account owes what was read. */
   handOver(account: Account, handOver: HandOver): Promise<Conditional>;
   /** When a change was asked for; undefined once it is confirmed, or nobody wants it any more. */

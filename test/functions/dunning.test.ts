@@ -271,7 +271,7 @@ describe('advancing dunning', () => {
     await store.updateReceivable({ ...receivable, dunning: begun, version: receivable.version + 1 });
     await advance(job(id), '2026-12-31T01:10:00.000Z');
     expect(queues.take('services')).toEqual([]);
-    expect((await store.account(id))?.services).toEqual({ status: 'suspended', number: 1 });
+    expect((await store.account(id))?.services).toEqual({ status: 'suspended', number: 1, alsoFor: INVOICE });
     expect((await store.receivable(id, INVOICE))?.dunning).toEqual({ step: 4 });
   });
 
@@ -383,9 +383,10 @@ describe('the final notices of two debts that come back when the services are of
     ['each twice', [SECOND, INVOICE, INVOICE, SECOND]],
   ] as const;
 
-  async function suspendedForTwo() {
+  /** The services are off for the first one, and the final notice of the second was given. */
+  async function secondIsWarned() {
     const of = world();
-    const { store, queues, advance, change, deliver, issue, job } = of;
+    const { queues, advance, change, deliver, issue, job } = of;
     const id = await of.debtor({ recipients: [{ email: 'a@acme.example', main: true }] });
     await of.warn(id);
     await advance(job(id), DAYS.suspension);
@@ -395,12 +396,18 @@ describe('the final notices of two debts that come back when the services are of
     const second = { ...job(id), invoiceId: SECOND };
     for (const day of ['2027-01-17', '2027-01-23', '2027-01-26']) await advance(second, `${day}T00:05:00.000Z`);
     await deliver(id, 'final-notice', '2027-01-26T00:05:00.000Z', 'sent', { about: SECOND });
+    return { ...of, id, second };
+  }
+
+  async function suspendedForTwo() {
+    const of = await secondIsWarned();
+    const { store, queues, advance, id, second } = of;
     await advance(second, '2027-01-31T00:05:00.000Z');
     for (const invoiceId of [INVOICE, SECOND])
       expect((await store.receivable(id, invoiceId))?.dunning).toEqual({ step: 4 });
     queues.jobs.length = 0;
     of.events.length = 0;
-    return { ...of, id };
+    return of;
   }
   type Suspended = Awaited<ReturnType<typeof suspendedForTwo>>;
 
@@ -437,10 +444,48 @@ describe('the final notices of two debts that come back when the services are of
     const of = await suspendedForTwo();
     const { id, store, queues } = of;
     for (const message of await of.comesBack(id, BACK)) await of.advance(message, BACK);
-    expect((await store.account(id))?.services).toEqual({ status: 'suspended', number: 1 });
+    expect((await store.account(id))?.services).toEqual({ status: 'suspended', number: 1, alsoFor: SECOND });
     expect(queues.take('notices')).toMatchObject([{ document: 'final-notice', about: INVOICE, occurrence: 2 }]);
     expect((await store.receivable(id, SECOND))?.dunning).toEqual({ step: 4 });
     expect(queues.jobs).toEqual([]);
+  });
+
+  describe('of which one comes back in the moment in which the suspension for the other is due', () => {
+    const DUE = '2027-01-31T00:05:00.000Z';
+
+    it('whoever decided before that they come back decides again: they stay off', async () => {
+      const { id, store, advance, second, comesBack } = await secondIsWarned();
+      const [back] = await comesBack(id, DUE);
+      const restore = store.restoreServices;
+      vi.spyOn(store, 'restoreServices').mockImplementationOnce(async (...args) => {
+        await advance(second, DUE);
+        return await restore(...args);
+      });
+      await advance(back!, DUE);
+      expect((await store.account(id))?.services).toEqual({ status: 'suspended', number: 1, alsoFor: SECOND });
+    });
+
+    it('and the other finds them coming back: they are cut for it once they are back', async () => {
+      const { id, store, queues, advance, change, second, comesBack } = await secondIsWarned();
+      const [back] = await comesBack(id, DUE);
+      const { restoreServices, stayOff } = store;
+      let cut: Promise<void> | undefined;
+      vi.spyOn(store, 'restoreServices').mockImplementationOnce((...restored) => {
+        const { promise, resolve } = Promise.withResolvers<'written' | 'stale'>();
+        vi.spyOn(store, 'stayOff').mockImplementationOnce(async (...off) => {
+          resolve(await restoreServices(...restored));
+          return await stayOff(...off);
+        });
+        cut = advance(second, DUE);
+        cut.catch(() => {});
+        return promise;
+      });
+      await advance(back!, DUE);
+      await expect(cut).rejects.toThrow('kept changing');
+      for (const message of queues.take('services')) await change(message, DUE);
+      await advance(second, DUE);
+      expect((await store.account(id))?.services).toMatchObject({ status: 'suspending', number: 2 });
+    });
   });
 });
 
