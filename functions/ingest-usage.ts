@@ -45,14 +45,14 @@ export function ingestUsage(deps: Deps) {
 
   return async (message: Message<'usage'>, now: Instant, remainingMs: () => number): Promise<void> => {
     const work = usageWork(message.key);
-    sellerOf(deps.stage, work.sellerId);
+    const { currency } = sellerOf(deps.stage, work.sellerId);
     switch (work.kind) {
       case 'file':
         return await ingestFile(ingest, work, message, now, remainingMs);
       case 'replay':
         return await replayExceptions(ingest, work, message, now, remainingMs);
       case 'deck': {
-        const { loaded, version, rows, problems } = await loadDeck(deps, { ...message, ...work }, now);
+        const { loaded, version, rows, problems } = await loadDeck(deps, { ...message, ...work }, currency, now);
         const { sellerId, deck } = work;
         const said = { sellerId, deck, version, rows, problems: problems.length };
         if (loaded) logger.info('A rate deck is in force', said);

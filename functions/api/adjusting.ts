@@ -12,13 +12,13 @@ import { productProblem } from './problem.ts';
 
 /** Somebody else moved an invoice meanwhile: decided again this often before giving up. */
 const TRIES = 5;
-/** One cent below a hundred million: whoever means more has mistyped it. */
+/** One cent below a hundred million, or one yen below ten billion: whoever means more has mistyped it. */
 const MOST_MINOR_UNITS = 9_999_999_999;
 
 export const amountSchema = z
-  .int('must be a whole number of minor units, such as 4210 for 42.10')
+  .int('must be a whole number of minor units, such as 4210 for 42.10 (or for 4210 yen)')
   .min(1, 'must be more than 0')
-  .max(MOST_MINOR_UNITS, 'must be less than 100 million in the currency');
+  .max(MOST_MINOR_UNITS, 'must be less than 100 million in the currency (10 billion yen)');
 export const currencySchema = z.enum(CURRENCIES, `must be one of ${CURRENCIES.join(', ')}`);
 /** A request that changes the books can be tried first. */
 export const dryRunQuery = z.object({

@@ -58,7 +58,7 @@ const INFO = {
     title: 'Telecom billing',
     version: '1',
     description:
-      'Invoices, payments and the night’s runs. Amounts are integers in minor units of their currency (cents, pence). ' +
+      'Invoices, payments and the night’s runs. Amounts are integers in minor units of their currency (cents, pence, whole yen). ' +
       'Errors are `application/problem+json`. Changes need the account’s version as `If-Match`.',
   },
   security: [{ token: [] }],

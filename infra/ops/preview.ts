@@ -5,7 +5,7 @@ import { stringify } from 'csv-stringify';
 import * as z from 'zod';
 import { type ApiClient, allPages } from './api-client.ts';
 import { byAmount, byShare, Largest, shareText } from './outliers.ts';
-import { amount, table } from './print.ts';
+import { amount, decimal, table } from './print.ts';
 
 const entrySchema = z.object({
   accountId: z.string(),
@@ -131,15 +131,13 @@ async function* rowsOf(entries: AsyncIterable<Entry>): AsyncGenerator<string[]> 
       outcome,
       unlikeFormula(reason),
       currency,
-      decimal(total),
-      lastTotal === undefined ? '' : decimal(lastTotal),
-      decimal(difference),
+      decimal(total, currency),
+      lastTotal === undefined ? '' : decimal(lastTotal, currency),
+      decimal(difference, currency),
       unlikeFormula(changes.map(({ words }) => words).join(' ')),
     ];
   }
 }
-
-const decimal = (minor: number): string => amount(minor, '').trimEnd();
 
 /** A reason is free text: a spreadsheet must not take it for a formula. */
 const unlikeFormula = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);

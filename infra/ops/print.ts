@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { currencyFrom, decimalText } from '../../shared/domain/money.ts';
 
 /** Rows under headings, as wide as the terminal allows. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -8,10 +9,13 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return drawn.toString();
 }
 
-/** Minor units as a decimal number with its currency. Every currency we bill in has two decimals. */
-export function amount(minor: number, currency: string): string {
-  const digits = String(Math.abs(minor)).padStart(3, '0');
-  return `${minor < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)} ${currency}`;
+/** Minor units as a decimal number with its currency: `12.50 EUR`, `1250 JPY`. */
+export const amount = (minor: number, code: string): string => `${decimal(minor, code)} ${code}`;
+
+/** Minor units as a decimal number. How many decimals a currency has that is not billed in is not known: it is no number then. */
+export function decimal(minor: number, code: string): string {
+  const currency = currencyFrom(code);
+  return currency === undefined ? `${minor} minor units` : decimalText(minor, currency);
 }
 
 /** How long ago, in the largest unit that says it well. */

@@ -1,5 +1,14 @@
 import sax from 'sax';
-import { currencyOf, dateOf, identified, minorUnits, type ReadEntry, type Statement } from './statement.ts';
+import {
+  currencyOf,
+  dateOf,
+  identified,
+  isDecimal,
+  minorUnits,
+  noAmount,
+  type ReadEntry,
+  type Statement,
+} from './statement.ts';
 
 /** An element without its namespace prefix, and the line it begins on. */
 interface Element {
@@ -100,11 +109,13 @@ function paymentOf(
   account: string,
   part?: number,
 ): ReadEntry | string {
-  const amount = minorUnits(amountElement?.text ?? '');
-  if (amount === undefined || amount <= 0) return `Amt "${amountElement?.text ?? ''}" is no amount such as 1234.56`;
-  const code = amountElement?.attributes.Ccy ?? '';
+  const { text: sum, attributes } = amountElement ?? { text: '', attributes: { Ccy: '' } };
+  if (!isDecimal(sum)) return `Amt "${sum}" is no amount such as 1234.56`;
+  const code = attributes.Ccy ?? '';
   const currency = currencyOf(code);
   if (currency === undefined) return `Amt has the currency "${code}", which is none that is billed in`;
+  const amount = minorUnits(sum, currency);
+  if (amount === undefined || amount <= 0) return `Amt ${noAmount(sum, currency)}`;
   const dates = ['ValDt', 'BookgDt'].flatMap((name) => [textAt(entry, name, 'Dt'), textAt(entry, name, 'DtTm')]);
   const written = dates.find((date) => date !== undefined);
   const valueDate = dateOf(written ?? '');

@@ -1,5 +1,14 @@
 import { parse } from 'csv-parse/sync';
-import { currencyOf, dateOf, identified, minorUnits, type ReadEntry, type Statement } from './statement.ts';
+import {
+  currencyOf,
+  dateOf,
+  identified,
+  isDecimal,
+  minorUnits,
+  noAmount,
+  type ReadEntry,
+  type Statement,
+} from './statement.ts';
 
 const NEEDED = ['value_date', 'amount', 'currency', 'reference'] as const;
 /** `account`: the seller's own; `bank_reference`: the bank's, unique. */
@@ -49,10 +58,11 @@ function readRow(row: Record<string, string>, place: string): ReadEntry | string
   const { value_date = '', amount: written = '', currency: code = '', reference = '', payer, account = '' } = row;
   const valueDate = dateOf(value_date);
   if (valueDate === undefined) return `value_date "${value_date}" is no date in the form YYYY-MM-DD`;
-  const amount = minorUnits(written);
-  if (amount === undefined) return `amount "${written}" is no amount such as 1234.56`;
+  if (!isDecimal(written)) return `amount "${written}" is no amount such as 1234.56`;
   const currency = currencyOf(code);
   if (currency === undefined) return `currency "${code}" is none that is billed in`;
+  const amount = minorUnits(written, currency);
+  if (amount === undefined) return `amount ${noAmount(written, currency)}`;
   const own = row.bank_reference ? { bankReference: row.bank_reference } : {};
   return { place, valueDate, amount, currency, reference, account, ...own, ...(payer && { payer }) };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { BankEntry } from '../domain/books/bank-entry.ts';
-import { CURRENCIES, type Currency } from '../domain/money.ts';
+import { type Currency, currencyFrom, MINOR_UNITS } from '../domain/money.ts';
 
 /** What a file says: money that came in, what is not for us, and what cannot be read. Faults name their place. */
 export interface Statement {
@@ -28,16 +28,31 @@ export function identified(read: readonly ReadEntry[]): BankEntry[] {
   });
 }
 
-/** A decimal amount as minor units: `1234.56`, `1234,5`, `-10`; undefined for anything else, grouped thousands included. */
-export function minorUnits(text: string): number | undefined {
-  const [, sign, whole, cents = ''] = /^([+-]?)(\d{1,12})(?:[.,](\d{1,2}))?$/.exec(text.trim()) ?? [];
+const DECIMAL = /^([+-]?)(\d{1,12})(?:[.,](\d{1,2}))?$/;
+
+/** Whether a text is a decimal amount in some currency: `1234.56`, `1234,5`, `-10`; grouped thousands are none. */
+export const isDecimal = (text: string): boolean => DECIMAL.test(text.trim());
+
+/**
+ * A decimal amount as minor units of its currency. Undefined for anything else, and for parts of a minor unit: banks may write
+ * `1234.00` in yen, but nobody paid `1234.50`.
+ */
+export function minorUnits(text: string, currency: Currency): number | undefined {
+  const [, sign, whole, written = ''] = DECIMAL.exec(text.trim()) ?? [];
   if (whole === undefined) return undefined;
-  const amount = Number(`${whole}${cents.padEnd(2, '0')}`);
+  const { decimals } = MINOR_UNITS[currency];
+  if (Number(written.slice(decimals)) !== 0) return undefined;
+  const amount = Number(`${whole}${written.slice(0, decimals).padEnd(decimals, '0')}`);
   return sign === '-' ? 0 - amount : amount;
 }
 
-export const currencyOf = (text: string): Currency | undefined =>
-  CURRENCIES.find((currency) => currency === text.trim().toUpperCase());
+/** What is wrong with a text that is no amount of its currency, for a person who has to mend it. */
+export const noAmount = (text: string, currency: Currency): string =>
+  MINOR_UNITS[currency].decimals === 0
+    ? `"${text}" is no amount in ${currency}, which has no decimals, such as 1234`
+    : `"${text}" is no amount such as 1234.56`;
+
+export const currencyOf = (text: string): Currency | undefined => currencyFrom(text.trim().toUpperCase());
 
 /** A calendar date, `YYYY-MM-DD`, also as the beginning of a date and time; undefined for what is none. */
 export function dateOf(text: string): string | undefined {

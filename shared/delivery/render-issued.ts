@@ -36,7 +36,7 @@ export async function lastBefore(
 
 /** Read only as far as it is printed: what an account may call in a month has no bound, and memory has one. */
 async function detailsOf(store: IssuedStore, invoice: Invoice): Promise<CallDetails | 'too-many' | undefined> {
-  const { itemised, accountId, lines } = invoice;
+  const { itemised, accountId, lines, currency } = invoice;
   if (itemised === undefined) return undefined;
   const usage = new Map<Month, RatedRecord[]>();
   let count = 0;
@@ -50,5 +50,5 @@ async function detailsOf(store: IssuedStore, invoice: Invoice): Promise<CallDeta
     }
     usage.set(part.month, records);
   }
-  return itemise(lines, usage);
+  return itemise(lines, usage, currency);
 }

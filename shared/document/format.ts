@@ -1,6 +1,6 @@
 import type { Language } from '../domain/account.ts';
 import { firstOf, type Instant, type Month, type PlainDate, type ServicePeriod } from '../domain/calendar.ts';
-import type { Currency } from '../domain/money.ts';
+import { type Currency, MINOR_UNITS } from '../domain/money.ts';
 import { numberPattern } from './number-pattern.ts';
 
 /** How a customer reads numbers, money and dates. */
@@ -54,7 +54,14 @@ export function formatsFor(language: Language, currency: Currency): Formats {
   return formats;
 }
 
-const ENGLISH: Record<Currency, string> = { USD: 'en-US', CAD: 'en-CA', AUD: 'en-AU', GBP: 'en-GB', EUR: 'en-IE' };
+const ENGLISH: Record<Currency, string> = {
+  USD: 'en-US',
+  CAD: 'en-CA',
+  AUD: 'en-AU',
+  GBP: 'en-GB',
+  EUR: 'en-IE',
+  JPY: 'en-JP',
+};
 const HOME: Record<Exclude<Language, 'en'>, string> = {
   fr: 'fr-FR',
   it: 'it-IT',
@@ -97,7 +104,7 @@ function makeFormats(locale: string, currency: Currency): Formats {
   const ordinal = withOrdinal(locale);
   return {
     locale,
-    money: numberPattern(money, 2),
+    money: numberPattern(money, MINOR_UNITS[currency].decimals),
     unitPrice: remembered((micros) => minus(unitPrice.format(decimal(micros, 6)))),
     date: remembered((day) => ordinal(date.format(utc(day)))),
     shortDate: remembered((day) => ordinal(shortDate.format(utc(day)))),

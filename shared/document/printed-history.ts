@@ -1,5 +1,6 @@
 import { billChange, type ChangePart } from '../domain/bill-change.ts';
 import type { Invoice } from '../domain/invoice.ts';
+import { MINOR_UNITS } from '../domain/money.ts';
 import type { UsageClass } from '../domain/usage/usage.ts';
 import type { Formats } from './format.ts';
 import { printable } from './pdf/fonts.ts';
@@ -25,18 +26,19 @@ export interface PrintedChange {
 const MOST_PARTS = 4;
 
 /** The invoices of half a year, this one last. Empty where there is nothing to compare it with. */
-export function monthsOf({ history, month, total }: Invoice, formats: Formats): PrintedMonth[] {
+export function monthsOf({ history, month, total, currency }: Invoice, formats: Formats): PrintedMonth[] {
   if (history === undefined || history.invoices.length === 0) return [];
+  const { perMajorUnit } = MINOR_UNITS[currency];
   return [...history.invoices, { month, total }].map((of) => ({
     label: formats.shortMonth(of.month),
     words: `${formats.month(of.month)} ${formats.money(of.total)}`,
-    figure: figureOf(of.total, formats),
+    figure: figureOf(of.total, perMajorUnit, formats),
     total: of.total,
   }));
 }
 
-const figureOf = (total: number, { count, locale }: Formats): string => {
-  const units = Math.round(total / 100);
+const figureOf = (total: number, perMajorUnit: number, { count, locale }: Formats): string => {
+  const units = Math.round(total / perMajorUnit);
   return Math.abs(units) < 1_000_000 ? count(units) : printable(shortened(units, locale));
 };
 

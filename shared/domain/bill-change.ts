@@ -88,7 +88,7 @@ function recurringParts(last: Compared, invoice: Compared): ChangePart[] {
       return [{ ...common, kind: 'periods', amount, words }];
     }
     const [from, to] = [was?.quantity ?? 0, is?.quantity ?? 0];
-    const atNewPrice = was && is ? repriced(was, is) : sumOf(before);
+    const atNewPrice = was && is ? repriced(was, is, currency) : sumOf(before);
     const counted = quantityChangeWords(description, unit, from, to);
     return [
       {
@@ -115,10 +115,10 @@ const pricesOf = (was: InvoiceLine | undefined, is: InvoiceLine | undefined): Pi
     : { figures: { from: was.unitMicros, to: is.unitMicros, unit: is.unit } };
 
 /** What the quantity of before would have cost at the price of now; minor units. */
-function repriced(was: InvoiceLine, is: InvoiceLine): number {
+function repriced(was: InvoiceLine, is: InvoiceLine, currency: Currency): number {
   if (was.explanation.kind !== 'period' || is.explanation.kind !== 'period') return was.amount;
   const micros = priceOf(is.explanation.price.pricing, was.quantity) * BigInt(is.explanation.periods);
-  return rounded(fromMicros(micros), 'half-up');
+  return rounded(fromMicros(micros, currency), 'half-up');
 }
 
 /** Charges that stand on one invoice only: those of the last one are gone, those of this one are new. */

@@ -10,7 +10,14 @@ import { DEFAULT_RETRY_POLICY, type RetryPolicyId } from './retry-policy.ts';
 /** How long an attempt may take before it is asked about. */
 export const FIRST_CHECK_MINUTES = 5;
 /** The least that the processor charges, in minor units (docs.stripe.com/currencies, "Minimum and maximum charge amounts"). */
-export const LEAST_CHARGE: Readonly<Record<Currency, number>> = { USD: 50, CAD: 50, AUD: 50, EUR: 50, GBP: 30 };
+export const LEAST_CHARGE: Readonly<Record<Currency, number>> = {
+  USD: 50,
+  CAD: 50,
+  AUD: 50,
+  EUR: 50,
+  GBP: 30,
+  JPY: 50,
+};
 
 /** Why nothing is to be done about a receivable now. */
 export type NothingBecause =

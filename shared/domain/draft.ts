@@ -71,8 +71,8 @@ export function totalled(
 }
 
 function feeContext({ input: { account }, seller, address, invoiceDate }: Grounds): FeeContext {
-  const { trafficStudy } = account;
-  return { seller, address, invoiceDate, ...(trafficStudy === undefined ? {} : { trafficStudy }) };
+  const { trafficStudy, currency } = account;
+  return { seller, address, invoiceDate, currency, ...(trafficStudy === undefined ? {} : { trafficStudy }) };
 }
 
 type Particulars = Pick<DraftInvoice, 'invoiceId' | 'kind' | 'coversChange' | 'cycle' | 'usageCovered' | 'itemised'> & {

@@ -2,7 +2,7 @@ import type { Account } from './account.ts';
 import { lowered } from './books/adjustment.ts';
 import type { Instant } from './calendar.ts';
 import { type CollectionPlan, type NothingBecause, planAttempt } from './collection.ts';
-import type { Currency } from './money.ts';
+import { type Currency, decimalText } from './money.ts';
 import type { PaymentMethod } from './payment-method.ts';
 import { isUnderWay, type PaymentAttempt, type Receivable } from './receivable.ts';
 import type { RetryPolicyId } from './retry-policy.ts';
@@ -121,8 +121,4 @@ const nameOf = ({ number }: Receivable): string => `invoice ${number}`;
 /** `visa •••• 4242`. */
 const instrument = ({ brand, last4 }: PaymentMethod): string => `${brand} •••• ${last4}`;
 
-/** Every currency billed in has cents. */
-function money(minor: number, currency: Currency): string {
-  const digits = String(minor).padStart(3, '0');
-  return `${digits.slice(0, -2)}.${digits.slice(-2)} ${currency}`;
-}
+const money = (minor: number, currency: Currency): string => `${decimalText(minor, currency)} ${currency}`;

@@ -5,7 +5,7 @@ import type {
   TransactionKind,
 } from '../domain/books/processor-transaction.ts';
 import type { Instant } from '../domain/calendar.ts';
-import { CURRENCIES } from '../domain/money.ts';
+import { currencyFrom } from '../domain/money.ts';
 import type { Page } from '../ports.ts';
 import { describe, idOf } from './stripe-answer.ts';
 
@@ -88,7 +88,7 @@ function movedBy(
   return { amount: Math.sign(amount) * source.amount, currency: source.currency.toUpperCase(), held };
 }
 
-const isOurs = (currency: string): boolean => CURRENCIES.some((known) => known === currency);
+const isOurs = (currency: string): boolean => currencyFrom(currency) !== undefined;
 
 type About = Pick<ProcessorTransaction, 'chargeId' | 'intentId' | 'invoice' | 'pending'>;
 

@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { ReconciledItem } from '../domain/books/reconcile.ts';
 import { ADVICE, type ReconciliationReport } from '../domain/books/reconciliation.ts';
+import { currencyFrom, decimalText } from '../domain/money.ts';
 
 const COLUMNS = [
   'status',
@@ -15,7 +16,10 @@ const COLUMNS = [
   'what to do',
 ] as const;
 
-/** A day's differences, and what was explained otherwise than by the same day, for a spreadsheet. Amounts in major units. */
+/**
+ * A day's differences, and what was explained otherwise than by the same day, for a spreadsheet. Amounts in major units, with
+ * the decimals of their currency.
+ */
 export function reportCsv({ open, notes }: Pick<ReconciliationReport, 'open' | 'notes'>): string {
   return stringify([
     COLUMNS,
@@ -28,11 +32,22 @@ const row = (status: string, item: ReconciledItem, advice: string): string[] => 
   const { invoice } = item.transaction ?? {};
   const account = item.entry?.accountId ?? invoice?.accountId ?? '';
   const { date, amount, currency, side, payment, itemId } = item;
-  return [status, date, decimal(amount), currency, side, account, invoice?.invoiceId ?? '', payment, itemId, advice];
+  return [
+    status,
+    date,
+    decimal(amount, currency),
+    currency,
+    side,
+    account,
+    invoice?.invoiceId ?? '',
+    payment,
+    itemId,
+    advice,
+  ];
 };
 
-/** Every currency that we bill in has two decimals. */
-function decimal(minor: number): string {
-  const digits = String(Math.abs(minor)).padStart(3, '0');
-  return `${minor < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+/** The processor may hold currencies that are not billed in, whose decimals are not known here: no number is better than a wrong one. */
+function decimal(minor: number, code: string): string {
+  const currency = currencyFrom(code);
+  return currency === undefined ? `${minor} minor units` : decimalText(minor, currency);
 }

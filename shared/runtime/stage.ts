@@ -6,7 +6,7 @@ import type { Seller } from '../domain/seller.ts';
 import { uniqueBy } from '../import/unique-by.ts';
 import { productSchema } from './product-schemas.ts';
 import { sellerSchema } from './stage-schemas.ts';
-import { type SellerUsage, usageSchema } from './usage-schemas.ts';
+import { rateProblems, type SellerUsage, usageSchema } from './usage-schemas.ts';
 
 /** The configuration of one deployment: `infra/stages/<stage>.json`. Nothing in it is secret. */
 export interface Stage {
@@ -79,7 +79,14 @@ export const stageSchema = z
       path: ['usage'],
       message: 'names a seller that is none of sellers',
     },
-  );
+  )
+  .superRefine(({ usage = [], sellers }, context) => {
+    for (const [index, each] of usage.entries()) {
+      const currency = sellers.find(({ sellerId }) => sellerId === each.sellerId)?.currency;
+      for (const { path, reason } of currency === undefined ? [] : rateProblems(each, currency))
+        context.addIssue({ code: 'custom', path: ['usage', index, ...path], message: reason });
+    }
+  });
 
 /** Checks a parsed stage file. Throws `invalid_configuration` naming every faulty field. */
 export function parseStage(value: unknown): Stage {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Currency } from '../domain/money.ts';
 import { checkDeck } from '../domain/usage/check-deck.ts';
 import type { RatedClass } from '../domain/usage/tariff.ts';
 import type { RateRow } from '../domain/usage/usage.ts';
@@ -15,24 +16,27 @@ const creditRate = z.strictObject({ ...dates, perCredit: price });
 const deckName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,47}$/, 'lower-case letters, digits and hyphens');
 
 /** How the usage of a seller's accounts is read and priced, in the seller's currency. */
-export const usageSchema = z
-  .strictObject({
-    sellerId: z.string(),
-    /** IANA zone of the switch's clock, `UTC` for most; absent: the seller's. */
-    switchTimeZone: z.string().optional(),
-    domestic: z.array(minuteRate).min(1),
-    tollFreeInbound: z.array(minuteRate).min(1),
-    /** Absent: the seller offers no messages. */
-    message: z.array(creditRate).min(1).optional(),
-    mmsCredits: z.int().min(1).max(10).default(2),
-    decks: z.strictObject({ premium: deckName, international: deckName }),
-  })
-  .superRefine((usage, context) => {
-    for (const [of, rows] of Object.entries(classRatesOf(usage)))
-      for (const { row, field, reason } of checkDeck(rows, 'class'))
-        context.addIssue({ code: 'custom', path: [FIELDS[of as RatedClass], row - 1, field], message: reason });
-  });
+export const usageSchema = z.strictObject({
+  sellerId: z.string(),
+  /** IANA zone of the switch's clock, `UTC` for most; absent: the seller's. */
+  switchTimeZone: z.string().optional(),
+  domestic: z.array(minuteRate).min(1),
+  tollFreeInbound: z.array(minuteRate).min(1),
+  /** Absent: the seller offers no messages. */
+  message: z.array(creditRate).min(1).optional(),
+  mmsCredits: z.int().min(1).max(10).default(2),
+  decks: z.strictObject({ premium: deckName, international: deckName }),
+});
 export type SellerUsage = z.infer<typeof usageSchema>;
+
+/** Every problem of a seller's rates, which are in its currency, with the path of its field within its usage. */
+export const rateProblems = (usage: SellerUsage, currency: Currency) =>
+  Object.entries(classRatesOf(usage)).flatMap(([of, rows]) =>
+    checkDeck(rows, currency, 'class').map(({ row, field, reason }) => ({
+      path: [FIELDS[of as RatedClass], row - 1, field],
+      reason,
+    })),
+  );
 
 const FIELDS = { domestic: 'domestic', 'toll-free-inbound': 'tollFreeInbound', message: 'message' } as const;
 const DESTINATIONS: Readonly<Record<RatedClass, string>> = {

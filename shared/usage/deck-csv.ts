@@ -1,3 +1,4 @@
+import type { Currency } from '../domain/money.ts';
 import { checkDeck } from '../domain/usage/check-deck.ts';
 import type { RateRow } from '../domain/usage/usage.ts';
 import { linesOf } from '../import/lines.ts';
@@ -26,10 +27,14 @@ export interface DeckFile {
   readonly problems: readonly DeckFileProblem[];
 }
 
-/** Reads a deck's CSV: a heading, then one row per prefix and time. `version` is noted on every row, and so on invoices. */
+/**
+ * Reads a deck's CSV: a heading, then one row per prefix and time. Prices are in `currency`. `version` is noted on every row,
+ * and so on invoices.
+ */
 export async function readDeck(
   bytes: AsyncIterable<Uint8Array>,
   { deck, version }: { readonly deck: string; readonly version: string },
+  currency: Currency,
 ): Promise<DeckFile> {
   const records: RawRecord[] = [];
   for await (const record of csvRecords(linesOf(bytes))) records.push(record);
@@ -46,7 +51,7 @@ export async function readDeck(
   // Rows that cannot be read are left out of the check for overlaps and gaps, which would only repeat that they are missing.
   const whole = read.flatMap(({ row, line }) => (row === undefined ? [] : [{ row, line }]));
   const rows = whole.map(({ row }) => row);
-  for (const { row, field, reason } of checkDeck(rows))
+  for (const { row, field, reason } of checkDeck(rows, currency))
     problems.push({ line: whole[row - 1]!.line, field: NAMES[field] ?? field, reason });
   return { rows, problems: problems.sort((a, b) => a.line - b.line) };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '../domain/calendar.ts';
 import { BillingError } from '../domain/errors.ts';
+import type { Currency } from '../domain/money.ts';
 import type { DeckStore, Documents, ImportFiles } from '../ports.ts';
 import { type DeckFileProblem, readDeck } from './deck-csv.ts';
 import { usageReportKey } from './usage-jobs.ts';
@@ -25,10 +26,11 @@ export interface DeckReport {
   readonly problems: readonly DeckFileProblem[];
 }
 
-/** Loads a rate deck if nothing at all is wrong with it. The version is the content's, so that loading it again changes nothing. */
+/** Loads a seller's rate deck, in its currency, if nothing at all is wrong with it. The version is the content's, so that loading it again changes nothing. */
 export async function loadDeck(
   { files, documents, store }: Deps,
   file: { readonly key: string; readonly upload: string; readonly sellerId: string; readonly deck: string },
+  currency: Currency,
   now: Instant,
 ): Promise<DeckReport> {
   const { key, upload, sellerId, deck } = file;
@@ -36,7 +38,7 @@ export async function loadDeck(
   if (source === undefined) throw new BillingError('file_not_found', key);
   const bytes = await gathered(source, key);
   const version = createHash('sha256').update(bytes).digest('hex').slice(0, 12);
-  const { rows, problems } = await readDeck(whole(bytes), { deck, version });
+  const { rows, problems } = await readDeck(whole(bytes), { deck, version }, currency);
   const report = { file: key, upload, complete: true, version, rows: rows.length, problems } as const;
   if (problems.length > 0) return await written(files, { ...report, loaded: false });
   const stored = deckObject(sellerId, deck, version);

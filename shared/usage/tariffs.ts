@@ -20,10 +20,10 @@ interface Deps {
 export function createTariffs({ store, documents }: Deps) {
   const built = new Map<string, { readonly versions: string; readonly tariff: UsageTariff }>();
 
-  const rowsOf = async (deck: CurrentDeck): Promise<readonly RateRow[]> => {
+  const rowsOf = async (deck: CurrentDeck, { currency }: Seller): Promise<readonly RateRow[]> => {
     const bytes = await documents.load(deck.key);
     if (bytes === undefined) throw new BillingError('deck_missing', deck.key);
-    return (await readDeck(whole(bytes), deck)).rows;
+    return (await readDeck(whole(bytes), deck, currency)).rows;
   };
 
   return async (seller: Seller, usage: SellerUsage): Promise<UsageTariff> => {
@@ -39,8 +39,8 @@ export function createTariffs({ store, documents }: Deps) {
     const tariff = buildTariff({
       currency: seller.currency,
       classRates: classRatesOf(usage),
-      premium: await rowsOf(premium),
-      international: await rowsOf(international),
+      premium: await rowsOf(premium, seller),
+      international: await rowsOf(international, seller),
       mmsCredits: usage.mmsCredits,
     });
     built.set(seller.sellerId, { versions, tariff });

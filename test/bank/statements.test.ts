@@ -164,5 +164,18 @@ it.each([
   ['1e3', undefined],
   ['', undefined],
 ])('the amount %j is %s minor units', (text, expected) => {
-  expect(minorUnits(text)).toBe(expected);
+  expect(minorUnits(text, 'EUR')).toBe(expected);
+});
+
+it.each([
+  ['1234', 1234],
+  ['1234.00', 1234],
+  ['1234,0', 1234],
+  ['-7', -7],
+  ['100000000000', 100_000_000_000],
+  ['1234.50', undefined],
+  ['1234.01', undefined],
+  ['1,234', undefined],
+])('in yen, which has no decimals, the amount %j is %s yen', (text, expected) => {
+  expect(minorUnits(text, 'JPY')).toBe(expected);
 });

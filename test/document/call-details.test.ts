@@ -36,7 +36,7 @@ describe('a call on the invoice', () => {
     rated('free', 'inbound', 16 * 3600, 60, undefined),
   ];
   const invoice = sampleInvoice('us', { usage: [openUsage(CALLS)], subscriptions: [] });
-  const details = itemise(invoice.lines, new Map([['2026-11', CALLS]]));
+  const details = itemise(invoice.lines, new Map([['2026-11', CALLS]]), invoice.currency);
 
   it('has its time where the seller is, its number, kind, length and exact price, under the customer’s number', async () => {
     const { text } = await readPdf(await renderInvoice(invoice, undefined, details));
@@ -69,7 +69,7 @@ describe('a call on the invoice', () => {
       { ...line, explanation: used },
       { ...line, amount: 39, explanation: { ...used, kind: 'usage' as const, rows } },
     ];
-    const covered = itemise(lines, new Map([['2026-11', minutes]]));
+    const covered = itemise(lines, new Map([['2026-11', minutes]]), invoice.currency);
     const { text } = await readPdf(await renderInvoice({ ...draft, lines }, undefined, covered));
     expect(text).toContain('Domestic 10:00 in plan');
     expect(text).toContain('Domestic · 0:30 in plan 10:00 0.1900');

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatsFor } from '../../shared/document/format.ts';
 import { LANGUAGES } from '../../shared/domain/account.ts';
-import { CURRENCIES } from '../../shared/domain/money.ts';
+import { CURRENCIES, MINOR_UNITS } from '../../shared/domain/money.ts';
 
 const exact = (units: number, places: number) => {
+  if (places === 0) return String(units) as `${number}`;
   const digits = String(Math.abs(units)).padStart(places + 1, '0');
   return `${units < 0 ? '-' : ''}${digits.slice(0, -places)}.${digits.slice(-places)}` as `${number}`;
 };
@@ -14,11 +15,13 @@ const locales = LANGUAGES.flatMap((language) => CURRENCIES.map((currency) => [la
 describe.each(locales)('amounts in %s and %s', (language, currency) => {
   const formats = formatsFor(language, currency);
 
-  it('are written as the locale data of the runtime write them, to the last cent, with a true minus sign', () => {
+  it('are written as the locale data of the runtime write them, to the last minor unit, with a true minus sign', () => {
     const money = new Intl.NumberFormat(formats.locale, { style: 'currency', currency, useGrouping: 'always' });
     fc.assert(
       fc.property(units, (amount) => {
-        expect(formats.money(amount)).toBe(money.format(exact(amount, 2)).replace('-', '−'));
+        expect(formats.money(amount)).toBe(
+          money.format(exact(amount, MINOR_UNITS[currency].decimals)).replace('-', '−'),
+        );
       }),
     );
   });
@@ -42,10 +45,29 @@ it.each([
   ['fr', 'EUR', 100_000_000_000, '1 000 000 000,00 €'],
   ['nl', 'EUR', -99, '€ −0,99'],
   ['pt', 'EUR', 123_456, '1 234,56 €'],
-] as const)('%s and %s write %d cents as %s', (language, currency, cents, text) => {
+  ['en', 'JPY', -123_456_789_012, '−¥123,456,789,012'],
+  ['fr', 'JPY', 1_234, '1 234 JPY'],
+  ['it', 'JPY', -5, '−5 JPY'],
+  ['de', 'JPY', 123_456, '123.456 ¥'],
+  ['es', 'JPY', 1_000, '1.000 JPY'],
+  ['pt', 'JPY', 0, '0 JP¥'],
+  ['nl', 'JPY', -99, 'JP¥ −99'],
+] as const)('%s and %s write %d minor units as %s', (language, currency, amount, text) => {
   expect(
     formatsFor(language, currency)
-      .money(cents)
+      .money(amount)
+      .replace(/[\u00a0\u202f]/g, ' '),
+  ).toBe(text);
+});
+
+it.each([
+  ['en', 14_850_000, '¥14.85'],
+  ['de', 5_500, '0,0055 ¥'],
+  ['fr', 2_480_000_000, '2 480 JPY'],
+] as const)('a price per unit in %s may be a part of a yen: %d millionths are %s', (language, micros, text) => {
+  expect(
+    formatsFor(language, 'JPY')
+      .unitPrice(micros)
       .replace(/[\u00a0\u202f]/g, ' '),
   ).toBe(text);
 });

@@ -35,7 +35,7 @@ const month = (await sampleMonth({ seed: 1, accounts: 200 })).map(({ draft, inpu
 function detailsOf({ draft, input }: SampleDraft): CallDetails | undefined {
   if (draft.itemised === undefined) return undefined;
   const usage = (input.usage ?? []).map(({ month, records }) => [month, records.filter(isItemised)] as const);
-  return itemise(draft.lines, new Map(usage));
+  return itemise(draft.lines, new Map(usage), draft.currency);
 }
 
 describe('the sample telecom’s whole month', () => {

@@ -79,5 +79,5 @@ export function itemisedInvoice(
 ): { readonly invoice: Invoice; readonly details: CallDetails } {
   const records = sampleRecords(count);
   const invoice = sampleInvoice(sample, { ...options, usage: [openUsage(records)] });
-  return { invoice, details: itemise(invoice.lines, new Map([[MONTH, records]])) };
+  return { invoice, details: itemise(invoice.lines, new Map([[MONTH, records]]), invoice.currency) };
 }

@@ -81,7 +81,7 @@ async function contextOf({ sellerId, format }: UsageFile, stage: Stage, now: str
 async function tariffOf(seller: Seller, usage: SellerUsage): Promise<UsageTariff> {
   const rowsOf = async (name: string) => {
     const { csv } = [...sampleRateDecks()].find(({ deck }) => deck === name)!;
-    const { rows, problems } = await readDeck(bytesOf(csv), { deck: name, version: 'sample' });
+    const { rows, problems } = await readDeck(bytesOf(csv), { deck: name, version: 'sample' }, seller.currency);
     if (problems.length > 0) throw new Error(`${name}: ${JSON.stringify(problems)}`);
     return rows;
   };

@@ -5,7 +5,7 @@ import { piecesOf } from './support.ts';
 
 const HEADING = 'prefix,destination,initial,subsequent,price,from,to';
 const read = (...rows: string[]) =>
-  readDeck(piecesOf([HEADING, ...rows].join('\n')), { deck: 'international-us', version: 'v7' });
+  readDeck(piecesOf([HEADING, ...rows].join('\n')), { deck: 'international-us', version: 'v7' }, 'USD');
 
 describe('a rate deck', () => {
   it('is read with its prices in micros, never through a float', async () => {
@@ -61,7 +61,7 @@ describe('a rate deck', () => {
     ['with nothing in it', ''],
     ['without a row', `${HEADING}\n`],
   ])('%s is refused', async (_what, text) => {
-    const { rows, problems } = await readDeck(piecesOf(text), { deck: 'd', version: 'v' });
+    const { rows, problems } = await readDeck(piecesOf(text), { deck: 'd', version: 'v' }, 'USD');
     expect([rows, problems.length]).toEqual([[], 1]);
   });
 });

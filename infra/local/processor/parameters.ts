@@ -17,19 +17,22 @@ export function required(parameters: Parameters, name: string): string {
   return value;
 }
 
-/** Minor units; Stripe's smallest charge is 50 of the currencies billed here (docs.stripe.com/currencies), 30 in GBP. */
+/** Minor units, whole yen in JPY; Stripe's smallest charge is 50 of the currencies billed here (docs.stripe.com/currencies), 30 in GBP. */
 export function amountOf(parameters: Parameters, currency: string): number {
   const text = required(parameters, 'amount');
   if (!/^\d{1,8}$/.test(text))
     throw invalid(`Invalid integer: ${text}`, { code: 'parameter_invalid_integer', param: 'amount' });
   const amount = Number(text);
   if (amount < (currency === 'gbp' ? 30 : 50)) {
-    throw invalid('Amount must be at least 50 cents', { code: 'amount_too_small', param: 'amount' });
+    throw invalid(`Amount must be at least ${currency === 'jpy' ? '¥50 jpy' : '50 cents'}`, {
+      code: 'amount_too_small',
+      param: 'amount',
+    });
   }
   return amount;
 }
 
-const CURRENCIES = ['usd', 'cad', 'aud', 'gbp', 'eur'];
+const CURRENCIES = ['usd', 'cad', 'aud', 'gbp', 'eur', 'jpy'];
 
 export function currencyOf(parameters: Parameters): string {
   const currency = required(parameters, 'currency');

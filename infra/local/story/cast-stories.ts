@@ -29,8 +29,10 @@ interface Receipt {
   readonly items: readonly { readonly jobKey: string; readonly effect: string }[];
 }
 
-export const amountOf = (minorUnits: number, currency: string): string =>
-  new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'code' }).format(minorUnits / 100);
+export function amountOf(minorUnits: number, currency: string): string {
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'code' });
+  return format.format(minorUnits / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 0));
+}
 
 /** The services of an account that owes nothing come back by themselves (R39): its billing admin pays the balance. */
 export async function suspendedCustomerPays(stage: Stage): Promise<void> {

@@ -1,6 +1,7 @@
 import type { PlainDate, ServicePeriod } from '../../domain/calendar.ts';
+import { type Currency, decimalText } from '../../domain/money.ts';
 import type { EInvoice, ELine, EParty, ETax } from './model.ts';
-import { decimal, element, percent, text, xmlDocument } from './xml.ts';
+import { element, percent, text, xmlDocument } from './xml.ts';
 
 const NAMESPACES = {
   rsm: 'urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100',
@@ -27,7 +28,7 @@ export function ciiOf(invoice: EInvoice): string {
     ),
     element(
       'rsm:SupplyChainTradeTransaction',
-      invoice.lines.map((line) => lineOf(line)),
+      invoice.lines.map((line) => lineOf(line, invoice.currency)),
       element(
         'ram:ApplicableHeaderTradeAgreement',
         text('ram:BuyerReference', invoice.buyerReference),
@@ -52,7 +53,8 @@ const date = (name: string, day: PlainDate) =>
 const period = ({ from, to }: ServicePeriod) =>
   element('ram:BillingSpecifiedPeriod', date('ram:StartDateTime', from), date('ram:EndDateTime', to));
 
-function lineOf({ id, name, description, quantity, unit, price, baseQuantity, amount, period: of, tax }: ELine) {
+function lineOf(line: ELine, currency: Currency) {
+  const { id, name, description, quantity, unit, price, baseQuantity, amount, period: of, tax } = line;
   return element(
     'ram:IncludedSupplyChainTradeLineItem',
     element('ram:AssociatedDocumentLineDocument', text('ram:LineID', id)),
@@ -75,7 +77,10 @@ function lineOf({ id, name, description, quantity, unit, price, baseQuantity, am
         tax.category !== 'O' && text('ram:RateApplicablePercent', percent(tax.ratePpm)),
       ),
       period(of),
-      element('ram:SpecifiedTradeSettlementLineMonetarySummation', text('ram:LineTotalAmount', decimal(amount))),
+      element(
+        'ram:SpecifiedTradeSettlementLineMonetarySummation',
+        text('ram:LineTotalAmount', decimalText(amount, currency)),
+      ),
     ),
   );
 }
@@ -124,7 +129,7 @@ function settlementOf(invoice: EInvoice) {
       payment.account &&
         element('ram:PayeeSpecifiedCreditorFinancialInstitution', text('ram:BICID', payment.account.bic)),
     ),
-    taxes.map((tax) => taxOf(tax)),
+    taxes.map((tax) => taxOf(tax, currency)),
     period(invoice.period),
     element(
       'ram:SpecifiedTradePaymentTerms',
@@ -133,12 +138,12 @@ function settlementOf(invoice: EInvoice) {
     ),
     element(
       'ram:SpecifiedTradeSettlementHeaderMonetarySummation',
-      text('ram:LineTotalAmount', decimal(totals.lines)),
-      text('ram:TaxBasisTotalAmount', decimal(totals.lines)),
-      text('ram:TaxTotalAmount', decimal(totals.tax), { currencyID: currency }),
-      text('ram:GrandTotalAmount', decimal(totals.withTax)),
-      totals.prepaid !== 0 && text('ram:TotalPrepaidAmount', decimal(totals.prepaid)),
-      text('ram:DuePayableAmount', decimal(totals.due)),
+      text('ram:LineTotalAmount', decimalText(totals.lines, currency)),
+      text('ram:TaxBasisTotalAmount', decimalText(totals.lines, currency)),
+      text('ram:TaxTotalAmount', decimalText(totals.tax, currency), { currencyID: currency }),
+      text('ram:GrandTotalAmount', decimalText(totals.withTax, currency)),
+      totals.prepaid !== 0 && text('ram:TotalPrepaidAmount', decimalText(totals.prepaid, currency)),
+      text('ram:DuePayableAmount', decimalText(totals.due, currency)),
     ),
     corrects &&
       element(
@@ -152,13 +157,13 @@ function settlementOf(invoice: EInvoice) {
   );
 }
 
-const taxOf = ({ category, ratePpm, base, amount, reason }: ETax) =>
+const taxOf = ({ category, ratePpm, base, amount, reason }: ETax, currency: Currency) =>
   element(
     'ram:ApplicableTradeTax',
-    text('ram:CalculatedAmount', decimal(amount)),
+    text('ram:CalculatedAmount', decimalText(amount, currency)),
     text('ram:TypeCode', 'VAT'),
     text('ram:ExemptionReason', reason?.text),
-    text('ram:BasisAmount', decimal(base)),
+    text('ram:BasisAmount', decimalText(base, currency)),
     text('ram:CategoryCode', category),
     text('ram:ExemptionReasonCode', reason?.code),
     category !== 'O' && text('ram:RateApplicablePercent', percent(ratePpm)),

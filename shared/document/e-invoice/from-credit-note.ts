@@ -1,5 +1,6 @@
 import type { CreditNote } from '../../domain/books/credit-note.ts';
 import type { Invoice, TaxLine } from '../../domain/invoice.ts';
+import { decimalText } from '../../domain/money.ts';
 import { taxesOn } from '../../domain/tax/taxes-on.ts';
 import { formatsFor } from '../format.ts';
 import { descriptionOf } from '../printed-groups.ts';
@@ -8,7 +9,6 @@ import { breakdown, categoryOf } from './breakdown.ts';
 import { spanOf } from './from-invoice.ts';
 import type { EInvoice, ELine } from './model.ts';
 import { buyerOf, sellerOf, taxSchemeOf } from './parties.ts';
-import { decimal } from './xml.ts';
 
 /** A credit note for machines (UNTDID 1001: 381). Its amounts are positive; `taxes` are those of the invoice, as credited. */
 export function creditNoteModel(note: CreditNote, invoice: Invoice, taxes: readonly TaxLine[]): EInvoice {
@@ -26,7 +26,7 @@ export function creditNoteModel(note: CreditNote, invoice: Invoice, taxes: reado
       description: reason,
       quantity: amount < 0 ? '-1' : '1',
       unit: 'C62',
-      price: decimal(Math.abs(amount)),
+      price: decimalText(Math.abs(amount), currency),
       amount,
       period: original?.servicePeriod ?? period,
       tax: categoryOf(tax),

@@ -1,12 +1,13 @@
 import { firstOf, lastOf, type ServicePeriod } from '../../domain/calendar.ts';
 import type { Invoice, InvoiceLine, TaxLine } from '../../domain/invoice.ts';
+import { type Currency, decimalText, MINOR_UNITS } from '../../domain/money.ts';
 import { taxesOn } from '../../domain/tax/taxes-on.ts';
 import { noteOf } from '../line-words.ts';
 import type { PrintedInvoice } from '../printed-invoice.ts';
 import { breakdown, categoryOf } from './breakdown.ts';
 import type { EInvoice, ELine, EPayment } from './model.ts';
 import { buyerOf, sellerOf, sellerTaxId, taxSchemeOf } from './parties.ts';
-import { decimal, scaled } from './xml.ts';
+import { scaled } from './xml.ts';
 
 /**
  * Whether an invoice can be an e-invoice: all of its taxes are the one VAT of a country in Europe, or the GST of Australia, and
@@ -80,7 +81,7 @@ function lineOf(line: InvoiceLine, label: string, printed: PrintedInvoice): ELin
     id: String(line.line),
     name: line.description === '' ? label : line.description,
     description: `${label} · ${noteOf(line, printed)}`,
-    ...pricedOf(line),
+    ...pricedOf(line, printed.invoice.currency),
     amount: line.amount,
     period: line.servicePeriod,
     tax: categoryOf(tax),
@@ -90,15 +91,15 @@ function lineOf(line: InvoiceLine, label: string, printed: PrintedInvoice): ELin
 type Priced = Pick<ELine, 'quantity' | 'unit' | 'price' | 'baseQuantity'>;
 
 /**
- * Quantity and price of a line such that their product is its amount to the cent: the unit price where it is, and otherwise,
+ * Quantity and price of a line such that their product is exactly its amount: the unit price where it is, and otherwise,
  * for parts of periods, tiers and metered usage, the amount as the price of the whole quantity.
  */
-function pricedOf({ explanation, quantity, unitMicros, amount }: InvoiceLine): Priced {
+function pricedOf({ explanation, quantity, unitMicros, amount }: InvoiceLine, currency: Currency): Priced {
   if (
     explanation.kind === 'period' &&
     unitMicros !== undefined &&
     unitMicros >= 0 &&
-    quantity * unitMicros === amount * 10_000
+    BigInt(quantity) * BigInt(unitMicros) === BigInt(amount) * MINOR_UNITS[currency].micros
   )
     return { quantity: String(quantity), unit: 'C62', price: scaled(unitMicros, 6) };
   const whole = metered(explanation) ?? {
@@ -109,7 +110,7 @@ function pricedOf({ explanation, quantity, unitMicros, amount }: InvoiceLine): P
   return {
     quantity: amount < 0 ? `-${base}` : base,
     unit: whole.unit,
-    price: decimal(Math.abs(amount)),
+    price: decimalText(Math.abs(amount), currency),
     ...(base === '1' ? {} : { baseQuantity: base }),
   };
 }

@@ -1,7 +1,8 @@
 import type { ServicePeriod } from '../../domain/calendar.ts';
+import { decimalText } from '../../domain/money.ts';
 import type { UblFormat } from './formats.ts';
 import type { EInvoice, ELine, EParty, ETax, ETaxCategory } from './model.ts';
-import { decimal, element, percent, text, type Xml, xmlDocument } from './xml.ts';
+import { element, percent, text, type Xml, xmlDocument } from './xml.ts';
 
 /** [BT-24], [BT-23] Which rules a document keeps, and as part of which process; EN 16931 alone names none. */
 const SPECIFICATIONS: Readonly<Record<UblFormat, readonly [customization: string, profile?: string]>> = {
@@ -24,7 +25,8 @@ const SPECIFICATIONS: Readonly<Record<UblFormat, readonly [customization: string
 export function ublOf(invoice: EInvoice, format: UblFormat): string {
   const [customization, profile] = SPECIFICATIONS[format];
   const root = invoice.type === 381 ? 'CreditNote' : 'Invoice';
-  const money = (name: string, amount: number) => text(name, decimal(amount), { currencyID: invoice.currency });
+  const money = (name: string, amount: number) =>
+    text(name, decimalText(amount, invoice.currency), { currencyID: invoice.currency });
   return xmlDocument(
     root,
     {

@@ -44,12 +44,6 @@ export function xmlDocument(
   return `<?xml version="1.0" encoding="UTF-8"?>\n<${name}${declared.join('')}>${joined(children)}</${name}>\n`;
 }
 
-/** Minor units as a decimal with two places, as every currency that we bill in has them. */
-export function decimal(minorUnits: number): string {
-  const digits = String(Math.abs(minorUnits)).padStart(3, '0');
-  return `${minorUnits < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
-}
-
 /** A whole number divided by a power of ten, without trailing zeros: (24950000, 6) is `24.95`. */
 export function scaled(value: number, places: number): string {
   const digits = String(Math.abs(value)).padStart(places + 1, '0');

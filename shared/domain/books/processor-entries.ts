@@ -1,6 +1,6 @@
 import type { Instant, PlainDate } from '../calendar.ts';
 import { balanced, postings, type SellerEntry } from '../ledger.ts';
-import { CURRENCIES, type Currency } from '../money.ts';
+import { type Currency, currencyFrom } from '../money.ts';
 import type { Decided } from './adjustment.ts';
 import type { ProcessorTransaction } from './processor-transaction.ts';
 import type { ReconciledItem } from './reconcile.ts';
@@ -19,7 +19,7 @@ interface Place {
  */
 export function entriesOf(transaction: ProcessorTransaction, place: Place): SellerEntry[] {
   const { transactionId, kind, amount, currency, held } = transaction;
-  const [from, to] = [currencyOf(currency), currencyOf(held?.currency ?? currency)];
+  const [from, to] = [currencyFrom(currency), currencyFrom(held?.currency ?? currency)];
   if (!from || !to) return [];
   const taken = feeOf(transaction);
   const paidOut = kind === 'payout' ? -amount : 0;
@@ -43,8 +43,6 @@ export const feeOf = ({ kind, amount, fee }: Pick<ProcessorTransaction, 'kind' |
   kind === 'fee' ? fee - amount : fee;
 
 /** Undefined for one that nobody bills in. */
-const currencyOf = (code: string): Currency | undefined => CURRENCIES.find((each) => each === code);
-
 /** The other side of each is what the processor holds for us. */
 const entry = (
   made: Place & { currency: Currency; reference: string },
@@ -67,7 +65,7 @@ export function suspenseEntry(
   reason: string,
   decided: Decided,
 ): SellerEntry | undefined {
-  const known = currencyOf(currency);
+  const known = currencyFrom(currency);
   if (!known) return undefined;
   const moved = side === 'processor' ? amount : 0 - amount;
   return balanced({

@@ -26,7 +26,7 @@ export function feeWords(explanation: FeeExplanation, currency: Currency): strin
     ...(shared ? [`Of the base, ${percentText(sharePpm)} is assessed.`] : []),
     `The rate holds from ${dateText(from)}. Source: ${source}.`,
     ...sampleWords(status),
-    calculation(left.join(' + '), exactAmount(explanation), currency, rounding),
+    calculation(left.join(' + '), exactAmount(explanation, currency), currency, rounding),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { dayOf, type Month, monthOf, type PlainDate, type ServicePeriod } from '../calendar.ts';
-import type { Currency } from '../money.ts';
+import { type Currency, MINOR_UNITS } from '../money.ts';
 import type { Exact } from './exact.ts';
 
 /** Figures as an explanation writes them: English, exact, from integers only. */
@@ -9,17 +9,19 @@ const PPM_PER_PERCENT = 10_000n;
 /** Digits shown of a fraction of a minor unit that does not end. */
 const MOST_DIGITS = 6;
 
-/** `EUR 1,234.50`, from minor units. */
+/** `EUR 1,234.50`, `JPY 1,234`, from minor units. */
 export const moneyText = (minor: number | bigint, currency: Currency): string =>
-  `${currency} ${decimal({ dividend: BigInt(minor), divisor: 100n }, 2)}`;
+  exactText({ dividend: BigInt(minor), divisor: 1n }, currency);
 
-/** `EUR 0.0055`, from millionths of the major unit: at least two decimals, and every one that the price has. */
+/** `EUR 0.0055`, `JPY 14.5`, from millionths of the major unit: at least the currency's decimals, and every one that the price has. */
 export const priceText = (micros: number | bigint, currency: Currency): string =>
-  `${currency} ${decimal({ dividend: BigInt(micros), divisor: 1_000_000n }, 2)}`;
+  `${currency} ${decimal({ dividend: BigInt(micros), divisor: 1_000_000n }, MINOR_UNITS[currency].decimals)}`;
 
 /** `EUR 12.903225…`, from minor units before rounding; without the ellipsis where that is all. */
-export const exactText = ({ dividend, divisor }: Exact, currency: Currency): string =>
-  `${currency} ${decimal({ dividend, divisor: divisor * 100n }, 2)}`;
+export function exactText({ dividend, divisor }: Exact, currency: Currency): string {
+  const { decimals, perMajorUnit } = MINOR_UNITS[currency];
+  return `${currency} ${decimal({ dividend, divisor: divisor * BigInt(perMajorUnit) }, decimals)}`;
+}
 
 /** `9.975 %`, from parts per million. */
 export const percentText = (ppm: number): string =>

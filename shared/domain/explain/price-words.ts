@@ -1,6 +1,6 @@
 import type { Pricing, Tier } from '../catalog.ts';
 import type { PriceUsed } from '../explanation.ts';
-import type { Currency } from '../money.ts';
+import { type Currency, MINOR_UNITS } from '../money.ts';
 import { priceOf } from '../pricing.ts';
 import { type Exact, type Rounding, rounded } from './exact.ts';
 import { countText, dateText, exactText, moneyText, priceText, unitsText } from './figures.ts';
@@ -42,5 +42,5 @@ export function calculation(left: string, exact: Exact, currency: Currency, roun
   const amount = moneyText(rounded(exact, rounding), currency);
   if (exact.dividend % exact.divisor === 0n) return `${left} = ${amount}.`;
   const how = rounding === 'down' ? 'down' : 'half up';
-  return `${left} = ${exactText(exact, currency)}, rounded ${how} to the cent: ${amount}.`;
+  return `${left} = ${exactText(exact, currency)}, rounded ${how} to the ${MINOR_UNITS[currency].name}: ${amount}.`;
 }

@@ -19,7 +19,7 @@ export function prorationWords(
     `${description}: ${unitsText(changed, unit)} ${happened} on ${dateText(effectiveOn)}.`,
     countedText(explanation),
     priceWords(price, unit, currency),
-    calculation(partText(explanation, unit, currency), exactAmount(explanation), currency),
+    calculation(partText(explanation, unit, currency), exactAmount(explanation, currency), currency),
   ];
 }
 

@@ -9,7 +9,7 @@ import { type Exact, exactAmount, type Rounding, rounded } from './exact.ts';
  * `amount_not_integer` beyond what an amount can hold.
  */
 export const recompute = (explanation: Explanation, currency: Currency): number =>
-  money(rounded(exactAmount(explanation), roundingOf(explanation)), currency).amount;
+  money(rounded(exactAmount(explanation, currency), roundingOf(explanation)), currency).amount;
 
 /** The tax of a tax line, in minor units: its base × its rate, rounded once as its row says. */
 export const recomputeTax = (tax: TaxLine, currency: Currency): number =>

@@ -21,12 +21,12 @@ export const CLASS_NAMES: Readonly<Record<UsageClass, string>> = {
 /** Usage that is paid for: of which month, what the plan covered, each rate row, the sum and its rounding (R105–R111). */
 export function usageWords(explanation: UsageExplanation, currency: Currency): string[] {
   const { usage, month, rows } = explanation;
-  const parts = rows.map((row) => exactText(exactRow(row), currency));
+  const parts = rows.map((row) => exactText(exactRow(row, currency), currency));
   return [
     `${CLASS_NAMES[usage]} of ${monthText(month)}, by the time of answer.`,
     ...allowanceWords(explanation),
     ...rows.map((row, index) => `${rowText(row, currency)}: ${parts[index]}.`),
-    calculation(parts.join(' + ') || 'No rows', exactAmount(explanation), currency),
+    calculation(parts.join(' + ') || 'No rows', exactAmount(explanation, currency), currency),
   ];
 }
 

@@ -43,7 +43,11 @@ function periodWords(
   return [
     `${description}: ${unitsText(quantity, unit)}, paid in advance for ${periodText(servicePeriod)}.`,
     priceWords(price, unit, currency),
-    calculation(`${times(price.pricing, quantity, unit, currency)}${counted}`, exactAmount(explanation), currency),
+    calculation(
+      `${times(price.pricing, quantity, unit, currency)}${counted}`,
+      exactAmount(explanation, currency),
+      currency,
+    ),
   ];
 }
 
@@ -52,7 +56,7 @@ function purchaseWords({ unit, description }: ExplainedLine, explanation: Purcha
   return [
     `${description}: ${unitsText(quantity, unit)}, bought once.`,
     priceWords(price, unit, currency),
-    calculation(times(price.pricing, quantity, unit, currency), exactAmount(explanation), currency),
+    calculation(times(price.pricing, quantity, unit, currency), exactAmount(explanation, currency), currency),
   ];
 }
 

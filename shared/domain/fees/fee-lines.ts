@@ -3,7 +3,7 @@ import type { ChargeGroup, TaxCode } from '../catalog.ts';
 import { Unchargeable } from '../charges/unchargeable.ts';
 import type { FeeExplanation } from '../explanation.ts';
 import type { InvoiceLine } from '../invoice.ts';
-import { roundedQuotient } from '../money.ts';
+import { type Currency, MINOR_UNITS, roundedQuotient } from '../money.ts';
 import type { Address, Seller } from '../seller.ts';
 import { inForce } from '../tax/rate.ts';
 import type { FeeRate, TrafficStudy } from './fee-rates.ts';
@@ -15,13 +15,13 @@ export interface FeeContext {
   readonly seller: Pick<Seller, 'fees'>;
   readonly address: Pick<Address, 'country' | 'region'>;
   readonly invoiceDate: PlainDate;
+  /** Of the lines, and of what a unit is charged with. */
+  readonly currency: Currency;
   readonly trafficStudy?: TrafficStudy;
 }
 
 const PPM = 1_000_000;
 const PPM_SQUARED = 1_000_000_000_000n;
-/** From micros per unit to parts of `PPM_SQUARED` of a minor unit, of which there are a hundred in the major one. */
-const MICROS_SCALE = 100_000_000n;
 /** What the Universal Service Fund is assessed on: telecommunications, not equipment, rentals, software or messages. */
 const USF_BASE: readonly TaxCode[] = ['telecom', 'toll-free'];
 
@@ -48,10 +48,13 @@ export function feeLines(charges: readonly DraftLine[], context: FeeContext): Dr
   }
 }
 
-/** A fee's amount in minor units, from its explanation alone; rounded once. */
-export function feeAmount({ base, sharePpm, ratePpm, count, perUnitMicros, rounding }: FeeExplanation): number {
+/** A fee's amount in minor units of `currency`, from its explanation alone; rounded once. */
+export function feeAmount(
+  { base, sharePpm, ratePpm, count, perUnitMicros, rounding }: FeeExplanation,
+  currency: Currency,
+): number {
   const share = BigInt(base) * BigInt(sharePpm) * BigInt(ratePpm);
-  const units = BigInt(count) * BigInt(perUnitMicros) * MICROS_SCALE;
+  const units = BigInt(count) * BigInt(perUnitMicros) * (PPM_SQUARED / MINOR_UNITS[currency].micros);
   return roundedQuotient(share + units, PPM_SQUARED, rounding);
 }
 
@@ -59,7 +62,7 @@ function surcharges(
   group: ChargeGroup,
   rates: readonly FeeRate[],
   lines: readonly Numbered[],
-  { address, invoiceDate }: FeeContext,
+  { address, invoiceDate, currency }: FeeContext,
 ): DraftLine[] {
   const here = rates.filter(({ regions }) => regions?.includes(address.region ?? '') ?? true);
   return inForce(here, invoiceDate, ({ fee }) => fee).flatMap((rate) => {
@@ -83,7 +86,7 @@ function surcharges(
       source: rate.source,
       status: rate.status,
     };
-    return feeLine(group, rate.label, 'surcharge', explanation, based);
+    return feeLine(group, rate.label, 'surcharge', explanation, based, currency);
   });
 }
 
@@ -123,6 +126,7 @@ function universalService(lines: readonly Numbered[], context: FeeContext): Draf
       status: factor.status === 'sample' ? 'sample' : 'final',
     },
     based,
+    context.currency,
   );
 }
 
@@ -138,8 +142,9 @@ function feeLine(
   taxCode: TaxCode,
   explanation: FeeExplanation,
   based: readonly Numbered[],
+  currency: Currency,
 ): DraftLine[] {
-  const amount = feeAmount(explanation);
+  const amount = feeAmount(explanation, currency);
   if (amount === 0) return [];
   return [
     {

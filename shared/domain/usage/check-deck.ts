@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { addDays, type PlainDate } from '../calendar.ts';
+import { type Currency, decimalText, MINOR_UNITS } from '../money.ts';
 import type { RateRow } from './usage.ts';
 
 /** What a rate deck's file says in one row. `from` and `to` both belong to it; without `to` it holds until further notice. */
@@ -15,20 +16,26 @@ export interface DeckProblem {
 /** Rates of a class have no prefix; rates of a deck have one each. */
 export type DeckKind = 'prefixes' | 'class';
 
-/** 100.00 per minute or credit: more than any destination on earth or above it costs, and less than a lost decimal point. */
-const MOST_MICROS = 100_000_000;
+/**
+ * Minor units per minute or credit, 100.00 or 10,000 yen: more than any destination on earth or above it costs, and less than a
+ * lost decimal point.
+ */
+const MOST = 10_000;
 const PREFIX = /^[1-9]\d{0,14}$/;
 
 /**
  * Every problem of a deck, in the order of its rows: what no row may say, and prefixes whose rows overlap in time or leave
- * a gap between them. A gap would silently rate calls by a shorter prefix; a prefix that is withdrawn for good just ends.
+ * a gap between them. Prices are in `currency`. A gap would silently rate calls by a shorter prefix; a prefix that is withdrawn for good just ends.
  */
-export function checkDeck(rows: readonly DeckRow[], kind: DeckKind = 'prefixes'): DeckProblem[] {
-  const problems = rows.flatMap((row, index) => rowProblems(row, kind).map((found) => ({ row: index + 1, ...found })));
+export function checkDeck(rows: readonly DeckRow[], currency: Currency, kind: DeckKind = 'prefixes'): DeckProblem[] {
+  const problems = rows.flatMap((row, index) =>
+    rowProblems(row, currency, kind).map((found) => ({ row: index + 1, ...found })),
+  );
   return [...problems, ...sequenceProblems(rows)].sort((a, b) => a.row - b.row);
 }
 
-function rowProblems(row: DeckRow, kind: DeckKind): Omit<DeckProblem, 'row'>[] {
+function rowProblems(row: DeckRow, currency: Currency, kind: DeckKind): Omit<DeckProblem, 'row'>[] {
+  const mostMicros = MINOR_UNITS[currency].micros * BigInt(MOST);
   const found: Omit<DeckProblem, 'row'>[] = [];
   const demand = (valid: boolean, field: string, reason: string): void => {
     if (!valid) found.push({ field, reason });
@@ -45,7 +52,11 @@ function rowProblems(row: DeckRow, kind: DeckKind): Omit<DeckProblem, 'row'>[] {
   );
   demand(Number.isInteger(micros), 'micros', `${micros} is not a whole number of millionths`);
   demand(micros >= 0, 'micros', `${micros} is negative`);
-  demand(micros <= MOST_MICROS, 'micros', `${micros} is more than ${MOST_MICROS}, 100.00 per unit`);
+  demand(
+    micros <= mostMicros,
+    'micros',
+    `${micros} is more than ${mostMicros}, ${decimalText(MOST, currency)} per unit`,
+  );
   demand(isDate(from), 'from', `"${from}" is not a date`);
   if (to !== undefined) {
     demand(isDate(to), 'to', `"${to}" is not a date`);

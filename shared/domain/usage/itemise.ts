@@ -1,7 +1,7 @@
 import { apportion } from '../apportion.ts';
 import type { Month } from '../calendar.ts';
 import type { InvoiceLine } from '../invoice.ts';
-import { MICROS_PER_MINOR_UNIT, roundedQuotient } from '../money.ts';
+import { type Currency, MINOR_UNITS, roundedQuotient } from '../money.ts';
 import { draw, inAnswerOrder } from './allowance.ts';
 import { METERS, type Meter, meterOf } from './meters.ts';
 import type { RatedRecord } from './usage.ts';
@@ -48,10 +48,14 @@ export const isItemised = ({ class: of }: RatedRecord): boolean => meterOf(of) !
 
 /**
  * The records that an invoice's usage lines were made from, by the customer's number. What a call costs is exact; a line is
- * rounded once, so a number has its share of each line, to the cent (largest remainder). Throws when the records are not
+ * rounded once, so a number has its share of each line, to the minor unit (largest remainder). Throws when the records are not
  * those of the lines: what contradicts the invoice is not printed.
  */
-export function itemise(lines: readonly InvoiceLine[], usage: ReadonlyMap<Month, readonly RatedRecord[]>): CallDetails {
+export function itemise(
+  lines: readonly InvoiceLine[],
+  usage: ReadonlyMap<Month, readonly RatedRecord[]>,
+  currency: Currency,
+): CallDetails {
   const charges = new Charges(lines);
   const all: ItemisedRecord[] = [];
   for (const [month, records] of usage) {
@@ -59,7 +63,7 @@ export function itemise(lines: readonly InvoiceLine[], usage: ReadonlyMap<Month,
     for (const meter of METERS) all.push(...itemisedOf(meter, month, metered.get(meter) ?? [], charges));
   }
   const byNumber = Map.groupBy(all, ({ record }) => ownNumber(record));
-  const shares = charges.shares();
+  const shares = charges.shares(MINOR_UNITS[currency].micros);
   const numbers = [...byNumber]
     .sort(([a], [b]) => compare(a, b))
     .map(([number, records]) => numberDetails(number, records, shares.get(number) ?? 0));
@@ -125,13 +129,13 @@ class Charges {
     sums.set(number, (sums.get(number) ?? 0) + sixtieths);
   }
 
-  /** Each number's share of all lines, in minor units. */
-  shares(): ReadonlyMap<string, number> {
+  /** Each number's share of all lines, in minor units of so many millionths of the major one. */
+  shares(micros: bigint): ReadonlyMap<string, number> {
     const shares = new Map<string, number>();
     for (const [line, sums] of this.#sums) {
       const parts = [...sums.values()];
       const sum = parts.reduce((total, part) => total + BigInt(part), 0n);
-      if (roundedQuotient(sum, BigInt(SIXTIETHS * MICROS_PER_MINOR_UNIT), 'half-up') !== line.amount)
+      if (roundedQuotient(sum, BigInt(SIXTIETHS) * micros, 'half-up') !== line.amount)
         throw new Error(`The records do not add up to line ${line.line} of the invoice`);
       const own = apportion(line.amount, parts);
       for (const [index, number] of [...sums.keys()].entries())

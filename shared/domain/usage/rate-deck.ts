@@ -1,4 +1,5 @@
 import { BillingError } from '../errors.ts';
+import type { Currency } from '../money.ts';
 import { checkDeck, type DeckKind } from './check-deck.ts';
 import { dayNumber } from './local-date.ts';
 import { longestPrefix, type PrefixTrie, prefixTrie } from './prefix-trie.ts';
@@ -19,8 +20,8 @@ export interface RateDeck {
 const FOR_EVER = 99_991_231;
 
 /** Builds a deck. Throws `invalid_rate_deck` with every problem that `checkDeck` finds; nothing is guessed or left out. */
-export function buildDeck(rows: readonly RateRow[], kind: DeckKind = 'prefixes'): RateDeck {
-  const problems = checkDeck(rows, kind);
+export function buildDeck(rows: readonly RateRow[], currency: Currency, kind: DeckKind = 'prefixes'): RateDeck {
+  const problems = checkDeck(rows, currency, kind);
   if (problems.length > 0) {
     const words = problems.map(({ row, field, reason }) => `row ${row}, ${field}: ${reason}`);
     throw new BillingError('invalid_rate_deck', words.join('; '));

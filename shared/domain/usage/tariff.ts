@@ -30,7 +30,7 @@ export interface TariffRows {
 
 /** Throws `invalid_rate_deck`. A class without rates is allowed: its usage becomes an exception, not free. */
 export function buildTariff({ currency, classRates, premium, international, mmsCredits = 2 }: TariffRows): UsageTariff {
-  const deckOf = (of: RatedClass): RateDeck => buildDeck(classRates[of] ?? [], 'class');
+  const deckOf = (of: RatedClass): RateDeck => buildDeck(classRates[of] ?? [], currency, 'class');
   return {
     currency,
     classes: {
@@ -38,8 +38,8 @@ export function buildTariff({ currency, classRates, premium, international, mmsC
       'toll-free-inbound': deckOf('toll-free-inbound'),
       message: deckOf('message'),
     },
-    premium: buildDeck(premium),
-    international: buildDeck(international),
+    premium: buildDeck(premium, currency),
+    international: buildDeck(international, currency),
     mmsCredits,
   };
 }

@@ -41,6 +41,7 @@ export const context = (place: string, fees: SellerFees = {}, overrides: Partial
   seller: { fees },
   address: addressIn(place),
   invoiceDate: '2026-02-01',
+  currency: 'USD',
   ...overrides,
 });
 

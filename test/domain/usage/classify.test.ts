@@ -3,12 +3,15 @@ import { classifyCall } from '../../../shared/domain/usage/classify.ts';
 import { buildDeck } from '../../../shared/domain/usage/rate-deck.ts';
 import { deckRow } from '../../support/usage.ts';
 
-const premium = buildDeck([
-  deckRow('1787', 'PR', 90_000, { from: '2026-01-01', to: '2026-11-30' }),
-  deckRow('1939', 'PR', 90_000),
-  deckRow('1712432', 'Conference bridges', 50_000),
-  deckRow('449', 'Premium rate', 900_000),
-]);
+const premium = buildDeck(
+  [
+    deckRow('1787', 'PR', 90_000, { from: '2026-01-01', to: '2026-11-30' }),
+    deckRow('1939', 'PR', 90_000),
+    deckRow('1712432', 'Conference bridges', 50_000),
+    deckRow('449', 'Premium rate', 900_000),
+  ],
+  'USD',
+);
 const of = (direction: 'inbound' | 'outbound' | 'internal', called: string, country: string, day = 20261110) =>
   classifyCall({ direction, called }, country, premium, day);
 

@@ -63,7 +63,7 @@ describe('the details of calls and messages', () => {
     fc.assert(
       fc.property(records('r'), plan, (all, allowance) => {
         const lines = numbered(usageLines([open(all)], () => allowance, 'USD'));
-        const details = itemise(lines, new Map([[MONTH, all]]));
+        const details = itemise(lines, new Map([[MONTH, all]]), 'USD');
         expect(sum(details.numbers)).toBe(sum(lines));
         expect(details.amount).toBe(sum(lines));
       }),
@@ -78,7 +78,7 @@ describe('the details of calls and messages', () => {
           open(next, { month: '2026-12' }),
         ];
         const lines = numbered(usageLines(months, () => allowance, 'USD'));
-        const details = itemise(lines, new Map(months.map((of) => [of.month, of.records])));
+        const details = itemise(lines, new Map(months.map((of) => [of.month, of.records])), 'USD');
         expect(sum(details.numbers)).toBe(sum(lines));
         expect(listed(details)).toHaveLength([...late, ...next].filter(isItemised).length);
       }),
@@ -89,7 +89,7 @@ describe('the details of calls and messages', () => {
     fc.assert(
       fc.property(records('r'), plan, (all, allowance) => {
         const lines = numbered(usageLines([open(all)], () => allowance, 'USD'));
-        for (const { records: own, amount } of itemise(lines, new Map([[MONTH, all]])).numbers) {
+        for (const { records: own, amount } of itemise(lines, new Map([[MONTH, all]]), 'USD').numbers) {
           const exact = own.reduce((total, { sixtieths }) => total + sixtieths, 0);
           expect(Math.abs(amount * 600_000 - exact)).toBeLessThan(600_000 * lines.length + 1);
         }
@@ -101,7 +101,7 @@ describe('the details of calls and messages', () => {
     fc.assert(
       fc.property(records('r'), plan, (all, allowance) => {
         const lines = numbered(usageLines([open(all)], () => allowance, 'USD'));
-        const { numbers } = itemise(lines, new Map([[MONTH, all.toReversed()]]));
+        const { numbers } = itemise(lines, new Map([[MONTH, all.toReversed()]]), 'USD');
         const ids = numbers.flatMap((of) => of.records.map(({ record: { recordId } }) => recordId));
         expect(ids.toSorted()).toEqual(
           all
@@ -122,7 +122,7 @@ describe('the details of calls and messages', () => {
     fc.assert(
       fc.property(records('r'), plan, (all, allowance) => {
         const lines = numbered(usageLines([open(all)], () => allowance, 'USD'));
-        const covered = listed(itemise(lines, new Map([[MONTH, all]]))).reduce(
+        const covered = listed(itemise(lines, new Map([[MONTH, all]]), 'USD')).reduce(
           (total, each) => total + each.covered,
           0,
         );
@@ -150,7 +150,10 @@ describe('the details of calls and messages', () => {
   it.each<UsageClass>(['emergency', 'inbound', 'toll-free-outbound'])(
     'leave out free calls of class %s, so that no bill tells of a call for help',
     (of) => {
-      expect(itemise([], new Map([[MONTH, [rated('r', of, 0, 60, undefined)]]]))).toEqual({ numbers: [], amount: 0 });
+      expect(itemise([], new Map([[MONTH, [rated('r', of, 0, 60, undefined)]]]), 'USD')).toEqual({
+        numbers: [],
+        amount: 0,
+      });
     },
   );
 
@@ -164,7 +167,7 @@ describe('the details of calls and messages', () => {
       { ...rated('n', 'message', 7, 2, RATES.message![0]), from: low },
     ];
     const lines = numbered(usageLines([open(all)], () => ({ minutes: 0, credits: 0 }), 'USD'));
-    const { numbers } = itemise(lines, new Map([[MONTH, all]]));
+    const { numbers } = itemise(lines, new Map([[MONTH, all]]), 'USD');
     expect(numbers.map(({ records: _own, amount: _share, ...counted }) => counted)).toEqual([
       { number: low, calls: 2, seconds: 180, messages: 2, credits: 5 },
       { number: high, calls: 1, seconds: 90, messages: 0, credits: 0 },
@@ -180,7 +183,7 @@ describe('the details of calls and messages', () => {
     ];
     const lines = numbered(usageLines([open(all)], () => ({ minutes: 0, credits: 0 }), 'USD'));
     expect(lines).toHaveLength(1);
-    expect(itemise(lines, new Map([[MONTH, all]])).amount).toBe(21);
+    expect(itemise(lines, new Map([[MONTH, all]]), 'USD').amount).toBe(21);
   });
 
   it('without a rate cost nothing where the plan covers all of them, and are refused where it does not', () => {
@@ -188,13 +191,13 @@ describe('the details of calls and messages', () => {
     const covering = numbered(
       usageLines([open([rated('a', 'domestic', 1, 60)])], () => ({ minutes: 1, credits: 0 }), 'USD'),
     );
-    expect(listed(itemise(covering, new Map([[MONTH, [free]]])))).toMatchObject([{ covered: 60, sixtieths: 0 }]);
-    expect(() => itemise([], new Map([[MONTH, [free]]]))).toThrow('The record a has no rate');
+    expect(listed(itemise(covering, new Map([[MONTH, [free]]]), 'USD'))).toMatchObject([{ covered: 60, sixtieths: 0 }]);
+    expect(() => itemise([], new Map([[MONTH, [free]]]), 'USD')).toThrow('The record a has no rate');
   });
 
   it('are refused where a price is no longer exact', () => {
     const dear = rated('a', 'domestic', 1, 60, rateRow({ micros: Number.MAX_SAFE_INTEGER }));
-    expect(() => itemise([], new Map([[MONTH, [dear]]]))).toThrow('The price of the record a is too large');
+    expect(() => itemise([], new Map([[MONTH, [dear]]]), 'USD')).toThrow('The price of the record a is too large');
   });
 
   it.each<[string, (all: readonly RatedRecord[]) => readonly RatedRecord[]]>([
@@ -207,6 +210,8 @@ describe('the details of calls and messages', () => {
   ])('are refused when they contradict the invoice: %s', (_name, change) => {
     const all = [rated('a', 'domestic', 1, 600), rated('b', 'domestic', 2, 600)];
     const lines = numbered(usageLines([open(all)], () => ({ minutes: 0, credits: 0 }), 'USD'));
-    expect(() => itemise(lines, new Map([[MONTH, change(all)]]))).toThrow(/add up to line 1|No line of the invoice/);
+    expect(() => itemise(lines, new Map([[MONTH, change(all)]]), 'USD')).toThrow(
+      /add up to line 1|No line of the invoice/,
+    );
   });
 });

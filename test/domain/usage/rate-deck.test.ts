@@ -6,7 +6,7 @@ import type { RateRow } from '../../../shared/domain/usage/usage.ts';
 import { deckRow, rateRow } from '../../support/usage.ts';
 
 const row = (overrides: Partial<RateRow> = {}) => deckRow('49', 'DE', 19_000, { from: '2026-01-01', ...overrides });
-const problems = (...rows: RateRow[]) => checkDeck(rows).map((found) => `${found.row} ${found.field}`);
+const problems = (...rows: RateRow[]) => checkDeck(rows, 'USD').map((found) => `${found.row} ${found.field}`);
 const steps = (initial: number, subsequent: number) => ({ increments: { initial, subsequent } });
 
 describe('what no row of a deck may say', () => {
@@ -45,8 +45,8 @@ describe('what no row of a deck may say', () => {
   });
 
   it('a class has a rate without prefix', () => {
-    expect(checkDeck([rateRow()], 'class')).toEqual([]);
-    expect(checkDeck([rateRow({ prefix: '1' })], 'class').map(({ field }) => field)).toEqual(['prefix']);
+    expect(checkDeck([rateRow()], 'USD', 'class')).toEqual([]);
+    expect(checkDeck([rateRow({ prefix: '1' })], 'USD', 'class').map(({ field }) => field)).toEqual(['prefix']);
   });
 });
 
@@ -63,18 +63,20 @@ describe('a problem is said with the value in question', () => {
     [{ to: '2026-13-01' }, 'to', '"2026-13-01" is not a date'],
     [{ to: '2025-12-31' }, 'to', '2025-12-31 is before from (2026-01-01)'],
   ])('%j', (change, field, reason) => {
-    expect(checkDeck([row(change)])).toEqual([{ row: 1, field, reason }]);
+    expect(checkDeck([row(change)], 'USD')).toEqual([{ row: 1, field, reason }]);
   });
 
   it('and for a class with its prefix', () => {
-    expect(checkDeck([rateRow({ prefix: '1' })], 'class')).toEqual([
+    expect(checkDeck([rateRow({ prefix: '1' })], 'USD', 'class')).toEqual([
       { row: 1, field: 'prefix', reason: '"1": the rate of a class has no prefix' },
     ]);
   });
 
   it('an overlap names the row that reaches furthest, not the one before', () => {
     const long = [row({ to: '2026-12-31' }), row({ from: '2026-02-01', to: '2026-02-28' })];
-    expect(checkDeck([...long, row({ from: '2026-12-31', to: '2027-12-31' })]).map(({ reason }) => reason)).toEqual([
+    expect(
+      checkDeck([...long, row({ from: '2026-12-31', to: '2027-12-31' })], 'USD').map(({ reason }) => reason),
+    ).toEqual([
       '2026-02-01 overlaps prefix 49 in row 1, until 2026-12-31',
       '2026-12-31 overlaps prefix 49 in row 1, until 2026-12-31',
     ]);
@@ -113,15 +115,15 @@ describe('rows of one prefix follow each other in time', () => {
   });
 
   it('names the other row and its end', () => {
-    expect(checkDeck([first, row({ from: '2026-06-30' })])).toEqual([
+    expect(checkDeck([first, row({ from: '2026-06-30' })], 'USD')).toEqual([
       { row: 2, field: 'from', reason: '2026-06-30 overlaps prefix 49 in row 1, until 2026-06-30' },
     ]);
-    expect(checkDeck([row(), row({ from: '2026-06-30' })])[0]?.reason).toContain('until ever');
-    expect(checkDeck([first, row({ from: '2026-08-01' })])).toEqual([
+    expect(checkDeck([row(), row({ from: '2026-06-30' })], 'USD')[0]?.reason).toContain('until ever');
+    expect(checkDeck([first, row({ from: '2026-08-01' })], 'USD')).toEqual([
       { row: 2, field: 'from', reason: '2026-08-01 leaves a gap after prefix 49 in row 1, until 2026-06-30' },
     ]);
     const free = [rateRow({ to: '2026-06-30' }), rateRow({ from: '2026-08-01' })];
-    expect(checkDeck(free, 'class')[0]?.reason).toContain('after prefix (none) in row 1');
+    expect(checkDeck(free, 'USD', 'class')[0]?.reason).toContain('after prefix (none) in row 1');
   });
 
   it('problems come in the order of the rows', () => {
@@ -133,7 +135,7 @@ describe('rows of one prefix follow each other in time', () => {
   });
 
   it('a deck with problems is not built, and says all of them', () => {
-    expect(() => buildDeck([row({ micros: -1 }), row({ prefix: 'x' })])).toThrow(
+    expect(() => buildDeck([row({ micros: -1 }), row({ prefix: 'x' })], 'USD')).toThrow(
       expect.objectContaining({
         code: 'invalid_rate_deck',
         message: expect.stringMatching(/row 1, micros: -1 is negative; row 2, prefix: "x"/u),
@@ -171,18 +173,18 @@ describe('§2.6: the longest prefix that is in force wins', () => {
     ['+4830555012', 20261201, undefined],
     ['+', 20261201, undefined],
   ])('%s on %i costs %s', (number, day, micros) => {
-    expect(rateOn(buildDeck(rows), number, day)?.micros).toBe(micros);
+    expect(rateOn(buildDeck(rows, 'USD'), number, day)?.micros).toBe(micros);
   });
 
   it('a class has one rate for every number, by date', () => {
     const dated = [rateRow({ micros: 1, to: '2026-06-30' }), rateRow({ micros: 2, from: '2026-07-01' })];
-    const of = buildDeck(dated, 'class');
+    const of = buildDeck(dated, 'USD', 'class');
     expect(rateOn(of, '+4930555012', 20260630)?.micros).toBe(1);
     expect(rateOn(of, '101', 20260701)?.micros).toBe(2);
   });
 
   it('an empty deck has no rate', () => {
-    expect(rateOn(buildDeck([]), '+4930555012', 20261201)).toBeUndefined();
+    expect(rateOn(buildDeck([], 'USD'), '+4930555012', 20261201)).toBeUndefined();
   });
 
   it('finds what trying every row finds', () => {
@@ -192,7 +194,10 @@ describe('§2.6: the longest prefix that is in force wins', () => {
     fc.assert(
       fc.property(prefixes, number, (all, called) => {
         const naive = all.filter((prefix) => called.startsWith(prefix)).sort((a, b) => b.length - a.length)[0];
-        const built = buildDeck(all.map((prefix) => row({ prefix })));
+        const built = buildDeck(
+          all.map((prefix) => row({ prefix })),
+          'USD',
+        );
         expect(rateOn(built, `+${called}`, 20261201)?.prefix).toBe(naive);
       }),
     );
@@ -220,7 +225,7 @@ describe('§2.6: the longest prefix that is in force wins', () => {
         const naive = all
           .filter(({ prefix, from }) => number.startsWith(prefix) && from.startsWith(String(year)))
           .sort((a, b) => b.prefix.length - a.prefix.length)[0];
-        expect(rateOn(buildDeck(all), `+${number}`, year * 10_000 + 615)).toBe(naive);
+        expect(rateOn(buildDeck(all, 'USD'), `+${number}`, year * 10_000 + 615)).toBe(naive);
       }),
     );
   });
