@@ -198,6 +198,8 @@ describe('an intent', () => {
       { code: 'resource_missing', param: 'customer' },
     ],
     ['too small an amount', { amount: 49, currency: 'usd' }, { code: 'amount_too_small' }],
+    ['too few yen', { amount: 49, currency: 'jpy' }, { code: 'amount_too_small' }],
+    ['half a yen', { amount: 100.5, currency: 'jpy' }, { code: 'parameter_invalid_integer' }],
     ['half a cent', { amount: 100.5, currency: 'usd' }, { code: 'parameter_invalid_integer' }],
     ['an unknown currency', { amount: 100, currency: 'xxx' }, { param: 'currency' }],
     [

@@ -13,6 +13,7 @@ import { conclude, opened } from '../../shared/domain/collection-outcome.ts';
 import { foundAttempt, returned } from '../../shared/domain/found-payment.ts';
 import type { Invoice } from '../../shared/domain/invoice.ts';
 import { invoiceEntry, type JournalEntry } from '../../shared/domain/ledger.ts';
+import type { Currency } from '../../shared/domain/money.ts';
 import { openReceivable } from '../../shared/domain/open-receivable.ts';
 import type { PaymentMethod } from '../../shared/domain/payment-method.ts';
 import type { PaymentAttempt, Receivable } from '../../shared/domain/receivable.ts';
@@ -20,6 +21,11 @@ import { type Sample, sampleInvoice } from './invoices.ts';
 
 const noon = (date: PlainDate): string => `${date}T12:00:00.000Z`;
 const on = (date: PlainDate): Decided => ({ by: 'finn', now: noon(date), today: date });
+
+interface StoryOptions {
+  readonly language?: Language;
+  readonly currency?: Currency;
+}
 
 /** An account's books as the product's own decisions make them, one after the other; nothing is invented. */
 export class AccountStory {
@@ -32,7 +38,7 @@ export class AccountStory {
   readonly #attempts = new Map<string, PaymentAttempt>();
   readonly #template: Invoice;
 
-  constructor(sample: Sample, options: { readonly language?: Language } = {}) {
+  constructor(sample: Sample, options: StoryOptions = {}) {
     this.#template = sampleInvoice(sample, { ...options, account: { autopay: false, terms: 'wire' } });
   }
 
@@ -159,7 +165,7 @@ export class AccountStory {
 }
 
 /** Four months in which everything happens that can happen to an account that pays by wire. */
-export const eventfulStory = (sample: Sample, options: { readonly language?: Language } = {}): AccountStory => {
+export const eventfulStory = (sample: Sample, options: StoryOptions = {}): AccountStory => {
   const story = new AccountStory(sample, options);
   const total = story.invoice('2026-08').receivables[0]!.total;
   return story

@@ -1,7 +1,9 @@
 import stage from '../../infra/stages/local.json' with { type: 'json' };
 import type { Account, Language } from '../../shared/domain/account.ts';
+import type { Product } from '../../shared/domain/catalog.ts';
 import { composeInvoice } from '../../shared/domain/compose-invoice.ts';
 import type { Invoice } from '../../shared/domain/invoice.ts';
+import { type Currency, MINOR_UNITS } from '../../shared/domain/money.ts';
 import type { PaymentMethod } from '../../shared/domain/payment-method.ts';
 import type { Seller } from '../../shared/domain/seller.ts';
 import type { QuantityChange, Subscription } from '../../shared/domain/subscription.ts';
@@ -55,6 +57,8 @@ const VISA: PaymentMethod = {
 
 interface Options {
   readonly language?: Language;
+  /** Instead of the seller’s own: it bills as many minor units of this one. */
+  readonly currency?: Currency;
   readonly account?: Partial<Account>;
   readonly subscriptions?: readonly Subscription[];
   readonly methods?: readonly PaymentMethod[];
@@ -85,7 +89,7 @@ export function sampleAccount(sample: Sample, options: Options = {}): Account {
     sellerId,
     name: NAMES[sample],
     language: options.language ?? language,
-    currency: sellerOfSample(sample).currency,
+    currency: options.currency ?? sellerOfSample(sample).currency,
     billingAddress: { line1, city, postalCode, country, ...(region === undefined ? {} : { region }) },
     taxIds:
       sample === 'germanBusiness'
@@ -105,8 +109,24 @@ export function sampleAccount(sample: Sample, options: Options = {}): Account {
   };
 }
 
-export const sellerOfSample = (sample: Sample): Seller =>
-  sellers.find(({ sellerId }) => sellerId === SAMPLES[sample].seller) as Seller;
+export function sellerOfSample(sample: Sample, currency?: Currency): Seller {
+  const seller = sellers.find(({ sellerId }) => sellerId === SAMPLES[sample].seller) as Seller;
+  return currency === undefined ? seller : { ...seller, currency };
+}
+
+/** The catalog with the Irish prices said in another currency, as many minor units of it. */
+export function catalogIn(currency?: Currency): readonly Product[] {
+  if (currency === undefined) return products;
+  const times = Number(MINOR_UNITS[currency].micros / MINOR_UNITS.EUR.micros);
+  const priced = (key: string, value: unknown) =>
+    key.endsWith('Micros') && typeof value === 'number' ? value * times : value;
+  return products.map((product) => ({
+    ...product,
+    prices: product.prices
+      .filter((price) => price.currency === 'EUR')
+      .map((price) => ({ ...price, currency, pricing: JSON.parse(JSON.stringify(price.pricing, priced)) })),
+  }));
+}
 
 /** Their invoice of 1 December 2026. */
 export function sampleInvoice(sample: Sample, options: Options = {}): Invoice {
@@ -117,7 +137,7 @@ export function sampleInvoice(sample: Sample, options: Options = {}): Invoice {
 
 /** Undefined where nothing is to be charged. */
 export function invoiceIfAny(sample: Sample, options: Options): Invoice | undefined {
-  const seller = sellerOfSample(sample);
+  const seller = sellerOfSample(sample, options.currency);
   const account = sampleAccount(sample, options);
   const input = {
     account,
@@ -125,7 +145,7 @@ export function invoiceIfAny(sample: Sample, options: Options): Invoice | undefi
     methods: options.methods ?? [VISA],
     ...(options.usage && { usage: options.usage }),
   };
-  const decision = composeInvoice(input, seller, products, '2026-12-01', '2026-12-01');
+  const decision = composeInvoice(input, seller, catalogIn(options.currency), '2026-12-01', '2026-12-01');
   if (decision.outcome !== 'invoice') return undefined;
   return {
     ...decision.draft,

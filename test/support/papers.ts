@@ -3,10 +3,11 @@ import type { PaperParties } from '../../shared/document/receipt-pdf.ts';
 import type { Language } from '../../shared/domain/account.ts';
 import { accountStatement } from '../../shared/domain/books/account-statement.ts';
 import { type CancellationConfirmation, confirmCancellation } from '../../shared/domain/cancellation.ts';
+import type { Currency } from '../../shared/domain/money.ts';
 import type { Subscription } from '../../shared/domain/subscription.ts';
 import { cancelSubscription } from '../../shared/domain/subscription-terms.ts';
 import type { AccountStory } from './account-story.ts';
-import { products, type Sample, sampleAccount, sellerOfSample, subscribed } from './invoices.ts';
+import { catalogIn, type Sample, sampleAccount, sellerOfSample, subscribed } from './invoices.ts';
 
 /** The confirmation of 15 desk phones of a sample customer, had since November 2025. */
 export function cancelled(
@@ -15,20 +16,22 @@ export function cancelled(
     requestedOn,
     by = 'customer',
     language,
+    currency,
     ...terms
   }: Partial<Subscription> & {
     readonly requestedOn: string;
     readonly by?: CancellationConfirmation['by'];
     readonly language?: Language;
+    readonly currency?: Currency;
   },
 ): CancellationConfirmation {
-  const account = sampleAccount(sample, language === undefined ? {} : { language });
-  const seller = sellerOfSample(sample);
+  const account = sampleAccount(sample, { ...(language && { language }), ...(currency && { currency }) });
+  const seller = sellerOfSample(sample, currency);
   const phones: Subscription = { ...subscribed('desk-phone', [1, '2025-11-01', 15]), ...terms };
   const input = { account, subscriptions: [phones], methods: [] };
   const { subscription } = cancelSubscription(input, phones.subscriptionId, requestedOn);
   const now = `${requestedOn}T10:00:00.000Z`;
-  return confirmCancellation(input, subscription, seller, products, { by, now })!;
+  return confirmCancellation(input, subscription, seller, catalogIn(currency), { by, now })!;
 }
 
 /** Between whom a story's papers are. */

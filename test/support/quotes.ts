@@ -1,6 +1,7 @@
 import type { Account, BillingInput, Language } from '../../shared/domain/account.ts';
 import type { PlainDate } from '../../shared/domain/calendar.ts';
 import type { Product } from '../../shared/domain/catalog.ts';
+import type { Currency } from '../../shared/domain/money.ts';
 import { composeQuote } from '../../shared/domain/quotes/compose-quote.ts';
 import type {
   DraftQuote,
@@ -10,7 +11,7 @@ import type {
   QuoteRequest,
 } from '../../shared/domain/quotes/quote.ts';
 import type { Seller } from '../../shared/domain/seller.ts';
-import { products as catalog, type Sample, sampleAccount, sellerOfSample } from './invoices.ts';
+import { catalogIn, type Sample, sampleAccount, sellerOfSample } from './invoices.ts';
 
 /** Three phones by the month for a year from 1 December 2026 on, made on 10 November. */
 export const quoteRequest = (overrides: Partial<QuoteRequest> = {}): QuoteRequest => ({
@@ -48,13 +49,19 @@ export const made = (draft: DraftQuote, overrides: Partial<Quote> = {}): Quote =
 /** A quote of everything that a quote can say, for a customer of the sample telecom that has nothing yet. */
 export function sampleQuote(
   sample: Sample,
-  { language, account, ...request }: Partial<QuoteRequest> & { language?: Language; account?: Partial<Account> } = {},
+  {
+    language,
+    currency,
+    account,
+    ...request
+  }: Partial<QuoteRequest> & { language?: Language; currency?: Currency; account?: Partial<Account> } = {},
 ): Quote {
   const { billedThrough: _new, ...of } = sampleAccount(sample, {
     ...(language && { language }),
+    ...(currency && { currency }),
     account: { ...account },
   });
-  const seller = sellerOfSample(sample);
+  const seller = sellerOfSample(sample, currency);
   const lines = [
     quoteLine('desk-phone', 25, { discountPpm: 125_000 }),
     quoteLine('standard-number', 40, { billingGroup: 'Warehouse' }),
@@ -63,7 +70,7 @@ export function sampleQuote(
     quoteLine('broadband', 1, { awaitsActivation: true }),
   ];
   const asked = { quoteId: 'Q-2026-118', lines, billingStartDate: '2026-12-15', validUntil: '2026-12-10', ...request };
-  const draft = composed({ account: of, subscriptions: [], methods: [] }, seller, catalog, asked);
+  const draft = composed({ account: of, subscriptions: [], methods: [] }, seller, catalogIn(currency), asked);
   return made(draft, { number: `${seller.numberPrefix}-Q-202611A-000118` });
 }
 

@@ -39,7 +39,7 @@ export const isPeppolScheme = listed(
 /** Code lists: BR-CL. Of lists that are longer than what we bill with, only what we use. */
 export const CODES: Rules = {
   'BR-CL-01': ({ type }) => listed('380 381')(type),
-  'BR-CL-04': ({ currency }) => listed('AUD EUR GBP')(currency),
+  'BR-CL-04': ({ currency }) => listed('AUD EUR GBP JPY')(currency),
   // A number sign in UBL's one note begins the code of a subject.
   'BR-CL-08': ({ syntax, notes }) => syntax === 'cii' || notes.every((note) => !note.includes('#')),
   'BR-CL-11': ({ seller, buyer }) => listed('0151')(seller.legalId?.scheme) && listed('0151')(buyer.legalId?.scheme),

@@ -64,7 +64,7 @@ export const PRESENCE: Rules = {
   'BR-63': ({ buyer }) => buyer.endpoint === undefined || filled(buyer.endpoint.scheme),
 };
 
-/** What must follow from what: BR-CO. Amounts are exact to the cent; the official rules forgive more. */
+/** What must follow from what: BR-CO. Amounts are exact to the cent, or to the yen; the official rules forgive more. */
 export const CONDITIONS: Rules = {
   'BR-CO-04': (terms) => terms.lines.every(({ scheme, category }) => filled(category) && scheme === taxOf(terms)),
   // The ABN of Australia has no country in front.
@@ -75,11 +75,12 @@ export const CONDITIONS: Rules = {
   'BR-CO-15': ({ totals, currency }) =>
     totals.taxCurrency === currency && amountOf(totals.withTax) === amountOf(totals.withoutTax) + amountOf(totals.tax),
   'BR-CO-16': ({ totals }) => amountOf(totals.due) === amountOf(totals.withTax) - amountOf(totals.prepaid),
-  // What was credited in parts may be a cent off.
-  'BR-CO-17': ({ taxes }) =>
+  // What was credited in parts may be a cent off. The official rule forgives less than one of whatever the currency is.
+  'BR-CO-17': ({ taxes, currency }) =>
     taxes.every(
       ({ base, rate, amount }) =>
-        distance(amountOf(base) * amountOf(rate), amountOf(amount) * 100n * UNIT) <= 100n * UNIT * CENT,
+        distance(amountOf(base) * amountOf(rate), amountOf(amount) * 100n * UNIT) <=
+        100n * UNIT * (currency === 'JPY' ? UNIT / 2n : CENT),
     ),
   'BR-CO-18': ({ taxes }) => taxes.length > 0,
   'BR-CO-19': ({ period }) => begun(period),

@@ -23,7 +23,8 @@ export const each =
 /** Of every amount that names a currency; of the list, what we bill in. */
 export const isInListedCurrencies = (root: Element): boolean =>
   everyElement(root).every(
-    ({ element: { attributes } }) => !('currencyID' in attributes) || /^(AUD|EUR|GBP)$/.test(attributes.currencyID!),
+    ({ element: { attributes } }) =>
+      !('currencyID' in attributes) || /^(AUD|EUR|GBP|JPY)$/.test(attributes.currencyID!),
   );
 
 /** An ISO date of a day that there is. */
