@@ -91,17 +91,21 @@ const stepsHtml = (heading: string, items: readonly string[]): string =>
 <ol style="margin:0;padding-left:22px">${items.map((item) => `<li style="margin:0 0 7px;color:${INK}">${sentence(item)}</li>`).join('')}</ol>`;
 
 const amountsHtml = ({ heading, sentence, rows }: MailAmounts): string =>
-  `${headingHtml(heading)}\n${sentence === undefined ? '' : `<p style="margin:0;color:${INK}">${escapeHtml(sentence)}</p>`}${factsHtml(rows)}`;
+  `${headingHtml(heading)}\n${sentence === undefined ? '' : `<p style="margin:0;color:${INK}">${escapeHtml(sentence)}</p>`}${factsHtml(rows, AMOUNTS)}`;
 
 const headingHtml = (text: string): string =>
   `<h2 style="margin:26px 0 6px;font-size:17px;line-height:1.3;color:${INK}">${escapeHtml(text)}</h2>`;
 
-function factsHtml(facts: readonly MailFact[]): string {
+/** Which of the two gives way on a narrow screen: a name may be broken anywhere, an amount nowhere. */
+const FACTS = { label: '', value: '' };
+const AMOUNTS = { label: ';overflow-wrap:anywhere', value: ';white-space:nowrap' };
+
+function factsHtml(facts: readonly MailFact[], breaking = FACTS): string {
   if (facts.length === 0) return '';
   const cell = 'padding:7px 0;border-top:1px solid #d8dee9;font-size:15px;vertical-align:top';
   const rows = facts.map(
     ([label, value]) =>
-      `<tr><th scope="row" class="line" align="left" style="${cell};padding-right:12px;font-weight:400;color:${QUIET}">${escapeHtml(label)}</th><td class="line" align="right" style="${cell};color:${INK};font-variant-numeric:tabular-nums">${escapeHtml(value)}</td></tr>`,
+      `<tr><th scope="row" class="line" align="left" style="${cell};padding-right:12px;font-weight:400;color:${QUIET}${breaking.label}">${escapeHtml(label)}</th><td class="line" align="right" style="${cell};color:${INK};font-variant-numeric:tabular-nums${breaking.value}">${escapeHtml(value)}</td></tr>`,
   );
   return `<table width="100%" cellpadding="0" cellspacing="0" style="margin:14px 0 0">${rows.join('')}</table>`;
 }
