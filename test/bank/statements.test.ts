@@ -37,10 +37,24 @@ describe('a bank statement in CSV', () => {
     ['a date that is none', '2026-02-30;1.00;EUR;x;', 'value_date'],
     ['grouped thousands', '2026-12-03;1.234,56;EUR;x;', 'amount'],
     ['an unknown currency', '2026-12-03;1.00;XYZ;x;', 'currency'],
+    [
+      'half a yen',
+      '2026-12-03;1234.50;JPY;x;',
+      'amount "1234.50" is no amount in JPY, which has no decimals, such as 1234',
+    ],
   ])('names the line of %s and reads the others', (_what, line, field) => {
     const { entries, faults } = csv('2026-12-03;1.00;EUR;ok;', line);
     expect(entries).toHaveLength(1);
     expect(faults).toEqual([{ place: 'line 3', reason: expect.stringContaining(field) }]);
+  });
+
+  it('has yen without decimals, or with zeros for them', () => {
+    const { entries, faults } = csv('2026-12-03;1234;JPY;a;', '2026-12-03;1234.00;jpy;b;');
+    expect(entries.map(({ amount, currency }) => [amount, currency])).toEqual([
+      [1234, 'JPY'],
+      [1234, 'JPY'],
+    ]);
+    expect(faults).toEqual([]);
   });
 
   it.each([
@@ -62,6 +76,15 @@ describe('a bank statement in camt.053', () => {
     const prefixed =
       '<d:Document xmlns:d="x"><d:BkToCstmrStmt><d:Stmt><d:Ntry/></d:Stmt></d:BkToCstmrStmt></d:Document>';
     expect(readCamt053(prefixed).skipped).toHaveLength(1);
+  });
+
+  it('has yen in whole yen, and no part of one', () => {
+    const yen = (amount: string) => entry(amount, 'x').replace('"EUR"', '"JPY"');
+    const { entries, faults } = camt(yen('1234'), yen('1234.5'));
+    expect(entries).toMatchObject([{ amount: 1234, currency: 'JPY' }]);
+    expect(faults.map(({ reason }) => reason)).toEqual([
+      'Amt "1234.5" is no amount in JPY, which has no decimals, such as 1234',
+    ]);
   });
 
   it('leaves out what went out and what is pending, and says so', () => {

@@ -28,6 +28,7 @@ describe('a stage file', () => {
       'products.0.prices.1.from',
       (s) => s.products[0].prices.splice(1, 0, { ...s.products[0].prices[0], version: 'again' }),
     ],
+    ['usage.4.domestic.0.micros', (s) => (s.usage[4].domestic[0].perMinute = '100.01')],
     ['mail.fromAddress', (s) => (s.mail.fromAddress = 'billing@elsewhere.example')],
     ['concurrency.collectPayment', (s) => (s.concurrency.collectPayment = 1)],
     ['logRetentionDays', (s) => (s.logRetentionDays = 31)],
@@ -37,6 +38,14 @@ describe('a stage file', () => {
     changed('wrong', change);
     expect(() => readStage('wrong', folder)).toThrow(`infra/stages/wrong.json is not valid:`);
     expect(() => readStage('wrong', folder)).toThrow(`\n  ${field}: `);
+  });
+
+  it('of a seller that bills in yen may have calls of more than 100 yen a minute', () => {
+    changed('yen', (s) => {
+      s.sellers[4].currency = 'JPY';
+      s.usage[4].domestic[0].perMinute = '100.01';
+    });
+    expect(readStage('yen', folder).sellers[4]?.currency).toBe('JPY');
   });
 
   it('that does not exist is refused with what to copy', () => {

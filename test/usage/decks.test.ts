@@ -66,6 +66,18 @@ describe('a rate deck', () => {
   });
 });
 
+it.each([
+  ['USD', ['price']],
+  ['JPY', []],
+] as const)(
+  'a satellite at 700 a minute is too dear to be meant in dollars, not in yen: %s',
+  async (currency, fields) => {
+    const text = `${HEADING}\n881,Satellite,60,60,700,2026-01-01,`;
+    const { problems } = await readDeck(piecesOf(text), { deck: 'd', version: 'v' }, currency);
+    expect(problems.map(({ field }) => field)).toEqual(fields);
+  },
+);
+
 describe('a price', () => {
   it.each([
     ['0.0055', 5_500],
