@@ -1,5 +1,5 @@
 import { addHours, type Instant } from './calendar.ts';
-import type { Decline, PaymentMethod } from './payment-method.ts';
+import type { AttemptDecline, Decline, PaymentMethod } from './payment-method.ts';
 
 /**
  * When an instrument may be charged again: what R38 and R40 promise the customer and what the card networks allow. One
@@ -69,9 +69,12 @@ function capEnd(
   return leaving === undefined ? undefined : addHours(leaving, cap.hours);
 }
 
-/** An instrument's log with one decline more; what no rule asks about any longer is forgotten, a stop never. */
-export function remembered(declines: readonly Decline[], decline: Decline): readonly Decline[] {
-  if (declines.some(({ at, code }) => at === decline.at && code === decline.code)) return declines;
+/**
+ * An instrument's log with one decline more, once however often it is told; what no rule asks about any longer is forgotten, a
+ * stop never. Attempts at two invoices that are declined in the same moment are two.
+ */
+export function remembered(declines: readonly Decline[], decline: AttemptDecline): readonly Decline[] {
+  if (declines.some(({ attempt }) => attempt === decline.attempt)) return declines;
   const since = addHours(decline.at, -REMEMBERED_HOURS);
   return [...declines.filter(({ at, stop }) => stop || at > since), decline];
 }

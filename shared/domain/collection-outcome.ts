@@ -3,7 +3,7 @@ import type { Credit } from './books/credit.ts';
 import { addHours, addMinutes, dateIn, type Instant } from './calendar.ts';
 import { FIRST_CHECK_MINUTES, moved, threeDigits } from './collection.ts';
 import { balanced, type JournalEntry, postings } from './ledger.ts';
-import type { Decline } from './payment-method.ts';
+import type { AttemptDecline } from './payment-method.ts';
 import type { PaymentAttempt, PaymentOutcome, Receivable } from './receivable.ts';
 import type { RetryPolicyId } from './retry-policy.ts';
 
@@ -84,11 +84,12 @@ export function conclude(
 }
 
 /** What the instrument remembers of a closed attempt; undefined when it was not declined, or through no fault of its own. */
-export function declineOf({ outcome, finishedAt, startedAt }: PaymentAttempt): Decline | undefined {
+export function declineOf({ key, outcome, finishedAt, startedAt }: PaymentAttempt): AttemptDecline | undefined {
   if (outcome?.kind !== 'declined' || NEVER_PRESENTED.includes(outcome.code)) return undefined;
   return {
     at: finishedAt ?? startedAt,
     code: outcome.code,
+    attempt: key,
     ...(outcome.hard && { stop: true }),
     ...(outcome.restHours !== undefined && { restHours: outcome.restHours }),
   };

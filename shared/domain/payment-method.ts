@@ -26,8 +26,13 @@ export interface PaymentMethod {
 export interface Decline {
   readonly at: Instant;
   readonly code: string;
+  /** The key of the attempt that was declined, or whose payment came back. Absent where nothing was attempted. */
+  readonly attempt?: string;
   /** The network or the bank forbids another attempt until the method changes. */
   readonly stop?: true;
   /** The issuer advises to wait this long (Mastercard's merchant advice codes 24 to 30). */
   readonly restHours?: number;
 }
+
+/** It counts once for each attempt. */
+export type AttemptDecline = Decline & { readonly attempt: string };

@@ -3,7 +3,7 @@ import type { Credit } from '../domain/books/credit.ts';
 import type { Instant } from '../domain/calendar.ts';
 import type { InvoiceId } from '../domain/invoice.ts';
 import type { JournalEntry } from '../domain/ledger.ts';
-import type { Decline, PaymentMethod } from '../domain/payment-method.ts';
+import type { AttemptDecline, PaymentMethod } from '../domain/payment-method.ts';
 import type { PaymentAttempt, Receivable } from '../domain/receivable.ts';
 import type { Conditional } from './common.ts';
 
@@ -46,7 +46,7 @@ export interface CollectionStore {
     /** The attempt has its outcome, and the payment came back. */
     returns?: true;
     /** What the instrument remembers of it. */
-    decline?: Decline;
+    decline?: AttemptDecline;
     now: Instant;
   }): Promise<{ result: Conditional; reactivation?: number }>;
   /** Writes a receivable whose version is one above the stored; `stale` otherwise. */

@@ -107,7 +107,7 @@ async function declined(accountId: string, invoiceId: string): Promise<void> {
   const collection = { ...open.collection, state: 'idle' as const };
   const next = { ...open, collection, version: open.version + 1 };
   const concluded = { ...begun, outcome, finishedAt: NOW };
-  const decline = { at: NOW, code: outcome.code };
+  const decline = { at: NOW, code: outcome.code, attempt: begun.key };
   await store.concludeAttempt({ receivable: open, next, attempt: concluded, decline, now: NOW });
 }
 

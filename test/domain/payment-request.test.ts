@@ -51,9 +51,15 @@ describe('an instrument', () => {
 
   it('forgets what is older than thirty days, and never a stop', () => {
     const old = [decline(hoursAgo(31 * 24)), decline(hoursAgo(31 * 24), { stop: true })];
-    const log = remembered(old, decline(NOW));
-    expect(log).toEqual([old[1], decline(NOW)]);
-    expect(remembered(log, decline(NOW))).toBe(log);
+    const last = { ...decline(NOW), attempt: 'acme#2026-12#cycle#001' };
+    const log = remembered(old, last);
+    expect(log).toEqual([old[1], last]);
+    expect(remembered(log, last)).toBe(log);
+  });
+
+  it('counts attempts at two invoices that are declined in the same moment as two', () => {
+    const [one, other] = ['001', '002'].map((number) => ({ ...decline(NOW), attempt: `acme#${number}` }));
+    expect(remembered(remembered([], one!), other!)).toEqual([one, other]);
   });
 });
 

@@ -190,7 +190,7 @@ function anyOutages(random: Random, start: number, days: number): Outage[] {
     outages.push({ of, from, until: from + hours * HOUR });
   };
   if (random.chance(0.2)) add('processor', 1);
-  if (random.chance(0.05)) add('processor', random.between(20, 30));
+  if (random.chance(0.12)) add('processor', random.between(22, 30));
   if (random.chance(0.06)) add('functions', random.between(1, 30));
   if (random.chance(0.15)) add('sweep', random.between(1, 72));
   // Mails that wait for days are those that come before a suspension.
