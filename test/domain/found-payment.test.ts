@@ -105,7 +105,12 @@ describe('a payment that came back from the bank', () => {
     const { next, attempt: closed, decline } = back(whole, hard);
     expect([next.collection.state, next.collection.nextAt]).toEqual([state, nextAt]);
     expect(closed).toEqual({ ...settled, returned: { at: NOW, code: 'insufficient_funds', amount: 42_10, hard } });
-    expect(decline).toStrictEqual({ at: NOW, code: 'insufficient_funds', attempt: settled.key, ...(hard && { stop: true }) });
+    expect(decline).toStrictEqual({
+      at: NOW,
+      code: 'insufficient_funds',
+      attempt: settled.key,
+      ...(hard && { stop: true }),
+    });
   });
 
   it('is charged to another method of the customer’s half a day later, before dunning goes on', () => {
