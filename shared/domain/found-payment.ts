@@ -51,9 +51,10 @@ export function foundAttempt(
 }
 
 /**
- * A settled payment came back from the customer's bank: its entry is reversed and the invoice is open again. The same
- * method is tried again only where the bank's reason allows it and the policy says when; otherwise autopay turns to another one
- * of the customer's, where it has one (`another`), or it stands stopped. An attempt that is under way meanwhile stays under way.
+ * A settled payment came back from the customer's bank: its entry is reversed and the invoice is open again. Where
+ * autopay turns to another method of the customer's (`another`), that one is charged; otherwise the same one is tried again only
+ * where the bank's reason allows it and the policy says when, or it stands stopped. An attempt that is under way meanwhile stays
+ * under way.
  */
 export function returned(
   receivable: Receivable,
@@ -64,7 +65,7 @@ export function returned(
 ): { next: Receivable; attempt: PaymentAttempt; entry: JournalEntry; decline?: ReturnType<typeof declineOf> } {
   const closed: PaymentAttempt = { ...attempt, returned: { at: now, code, amount, hard } };
   const anotherAt = of.another ? addHours(now, HOURS_UNTIL_ANOTHER) : undefined;
-  const retryAt = nextTry([closed], attempt.method, of.policy) ?? anotherAt;
+  const retryAt = anotherAt ?? nextTry([closed], attempt.method, of.policy);
   const reopened = {
     state: retryAt ? 'idle' : 'stopped',
     nextAt: receivable.collection.requested ? now : retryAt,

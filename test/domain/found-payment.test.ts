@@ -113,8 +113,11 @@ describe('a payment that came back from the bank', () => {
     });
   });
 
-  it('is charged to another method of the customer’s half a day later, before dunning goes on', () => {
-    const { dunning, collection } = back(whole, true, 42_10, true).next;
+  it.each([
+    ['although the bank may pay it later', false],
+    ['where the bank forbids it', true],
+  ])('is charged to another method of the customer’s half a day later, before dunning goes on, %s', (_case, hard) => {
+    const { dunning, collection } = back(whole, hard, 42_10, true).next;
     expect(collection).toMatchObject({ state: 'idle', nextAt: '2026-12-21T11:30:00.000Z' });
     expect(dunning.nextAt! > collection.nextAt!).toBe(true);
   });
