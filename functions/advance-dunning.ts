@@ -162,7 +162,7 @@ async function handOver(
   return outcomeOf(await deps.store.updateReceivable(closed(taken)));
 }
 
-const outcomeOf = (result: string): 'done' | 'stale' => (result === 'stale' ? 'stale' : 'done');
+const outcomeOf = (result: 'written' | 'stale'): 'done' | 'stale' => (result === 'stale' ? 'stale' : 'done');
 
 /** Nothing follows from the last step any more. */
 function closed(taken: Receivable): Receivable {
