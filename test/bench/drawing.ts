@@ -3,9 +3,8 @@ import { once } from 'node:events';
 import { renderInvoice } from '../../shared/document/invoice-pdf.ts';
 import { invoiceWithHistory, lastMonthOf, longInvoice, sampleInvoice } from '../support/invoices.ts';
 import { itemisedInvoice } from '../support/itemised.ts';
-import { readPdf } from '../support/pdf.ts';
-import { readObjects } from '../support/pdf-objects.ts';
-import { contentOf, drawWithPdfkit } from './with-pdfkit.ts';
+import { contentOf } from './same-content.ts';
+import { drawWithPdfkit } from './with-pdfkit.ts';
 
 /** By whom: ours, or pdfkit used the usual way: with text, boxes and rules alone, or with the same as ours. */
 export const PAINTERS = ['ours', 'plain', 'whole'] as const;
@@ -55,8 +54,7 @@ export async function startDrawing(name: DocumentName, painter: Painter): Promis
 
 async function draw(name: DocumentName, painter: Painter): Promise<void> {
   const ours = DOCUMENTS[name]();
-  const bytes = await ours();
-  const content = contentOf(await readPdf(bytes), readObjects(bytes));
+  const content = await contentOf(await ours());
   const work = painter === 'ours' ? ours : () => drawWithPdfkit(content, painter);
   process.on('message', async (count: number) => {
     const before = process.cpuUsage();

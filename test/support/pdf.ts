@@ -9,6 +9,8 @@ export interface Placed {
   readonly size: number;
   /** Its font, by a name that means nothing. */
   readonly font: string;
+  /** The piece of marked content that it is in, as the structure names it; none where it is decoration. */
+  readonly piece: string | undefined;
 }
 
 export interface ReadPdf {
@@ -44,22 +46,7 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
     const tree = await page.getStructTree();
     heard.push(...heardOn(tree, items as Item[]));
     alternatives.push(...alternativesIn(tree));
-    placed.push(
-      items.flatMap((item) =>
-        'str' in item && item.str.trim() !== ''
-          ? [
-              {
-                text: item.str,
-                x: item.transform[4],
-                y: item.transform[5],
-                width: item.width,
-                size: item.transform[0],
-                font: item.fontName,
-              },
-            ]
-          : [],
-      ),
-    );
+    placed.push(placedAmong(items as Item[]));
   }
   const { info, metadata } = await document.getMetadata();
   const outline = ((await document.getOutline()) ?? []).map(({ title }) => title);
@@ -83,7 +70,14 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
   };
 }
 
-type Item = { readonly str: string; readonly hasEOL: boolean } | { readonly type: string; readonly id?: string };
+interface TextItem {
+  readonly str: string;
+  readonly hasEOL: boolean;
+  readonly transform: readonly number[];
+  readonly width: number;
+  readonly fontName: string;
+}
+type Item = TextItem | { readonly type: string; readonly id?: string };
 interface StructNode {
   readonly role?: string;
   readonly type?: string;
@@ -96,6 +90,19 @@ const alternativesIn = (node: StructNode | null): string[] => [
   ...(node?.alt === undefined ? [] : [node.alt]),
   ...(node?.children ?? []).flatMap(alternativesIn),
 ];
+
+function placedAmong(items: readonly Item[]): Placed[] {
+  const placed: Placed[] = [];
+  let piece: string | undefined;
+  for (const item of items) {
+    if ('type' in item) piece = item.type.startsWith('begin') ? item.id : undefined;
+    else if (item.str.trim() !== '') {
+      const [size, , , , x, y] = item.transform as [number, number, number, number, number, number];
+      placed.push({ text: item.str, x, y, width: item.width, size, font: item.fontName, piece });
+    }
+  }
+  return placed;
+}
 
 /** Joins the structure of a page to the text of its pieces. */
 function heardOn(tree: StructNode | null, items: readonly Item[]): string[] {
