@@ -89,25 +89,26 @@ function recurringParts(last: Compared, invoice: Compared): ChangePart[] {
     }
     const [from, to] = [was?.quantity ?? 0, is?.quantity ?? 0];
     const atNewPrice = was && is ? repriced(was, is, currency) : sumOf(before);
-    const counted = quantityChangeWords(description, unit, from, to);
     return [
-      {
+      ...changed(atNewPrice - sumOf(before), () => ({
         ...common,
         kind: 'price',
-        amount: atNewPrice - sumOf(before),
         words: was && is ? priceChangeWords(was, is, currency) : '',
         ...pricesOf(was, is),
-      },
-      {
+      })),
+      ...changed(sumOf(after) - atNewPrice, () => ({
         ...common,
         kind: 'quantity',
-        amount: sumOf(after) - atNewPrice,
-        words: counted,
+        words: quantityChangeWords(description, unit, from, to),
         figures: { from, to, unit },
-      },
+      })),
     ];
   });
 }
+
+/** Most products cost what they did, and words about that are for nobody. */
+const changed = (amount: number, part: () => Omit<ChangePart, 'amount'>): ChangePart[] =>
+  amount === 0 ? [] : [{ ...part(), amount }];
 
 const pricesOf = (was: InvoiceLine | undefined, is: InvoiceLine | undefined): Pick<ChangePart, 'figures'> =>
   was?.unitMicros === undefined || is?.unitMicros === undefined

@@ -8,6 +8,8 @@ const MONTHS = 'January February March April May June July August September Octo
 const PPM_PER_PERCENT = 10_000n;
 /** Digits shown of a fraction of a minor unit that does not end. */
 const MOST_DIGITS = 6;
+/** Two more tell whether it ends. */
+const SCALE = 10n ** BigInt(MOST_DIGITS + 2);
 
 /** `EUR 1,234.50`, `JPY 1,234`, from minor units. */
 export const moneyText = (minor: number | bigint, currency: Currency): string =>
@@ -27,8 +29,8 @@ export function exactText({ dividend, divisor }: Exact, currency: Currency): str
 export const percentText = (ppm: number): string =>
   `${decimal({ dividend: BigInt(ppm), divisor: PPM_PER_PERCENT }, 0)} %`;
 
-/** `2,000` or `1.5`. */
-export const countText = (count: number): string => decimal({ dividend: BigInt(count), divisor: 1n }, 0);
+/** `2,000`, of a whole number. */
+export const countText = (count: number): string => `${count < 0 ? '−' : ''}${grouped(String(Math.abs(count)))}`;
 
 /** `20:30 minutes`, from seconds. */
 export function minutesText(seconds: number): string {
@@ -64,13 +66,16 @@ export function linesText(lines: readonly number[]): string {
 export const listText = (parts: readonly string[]): string =>
   parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 
+/** Thousands, of digits. */
+const grouped = (digits: string): string => (digits.length > 3 ? digits.replace(/\B(?=(\d{3})+$)/g, ',') : digits);
+
 /** A fraction in decimal digits, at least `least` after the point, cut after `MOST_DIGITS` with an ellipsis. */
 function decimal({ dividend, divisor }: Exact, least: number): string {
   const magnitude = dividend < 0n ? -dividend : dividend;
-  const scaled = (magnitude * 10n ** BigInt(MOST_DIGITS + 2)) / divisor;
-  const ends = scaled * divisor === magnitude * 10n ** BigInt(MOST_DIGITS + 2);
+  const scaled = (magnitude * SCALE) / divisor;
+  const ends = scaled * divisor === magnitude * SCALE;
   const digits = scaled.toString().padStart(MOST_DIGITS + 3, '0');
-  const whole = digits.slice(0, -MOST_DIGITS - 2).replace(/\B(?=(\d{3})+$)/g, ',');
+  const whole = grouped(digits.slice(0, -MOST_DIGITS - 2));
   const places = digits.slice(-MOST_DIGITS - 2);
   const shown = ends ? places.replace(/0+$/, '').padEnd(least, '0') : `${places.slice(0, MOST_DIGITS)}…`;
   return `${dividend < 0n ? '−' : ''}${whole}${shown === '' ? '' : `.${shown}`}`;
