@@ -48,13 +48,13 @@ describe.each(CASES)('an e-invoice %s', (_name, invoice) => {
   const model = modelOf(invoice);
 
   it('is a Cross Industry Invoice by the schema of Factur-X 1.07, profile EN 16931', () => {
-    expect(schemaFault(ciiOf(model))).toBeUndefined();
+    expect(schemaFault(String(ciiOf(model)))).toBeUndefined();
   });
 
   it('says in UBL and in CII what the reference implementation makes of the UBL one', async () => {
     const form = referenceForm(ublOf(model, 'peppol'));
     const theirs = await new ReferenceService(console).generate(form, { format: 'CII', lang: 'en', noWarnings: true });
-    expect(comparableCii(leavesOf(String(theirs)))).toEqual(comparableCii(leavesOf(ciiOf(model))));
+    expect(comparableCii(leavesOf(String(theirs)))).toEqual(comparableCii(leavesOf(String(ciiOf(model)))));
   });
 
   it('keeps every rule of EN 16931 and of each format that it can have', () => {
@@ -85,7 +85,7 @@ it('whatever is subscribed, added and removed, the rules hold and the schema is 
       fc.pre(invoice !== undefined);
       const model = modelOf(invoice);
       expect(faultsOfModel(model)).toEqual([]);
-      expect(schemaFault(ciiOf(model))).toBeUndefined();
+      expect(schemaFault(String(ciiOf(model)))).toBeUndefined();
     }),
     { numRuns: 100 },
   );
@@ -98,7 +98,7 @@ describe('the e-invoice inside of the PDF', () => {
       const invoice = sampleInvoice(sample, { language: 'en' });
       const { attachments, text } = await readPdf(await renderInvoice(invoice));
       const xml = Buffer.from(attachments['factur-x.xml']!).toString();
-      expect(xml).toBe(ciiOf(modelOf(invoice)));
+      expect(xml).toBe(String(ciiOf(modelOf(invoice))));
       const amounts = [...xml.matchAll(/(?:LineTotal|GrandTotal|DuePayable|Calculated|Basis)Amount[^>]*>(-?[\d.]+)</g)];
       for (const [, amount] of amounts) {
         const printed = Number(amount).toLocaleString('en-IE', { minimumFractionDigits: 2 }).replace('-', '');

@@ -10,8 +10,8 @@ const NAMESPACES = {
   udt: 'urn:un:unece:uncefact:data:standard:UnqualifiedDataType:100',
 };
 
-/** The Cross Industry Invoice of UN/CEFACT (D16B) in the profile EN 16931 of Factur-X 1.0 and ZUGFeRD 2. */
-export function ciiOf(invoice: EInvoice): string {
+/** The Cross Industry Invoice of UN/CEFACT (D16B) in the profile EN 16931 of Factur-X 1.0 and ZUGFeRD 2, in UTF-8. */
+export function ciiOf(invoice: EInvoice): Buffer {
   return xmlDocument(
     'rsm:CrossIndustryInvoice',
     NAMESPACES,

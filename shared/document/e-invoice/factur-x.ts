@@ -15,6 +15,6 @@ export function facturX(model: EInvoice): Attachment | undefined {
     type: 'INVOICE',
     profile: 'EN 16931',
     description: 'Factur-X',
-    bytes: Buffer.from(ciiOf(model)),
+    bytes: ciiOf(model),
   };
 }

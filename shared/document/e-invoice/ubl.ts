@@ -27,7 +27,7 @@ export function ublOf(invoice: EInvoice, format: UblFormat): string {
   const root = invoice.type === 381 ? 'CreditNote' : 'Invoice';
   const money = (name: string, amount: number) =>
     text(name, decimalText(amount, invoice.currency), { currencyID: invoice.currency });
-  return xmlDocument(
+  const document = xmlDocument(
     root,
     {
       '': `urn:oasis:names:specification:ubl:schema:xsd:${root}-2`,
@@ -73,6 +73,7 @@ export function ublOf(invoice: EInvoice, format: UblFormat): string {
     ),
     invoice.lines.map((line) => lineOf(line, invoice, root, money)),
   );
+  return String(document);
 }
 
 type Money = (name: string, amount: number) => Xml | undefined;

@@ -1,4 +1,6 @@
-/** A piece of XML, escaped already. */
+import { utf8 } from '../pdf/byte-writer.ts';
+
+/** A piece of XML, escaped already, with a character for each byte of UTF-8: so a whole document is only copied. */
 export type Xml = string & { readonly xml: unique symbol };
 type Part = Xml | undefined | false;
 type Child = Part | readonly Part[];
@@ -6,6 +8,8 @@ type Child = Part | readonly Part[];
 const SIGNS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 /** What XML 1.0 has no place for: controls but tabulator and line break, halves of surrogate pairs, and two non-characters. */
 const FOREIGN = /(?![\t\n\r])[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu;
+/** Most texts: nothing about them is to be escaped, left out, asked or encoded. */
+const PLAIN = /^[!#-%'-;=?-~][ !#-%'-;=?-~]*$/;
 const escaped = (text: string): string =>
   /[&<>"]/.test(text) ? text.replace(/[&<>"]/g, (sign) => SIGNS[sign]!) : text;
 
@@ -27,21 +31,28 @@ function joined(children: readonly Child[]): string {
 /** An element of text; undefined where there is none but white space, since no element may be empty (PEPPOL-EN16931-R008). */
 export function text(name: string, value: string | number | undefined, attributes?: Readonly<Record<string, string>>) {
   if (value === undefined) return undefined;
-  const content = String(value).replace(FOREIGN, '');
-  if (content.trim() === '') return undefined;
+  const content = contentOf(String(value));
+  if (content === undefined) return undefined;
   let written = '';
-  for (const key in attributes) written += ` ${key}="${escaped(attributes[key]!)}"`;
-  return `<${name}${written}>${escaped(content)}</${name}>` as Xml;
+  for (const key in attributes) written += ` ${key}="${contentOf(attributes[key]!) ?? ''}"`;
+  return `<${name}${written}>${content}</${name}>` as Xml;
 }
 
-/** A whole document with the namespaces of its root. */
+function contentOf(value: string): string | undefined {
+  if (PLAIN.test(value)) return value;
+  const content = value.replace(FOREIGN, '');
+  return content.trim() === '' ? undefined : utf8(escaped(content));
+}
+
+/** A whole document with the namespaces of its root, in UTF-8. */
 export function xmlDocument(
   name: string,
   namespaces: Readonly<Record<string, string>>,
   ...children: readonly Child[]
-): string {
+): Buffer {
   const declared = Object.entries(namespaces).map(([prefix, uri]) => ` xmlns${prefix && `:${prefix}`}="${uri}"`);
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<${name}${declared.join('')}>${joined(children)}</${name}>\n`;
+  const head = `<?xml version="1.0" encoding="UTF-8"?>\n<${name}${declared.join('')}>`;
+  return Buffer.from(`${head}${joined(children)}</${name}>\n`, 'latin1');
 }
 
 /** A whole number divided by a power of ten, without trailing zeros: (24950000, 6) is `24.95`. */

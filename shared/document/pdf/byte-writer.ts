@@ -1,6 +1,9 @@
-const [ZERO, POINT, MINUS] = [48, 46, 45];
+const [SPACE, MINUS, POINT, ZERO] = [32, 45, 46, 48];
 /** Longer texts are copied by the runtime, which takes a moment to be called. */
 const SHORT = 64;
+
+/** A text in UTF-8, as a character for each byte: what is ASCII but for a few words is put together and copied so. */
+export const utf8 = (text: string): string => Buffer.from(text).toString('latin1');
 
 /** Bytes that grow at the end. PDF is written with it: no text is put together that is only copied again. */
 export class ByteWriter {
@@ -35,6 +38,13 @@ export class ByteWriter {
     return this;
   }
 
+  bytes(bytes: Uint8Array): this {
+    this.#room(bytes.length);
+    this.#bytes.set(bytes, this.length);
+    this.length += bytes.length;
+    return this;
+  }
+
   /** A whole number in decimal digits; below zero with a minus. */
   integer(value: number): this {
     this.#room(24);
@@ -43,6 +53,16 @@ export class ByteWriter {
       return this.#digits(-value);
     }
     return this.#digits(value);
+  }
+
+  /** Whole numbers that are not below zero, a space behind each. */
+  integers(...values: readonly number[]): this {
+    this.#room(24 * values.length);
+    for (const value of values) {
+      this.#digits(value);
+      this.#bytes[this.length++] = SPACE;
+    }
+    return this;
   }
 
   /** Hundredths as a decimal without needless digits: 1250 → `12.5`. */

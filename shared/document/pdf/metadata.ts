@@ -1,3 +1,5 @@
+import { utf8 } from './byte-writer.ts';
+
 /** What a document says about itself. */
 export interface DocumentFacts {
   /** A BCP 47 tag. */
@@ -14,18 +16,23 @@ export interface EmbeddedInvoice {
   readonly profile: 'EN 16931';
 }
 
+const BYTE_ORDER_MARK = utf8('\ufeff');
 const XML: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => XML[sign]!);
+const escaped = (text: string): string => utf8(text.replace(/[&<>"]/g, (sign) => XML[sign]!));
 
 /**
  * The document's metadata as XMP: that it is PDF/A-3a (ISO 19005-3, 6.6) and PDF/UA-1 (ISO 14289-1, 5), and which e-invoice
  * is in it. PDF/A wants every schema that it does not know itself described.
  */
-export function metadataOf(facts: DocumentFacts, embedded?: EmbeddedInvoice): string {
+export const metadataOf = (facts: DocumentFacts, embedded?: EmbeddedInvoice): Uint8Array =>
+  Buffer.from(packetOf(facts, embedded), 'latin1');
+
+/** With a character for each byte of UTF-8. */
+function packetOf(facts: DocumentFacts, embedded: EmbeddedInvoice | undefined): string {
   const { language, title, author, createdAt } = facts;
   const at = `${createdAt.toISOString().slice(0, 19)}Z`;
   const [name, words] = [escaped(author), escaped(title)];
-  return `<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+  return `<?xpacket begin="${BYTE_ORDER_MARK}" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 <dc:format>application/pdf</dc:format>

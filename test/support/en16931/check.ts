@@ -109,7 +109,7 @@ export const ALL_RULES: readonly string[] = [
  */
 export function faultsOfModel(model: EInvoice): string[] {
   const written = [
-    ...(facturX(model) === undefined ? [] : [['cii', ciiOf(model)] as const]),
+    ...(facturX(model) === undefined ? [] : [['cii', String(ciiOf(model))] as const]),
     ...UBL_FORMATS.filter((format) => obstacleTo(format, model) === undefined).map(
       (format) => [`ubl ${format}`, ublOf(model, format)] as const,
     ),
