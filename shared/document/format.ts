@@ -123,7 +123,7 @@ function makeFormats(locale: string, currency: Currency): Formats {
     ),
     rate: remembered((ppm) => rate.format(ppm / 1_000_000)),
     count: remembered((quantity) => minus(count.format(quantity))),
-    isOne: (quantity) => plural.select(Math.abs(quantity)) === 'one',
+    isOne: remembered((quantity) => plural.select(Math.abs(quantity)) === 'one'),
     minutes: (seconds) => minus(minutesOf(seconds, count)),
     country: remembered((code) => countries.of(code) ?? code),
     destination: (place) => (/^[A-Z]{2}$/.test(place) ? (countries.of(place) ?? place) : place),
@@ -141,11 +141,8 @@ function withOrdinal(locale: string): (text: string) => string {
 }
 
 /** Formatting is slow, and the invoices of a month share their few dates, rates and countries. More are forgotten together. */
-function remembered<T>(
-  format: (value: T) => string,
-  keyOf: (value: T) => unknown = (value) => value,
-): (value: T) => string {
-  const known = new Map<unknown, string>();
+function remembered<T, R>(format: (value: T) => R, keyOf: (value: T) => unknown = (value) => value): (value: T) => R {
+  const known = new Map<unknown, R>();
   return (value) => {
     const key = keyOf(value);
     let text = known.get(key);

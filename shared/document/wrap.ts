@@ -11,8 +11,7 @@ export function wrapped(text: string, width: number, style: Style): string[] {
   const space = textWidth(' ', style);
   let line = '';
   let used = 0;
-  for (const word of text.split(' ').flatMap((each) => pieces(each, width, style))) {
-    const wide = textWidth(word, style);
+  const add = (word: string, wide: number) => {
     if (line === '') {
       line = word;
       used = wide;
@@ -24,12 +23,17 @@ export function wrapped(text: string, width: number, style: Style): string[] {
       line = word;
       used = wide;
     }
+  };
+  for (const word of text.split(' ')) {
+    const wide = textWidth(word, style);
+    if (wide <= width) add(word, wide);
+    else for (const piece of pieces(word, width, style)) add(piece, textWidth(piece, style));
   }
   return line === '' ? lines : [...lines, line];
 }
 
+/** Of a word that is wider. */
 function pieces(word: string, width: number, style: Style): string[] {
-  if (textWidth(word, style) <= width) return [word];
   const parts: string[] = [];
   let part = '';
   let used = 0;

@@ -36,7 +36,7 @@ export function embedFont(
 ): { readonly byte?: number; readonly wide?: number } {
   const { name, bytes, program, widths, characters } = subsetWith(prepared, highest);
   const { box, ascent, descent, capHeight, xHeight } = prepared;
-  const data = file.stream(`/Length1 ${bytes} ${compressed}`, program);
+  const data = file.shared(`/Length1 ${bytes} ${compressed}`, program);
   const descriptor = file.object(
     `<< /Type /FontDescriptor /FontName /${name} /Flags ${SYMBOLIC} /FontBBox [${box.join(' ')}] /ItalicAngle 0 ` +
       `/Ascent ${ascent} /Descent ${descent} /CapHeight ${capHeight} /XHeight ${xHeight} /StemV 0 /FontFile2 ${to(data)} >>`,
@@ -48,7 +48,7 @@ export function embedFont(
   const font = (encoding: string, map: Uint8Array) =>
     file.object(
       `<< /Type /Font /Subtype /Type0 /BaseFont /${name} /Encoding ${encoding} /DescendantFonts [${to(descendant)}] ` +
-        `/ToUnicode ${to(file.stream(compressed, map))} >>`,
+        `/ToUnicode ${to(file.shared(compressed, map))} >>`,
     );
   return {
     ...(byte && { byte: font(to(oneByteEncoding(file)), characters.byte) }),
@@ -91,7 +91,7 @@ function oneByteEncoding(file: PdfFile): number {
   let encoding = encodings.get(file);
   if (encoding === undefined) {
     oneByte ??= deflate(Buffer.from(ONE_BYTE));
-    encoding = file.stream(`/Type /CMap /CMapName /OneByte /CIDSystemInfo ${IDENTITY} /WMode 0 ${compressed}`, oneByte);
+    encoding = file.shared(`/Type /CMap /CMapName /OneByte /CIDSystemInfo ${IDENTITY} /WMode 0 ${compressed}`, oneByte);
     encodings.set(file, encoding);
   }
   return encoding;

@@ -192,12 +192,7 @@ export function fillSquares(grid: Grid, operators: ByteWriter): void {
       const end = squares[from] === true && (from === 0 || squares[from - 1] !== true) ? endOfRun(squares, from) : 0;
       if (ends[from] === end) continue;
       if (ends[from] !== 0) {
-        operators.integer(from).text(' ').integer(tops[from]!).text(' ');
-        operators
-          .integer(ends[from]! - from)
-          .text(' ')
-          .integer(row - tops[from]!)
-          .text(' re ');
+        operators.integers(from, tops[from]!, ends[from]! - from, row - tops[from]!).text('re ');
       }
       ends[from] = end;
       tops[from] = row;

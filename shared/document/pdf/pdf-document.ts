@@ -131,8 +131,8 @@ export class PdfDocument {
     const kids = this.pages.map(({ number }) => to(number)).join(' ');
     const box = `[0 0 ${width} ${height}]`;
     file.object(`<< /Type /Pages /Count ${this.pages.length} /MediaBox ${box} /Kids [${kids}] >>`, this.#parent);
-    const metadata = file.stream('/Type /Metadata /Subtype /XML', Buffer.from(metadataOf(this.#options, attachment)));
-    const colours = file.stream('/N 3 /Filter /FlateDecode', colourProfile());
+    const metadata = file.stream('/Type /Metadata /Subtype /XML', metadataOf(this.#options, attachment));
+    const colours = file.shared('/N 3 /Filter /FlateDecode', colourProfile());
     const date = dateString(createdAt);
     const catalog = [
       `/Type /Catalog /Pages ${to(this.#parent)} /Lang (${language}) /MarkInfo << /Marked true >>`,
@@ -180,7 +180,7 @@ export class PdfDocument {
 
   #drawnStamps(): string {
     if (this.#stamps.length === 0) return '';
-    const names = this.#stamps.map((grid, index) => `/X${index} ${to(this.#file.stream(...deflatedSquares(grid)))}`);
+    const names = this.#stamps.map((grid, index) => `/X${index} ${to(this.#file.shared(...deflatedSquares(grid)))}`);
     return ` /XObject << ${names.join(' ')} >>`;
   }
 

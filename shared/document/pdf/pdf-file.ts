@@ -50,9 +50,10 @@ export const dateString = (date: Date): string => `(D:${date.toISOString().slice
  * written is deflated as soon as it is enough for a stream: memory holds the file and little more.
  */
 export class PdfFile {
-  readonly #chunks: Uint8Array[] = [];
+  readonly #written = new ByteWriter(65_536);
   readonly #references = new CrossReferences();
-  #length = 0;
+  /** What no other document says: all but fonts and colours. */
+  readonly #own: Uint8Array[] = [];
   /** Objects on their way into an object stream: what they say, their numbers, and where each begins. */
   readonly #waiting = new ByteWriter(32_768);
   #numbers: number[] = [];
@@ -60,7 +61,7 @@ export class PdfFile {
 
   constructor() {
     // Four bytes above 127 tell transfer programs that the file is binary.
-    this.#append(Buffer.from('%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n', 'latin1'));
+    this.#written.text('%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n');
   }
 
   /** The number of an object that is written later. */
@@ -84,16 +85,15 @@ export class PdfFile {
     return waiting;
   }
 
-  /** Adds a stream whose bytes are as `dictionary` says, which is given without its brackets and length. */
+  /** Adds a stream of bytes that many documents share; `dictionary` says what they are, without its brackets and length. */
+  shared(dictionary: string, bytes: Uint8Array): number {
+    return this.#stream(dictionary, bytes, this.reserve());
+  }
+
+  /** Adds a stream of the document's own. */
   stream(dictionary: string, bytes: Uint8Array, number = this.reserve()): number {
-    this.#references.set(number, 1, this.#length, 0);
-    const space = dictionary === '' ? '' : ' ';
-    this.#append(
-      `${number} 0 obj\n<< ${dictionary}${space}/Length ${bytes.length} >>\nstream\n`,
-      bytes,
-      '\nendstream\nendobj\n',
-    );
-    return number;
+    this.#own.push(bytes);
+    return this.#stream(dictionary, bytes, number);
   }
 
   deflated(dictionary: string, bytes: Uint8Array, number?: number): number {
@@ -101,22 +101,31 @@ export class PdfFile {
     return this.stream(`${dictionary}${space}/Filter /FlateDecode`, deflate(bytes), number);
   }
 
-  /** Ends the file with its cross-reference stream. Its identity is a hash of its content. */
+  /** Ends the file with its cross-reference stream. Its identity is a hash of what is its own. */
   finish(catalog: number, info: number): Uint8Array {
     this.#writeWaiting();
-    const start = this.#length;
+    const start = this.#written.length;
     const number = this.reserve();
     this.#references.set(number, 1, start, 0);
-    const content = Buffer.concat(this.#chunks.splice(0), start);
-    const id = hash('sha256', content, 'hex').slice(0, 32).toUpperCase();
-    this.#chunks.push(content);
+    const id = hash('sha256', Buffer.concat(this.#own), 'hex').slice(0, 32).toUpperCase();
     const size = this.#references.count;
     const { widths, bytes } = this.#references.packed();
     const trailer = `/Type /XRef /Size ${size} /W [${widths.join(' ')}] /Root ${to(catalog)} /Info ${to(info)} /ID [<${id}> <${id}>]`;
     if (bytes.length > SMALL) this.deflated(trailer, bytes, number);
-    else this.stream(trailer, bytes, number);
-    this.#append(`startxref\n${start}\n%%EOF\n`);
-    return Buffer.concat(this.#chunks, this.#length);
+    else this.#stream(trailer, bytes, number);
+    return this.#written.text('startxref\n').integer(start).text('\n%%EOF\n').written();
+  }
+
+  #stream(dictionary: string, bytes: Uint8Array, number: number): number {
+    const written = this.#written;
+    this.#references.set(number, 1, written.length, 0);
+    written
+      .integer(number)
+      .text(' 0 obj\n<< ')
+      .text(dictionary)
+      .text(dictionary === '' ? '/Length ' : ' /Length ');
+    written.integer(bytes.length).text(' >>\nstream\n').bytes(bytes).text('\nendstream\nendobj\n');
+    return number;
   }
 
   #writeWaiting(): void {
@@ -133,13 +142,5 @@ export class PdfFile {
     this.#waiting.clear();
     this.#numbers = [];
     this.#offsets = [];
-  }
-
-  #append(...chunks: readonly (string | Uint8Array)[]): void {
-    for (const chunk of chunks) {
-      const bytes = typeof chunk === 'string' ? Buffer.from(chunk, 'latin1') : chunk;
-      this.#chunks.push(bytes);
-      this.#length += bytes.length;
-    }
   }
 }
