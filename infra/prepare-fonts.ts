@@ -64,12 +64,18 @@ function subsetOf(font: Font, glyphs: readonly { readonly id: number }[]): Prepa
   return { glyphs: glyphs.length, bytes: bytes.length, deflated: deflateSync(bytes, { level: 9 }).toString('base64') };
 }
 
+/** Thousandths of the size. In the text of a document less than this is less than a 20th of a millimetre, which nobody sees. */
+export const LEAST_KERNING = 15;
+
 /** Kerning of every two characters, as a table of classes: most characters behave as their base letter does. */
 function kerningTable(font: Font, glyphs: readonly { readonly id: number }[]) {
   const kerning = kerningOf(font);
   const table = glyphs.map(({ id }) => {
     const before = kerning(id);
-    return glyphs.map((right) => before(right.id));
+    return glyphs.map((right) => {
+      const moved = before(right.id);
+      return (Math.abs(moved) * 1000) / font.unitsPerEm < LEAST_KERNING ? 0 : moved;
+    });
   });
   const left = classes(table.map((row) => row.join()));
   const right = classes(glyphs.map((_, column) => left.firsts.map((row) => table[row]?.[column]).join()));

@@ -32,6 +32,7 @@ export interface PaymentPart {
 /** What a slip asks for. */
 export interface Payable {
   readonly seller: Invoice['seller'];
+  readonly buyer: Invoice['buyer'];
   readonly currency: Currency;
   readonly label: string;
   /** Minor units. */
@@ -49,11 +50,11 @@ export interface Payable {
  */
 export function paymentPart(sheet: Sheet, printed: PrintedInvoice): PaymentPart {
   const { invoice, texts, formats, due } = printed;
-  const { payment, seller, currency, dueDate, number } = invoice;
+  const { payment, seller, buyer, currency, dueDate, number } = invoice;
   const transferred = payment.kind === 'customer-pays' && payment.terms === 'wire' && due > 0;
   if (!transferred || seller.bankAccount === undefined)
     return { height: PORTAL, draw: () => drawPortal(sheet, printed) };
-  const of = { seller, currency, label: texts.amountDue, amount: due, dueDate, reference: number };
+  const of = { seller, buyer, currency, label: texts.amountDue, amount: due, dueDate, reference: number };
   return slipPart(sheet, { ...of, texts, formats }, seller.bankAccount);
 }
 
@@ -110,11 +111,11 @@ function portalOf({ support: { portalUrl } }: Invoice['seller'], { payment }: Do
 }
 
 /** For euro accounts only: the scheme knows no other currency. */
-function transferOf({ seller, currency, amount, reference, texts, formats }: Payable): Code[] {
+function transferOf({ seller, buyer, currency, amount, reference, texts, formats }: Payable): Code[] {
   const { name, bankAccount } = seller;
   if (currency !== 'EUR' || bankAccount?.iban === undefined) return [];
-  const { iban, bic } = bankAccount;
-  const code = transferCode({ payee: name, iban, ...(bic === undefined ? {} : { bic }), amount, reference });
+  const account = { ...bankAccount, iban: bankAccount.iban };
+  const code = transferCode({ ...account, payee: name, payerCountry: buyer.address.country, amount, reference });
   if (code === undefined) return [];
   const { scanTransfer, transferCode: words } = texts.payment;
   return [{ code, shared: false, caption: scanTransfer, alternative: words(name, formats.money(amount), reference) }];

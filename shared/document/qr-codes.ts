@@ -1,4 +1,5 @@
 import encodeQR from 'qr';
+import { EUROPEAN_UNION } from '../domain/tax/national.ts';
 import type { Grid } from './pdf/page-drawing.ts';
 
 /** ISO/IEC 18004 asks for four squares; two are enough beside white paper. */
@@ -18,6 +19,8 @@ export interface Transfer {
   readonly payee: string;
   readonly iban: string;
   readonly bic?: string;
+  /** Where whoever pays is (ISO 3166-1). */
+  readonly payerCountry: string;
   /** Cents. */
   readonly amount: number;
   readonly reference: string;
@@ -27,15 +30,21 @@ export interface Transfer {
 const MOST = 99_999_999_999;
 const LONGEST_NAME = 70;
 
+/** The European Economic Area: within it a transfer needs no BIC. */
+const ECONOMIC_AREA = new Set([...Object.keys(EUROPEAN_UNION), 'IS', 'LI', 'NO']);
+
 /**
  * What a banking app scans to fill in a SEPA credit transfer in euro: EPC069-12, version 2, in UTF-8, with the reference as
- * the remitter's words. Undefined where the amount is none that can be transferred.
+ * the remitter's words; with a BIC only where it is needed, since the smaller a code is, the easier it is to scan. Undefined where the amount is none that can be transferred.
  */
-export function transferText({ payee, iban, bic = '', amount, reference }: Transfer): string | undefined {
+export function transferText(transfer: Transfer): string | undefined {
+  const { payee, bic = '', payerCountry, amount, reference } = transfer;
   if (amount < 1 || amount > MOST) return undefined;
   const euros = `EUR${Math.floor(amount / 100)}.${String(amount % 100).padStart(2, '0')}`;
   const name = Array.from(payee).slice(0, LONGEST_NAME).join('');
-  return ['BCD', '002', '1', 'SCT', bic, name, iban.replace(/\s/g, ''), euros, '', '', reference].join('\n');
+  const iban = transfer.iban.replace(/\s/g, '');
+  const within = ECONOMIC_AREA.has(payerCountry) && ECONOMIC_AREA.has(iban.slice(0, 2));
+  return ['BCD', '002', '1', 'SCT', within ? '' : bic, name, iban, euros, '', '', reference].join('\n');
 }
 
 /** Of the eight patterns that keep a code readable any will do, and choosing takes longer than drawing the invoice. */

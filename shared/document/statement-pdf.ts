@@ -143,13 +143,22 @@ function drawOpenItems(sheet: Sheet, items: readonly OpenItem[], { papers, texts
  * quotes the invoice where there is one, and the account where there are several.
  */
 function slipOf(sheet: Sheet, of: StatementToPrint, { papers, texts, formats }: Wording): PaymentPart | undefined {
-  const { seller, currency, accountId, statement, autopay, terms } = of;
+  const { seller, buyer, currency, accountId, statement, autopay, terms } = of;
   const { bankAccount } = seller;
   const { balanceNow, closing, items } = statement;
   if (autopay || terms !== 'wire' || bankAccount === undefined || balanceNow <= 0) return undefined;
   const [only, ...others] = balanceNow === closing ? items : [];
   const single = only !== undefined && others.length === 0;
   const reference = single ? only.number : accountId;
-  const payable = { seller, currency, label: papers.statement.toPay, amount: balanceNow, reference, texts, formats };
+  const payable = {
+    seller,
+    buyer,
+    currency,
+    label: papers.statement.toPay,
+    amount: balanceNow,
+    reference,
+    texts,
+    formats,
+  };
   return slipPart(sheet, single ? { ...payable, dueDate: only.dueDate } : payable, bankAccount);
 }

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { create, type Font } from 'fontkit';
 import { describe, expect, it } from 'vitest';
 import { kerningOf } from '../../infra/font-kerning.ts';
-import { FONTS, prepareFont, rangesOf } from '../../infra/prepare-fonts.ts';
+import { FONTS, LEAST_KERNING, prepareFont, rangesOf } from '../../infra/prepare-fonts.ts';
 import { renderInvoice } from '../../shared/document/invoice-pdf.ts';
 import { fontOf, isDrawable, printable, type Weight } from '../../shared/document/pdf/fonts.ts';
 import type { PreparedFont } from '../../shared/document/pdf/prepared-font.ts';
@@ -68,10 +68,14 @@ describe.each(['regular', 'semibold'] as const)('the prepared font, %s', (weight
   });
 
   it.each(['AVATAR Ty. “Łukasz” 1,747.10 £', 'Tél. à l’Épée, Übergröße', 'Άνεμος Βόρειος', 'Товар'])(
-    'places %s as the source does',
+    'places %s as the source does, but for what nobody sees',
     (text) => {
-      const { positions } = font.layout(text);
-      const width = positions.reduce((sum, { xAdvance }) => sum + xAdvance, 0);
+      const { glyphs, positions } = font.layout(text);
+      const width = positions.reduce((sum, { xAdvance }, index) => {
+        const { advanceWidth } = glyphs[index]!;
+        const seen = (Math.abs(xAdvance - advanceWidth) * 1000) / font.unitsPerEm >= LEAST_KERNING;
+        return sum + (seen ? xAdvance : advanceWidth);
+      }, 0);
       expect(shape(text).width * prepared.unitsPerEm).toBeCloseTo(width);
     },
   );

@@ -16,6 +16,7 @@ const KNOWN: Readonly<Record<number, string>> = {
   2: '5c3567fe5579d844dbbdefd91e9aaa28252c49a9b1efb5c326bd5bacb4bb5d53',
   3: 'c09f5c0a514b6794de38c5bc3740338ef43f513aca7d567facd1dd1eb0a04188',
   4: '1028ebb6aeeff8450733e1074fb9f4dbf2fedb916a10c6552f1b7ad475c87b02',
+  5: '07f737cb18ebe80e90e1a1563118128f8ecbe7ff9bd40b43554dc1b0d6216405',
 };
 
 /** Invoices as they were issued once: paid by transfer with a history, with every charge, in French, and with calls. */
@@ -35,6 +36,7 @@ it('a change of what invoices consist of is a new layout', async () => {
 const KNOWN_CREDIT_NOTES: Readonly<Record<number, string>> = {
   3: 'aaea384b23e470df749fccca8a7b1f328e618bf50d0124fb9bfb4ca311900972',
   4: 'e116765931e5de6ff89e051f1453352abb33a9725fee57d868ea9f27141f9f5c',
+  5: '9deb0599a4440697905c341322cd7ac840cbb72453c54d65a4fcd3a071ab4417',
 };
 
 it('a change of what credit notes consist of is a new layout', async () => {

@@ -14,7 +14,7 @@ describe('the codes on an invoice, as a telephone reads them', () => {
     const [portal, transfer] = await codesOn('ireland', { account: { autopay: false, terms: 'wire' } });
     expect(portal).toBe(PORTAL);
     expect(transfer?.split('\n')).toEqual([
-      ...['BCD', '002', '1', 'SCT', 'AIBKIE2D', 'Northwind Telecom Ireland DAC', 'IE29AIBK93115212345678'],
+      ...['BCD', '002', '1', 'SCT', '', 'Northwind Telecom Ireland DAC', 'IE29AIBK93115212345678'],
       ...['EUR738.25', '', '', 'NTIE-202612A-000042'],
     ]);
   });
@@ -31,7 +31,7 @@ describe('the codes on an invoice, as a telephone reads them', () => {
 });
 
 describe('the text of a transfer code (EPC069-12)', () => {
-  const transfer = { payee: 'Example', iban: 'IE29 AIBK 9311 5212 3456 78', reference: 'R1' };
+  const transfer = { payee: 'Example', iban: 'IE29 AIBK 9311 5212 3456 78', payerCountry: 'DE', reference: 'R1' };
 
   it.each([
     [1, 'EUR0.01'],
@@ -43,6 +43,15 @@ describe('the text of a transfer code (EPC069-12)', () => {
 
   it.each([0, -5, 100_000_000_000])('is not made for %d cents, which nobody can transfer', (amount) => {
     expect(transferText({ ...transfer, amount })).toBeUndefined();
+  });
+
+  it.each([
+    ['both are in the European Economic Area', 'IE29AIBK93115212345678', 'NO', ''],
+    ['the payer is outside', 'IE29AIBK93115212345678', 'CH', 'NWTLIE2D'],
+    ['the account is outside', 'CH9300762011623852957', 'DE', 'NWTLIE2D'],
+  ])('names the bank unless IBANs are enough: %s', (_why, iban, payerCountry, bic) => {
+    const text = transferText({ ...transfer, iban, payerCountry, bic: 'NWTLIE2D', amount: 1 });
+    expect(text?.split('\n')[4]).toBe(bic);
   });
 
   it('cuts a payee to 70 characters, not through one', () => {
