@@ -4,7 +4,7 @@ import type { Currency } from '../domain/money.ts';
 import { drawFacts } from './facts.ts';
 import type { Formats } from './format.ts';
 import { paysInPortal } from './next-step.ts';
-import type { Grid } from './pdf/page-drawing.ts';
+import type { Grid } from './pdf/squares.ts';
 import type { PrintedInvoice } from './printed-invoice.ts';
 import { linkCode, transferCode } from './qr-codes.ts';
 import type { Sheet } from './sheet.ts';

@@ -1,6 +1,6 @@
 import encodeQR from 'qr';
 import { EUROPEAN_UNION } from '../domain/tax/national.ts';
-import type { Grid } from './pdf/page-drawing.ts';
+import type { Grid } from './pdf/squares.ts';
 
 /** ISO/IEC 18004 asks for four squares; two are enough beside white paper. */
 const BORDER = 2;

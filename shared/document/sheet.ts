@@ -1,7 +1,9 @@
+import type { Attachment } from './pdf/attachment.ts';
 import { fontOf } from './pdf/fonts.ts';
 import type { DocumentFacts } from './pdf/metadata.ts';
-import { type Decoration, type Grid, at as hundredths } from './pdf/page-drawing.ts';
-import { type Attachment, PdfDocument } from './pdf/pdf-document.ts';
+import { type Decoration, at as hundredths } from './pdf/page-drawing.ts';
+import { PdfDocument } from './pdf/pdf-document.ts';
+import type { Grid } from './pdf/squares.ts';
 import type { Element, Tag, TagOptions } from './pdf/structure.ts';
 import { COLOURS, leading, STYLES, type Style } from './styles.ts';
 import { textWidth, wrapped } from './wrap.ts';

@@ -1,4 +1,4 @@
-import type { Attachment } from '../pdf/pdf-document.ts';
+import type { Attachment } from '../pdf/attachment.ts';
 import { ciiOf } from './cii.ts';
 import type { EInvoice } from './model.ts';
 import { isEuropean, isListed } from './parties.ts';

@@ -1,6 +1,7 @@
 import { ByteWriter } from './byte-writer.ts';
 import type { ShapedText, Weight } from './fonts.ts';
 import { FONT_NAMES, WIDE_FONT_NAMES } from './fonts.ts';
+import { fillSquares, type Grid } from './squares.ts';
 
 /** The share of a corner's radius at which the handles of a Bézier curve make it round. */
 const ROUND = (4 / 3) * (Math.SQRT2 - 1);
@@ -174,37 +175,6 @@ export class PageDrawing {
 
 /** A coordinate in hundredths of a point, which no eye and no printer tells apart. */
 export const at = (points: number): number => Math.round(points * 100);
-
-/** Rows of squares, true where they are dark. */
-export type Grid = readonly (readonly boolean[])[];
-
-/**
- * Fills those of a grid whose squares are one unit wide, from its corner on: a box for each run of dark ones in a row, as high
- * as the same run goes on in the rows below.
- */
-export function fillSquares(grid: Grid, operators: ByteWriter): void {
-  /** Of the run that begins in a column: where it ends, 0 where there is none, and the first row that has it. */
-  const ends = new Uint8Array(grid.length + 1);
-  const tops = new Uint8Array(grid.length + 1);
-  for (let row = 0; row <= grid.length; row++) {
-    const squares = grid[row] ?? [];
-    for (let from = 0; from < grid.length; from++) {
-      const end = squares[from] === true && (from === 0 || squares[from - 1] !== true) ? endOfRun(squares, from) : 0;
-      if (ends[from] === end) continue;
-      if (ends[from] !== 0) {
-        operators.integers(from, tops[from]!, ends[from]! - from, row - tops[from]!).text('re ');
-      }
-      ends[from] = end;
-      tops[from] = row;
-    }
-  }
-  operators.text('f');
-}
-
-function endOfRun(squares: readonly boolean[], from: number): number {
-  const end = squares.indexOf(false, from);
-  return end < 0 ? squares.length : end;
-}
 
 const known = new Map<string, string>();
 

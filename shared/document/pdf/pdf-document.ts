@@ -1,18 +1,13 @@
-import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { ByteWriter } from './byte-writer.ts';
+import { type Attachment, attached } from './attachment.ts';
 import { embedFont, type FontUse } from './embedded-font.ts';
 import { FONT_NAMES, fontOf, type ShapedText, type Weight, WIDE_FONT_NAMES } from './fonts.ts';
-import { type DocumentFacts, type EmbeddedInvoice, metadataOf } from './metadata.ts';
-import { fillSquares, type Grid, PageDrawing } from './page-drawing.ts';
+import { type DocumentFacts, metadataOf } from './metadata.ts';
+import { type Bookmark, outlined } from './outline.ts';
+import { PageDrawing } from './page-drawing.ts';
 import { dateString, deflate, PdfFile, rectangle, textString, to } from './pdf-file.ts';
+import { deflatedSquares, type Grid } from './squares.ts';
 import { Structure } from './structure.ts';
-
-/** A file inside of the document: the invoice for machines. */
-export interface Attachment extends EmbeddedInvoice {
-  readonly description: string;
-  readonly bytes: Uint8Array;
-}
 
 export interface DocumentOptions extends DocumentFacts {
   /** Points. */
@@ -43,12 +38,6 @@ const SRGB = 'sRGB IEC61966-2.1';
 const MOST_UNWRITTEN = 32;
 /** Bytes of a foot. */
 const FOOT = 1_024;
-
-interface Bookmark {
-  readonly title: string;
-  readonly page: number;
-  readonly top: number;
-}
 
 /**
  * A document that is PDF/A-3a (ISO 19005-3) and PDF/UA-1 (ISO 14289-1) at once: tagged, all fonts embedded, colours defined,
@@ -138,7 +127,7 @@ export class PdfDocument {
       `/Type /Catalog /Pages ${to(this.#parent)} /Lang (${language}) /MarkInfo << /Marked true >>`,
       `/ViewerPreferences << /DisplayDocTitle true >> /StructTreeRoot ${to(this.structure.write())}`,
       `/Metadata ${to(metadata)} /OutputIntents [<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (${SRGB}) /Info (${SRGB}) /DestOutputProfile ${to(colours)} >>]`,
-      this.#outline(),
+      outlined(file, this.#bookmarks),
       attachment === undefined ? '' : attached(file, attachment, date),
     ];
     const info = file.object(
@@ -183,58 +172,11 @@ export class PdfDocument {
     const names = this.#stamps.map((grid, index) => `/X${index} ${to(this.#file.shared(...deflatedSquares(grid)))}`);
     return ` /XObject << ${names.join(' ')} >>`;
   }
-
-  #outline(): string {
-    if (this.#bookmarks.length === 0) return '';
-    const file = this.#file;
-    const outline = file.reserve();
-    const items = this.#bookmarks.map(() => file.reserve());
-    this.#bookmarks.forEach(({ title, page, top }, index) => {
-      const [before, after] = [items[index - 1], items[index + 1]];
-      const siblings = `${before === undefined ? '' : ` /Prev ${to(before)}`}${after === undefined ? '' : ` /Next ${to(after)}`}`;
-      file.object(
-        `<< /Title ${textString(title)} /Parent ${to(outline)}${siblings} /Dest [${to(page)} /XYZ null ${Math.round(top)} null] >>`,
-        items[index],
-      );
-    });
-    const [first, last] = [items[0]!, items.at(-1)!];
-    file.object(`<< /Type /Outlines /First ${to(first)} /Last ${to(last)} /Count ${items.length} >>`, outline);
-    return `/Outlines ${to(outline)}`;
-  }
-}
-
-/** A file associated with the document as another form of it (ISO 19005-3, 6.8; Factur-X 1.0, 6.2). */
-function attached(file: PdfFile, { fileName, description, bytes }: Attachment, date: string): string {
-  const sum = hash('md5', bytes, 'hex').toUpperCase();
-  const stream = file.stream(
-    `/Type /EmbeddedFile /Subtype /text#2Fxml /Filter /FlateDecode /Params << /Size ${bytes.length} /ModDate ${date} /CheckSum <${sum}> >>`,
-    deflate(bytes),
-  );
-  const specification = file.object(
-    `<< /Type /Filespec /F (${fileName}) /UF ${textString(fileName)} /Desc ${textString(description)} /AFRelationship /Alternative ` +
-      `/EF << /F ${to(stream)} /UF ${to(stream)} >> >>`,
-  );
-  return `/AF [${to(specification)}] /Names << /EmbeddedFiles << /Names [(${fileName}) ${to(specification)}] >> >>`;
 }
 
 /** A URI as ASCII without what would end a PDF string. */
 const asUri = (url: string): string =>
   new URL(url).href.replace(/[()\\]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
-
-const squares = new WeakMap<Grid, Uint8Array>();
-
-/** A form that fills the dark squares of a grid (ISO 32000-1, 8.10). Deflated once per process. */
-function deflatedSquares(grid: Grid): readonly [dictionary: string, bytes: Uint8Array] {
-  let bytes = squares.get(grid);
-  if (bytes === undefined) {
-    const operators = new ByteWriter(8_192);
-    fillSquares(grid, operators);
-    bytes = deflate(operators.written());
-    squares.set(grid, bytes);
-  }
-  const side = grid.length;
-  return [`/Type /XObject /Subtype /Form /BBox [0 0 ${side} ${side}] /Resources << >> /Filter /FlateDecode`, bytes];
-}
 
 let profile: Uint8Array | undefined;
 
