@@ -70,8 +70,8 @@ export function printedInvoice(issued: Invoice, last?: Invoice): PrintedInvoice 
 }
 
 function printableInvoice(issued: Invoice): Invoice {
-  if (isDrawable(JSON.stringify(issued))) return issued;
   const { lines, ...rest } = issued;
+  if (isDrawable(JSON.stringify([rest, lines.map(readOf)]))) return issued;
   return { ...printableTexts('invoice', rest), lines: printableLines(lines) };
 }
 
@@ -114,14 +114,14 @@ export function printableTexts<T>(field: string, value: T): T {
   }
 }
 
-/** A line as a document reads it: of how it came about only the places that calls went to are printed. */
+/** What a document reads of a line: of how it came about only the places that calls went to. */
+function readOf(line: InvoiceLine): Partial<InvoiceLine> {
+  const { explanation, ...read } = line;
+  return explanation.kind === 'usage' ? line : read;
+}
+
 export const printableLines = (lines: readonly InvoiceLine[]): InvoiceLine[] =>
-  lines.map((line, index) => {
-    const { explanation, ...printed } = line;
-    const field = `invoice.lines.${index}`;
-    if (explanation.kind !== 'usage') return { ...printableTexts(field, printed), explanation };
-    return printableTexts(field, { ...printed, explanation });
-  });
+  lines.map((line, index) => ({ ...line, ...printableTexts(`invoice.lines.${index}`, readOf(line)) }));
 
 function printableValue<T>(value: T): T {
   if (typeof value === 'string') return printable(value) as T;

@@ -45,8 +45,8 @@ export interface Font {
 }
 
 const fonts = new Map<Weight, Font>();
-/** Most texts of an invoice stand on every other one, too. More are forgotten together: it costs only time. */
-const MOST_REMEMBERED = 5_000;
+/** Most texts of an invoice stand on every other one, too, and a long one measures all of its own before it draws them. More are forgotten together. */
+const MOST_REMEMBERED = 20_000;
 
 /** A font, prepared once per process and shared by all documents; nothing about it depends on those made before. */
 export function fontOf(weight: Weight): Font {
