@@ -21,16 +21,15 @@ export interface AccountPapers {
 export async function accountPapers(deps: ApiDeps, input: BillingInput): Promise<AccountPapers> {
   const { store } = deps;
   const { accountId } = input.account;
-  const [journal, receivables, attempts, credits, creditNotes, disputes] = await Promise.all([
+  const [journal, receivables, attempts, credits, creditNotes] = await Promise.all([
     store.journal(accountId),
     everyInvoiceOf(deps, accountId),
     store.attempts(accountId),
     store.creditsOf(accountId),
     store.creditNotesOf(accountId),
-    store.disputesOf(accountId),
   ]);
   const { timeZone } = sellerOfAccount(deps, input);
-  const movements = movementsOf(journal, { credits, creditNotes, disputes });
+  const movements = movementsOf(journal, credits);
   const receipts = receiptsOf(movements, { receivables, attempts, credits, timeZone });
   return { movements, receipts, receivables, creditNotes };
 }

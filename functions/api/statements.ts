@@ -2,6 +2,7 @@ import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { renderStatement } from '../../shared/document/statement-pdf.ts';
 import { type AccountStatement, AGES, accountStatement } from '../../shared/domain/books/account-statement.ts';
+import { creditNoteName } from '../../shared/domain/books/credit-note.ts';
 import { MOVEMENT_KINDS } from '../../shared/domain/books/movements.ts';
 import { receiptIdOf } from '../../shared/domain/books/receipt.ts';
 import { dateIn, firstOf, lastOf, type PlainDate, type ServicePeriod } from '../../shared/domain/calendar.ts';
@@ -97,7 +98,7 @@ export function statements() {
         ...currentParties(c.var.deps, c.var.input),
         ...{ statement, currency, autopay, terms, madeOn: today, madeAt: c.var.now },
         invoiceNumbers: Object.fromEntries(papers.receivables.map(({ invoiceId, number }) => [invoiceId, number])),
-        creditNoteNumbers: Object.fromEntries(papers.creditNotes.map((note) => [note.creditNoteId, note.number])),
+        creditNoteNumbers: Object.fromEntries(papers.creditNotes.map((note) => [creditNoteName(note), note.number])),
         payments: Object.fromEntries(papers.receipts.map((receipt) => [receipt.receiptId, receipt])),
       });
       const { from, to } = statement.period;

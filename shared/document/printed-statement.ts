@@ -22,7 +22,7 @@ export interface StatementToPrint extends PaperParties {
   /** How the account's invoices are paid. */
   readonly autopay: boolean;
   readonly terms: PaymentTerms;
-  /** Printed numbers of invoices and credit notes, by their ids. */
+  /** Printed numbers of invoices by their ids, and of credit notes by their names. */
   readonly invoiceNumbers: Readonly<Record<string, string>>;
   readonly creditNoteNumbers: Readonly<Record<string, string>>;
   /** Of payments, by the ids of their receipts. */

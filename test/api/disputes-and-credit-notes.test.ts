@@ -12,6 +12,15 @@ async function owing() {
   const path = `/accounts/${accountId}/invoices/2026-12-cycle`;
   return { accountId, total, number, path };
 }
+/** The invoices of November and December, with a day on which each can still be contested. */
+async function owingTwice() {
+  const accountId = `contests-${++made}`;
+  await world.load(customer(accountId, { autopay: false, billedThrough: '2026-10' }));
+  const total = (await world.invoiced(accountId)).total + (await world.invoiced(accountId)).total;
+  const path = (month: string) => `/accounts/${accountId}/invoices/${month}-cycle`;
+  const november = { path: path('2026-11'), now: '2026-11-10T12:00:00.000Z' };
+  return { accountId, total, both: [november, { path: path('2026-12'), now: '2026-12-02T12:00:00.000Z' }] };
+}
 const post = (by: Parameters<typeof call>[0], path: string, body: object, key?: string) =>
   call(by, 'POST', path, { body, ...(key && { headers: { 'idempotency-key': key } }) });
 const standing = async (accountId: string) => {
@@ -76,6 +85,17 @@ describe('a customer contests an invoice', () => {
     expect([other.status, other.body.code]).toEqual([409, 'idempotency_key_reused']);
   });
 
+  it('two invoices in the same words: they are two disputes', async () => {
+    const { accountId, total, both } = await owingTwice();
+    const owner = token.ownerOf(accountId);
+    for (const { path, now } of both) {
+      const opened = await call(owner, 'POST', `${path}/disputes`, { body: { reason: 'x', amount: 100 }, now });
+      expect(opened.body.outcome).toBe('booked');
+      expect((await call(owner, 'GET', path)).body.disputed).toBe(100);
+    }
+    expect(await standing(accountId)).toEqual([total - 200, 0]);
+  });
+
   it('sixteen days after its date: refused, unless it came in time and finance enters it', async () => {
     const { accountId, path } = await owing();
     const now = '2026-12-17T12:00:00.000Z';
@@ -115,6 +135,19 @@ describe('a credit note of finance', () => {
     const again = await post(token.finance, `${path}/credit-notes`, body);
     expect(again.body).toMatchObject({ outcome: 'repeated', creditNote: { number: issued.body.creditNote.number } });
     expect(await standing(accountId)).toEqual([0, 1230]);
+  });
+
+  it('on each of two invoices in the same words is two, and each is kept', async () => {
+    const { accountId, total, both } = await owingTwice();
+    const payment = { kind: 'wire', reference: 'W-2', valueDate: '2026-12-01', amount: total, currency: 'EUR' };
+    await post(token.finance, `/accounts/${accountId}/manual-payments`, payment);
+    for (const { path } of both) {
+      const body = { reason: 'error-correction', explanation: 'Counted twice', amount: 700 };
+      expect((await post(token.finance, `${path}/credit-notes`, body)).body.outcome).toBe('booked');
+    }
+    const { creditNotes } = (await call(token.finance, 'GET', `/accounts/${accountId}/credit-notes`)).body;
+    expect(new Set(creditNotes.map(({ number }: { number: string }) => number)).size).toBe(2);
+    expect(await standing(accountId)).toEqual([0, 1400]);
   });
 
   it('asks for its mail when it is issued, and again when it is repeated: it is sent once all the same', async () => {

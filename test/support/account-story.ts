@@ -49,8 +49,7 @@ export class AccountStory {
     return [...this.#credits.values()];
   }
   get movements() {
-    const { journal, credits, creditNotes } = this;
-    return movementsOf(journal, { credits, creditNotes, disputes: [...this.#disputes.values()] });
+    return movementsOf(this.journal, this.credits);
   }
   get receipts() {
     const { receivables, credits } = this;

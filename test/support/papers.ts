@@ -2,6 +2,7 @@ import type { StatementToPrint } from '../../shared/document/printed-statement.t
 import type { PaperParties } from '../../shared/document/receipt-pdf.ts';
 import type { Language } from '../../shared/domain/account.ts';
 import { accountStatement } from '../../shared/domain/books/account-statement.ts';
+import { creditNoteName } from '../../shared/domain/books/credit-note.ts';
 import { type CancellationConfirmation, confirmCancellation } from '../../shared/domain/cancellation.ts';
 import type { Currency } from '../../shared/domain/money.ts';
 import type { Subscription } from '../../shared/domain/subscription.ts';
@@ -54,7 +55,7 @@ export function statementOf(
     currency: receivables[0]!.currency,
     ...{ madeOn: '2026-12-05', madeAt: '2026-12-05T10:00:00.000Z', autopay: false, terms: 'wire' },
     invoiceNumbers: Object.fromEntries(receivables.map(({ invoiceId, number }) => [invoiceId, number])),
-    creditNoteNumbers: Object.fromEntries(creditNotes.map(({ creditNoteId, number }) => [creditNoteId, number])),
+    creditNoteNumbers: Object.fromEntries(creditNotes.map((note) => [creditNoteName(note), note.number])),
     payments: Object.fromEntries(receipts.map((receipt) => [receipt.receiptId, receipt])),
     ...overrides,
   };

@@ -17,7 +17,7 @@ export type CreditReason = (typeof CREDIT_REASONS)[number];
 export interface DraftCreditNote {
   readonly sellerId: string;
   readonly accountId: string;
-  /** Names it for ever: issued twice under one id it is issued once. */
+  /** Names it among those of its invoice for ever: issued twice under one id it is issued once. */
   readonly creditNoteId: string;
   readonly invoiceId: InvoiceId;
   readonly invoiceNumber: string;
@@ -139,10 +139,10 @@ function credited(receivable: Receivable, settles: DraftCreditNote['settles'], n
   return lowered(next, settles.due, now);
 }
 
-function entryOf({ creditNoteId, taxes, subtotal, settles, ...draft }: DraftCreditNote, decided: Decided) {
+function entryOf({ invoiceId, creditNoteId, taxes, subtotal, settles, ...draft }: DraftCreditNote, decided: Decided) {
   const { sellerId, accountId, currency, date, by, explanation: reason } = draft;
   return balanced({
-    entryId: `credit-note#${creditNoteId}`,
+    entryId: `credit-note#${creditNoteName({ invoiceId, creditNoteId })}`,
     ...{ sellerId, accountId, date, currency, by, reason },
     recordedAt: decided.now,
     postings: [
@@ -161,7 +161,7 @@ function entryOf({ creditNoteId, taxes, subtotal, settles, ...draft }: DraftCred
 const kept = (draft: DraftCreditNote, decided: Decided): Credit => ({
   sellerId: draft.sellerId,
   accountId: draft.accountId,
-  creditId: `note-${draft.creditNoteId}`,
+  creditId: `note-${draft.invoiceId.replace('#', '-')}-${draft.creditNoteId}`,
   source: { kind: 'credit-note', creditNoteId: draft.creditNoteId, invoiceId: draft.invoiceId },
   currency: draft.currency,
   amount: draft.settles.credit,

@@ -7,6 +7,7 @@ import type { CreditWish } from './credit-note-parts.ts';
 export interface Dispute {
   readonly sellerId: string;
   readonly accountId: string;
+  /** Names it among those of its invoice. */
   readonly disputeId: string;
   readonly invoiceId: InvoiceId;
   readonly invoiceNumber: string;

@@ -66,7 +66,7 @@ export function openDispute(of: Contested, request: DisputeRequest, decided: Dec
     withheld === 0
       ? { ...receivable, version: receivable.version + 1 }
       : lowered({ ...receivable, disputed: (receivable.disputed ?? 0) + withheld }, withheld, decided.now);
-  const entry = entryOf(dispute, `dispute#${dispute.disputeId}`, withheld, request.reason, decided);
+  const entry = entryOf(dispute, 'dispute', withheld, request.reason, decided);
   return { dispute, adjustment: { sellerId, accountId, entry, receivables: [next], credits: [], disputes: [dispute] } };
 }
 
@@ -86,8 +86,8 @@ export function endDispute(
   const next = closed(dispute, { status, reason }, payBy, decided);
   const { sellerId, accountId } = dispute;
   const entry = {
-    ...entryOf(dispute, `dispute-${status}#${dispute.disputeId}`, -dispute.withheld, reason, decided),
-    reverses: `dispute#${dispute.disputeId}`,
+    ...entryOf(dispute, `dispute-${status}`, -dispute.withheld, reason, decided),
+    reverses: entryIdOf('dispute', dispute),
   };
   const receivables = [released(receivable, dispute.withheld, payBy, decided.today, timeZone)];
   return { dispute: next, adjustment: { sellerId, accountId, entry, receivables, credits: [], disputes: [next] } };
@@ -166,11 +166,14 @@ function released(
   return amount === 0 ? { ...next, version: next.version + 1 } : returned(next, amount, payBy, today, timeZone);
 }
 
+/** The same words may contest two invoices: a dispute is one of its invoice. */
+const entryIdOf = (kind: string, { invoiceId, disputeId }: Dispute): string => `${kind}#${invoiceId}#${disputeId}`;
+
 /** `withheld` from what is due to what is contested; negative: back. */
-function entryOf(dispute: Dispute, entryId: string, withheld: number, reason: string, decided: Decided): JournalEntry {
+function entryOf(dispute: Dispute, kind: string, withheld: number, reason: string, decided: Decided): JournalEntry {
   const { sellerId, accountId, currency } = dispute;
   return balanced({
-    ...{ entryId, sellerId, accountId, currency, reason, by: decided.by },
+    ...{ entryId: entryIdOf(kind, dispute), sellerId, accountId, currency, reason, by: decided.by },
     date: decided.today,
     recordedAt: decided.now,
     postings: postings(['disputes', withheld], ['receivable', -withheld]),

@@ -3,8 +3,6 @@ import type { InvoiceId } from '../invoice.ts';
 import { type JournalEntry, movedOn } from '../ledger.ts';
 import { sumOf } from '../money.ts';
 import type { Credit } from './credit.ts';
-import type { CreditNote } from './credit-note.ts';
-import type { Dispute } from './dispute.ts';
 
 /**
  * What an entry of the books is to the customer. `charge`: the processor took it from a card or account · `payment`: a wire
@@ -44,20 +42,16 @@ export interface Movement {
   readonly parts: readonly MovementPart[];
 }
 
-/** What the entries refer to. */
-export interface MovementRecords {
-  readonly credits: readonly Pick<Credit, 'creditId' | 'uses'>[];
-  readonly creditNotes: readonly Pick<CreditNote, 'creditNoteId' | 'invoiceId'>[];
-  readonly disputes: readonly Pick<Dispute, 'disputeId' | 'invoiceId'>[];
-}
+/** What payments paid stands with them. */
+type Credits = readonly Pick<Credit, 'creditId' | 'uses'>[];
 
 /**
  * An account's journal as the customer understands it, in the order of its books: by date, and within a day as it was
  * recorded. Throws `unknown_entry` for an entry that it cannot assign to invoices: a statement with a gap is none.
  */
-export function movementsOf(journal: readonly JournalEntry[], records: MovementRecords): Movement[] {
+export function movementsOf(journal: readonly JournalEntry[], credits: Credits): Movement[] {
   return journal.toSorted(byDate).map((entry) => {
-    const { kind, parts } = readEntry(entry, records);
+    const { kind, parts } = readEntry(entry, credits);
     const [amount, credit, contested] = (['receivable', 'customer-credit', 'disputes'] as const).map((of) =>
       movedOn(entry, of),
     ) as [number, number, number];
@@ -78,40 +72,33 @@ function byDate(a: JournalEntry, b: JournalEntry): number {
 type Read = Pick<Movement, 'kind' | 'parts'>;
 
 /** An entry's id says what it is, and of what: `payment#2026-12#cycle#001`, `credit#payment-1`. */
-function readEntry(entry: JournalEntry, records: MovementRecords): Read {
+function readEntry(entry: JournalEntry, credits: Credits): Read {
   const { entryId } = entry;
   const [first = '', ...rest] = entryId.split('#');
   const moved = movedOn(entry, 'receivable');
-  const all = (kind: MovementKind, invoiceId: InvoiceId | undefined): Read => {
-    if (invoiceId === undefined && moved !== 0) throw unknownEntry(entry);
-    return { kind, parts: invoiceId === undefined ? [] : [{ invoiceId, amount: moved }] };
-  };
-  /** Of ids that end in an attempt or a version. */
-  const counted = rest.slice(0, -1).join('#');
-  const uses = (creditId: string | undefined) =>
-    records.credits.find((credit) => credit.creditId === creditId)?.uses ?? [];
+  const all = (kind: MovementKind, invoiceId: InvoiceId): Read => ({ kind, parts: [{ invoiceId, amount: moved }] });
+  /** Of ids that end in an attempt, a version, or a name of the invoice's own. */
+  const invoiceId = rest.slice(0, -1).join('#');
+  const uses = (creditId: string | undefined) => credits.find((credit) => credit.creditId === creditId)?.uses ?? [];
   switch (first) {
     case 'invoice':
       return all('invoice', rest.join('#'));
     case 'payment':
-      return all('charge', counted);
+      return all('charge', invoiceId);
+    case 'credit-note':
     case 'credit-use':
+    case 'dispute':
     case 'return':
     case 'write-off':
     case 'write-off-reversal':
-      return all(first, counted);
+      return all(first, invoiceId);
+    case 'dispute-rejected':
+    case 'dispute-withdrawn':
+      return all('dispute-ended', invoiceId);
     case 'credit':
       return { kind: 'payment', parts: firstUses(uses(rest[0]), 0 - moved) };
     case 'reversal':
       return { kind: 'reversal', parts: uses(rest[1]).map(({ invoiceId, amount }) => ({ invoiceId, amount })) };
-    case 'credit-note':
-      return all(first, records.creditNotes.find(({ creditNoteId }) => creditNoteId === rest[0])?.invoiceId);
-    case 'dispute':
-    case 'dispute-rejected':
-    case 'dispute-withdrawn': {
-      const dispute = records.disputes.find(({ disputeId }) => disputeId === rest[0]);
-      return all(first === 'dispute' ? 'dispute' : 'dispute-ended', dispute?.invoiceId);
-    }
     default:
       throw unknownEntry(entry);
   }

@@ -1,7 +1,5 @@
 import { type AccountStatement, accountStatement } from '../../../shared/domain/books/account-statement.ts';
 import type { Credit } from '../../../shared/domain/books/credit.ts';
-import type { CreditNote } from '../../../shared/domain/books/credit-note.ts';
-import type { Dispute } from '../../../shared/domain/books/dispute.ts';
 import { type Movement, movementsOf } from '../../../shared/domain/books/movements.ts';
 import { receiptsOf } from '../../../shared/domain/books/receipt.ts';
 import type { JournalEntry } from '../../../shared/domain/ledger.ts';
@@ -14,14 +12,12 @@ interface Books {
   readonly receivables: readonly Receivable[];
   readonly attempts: readonly PaymentAttempt[];
   readonly credits: readonly Credit[];
-  readonly notes: readonly CreditNote[];
-  readonly disputes: readonly Dispute[];
 }
 
 /** What the customer is told of its account adds up to what the account owes, on every day that anything moved. */
 export function checkPapers(books: Books, balance: number, timeZone: string): void {
-  const { receivables, credits, notes, disputes } = books;
-  const movements = movementsOf(books.journal, { credits, creditNotes: notes, disputes });
+  const { receivables, credits } = books;
+  const movements = movementsOf(books.journal, credits);
   checkReceipts(books, movements, timeZone);
   const days = [...new Set(movements.map(({ entry }) => entry.date))];
   let opening = 0;
