@@ -1,7 +1,10 @@
 import { apportion } from '../apportion.ts';
-import type { Invoice, InvoiceLine, TaxLine } from '../invoice.ts';
-import { money, scale } from '../money.ts';
+import type { Invoice, TaxLine } from '../invoice.ts';
+import { money, scale, sumOf } from '../money.ts';
+import { taxesOn } from '../tax/taxes-on.ts';
 import { AdjustmentRefused } from './refusals.ts';
+
+const PPM = 1_000_000;
 
 /** What of a line of the invoice is credited, without tax, in minor units. */
 export interface CreditedLine {
@@ -33,8 +36,8 @@ export type CreditWish =
 export type CreditedParts = { readonly lines: readonly CreditedLine[]; readonly taxes: readonly CreditedTax[] };
 
 /**
- * Which parts of an invoice a wish credits, never more of a line, a tax or the whole than earlier credit notes left: where
- * some lines gave something back, all the others come to more than the customer was to pay. Throws `AdjustmentRefused`
+ * Which parts of an invoice a wish credits, never more of a line or the whole than earlier credit notes left: where some
+ * lines gave something back, all the others come to more than the customer was to pay. Throws `AdjustmentRefused`
  * (`line_not_found`, `amount_exceeds_line`, `amount_exceeds_invoice`).
  */
 export function creditedParts(invoice: Invoice, earlier: readonly CreditedParts[], wish: CreditWish): CreditedParts {
@@ -53,7 +56,7 @@ export function creditedParts(invoice: Invoice, earlier: readonly CreditedParts[
     }
     case 'lines': {
       const lines = chosen(invoice, left.lines, wish.lines);
-      const taxes = invoice.taxes.map((tax, index) => taxOn(tax, invoice, left, lines, index));
+      const taxes = invoice.taxes.map((tax) => taxOn(tax, invoice, left, lines));
       refuseMore(sum(lines) + sum(taxes), 'lines');
       return partsOf(invoice, lines, taxes);
     }
@@ -69,15 +72,13 @@ interface Left {
 }
 
 function leftOf({ lines, taxes }: Invoice, earlier: readonly CreditedParts[]): Left {
-  const takenOf = (amounts: readonly { readonly amount: number }[]): number =>
-    amounts.reduce((total, { amount }) => total + amount, 0);
   return {
     lines: lines.map(
-      ({ line, amount }) => amount - takenOf(earlier.flatMap((note) => note.lines.filter((of) => of.line === line))),
+      ({ line, amount }) => amount - sumOf(earlier.flatMap((note) => note.lines.filter((of) => of.line === line))),
     ),
     taxes: taxes.map(
       ({ amount }, index) =>
-        amount - takenOf(earlier.flatMap((note) => note.taxes.filter((of) => of.index === index + 1))),
+        amount - sumOf(earlier.flatMap((note) => note.taxes.filter((of) => of.index === index + 1))),
     ),
   };
 }
@@ -101,38 +102,16 @@ function chosen(
 }
 
 /**
- * A tax is credited in proportion to what it was charged on: counted from all that was ever credited and rounded once, so
- * that many parts never come to more or less than the whole.
+ * A tax is credited at its rate on the lines that it was charged on: counted from all that was ever credited of them and
+ * rounded once, so that many parts never come to more or less than the whole.
  */
-function taxOn(tax: TaxLine, invoice: Invoice, left: Left, lines: readonly number[], index: number): number {
-  const remaining = left.taxes[index] ?? 0;
-  if (remaining === 0 || tax.base === 0) return 0;
-  const reached = reachedBy(tax, invoice);
-  const now = invoice.lines.reduce((total, line, place) => total + (reached(line) ? (lines[place] ?? 0) : 0), 0);
-  if (now === 0) return 0;
-  const credited = invoice.lines.reduce(
-    (total, line, place) => total + (reached(line) ? line.amount - (left.lines[place] ?? 0) : 0),
-    now,
-  );
-  const whole = scale(money(tax.amount, invoice.currency), credited, tax.base).amount;
-  const part = whole - (tax.amount - remaining);
-  return Math.max(0, Math.min(part, remaining));
-}
-
-/**
- * Which lines a tax was charged on. A certificate may have freed some tax codes; which ones follows from the base, for the
- * lines of a code are taxed alike.
- */
-function reachedBy(tax: TaxLine, { lines }: Invoice): (line: InvoiceLine) => boolean {
-  const possible = lines.filter(
-    ({ taxCode, taxTreatment }) => taxTreatment === undefined && !tax.exempt?.includes(taxCode),
-  );
-  const codes = [...new Set(possible.map(({ taxCode }) => taxCode))];
-  const baseOf = (free: number): number =>
-    possible.reduce((total, line) => total + ((free >> codes.indexOf(line.taxCode)) & 1 ? 0 : line.amount), 0);
-  let free = 0;
-  while (free < 1 << codes.length && baseOf(free) !== tax.base) free++;
-  return (line) => possible.includes(line) && ((free >> codes.indexOf(line.taxCode)) & 1) === 0;
+function taxOn(tax: TaxLine, { lines, taxes, currency }: Invoice, left: Left, credited: readonly number[]): number {
+  const reached = lines.map((line) => taxesOn(line, taxes).includes(tax));
+  const on = (amounts: readonly number[]) => sum(amounts.filter((_amount, place) => reached[place]));
+  if (on(credited) === 0) return 0;
+  const base = tax.base - on(left.lines) + on(credited);
+  const taken = tax.amount - left.taxes[taxes.indexOf(tax)]!;
+  return Math.max(0, scale(money(base, currency), tax.ratePpm, PPM).amount - taken);
 }
 
 function partsOf(invoice: Invoice, lines: readonly number[], taxes: readonly number[]): CreditedParts {
