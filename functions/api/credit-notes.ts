@@ -73,7 +73,7 @@ export function creditNotes() {
       summary: 'Issues a credit note on an invoice, or on what earlier ones left of it',
       description:
         'Without `lines` and `amount` all that is left. It lowers what is due; what was paid already is kept as credit. ' +
-        'An upheld dispute issues its own.',
+        'What is contested is left to its dispute: upheld, it issues a credit note of its own.',
       tags,
       middleware: permittedForAccount('books.adjust'),
       request: { params: invoiceParams, query: dryRunQuery, headers: idempotencyHeader, body: body(wishSchema) },

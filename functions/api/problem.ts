@@ -93,6 +93,7 @@ const ADJUSTMENT_STATUS: Partial<Record<AdjustmentRefusalCode, ProblemStatus>> =
   already_reversed: 409,
   bank_entry_booked: 409,
   dispute_closed: 409,
+  contested: 409,
   dispute_not_found: 404,
   credit_not_found: 404,
 };

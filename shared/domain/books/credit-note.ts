@@ -88,7 +88,7 @@ export interface CreditNoteRequest {
 /**
  * Composes a credit note on what earlier ones left of an invoice, and what it does to the books: revenue and each tax
  * less, against what is still due; what was paid already is kept as credit. What a charge may be taking at this moment
- * counts as paid. Throws `AdjustmentRefused`.
+ * counts as paid. Throws `AdjustmentRefused`: `contested`, `nothing_to_credit`, or what a wish can be wrong in.
  */
 export function composeCreditNote(
   invoice: Invoice,
@@ -101,7 +101,10 @@ export function composeCreditNote(
   const [subtotal, taxTotal] = [sumOf(lines), sumOf(taxes)];
   const total = subtotal + taxTotal;
   if (total <= 0) throw new AdjustmentRefused('nothing_to_credit', 'invoiceId');
-  const settles = settled(total, receivable, request.dispute?.withheld ?? 0);
+  const withheld = request.dispute?.withheld ?? 0;
+  const contested = (receivable.disputed ?? 0) - withheld;
+  if (contested > 0) refuseContested(invoice, earlier, contested, { total, wish: request.wish });
+  const settles = settled(total, receivable, withheld);
   const { sellerId, accountId, invoiceId, currency } = receivable;
   const { creditNoteId, reason, explanation, dispute, fingerprint } = request;
   const draft: DraftCreditNote = {
@@ -119,6 +122,18 @@ export function composeCreditNote(
   const credits = settles.credit === 0 ? [] : [kept(draft, decided)];
   const adjustment = { sellerId, accountId, entry: entryOf(draft, decided), credits };
   return { draft, adjustment: { ...adjustment, receivables: [credited(receivable, settles, decided.now)] } };
+}
+
+/** Nobody has paid what is contested: crediting it beside its dispute would be a present. */
+function refuseContested(
+  { total: charged }: Invoice,
+  earlier: readonly DraftCreditNote[],
+  contested: number,
+  { total, wish }: { readonly total: number; readonly wish: CreditWish },
+): void {
+  const most = charged - earlier.reduce((sum, note) => sum + note.total, 0) - contested;
+  const field = wish.kind === 'lines' ? 'lines' : 'amount';
+  if (total > most) throw new AdjustmentRefused('contested', field, `${Math.max(0, most)} are not contested`);
 }
 
 /** First what it was asked for, then what is due, then what was given up; only the rest was paid. */

@@ -16,6 +16,7 @@ export const ADJUSTMENT_REFUSALS = {
   amount_exceeds_line: 'The amount is more than is left of the line',
   amount_exceeds_invoice: 'The amount is more than is left of the invoice',
   nothing_to_credit: 'Nothing of the invoice is left to be credited',
+  contested: 'Part of it is contested: decide the dispute first, which credits it',
   bank_entry_booked: 'This entry of the bank statement was booked before',
   nothing_due: 'Nothing is due for the invoice',
   nothing_written_off: 'Nothing of the invoice was written off',

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lowered } from '../../../shared/domain/books/adjustment.ts';
+import { composeCreditNote } from '../../../shared/domain/books/credit-note.ts';
+import type { Dispute } from '../../../shared/domain/books/dispute.ts';
 import {
   type Contested,
   type DisputeRequest,
@@ -109,6 +111,47 @@ describe('a dispute (R133, C15)', () => {
     );
     const attempting = { ...OPEN, collection: { state: 'attempting', attempts: 1 } } as const;
     expect(refusedWith(() => openDispute(of(attempting), request(), decided))).toBe('payment_under_way');
+  });
+});
+
+describe('while a part of an invoice is contested, a credit note of its own', () => {
+  const note = (receivable: Receivable, wish: DisputeRequest['wish']) =>
+    composeCreditNote(
+      INVOICE,
+      receivable,
+      [],
+      { creditNoteId: 'n', reason: 'error-correction', explanation: 'Wrong price', wish, fingerprint: 'f' },
+      decided,
+    );
+  /** 120.00, of which 50.00 are contested in two disputes; `paid` before. */
+  const contested = (paid: number): Receivable => {
+    let receivable: Receivable = { ...OPEN, due: OPEN.due - paid };
+    const disputes: Dispute[] = [];
+    for (const amount of [30_00, 20_00]) {
+      const more = request({ disputeId: `d-${amount}`, wish: { kind: 'amount', amount } });
+      const { adjustment, dispute } = openDispute(of(receivable, { disputes }), more, decided);
+      receivable = adjustment.receivables[0]!;
+      disputes.push(dispute);
+    }
+    return receivable;
+  };
+
+  it.each([
+    ['nothing was paid', 0, 70_00, { due: 70_00, credit: 0 }],
+    ['a part was paid', 50_00, 70_00, { due: 20_00, credit: 50_00 }],
+    ['all but what is contested was paid', 70_00, 70_00, { due: 0, credit: 70_00 }],
+    ['all was paid, so that nothing is withheld', 120_00, 120_00, { due: 0, credit: 120_00 }],
+  ])('credits all the rest: %s', (_when, paid, amount, settles) => {
+    expect(note(contested(paid), { kind: 'amount', amount }).draft.settles).toMatchObject(settles);
+  });
+
+  it.each<[string, number, DisputeRequest['wish']]>([
+    ['a cent more, when nothing was paid', 0, { kind: 'amount', amount: 70_01 }],
+    ['a cent more, when a part was paid', 50_00, { kind: 'amount', amount: 70_01 }],
+    ['a line with a contested part', 0, { kind: 'lines', lines: [{ line: 1 }] }],
+    ['everything', 70_00, { kind: 'all' }],
+  ])('credits nothing that the disputes will decide: %s', (_what, paid, wish) => {
+    expect(refusedWith(() => note(contested(paid), wish))).toBe('contested');
   });
 });
 
