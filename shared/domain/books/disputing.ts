@@ -18,7 +18,7 @@ export interface DisputeRequest {
   readonly disputeId: string;
   readonly wish: CreditWish;
   readonly reason: string;
-  /** When the customer raised it; never later than today. */
+  /** When the customer raised it: from the invoice date to today. */
   readonly receivedOn: PlainDate;
   readonly fingerprint: string;
 }
@@ -35,12 +35,15 @@ type Change = { readonly dispute: Dispute; readonly adjustment: Adjustment };
 
 /**
  * Opens a dispute: what is contested and still due leaves collection and dunning at once, and services that are off only
- * for that come back. Throws `AdjustmentRefused`: `dispute_too_late`, `payment_under_way`, or what a wish can be wrong in.
+ * for that come back. Throws `AdjustmentRefused`: `date_in_future`, `date_before_invoice`, `dispute_too_late`,
+ * `payment_under_way`, `disputed_already`, or what a wish can be wrong in.
  */
 export function openDispute(of: Contested, request: DisputeRequest, decided: Decided): Change {
   const { invoice, receivable, credited, disputes } = of;
   const { receivedOn } = request;
   if (receivedOn > decided.today) throw new AdjustmentRefused('date_in_future', 'receivedOn');
+  if (receivedOn < invoice.invoiceDate)
+    throw new AdjustmentRefused('date_before_invoice', 'receivedOn', `the invoice is of ${invoice.invoiceDate}`);
   const days = daysBetween(invoice.invoiceDate, receivedOn);
   const lastDay = addDays(invoice.invoiceDate, DISPUTE_DAYS);
   if (days > DISPUTE_DAYS) throw new AdjustmentRefused('dispute_too_late', 'invoiceId', `until ${lastDay}`);

@@ -21,6 +21,7 @@ export const ADJUSTMENT_REFUSALS = {
   nothing_due: 'Nothing is due for the invoice',
   nothing_written_off: 'Nothing of the invoice was written off',
   date_in_future: 'The day has not come yet',
+  date_before_invoice: 'Nobody can have contested the invoice before its date',
   dispute_too_late: 'An invoice can be disputed only within 15 days of its date (R133)',
   disputed_already: 'More would be contested than is left of the invoice',
   dispute_not_found: 'The account has no such dispute',

@@ -78,6 +78,12 @@ describe('a dispute (R133, C15)', () => {
     expect(refusedWith(() => openDispute(of(), request({ receivedOn: '2026-12-21' }), late))).toBe('date_in_future');
   });
 
+  it('of which the year or the month was mistyped is not in time for that', () => {
+    const late = { ...decided, today: '2027-02-10' };
+    for (const receivedOn of ['2026-11-30', '2026-02-10'])
+      expect(refusedWith(() => openDispute(of(), request({ receivedOn }), late))).toBe('date_before_invoice');
+  });
+
   it.each([
     ['an amount of what is due', OPEN, { kind: 'amount', amount: 30_00 }, 30_00, 30_00, 90_00],
     ['a line with its tax', OPEN, { kind: 'lines', lines: [{ line: 1 }] }, 120_00, 120_00, 0],
