@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { readCamt053 } from '../../shared/bank/camt053.ts';
 import { readCsvStatement } from '../../shared/bank/csv-statement.ts';
 import { type BankEntry, numbersIn, type OpenItem, proposalsFor } from '../../shared/domain/books/bank-entry.ts';
-import { addMonths, firstOf, monthOf, type PlainDate } from '../../shared/domain/calendar.ts';
+import { addMonths, dateIn, firstOf, monthOf, type PlainDate } from '../../shared/domain/calendar.ts';
 import type { Receivable } from '../../shared/domain/receivable.ts';
 import type { Seller } from '../../shared/domain/seller.ts';
 import { type ApiDeps, newRoutes, permittedForSeller } from './context.ts';
@@ -82,7 +82,7 @@ export function bankStatements() {
         );
       if (entries.length > MOST_ENTRIES)
         throw invalid(422, [{ field: 'content', reason: `has more than ${MOST_ENTRIES} entries; split it by days` }]);
-      const items = await openItems(deps, seller, entries, now.slice(0, 10));
+      const items = await openItems(deps, seller, entries, dateIn(now, seller.timeZone));
       const shown = entries.map(async ({ entryId, ...entry }) => {
         const claim = await deps.store.bankEntry(seller.sellerId, entryId);
         const named = numbersIn(entry.reference, seller.numberPrefix).flatMap(

@@ -83,6 +83,23 @@ describe('a bank statement', () => {
     expect(body.errors[0].reason).toContain(place);
   });
 
+  it('pays an invoice of the seller’s new month, which has not begun in UTC', async () => {
+    const address = { line1: '8 Wharf Lane', city: 'Sydney', region: 'NSW', postalCode: '2000', country: 'AU' };
+    const harbour = {
+      sellerId: 'northwind-au',
+      currency: 'AUD' as const,
+      name: 'Harbour Pty Ltd',
+      billingAddress: address,
+    };
+    await world.load(customer('bank-au', { ...harbour, autopay: false, billedThrough: '2026-12' }));
+    const { total, number } = await world.invoiced('bank-au');
+    const content = statement(`2027-01-01,${cents(total)},AUD,thanks,HARBOUR PTY LTD`);
+    const { body } = await call(token.finance, 'POST', '/sellers/northwind-au/bank-statements', {
+      ...{ body: { format: 'csv', content }, now: '2026-12-31T14:00:00.000Z' },
+    });
+    expect(body.entries[0].proposals).toMatchObject([{ number, confidence: 'medium' }]);
+  });
+
   it('is read by finance alone', async () => {
     for (const by of [token.staff, token.ops]) expect((await read('x', 'csv', by)).status).toBe(403);
   });
