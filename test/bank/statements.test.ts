@@ -2,8 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { readCamt053 } from '../../shared/bank/camt053.ts';
 import { readCsvStatement } from '../../shared/bank/csv-statement.ts';
 import { minorUnits } from '../../shared/bank/statement.ts';
-import { numbersIn, type OpenItem, proposalsFor } from '../../shared/domain/books/bank-entry.ts';
-import { receivable } from '../support/books.ts';
 
 const HEAD = 'value_date;amount;currency;reference;payer';
 const csv = (...lines: readonly string[]) => readCsvStatement([HEAD, ...lines].join('\n'));
@@ -146,35 +144,6 @@ describe('the same entry has the same id', () => {
     const own = '<AcctSvcrRef>B-1</AcctSvcrRef>';
     const [a, b] = [camt(entry('5.00', 'a', own)).entries, camt(entry('5.00', 'a, again', own)).entries];
     expect(a[0]?.entryId).toBe(b[0]?.entryId);
-  });
-});
-
-describe('a proposal', () => {
-  const item = (due: number, payer = 'Acme Ltd', number = 'NTUS-202612A-000001'): OpenItem => ({
-    receivable: receivable({ due, number, accountId: payer }),
-    payer,
-  });
-  const [paid] = csv('2026-12-03;42.10;USD;ntus 202612a 000001 thanks;ACME LTD.').entries;
-
-  it.each([
-    ['NTUS-202612A-000001', ['NTUS-202612A-000001']],
-    ['inv ntus202612a000001, NTUS-202612B-000002', ['NTUS-202612A-000001', 'NTUS-202612B-000002']],
-    ['NTUK-202612A-000001', []],
-    ['thanks', []],
-  ])('finds invoice numbers in %j', (reference, numbers) => {
-    expect(numbersIn(reference, 'NTUS')).toEqual(numbers);
-  });
-
-  it.each([
-    ['number and amount agree', [item(42_10)], [], ['high']],
-    ['the number is there, the amount is not', [item(50_00)], [], ['medium']],
-    ['two invoices that are named and come to the amount', [item(40_00), item(2_10)], [], ['high', 'high']],
-    ['payer and amount agree', [], [item(42_10), item(42_10, 'Other')], ['medium']],
-    ['only one invoice has the amount', [], [item(42_10, 'Other'), item(1)], ['low']],
-    ['several have it', [], [item(42_10, 'Other'), item(42_10, 'Another')], []],
-    ['nothing agrees', [], [item(1)], []],
-  ] as const)('%s', (_what, named, open, confidence) => {
-    expect(proposalsFor(paid!, named, open).map((proposal) => proposal.confidence)).toEqual(confidence);
   });
 });
 
