@@ -15,16 +15,17 @@ interface Place {
 /**
  * What the processor did on its own, as entries of the seller's books: its fees, what it converted into another currency, and
  * what it paid out to the bank account. The identity of each is the transaction's, so that it is booked once. What customers
- * paid is in their own books.
+ * paid is in their own books, and there are none of a currency that nobody bills in.
  */
 export function entriesOf(transaction: ProcessorTransaction, place: Place): SellerEntry[] {
   const { transactionId, kind, amount, currency, held } = transaction;
   const [from, to] = [currencyFrom(currency), currencyFrom(held?.currency ?? currency)];
-  if (!from || !to) return [];
   const taken = feeOf(transaction);
   const paidOut = kind === 'payout' ? -amount : 0;
-  const book = (name: string, of: Currency, account: Own, moved: number): SellerEntry[] =>
-    moved === 0 ? [] : [entry({ ...place, currency: of, reference: transactionId }, name, account, moved)];
+  const book = (name: string, of: Currency | undefined, account: Own, moved: number): SellerEntry[] =>
+    of === undefined || moved === 0
+      ? []
+      : [entry({ ...place, currency: of, reference: transactionId }, name, account, moved)];
   return [
     ...book(`fee#${transactionId}`, to, 'fees', taken),
     ...book(`payout#${transactionId}`, from, 'cash', paidOut),
@@ -42,7 +43,6 @@ type Own = 'fees' | 'cash' | 'exchange';
 export const feeOf = ({ kind, amount, fee }: Pick<ProcessorTransaction, 'kind' | 'amount' | 'fee'>): number =>
   kind === 'fee' ? fee - amount : fee;
 
-/** Undefined for one that nobody bills in. */
 /** The other side of each is what the processor holds for us. */
 const entry = (
   made: Place & { currency: Currency; reference: string },

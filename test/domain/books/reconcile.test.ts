@@ -286,6 +286,24 @@ describe('what the processor did by itself is booked in the seller’s books', (
       ],
     ],
     ['a currency without books', { currency: 'KRW', kind: 'other' }, []],
+    [
+      'what came in such a currency, converted, and the fee',
+      { ...converted, currency: 'KRW' },
+      [
+        {
+          'fee#txn_1': [
+            ['fees', 50],
+            ['processor-clearing', -50],
+          ],
+        },
+        {
+          'conversion-to#txn_1': [
+            ['exchange', -1050],
+            ['processor-clearing', 1050],
+          ],
+        },
+      ],
+    ],
   ])('%s', (_what, of, expected) => {
     const entries = entriesOf(transaction(of), place).map(({ entryId, postings }) => ({
       [entryId]: postings.map(({ account, amount }) => [account, amount]),
@@ -300,6 +318,13 @@ describe('what the processor did by itself is booked in the seller’s books', (
     expect(movedOn(known!, 'processor-clearing')).toBe(100);
     expect(movedOn(ours!, 'processor-clearing')).toBe(-100);
     expect(known).toMatchObject({ by: 'finn', reason: 'a test charge', reference: 'a' });
+    for (const entry of [known!, ours!])
+      expect(movedOn(entry, 'suspense') + movedOn(entry, 'processor-clearing')).toBe(0);
+  });
+
+  it('a difference in a currency without books is accepted without an entry', () => {
+    const decided = { by: 'finn', now: `${DAY}T10:00:00.000Z`, today: DAY };
+    expect(suspenseEntry(moved('a', 100, { currency: 'KRW' }), 'northwind-ie', 'x', decided)).toBeUndefined();
   });
 });
 
