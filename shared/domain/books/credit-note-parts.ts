@@ -24,11 +24,15 @@ export interface CreditedTax {
 }
 
 /**
- * `lines`: these, each in full or by an amount without tax; the taxes follow. `amount`: so much with tax, of everything
- * alike. `all`: whatever is left.
+ * `lines`: these, each in full or by an amount without tax; the taxes follow; with a `total`, so much of them with tax,
+ * alike. `amount`: so much with tax, of everything alike. `all`: whatever is left.
  */
 export type CreditWish =
-  | { readonly kind: 'lines'; readonly lines: readonly { readonly line: number; readonly amount?: number }[] }
+  | {
+      readonly kind: 'lines';
+      readonly lines: readonly { readonly line: number; readonly amount?: number }[];
+      readonly total?: number;
+    }
   | { readonly kind: 'amount'; readonly amount: number }
   | { readonly kind: 'all' };
 
@@ -51,27 +55,29 @@ export function creditedParts(invoice: Invoice, earlier: readonly CreditedParts[
       return partsOf(invoice, left.lines, left.taxes);
     case 'amount': {
       refuseMore(wish.amount, 'amount');
-      const shares = apportion(wish.amount, [...left.lines, ...left.taxes]);
-      return partsOf(invoice, shares.slice(0, left.lines.length), shares.slice(left.lines.length));
+      return sharedOut(wish.amount, invoice, left);
     }
     case 'lines': {
       const lines = chosen(invoice, left.lines, wish.lines);
       const taxes = invoice.taxes.map((tax) => taxOn(tax, invoice, left, lines));
-      refuseMore(sum(lines) + sum(taxes), 'lines');
-      return partsOf(invoice, lines, taxes);
+      const whole = sum(lines) + sum(taxes);
+      refuseMore(whole, 'lines');
+      const { total = whole } = wish;
+      if (total > whole) throw new AdjustmentRefused('amount_exceeds_line', 'amount', `${whole} are left`);
+      return sharedOut(total, invoice, { lines, taxes });
     }
   }
 }
 
 const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
 
-/** In the order of the invoice: what no credit note has taken yet. */
-interface Left {
+/** Amounts of lines and taxes in the order of the invoice, such as what no credit note has taken yet. */
+interface Amounts {
   readonly lines: readonly number[];
   readonly taxes: readonly number[];
 }
 
-function leftOf({ lines, taxes }: Invoice, earlier: readonly CreditedParts[]): Left {
+function leftOf({ lines, taxes }: Invoice, earlier: readonly CreditedParts[]): Amounts {
   return {
     lines: lines.map(
       ({ line, amount }) => amount - sumOf(earlier.flatMap((note) => note.lines.filter((of) => of.line === line))),
@@ -105,13 +111,19 @@ function chosen(
  * A tax is credited at its rate on the lines that it was charged on: counted from all that was ever credited of them and
  * rounded once, so that many parts never come to more or less than the whole.
  */
-function taxOn(tax: TaxLine, { lines, taxes, currency }: Invoice, left: Left, credited: readonly number[]): number {
+function taxOn(tax: TaxLine, { lines, taxes, currency }: Invoice, left: Amounts, credited: readonly number[]): number {
   const reached = lines.map((line) => taxesOn(line, taxes).includes(tax));
   const on = (amounts: readonly number[]) => sum(amounts.filter((_amount, place) => reached[place]));
   if (on(credited) === 0) return 0;
   const base = tax.base - on(left.lines) + on(credited);
   const taken = tax.amount - left.taxes[taxes.indexOf(tax)]!;
   return Math.max(0, scale(money(base, currency), tax.ratePpm, PPM).amount - taken);
+}
+
+/** So much of some parts, alike. */
+function sharedOut(amount: number, invoice: Invoice, { lines, taxes }: Amounts): CreditedParts {
+  const shares = apportion(amount, [...lines, ...taxes]);
+  return partsOf(invoice, shares.slice(0, lines.length), shares.slice(lines.length));
 }
 
 function partsOf(invoice: Invoice, lines: readonly number[], taxes: readonly number[]): CreditedParts {

@@ -110,7 +110,7 @@ export function upholdDispute(
   refuseClosed(dispute);
   const { reason, amount = dispute.amount } = decision;
   if (amount > dispute.amount) throw new AdjustmentRefused('amount_exceeds_dispute', 'amount', String(dispute.amount));
-  const wish: CreditWish = amount === dispute.amount ? dispute.wish : { kind: 'amount', amount };
+  const wish = amount === dispute.amount ? dispute.wish : partOf(dispute.wish, amount);
   const { disputeId, withheld, fingerprint } = dispute;
   const { draft, adjustment } = composeCreditNote(
     invoice,
@@ -134,6 +134,10 @@ export function upholdDispute(
     payBy && after ? [{ ...released(after, rest, payBy, decided.today, timeZone), version: after.version }] : [after!];
   return { dispute: next, draft, adjustment: { ...adjustment, entry, receivables, disputes: [next] } };
 }
+
+/** So much with tax of what is contested: of lines, these and no others. */
+const partOf = (wish: CreditWish, amount: number): CreditWish =>
+  wish.kind === 'lines' ? { ...wish, total: amount } : { kind: 'amount', amount };
 
 const payByOf = ({ dueDate }: Receivable, status: 'rejected' | 'withdrawn', today: PlainDate): PlainDate => {
   const earliest = status === 'rejected' ? addDays(today, DAYS_TO_PAY) : today;

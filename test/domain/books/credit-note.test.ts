@@ -71,6 +71,11 @@ describe('a credit note in Québec (invoice: 199.99 + GST 10.00 + QST 19.95 = 22
     ['33.33 of a line', { kind: 'lines', lines: [{ line: PHONES, amount: 33_33 }] }, [33_33, 1_67, 3_32, 38_32]],
     ['one cent of a line', { kind: 'lines', lines: [{ line: PHONES, amount: 1 }] }, [1, 1]],
     ['ten cents of a line', { kind: 'lines', lines: [{ line: PHONES, amount: 10 }] }, [10, 1, 1, 12]],
+    [
+      '57.49 with tax of a line',
+      { kind: 'lines', lines: [{ line: LICENCE }], total: 57_49 },
+      [50_00, 2_50, 4_99, 57_49],
+    ],
     ['100.00 with tax', { kind: 'amount', amount: 100_00 }, [86_97, 4_35, 8_68, 100_00]],
     ['one cent with tax', { kind: 'amount', amount: 1 }, [1, 1]],
   ] as const)('%s, its taxes in proportion and to the cent', (_what, wish, expected) => {
@@ -99,6 +104,11 @@ describe('a credit note in Québec (invoice: 199.99 + GST 10.00 + QST 19.95 = 22
       'amount_exceeds_line lines.0.amount',
     ],
     ['more than the invoice', { kind: 'amount', amount: 229_95 }, 'amount_exceeds_invoice amount'],
+    [
+      'more with tax than a line and its taxes',
+      { kind: 'lines', lines: [{ line: LICENCE }], total: 114_99 },
+      'amount_exceeds_line amount',
+    ],
   ] as const)('refuses %s', (_what, wish, refusal) => {
     expect(refusedWith(wish)).toBe(refusal);
   });

@@ -257,6 +257,22 @@ describe('a dispute that is decided', () => {
     expect(upheld.adjustment.entry.postings).toContainEqual({ account: 'receivable', amount: 60_00 });
   });
 
+  it('for the customer in part of a line: what was not contested is not credited', () => {
+    const [line] = INVOICE.lines;
+    const lines = [
+      { ...line!, amount: 60_00 },
+      { ...line!, line: 2, amount: 40_00 },
+    ];
+    const two = { ...of(), invoice: { ...INVOICE, lines } };
+    const wish = { kind: 'lines', lines: [{ line: 2 }] } as const;
+    const { dispute, adjustment } = openDispute(two, request({ wish }), decided);
+    expect(dispute.amount).toBe(48_00);
+    const after = { ...two, receivable: adjustment.receivables[0]! };
+    const { draft } = upholdDispute(after, dispute, { reason: 'Half was right', amount: 24_00 }, decided, 'UTC');
+    expect(draft.lines).toMatchObject([{ line: 2, amount: 20_00 }]);
+    expect(draft).toMatchObject({ taxTotal: 4_00, settles: { disputed: 24_00, due: 0, credit: 0 } });
+  });
+
   it('is decided once', () => {
     const { dispute, receivable } = opened({ kind: 'all' });
     const { dispute: ended } = endDispute(dispute, receivable, 'withdrawn', 'Found the order', decided, 'UTC');
