@@ -128,7 +128,7 @@ describe('what happens next', () => {
   it('gives a customer who pays by wire the account, the reference and the date', async () => {
     const { text } = await draw(sampleInvoice('uk', { account: { autopay: false, terms: 'wire' } }));
     expect(text).toContain('Please transfer this amount by 16 December 2026.');
-    expect(text).toMatch(/IBAN GB82 WEST 1234 5698 7654 32 .*Payment reference NTUK-202612A-000042/);
+    expect(text).toMatch(/IBAN GB55 NWTL 1234 5698 7654 32 .*Payment reference NTUK-202612A-000042/);
   });
 
   it.each<[string, Partial<Invoice>]>([

@@ -14,7 +14,7 @@ describe('the codes on an invoice, as a telephone reads them', () => {
     const [portal, transfer] = await codesOn('ireland', { account: { autopay: false, terms: 'wire' } });
     expect(portal).toBe(PORTAL);
     expect(transfer?.split('\n')).toEqual([
-      ...['BCD', '002', '1', 'SCT', '', 'Northwind Telecom Ireland DAC', 'IE29AIBK93115212345678'],
+      ...['BCD', '002', '1', 'SCT', '', 'Northwind Telecom Ireland DAC', 'IE90NWTL93115212345678'],
       ...['EUR738.25', '', '', 'NTIE-202612A-000042'],
     ]);
   });
@@ -31,7 +31,7 @@ describe('the codes on an invoice, as a telephone reads them', () => {
 });
 
 describe('the text of a transfer code (EPC069-12)', () => {
-  const transfer = { payee: 'Example', iban: 'IE29 AIBK 9311 5212 3456 78', payerCountry: 'DE', reference: 'R1' };
+  const transfer = { payee: 'Example', iban: 'IE90 NWTL 9311 5212 3456 78', payerCountry: 'DE', reference: 'R1' };
 
   it.each([
     [1, 'EUR0.01'],
@@ -46,9 +46,9 @@ describe('the text of a transfer code (EPC069-12)', () => {
   });
 
   it.each([
-    ['both are in the European Economic Area', 'IE29AIBK93115212345678', 'NO', ''],
-    ['the payer is outside', 'IE29AIBK93115212345678', 'CH', 'NWTLIE2D'],
-    ['the account is outside', 'CH9300762011623852957', 'DE', 'NWTLIE2D'],
+    ['both are in the European Economic Area', 'IE90NWTL93115212345678', 'NO', ''],
+    ['the payer is outside', 'IE90NWTL93115212345678', 'CH', 'NWTLIE2D'],
+    ['the account is outside', 'CH4499999011623852957', 'DE', 'NWTLIE2D'],
   ])('names the bank unless IBANs are enough: %s', (_why, iban, payerCountry, bic) => {
     const text = transferText({ ...transfer, iban, payerCountry, bic: 'NWTLIE2D', amount: 1 });
     expect(text?.split('\n')[4]).toBe(bic);

@@ -89,6 +89,19 @@ describe('the sample telecom', () => {
     expect(stdnum[country]?.[kind]?.validate(taxId(sellerId, label)).isValid).toBe(true);
   });
 
+  it.each(['example', 'local'])(
+    'has bank accounts in %s at a bank that does not exist, with right check digits',
+    (name) => {
+      const accounts = readStage(name).sellers.flatMap(({ bankAccount }) => (bankAccount?.iban ? [bankAccount] : []));
+      expect(accounts).not.toEqual([]);
+      for (const { iban = '', bic } of accounts) {
+        const [, country, check, account] = /^([A-Z]{2})(\d\d)(NWTL\d{14})$/.exec(iban.replaceAll(' ', '')) ?? [];
+        const digits = `${account}${country}${check}`.replace(/[A-Z]/g, (letter) => String(parseInt(letter, 36)));
+        expect([bic?.slice(0, 6), BigInt(digits) % 97n]).toEqual([`NWTL${country}`, 1n]);
+      }
+    },
+  );
+
   it('has a price for every product in every seller’s currency, and one price that changes at New Year 2027', () => {
     for (const product of products) {
       for (const { currency } of sellers) {

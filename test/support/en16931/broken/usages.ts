@@ -17,7 +17,7 @@ const CUSTOMER = 'cac:AccountingCustomerParty';
 const LINE = 'cac:InvoiceLine';
 const CONTACT = 'cac:Contact';
 const MANDATE = '<cac:PaymentMandate><cbc:ID>M-1</cbc:ID></cac:PaymentMandate>';
-const ACCOUNT = '<cac:PayeeFinancialAccount><cbc:ID>IE29AIBK93115212345678</cbc:ID></cac:PayeeFinancialAccount>';
+const ACCOUNT = '<cac:PayeeFinancialAccount><cbc:ID>IE90NWTL93115212345678</cbc:ID></cac:PayeeFinancialAccount>';
 const CARD = '<cac:CardAccount><cbc:PrimaryAccountNumberID>4242</cbc:PrimaryAccountNumberID></cac:CardAccount>';
 const TOTAL = '<cac:TaxTotal><cbc:TaxAmount currencyID="EUR">1.00</cbc:TaxAmount></cac:TaxTotal>';
 const addressed = (scheme: string, id: string) =>
@@ -116,7 +116,7 @@ export const BROKEN_XRECHNUNG: Broken = {
   'BR-DE-16': [['xrechnung', within(SUPPLIER, without('cac:PartyTaxScheme'))]],
   'BR-DE-17': [['xrechnung', withText('cbc:InvoiceTypeCode', '383')]],
   'BR-DE-18': [['xrechnung', within('cac:PaymentTerms', withText('cbc:Note', '#2 % off within a week'))]],
-  'BR-DE-19': [['xrechnung', within('cac:PayeeFinancialAccount', withText('cbc:ID', 'IE00AIBK93115212345678'))]],
+  'BR-DE-19': [['xrechnung', within('cac:PayeeFinancialAccount', withText('cbc:ID', 'IE00NWTL93115212345678'))]],
   'BR-DE-21': [['xrechnung', instead('xrechnung_3.0<', 'xrechnung_2.3<')]],
   'BR-DE-23-a': [['xrechnung', without('cac:PayeeFinancialAccount')]],
   'BR-DE-23-b': [['xrechnung', instead('<cac:PayeeFinancialAccount>', `${CARD}<cac:PayeeFinancialAccount>`)]],
