@@ -32,7 +32,10 @@ const subscriptionView = z.object({
     .describe('By which interval it is paid for from a day on; before and without: by the month.'),
   trial: z.object({ until: z.string() }).optional(),
   activation: z.union([z.literal('pending'), z.object({ on: z.string() })]).optional(),
-  contract: z.object({ endsOn: z.string(), renewalMonths: z.int() }).optional(),
+  contract: z
+    .object({ startsOn: z.string().optional(), endsOn: z.string(), renewalMonths: z.int() })
+    .optional()
+    .describe('`endsOn` is the last day of the first term; renewals have the day of the month of `startsOn`.'),
   cancellation: z.object({ requestedOn: z.string(), endsOn: z.string() }).optional(),
 });
 

@@ -1,6 +1,6 @@
 import type { Account, BillingInput, Language } from './account.ts';
 import { inService } from './allowances.ts';
-import { addDays, addMonths, type Instant, monthOf, type PlainDate, type ServicePeriod } from './calendar.ts';
+import { addDays, type Instant, monthOf, type PlainDate, type ServicePeriod } from './calendar.ts';
 import { findProduct, type Product } from './catalog.ts';
 import { recurringCharges } from './charges/recurring.ts';
 import { Unchargeable } from './charges/unchargeable.ts';
@@ -8,6 +8,7 @@ import { partiesOf } from './draft.ts';
 import type { BuyerSnapshot, SellerSnapshot } from './invoice.ts';
 import type { Currency } from './money.ts';
 import { prorationPolicy } from './proration.ts';
+import { type Contracted, renewalOf } from './renewals.ts';
 import { type PaidPeriod, periodAt } from './schedule.ts';
 import type { Seller } from './seller.ts';
 import type { Subscription } from './subscription.ts';
@@ -62,7 +63,7 @@ export interface Withdrawal {
 /** The confirmation of a cancellation that is taken back on a day of the seller's. */
 export function confirmWithdrawal(
   of: CancellationConfirmation,
-  { contract }: Subscription,
+  { contract, ...subscription }: Subscription,
   { by, now, today }: { readonly by: Withdrawal['by']; readonly now: Instant; readonly today: PlainDate },
 ): CancellationConfirmation {
   return {
@@ -71,20 +72,17 @@ export function confirmWithdrawal(
       on: today,
       at: now,
       by,
-      ...(contract === undefined ? {} : { renewal: renewalAfter(contract, today) }),
+      ...(contract === undefined ? {} : { renewal: renewalAfter({ ...subscription, contract }, today) }),
     },
   };
 }
 
-function renewalAfter(
-  { endsOn, renewalMonths: months }: NonNullable<Subscription['contract']>,
-  today: PlainDate,
-): NonNullable<Withdrawal['renewal']> {
-  const first = addDays(endsOn, 1);
-  let on = first;
-  for (let terms = 1; on <= today; terms++) on = addMonths(first, terms * months);
+function renewalAfter(contracted: Contracted, today: PlainDate): NonNullable<Withdrawal['renewal']> {
+  let nth = 1;
+  while (renewalOf(contracted, nth) <= today) nth++;
+  const on = renewalOf(contracted, nth);
   const cancelBy = addDays(on, -NOTICE_DAYS);
-  return { on, months, ...(cancelBy < today ? {} : { cancelBy }) };
+  return { on, months: contracted.contract.renewalMonths, ...(cancelBy < today ? {} : { cancelBy }) };
 }
 
 type Before = Pick<CancellationConfirmation, 'occurrence'> | undefined;
@@ -123,15 +121,16 @@ export function confirmCancellation(
 }
 
 /** The last renewal that still takes place although it was cancelled before. */
-function missedRenewal({ contract }: Subscription, requestedOn: PlainDate, endsOn: PlainDate): PlainDate | undefined {
+function missedRenewal(
+  { contract, ...subscription }: Subscription,
+  requestedOn: PlainDate,
+  endsOn: PlainDate,
+): PlainDate | undefined {
   if (contract === undefined) return undefined;
-  const first = addDays(contract.endsOn, 1);
+  const contracted = { ...subscription, contract };
   let missed: PlainDate | undefined;
-  let renewal = first;
-  for (let terms = 1; renewal <= endsOn; terms++) {
-    if (renewal > requestedOn) missed = renewal;
-    renewal = addMonths(first, terms * contract.renewalMonths);
-  }
+  for (let nth = 1, on = renewalOf(contracted, nth); on <= endsOn; on = renewalOf(contracted, ++nth))
+    if (on > requestedOn) missed = on;
   return missed;
 }
 

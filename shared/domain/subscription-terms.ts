@@ -1,7 +1,8 @@
 import type { Account, BillingInput } from './account.ts';
 import { ChangeRefused, numberChanges, raised, refuseNegative, subscriptionOf } from './account-changes.ts';
-import { addDays, addMonths, daysBetween, firstOf, monthOf, type PlainDate } from './calendar.ts';
+import { addDays, daysBetween, firstOf, monthOf, type PlainDate } from './calendar.ts';
 import type { RecurringInterval } from './catalog.ts';
+import { type Contracted, renewalOf } from './renewals.ts';
 import { onCalendar, periodAt, type Scheduled, scheduleOn } from './schedule.ts';
 import { highestChange, type QuantityChange, type Subscription } from './subscription.ts';
 
@@ -119,7 +120,7 @@ export function cancelSubscription(
   const endsOn =
     contract === undefined
       ? periodAt(account, subscription, later(requestedOn, account.billingStartDate)).to
-      : contractEnd(contract, requestedOn);
+      : contractEnd({ ...subscription, contract }, requestedOn);
   const cancellation = {
     ...{ requestedOn, endsOn },
     ...(isCharged(account, subscription, endsOn) ? { billedInFull: true as const } : {}),
@@ -127,15 +128,10 @@ export function cancelSubscription(
   return { account: raised(account), subscription: { ...subscription, cancellation } };
 }
 
-function contractEnd(
-  { endsOn, renewalMonths }: NonNullable<Subscription['contract']>,
-  requestedOn: PlainDate,
-): PlainDate {
-  const firstRenewal = addDays(endsOn, 1);
-  let renewal = firstRenewal;
-  for (let terms = 1; daysBetween(requestedOn, renewal) < NOTICE_DAYS; terms++)
-    renewal = addMonths(firstRenewal, terms * renewalMonths);
-  return addDays(renewal, -1);
+function contractEnd(contracted: Contracted, requestedOn: PlainDate): PlainDate {
+  let nth = 1;
+  while (daysBetween(requestedOn, renewalOf(contracted, nth)) < NOTICE_DAYS) nth++;
+  return addDays(renewalOf(contracted, nth), -1);
 }
 
 /**

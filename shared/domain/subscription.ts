@@ -19,7 +19,13 @@ export interface Subscription {
   /** A circuit is charged from the day its provider confirmed it (R95). The confirmation is a numbered change, too. */
   readonly activation?: 'pending' | { readonly on: PlainDate; readonly change: number };
   /** A fixed term; it renews by `renewalMonths` unless it is cancelled 30 days before (R64, C10). */
-  readonly contract?: { readonly endsOn: PlainDate; readonly renewalMonths: number };
+  readonly contract?: {
+    /** Every renewal has its day of the month. Absent: that of the first renewal. */
+    readonly startsOn?: PlainDate | undefined;
+    /** Of the first term; the day after is the first renewal. */
+    readonly endsOn: PlainDate;
+    readonly renewalMonths: number;
+  };
   /** In service, and charged in full, through `endsOn` (R67–R70, C11). */
   readonly cancellation?: {
     readonly requestedOn: PlainDate;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isWholeTerm } from '../domain/renewals.ts';
 import { dateSchema, idSchema, sentenceSchema } from './field-schemas.ts';
 
 export const changeSchema = z.strictObject({
@@ -14,6 +15,19 @@ export const changeSchema = z.strictObject({
 
 export const intervalSchema = z.enum(['month', 'quarter', 'year']);
 
+/** Renewed by 12 months unless agreed otherwise (C27). */
+const contractSchema = z
+  .strictObject({
+    /** Where the first renewal is on the last day of a short month, the day on which later ones are. */
+    startsOn: dateSchema.optional(),
+    endsOn: dateSchema,
+    renewalMonths: z.int().min(1).max(60).default(12),
+  })
+  .refine(({ startsOn, endsOn }) => startsOn === undefined || isWholeTerm(startsOn, endsOn), {
+    path: ['startsOn'],
+    error: 'must lie whole months before the day after `endsOn`',
+  });
+
 export const subscriptionSchema = z.strictObject({
   subscriptionId: idSchema,
   productId: idSchema,
@@ -24,6 +38,5 @@ export const subscriptionSchema = z.strictObject({
   trial: z.strictObject({ until: dateSchema }).optional(),
   /** Broadband waits until its circuit is confirmed (R95). */
   activation: z.union([z.literal('pending'), dateSchema], 'must be "pending" or a date').optional(),
-  /** Renewed by 12 months unless agreed otherwise (C27). */
-  contract: z.strictObject({ endsOn: dateSchema, renewalMonths: z.int().min(1).max(60).default(12) }).optional(),
+  contract: contractSchema.optional(),
 });

@@ -303,6 +303,16 @@ describe('schedules and the terms of subscriptions', () => {
     expect(of.billedThrough?.change).toBe(2);
   });
 
+  it('R64: a contract may say when it started, whole months before its first renewal', () => {
+    const from = (startsOn: string) =>
+      JSON.stringify({ ...unbilled, subscriptions: phones({ contract: { startsOn, endsOn: '2027-02-27' } }) });
+    expect(problems(from('2026-11-30'))).toBe('accepted');
+    expect(problems(from('2026-11-15'))).toEqual([
+      'subscriptions.0.contract.startsOn: must lie whole months before the day after `endsOn`',
+    ]);
+    expect(problems(from('2027-02-28'))).toHaveLength(1);
+  });
+
   it.each<[string, object, string]>([
     ['quarterly without a quote', { ...unbilled, schedule: 'quarterly' }, 'schedule: quarterly billing needs a quote'],
     [

@@ -64,7 +64,7 @@ describe('R127: the checkout', () => {
       subscriptions: [
         { subscriptionId: 'Q-7.1', minimum: 10, agreedPrice: { version: 'Q-7', interval: 'month' } },
         { subscriptionId: 'Q-7.2', intervals: [{ from: '2026-12-01', interval: 'year' }] },
-        { subscriptionId: 'Q-7.3', contract: { endsOn: '2027-12-14', renewalMonths: 12 } },
+        { subscriptionId: 'Q-7.3', contract: { startsOn: '2026-12-15', endsOn: '2027-12-14', renewalMonths: 12 } },
       ],
     });
   });

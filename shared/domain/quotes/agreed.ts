@@ -57,7 +57,7 @@ function agreedSubscription(
     changes: [{ effectiveOn: billingStartDate, delta: quantity }],
     minimum: quantity,
     agreedPrice: price,
-    contract: { endsOn, renewalMonths },
+    contract: { startsOn: billingStartDate, endsOn, renewalMonths },
     ...(onCalendar({ schedule }) ? { interval } : {}),
     ...(billingGroup === undefined ? {} : { billingGroup }),
     ...(awaitsActivation === undefined ? {} : { activation: 'pending' }),
