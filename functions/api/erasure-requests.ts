@@ -8,6 +8,7 @@ import {
   ERASURE_WAITS,
   type Erasure,
   type ErasureWait,
+  neverAccepted,
   type ProcessorErasure,
   processorCustomersOf,
 } from '../../shared/domain/erasure.ts';
@@ -57,7 +58,7 @@ export function erasureRequests() {
       path: '/accounts/{accountId}/erasure-requests',
       summary: 'Erases the personal data of a closed and settled account, and says what is kept until when and why',
       description:
-        'Invoices, credit notes, their PDFs and the books are never erased by it. What is erased does not come back. The customer at the payment processor ' +
+        'Invoices, credit notes, their PDFs, the books and quotes that were accepted are never erased by it. What is erased does not come back. The customer at the payment processor ' +
         'is deleted, too, soon after; asked again it says whether it is, or what it waits for.',
       tags: ['Accounts'],
       middleware: permittedForAccount('account.erase'),
@@ -70,13 +71,15 @@ export function erasureRequests() {
       const input = await deps.store.loadForBilling(accountId);
       if (input === undefined) throw productProblem('account_not_found', 'accountId');
       const { address, timeZone } = sellerOfAccount(deps, input);
-      const [receivables, creditNotes] = await Promise.all([
+      const [receivables, creditNotes, quotes] = await Promise.all([
         allReceivables(deps, accountId),
         deps.store.creditNotesOf(accountId),
+        deps.store.quotesOf(accountId),
       ]);
       const request = { input, receivables, creditNotes, country: address.country, today: dateIn(now, timeZone), now };
       const decision = decideErasure({ ...request, by: principal.subject });
-      const repeated = input.account.erased !== undefined && input.methods.length === 0;
+      const left = [...input.methods, ...neverAccepted(quotes)];
+      const repeated = input.account.erased !== undefined && left.length === 0;
       const { dryRun } = c.req.valid('query');
       // Before its methods go: they alone name the customer.
       const customers = await customersOf(deps, input, receivables, now);
@@ -119,11 +122,15 @@ async function haveDeleted({ queues }: ApiDeps, known: readonly ProcessorErasure
   await queues.send('erasures', messages);
 }
 
-/** A method at a time and the account last: who dies between them is asked again. Throws 409 `account_changed`. */
+/**
+ * A method at a time, then the account, and its quotes last, since an erased account gets no new ones: who dies between them
+ * is asked again. Throws 409 `account_changed`.
+ */
 async function erase({ store }: ApiDeps, version: number, { account, methods }: Erasure): Promise<void> {
   for (const [position, method] of methods.entries())
     saved(await store.removeMethod({ ...account, version: version + position + 1 }, method));
   saved(await store.updateAccount(account));
+  for (const quote of neverAccepted(await store.quotesOf(account.accountId))) saved(await store.removeQuote(quote));
 }
 
 async function allReceivables({ store }: ApiDeps, accountId: string): Promise<Receivable[]> {

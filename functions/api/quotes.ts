@@ -12,7 +12,7 @@ import { type ApiEnv, newRoutes, permittedForAccount, permittedForSeller, seller
 import { fingerprintOf } from './idempotency.ts';
 import { mailQuote } from './mail-quote.ts';
 import { newestFirst } from './newest-first.ts';
-import { invalid } from './problem.ts';
+import { invalid, productProblem } from './problem.ts';
 import { checkoutOf, checkoutView } from './quote-checkout.ts';
 import { quoteRequestSchema } from './quote-request.ts';
 import { outcomeSchema, quoteOf, quoteParams, quoteView, tags, todayOf, viewQuote } from './quote-view.ts';
@@ -132,6 +132,7 @@ async function makeOnce(
   const draft = composeQuote(request, input, seller, stage.products, maker);
   // What cannot be printed is refused now, and not when it is mailed.
   printedQuote({ ...draft, number: '', madeAt: now, status: 'open' });
-  const { result, quote } = await store.makeQuote(draft, now);
-  return result === 'written' ? { outcome: 'done', quote } : repeated(quote);
+  const made = await store.makeQuote(draft, now);
+  if (made.result === 'stale') throw productProblem('account_changed', 'accountId');
+  return made.result === 'written' ? { outcome: 'done', quote: made.quote } : repeated(made.quote);
 }

@@ -12,7 +12,7 @@ export function httpApi(stack: Stack, { common, storage, mail, secret }: Foundat
   const api = new HttpEntry(stack, 'Api', { ...common, ...sized('api', 29, 1024), identity })
     .usesTable(
       storage,
-      ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
       ['work', 'listing'],
     )
     .usesObjects(storage, 'documents', 'read', 'invoices/')

@@ -5,7 +5,7 @@ import type { Seller } from '../domain/seller.ts';
 import type { QuoteStore } from '../ports.ts';
 import { replacingAccount } from './account-store.ts';
 import { deliveryItem } from './delivery-item.ts';
-import { openQuotesPk, QUOTE, quoteKey, subscriptionKey } from './keys.ts';
+import { accountKey, deliveryKey, openQuotesPk, QUOTE, quoteKey, subscriptionKey } from './keys.ts';
 import { orderWrites } from './order-store.ts';
 import { queryAll, queryPage } from './pages.ts';
 import { type Attempt, createNumberSeries } from './series.ts';
@@ -16,6 +16,8 @@ interface Options {
   readonly shardsOf: ShardsOf;
   readonly numberingOf: (sellerId: string) => Pick<Seller, 'numberPrefix'>;
 }
+/** Where in the transaction that makes a quote the account is looked at. */
+const ACCOUNT = 3;
 type Made = Awaited<ReturnType<QuoteStore['makeQuote']>>;
 
 /** Quotes with a number series of their own. Make one per process: it remembers where the series stand. */
@@ -34,10 +36,15 @@ export function createQuoteStore({ table, shardsOf, numberingOf }: Options): Quo
             { Put },
             write,
             { Put: { Item: deliveryItem(deliveryOf(quote, 'quote', now), shardsOf) } },
+            {
+              ConditionCheck: { Key: accountKey(draft.accountId), ConditionExpression: 'attribute_not_exists(erased)' },
+            },
           ]);
           if (result.kind === 'committed')
             return { taken: false, next: sequence + 1, result: { result: 'written', quote } };
-          if (result.kind === 'conflict' || !result.refused.has(0)) return { taken: true };
+          if (result.kind === 'conflict') return { taken: true };
+          if (result.refused.has(ACCOUNT)) return { taken: false, result: { result: 'stale' } };
+          if (!result.refused.has(0)) return { taken: true };
           const stored = (await known(draft.accountId, draft.quoteId))!;
           return { taken: false, next: sequence, result: { result: 'already-done', quote: stored } };
         },
@@ -68,6 +75,20 @@ export function createQuoteStore({ table, shardsOf, numberingOf }: Options): Quo
     async endQuote(quote) {
       const { written } = await put(table, ended(quote));
       return written ? 'written' : 'stale';
+    },
+
+    async removeQuote({ accountId, quoteId }) {
+      const mailed = { accountId, about: quoteId, document: 'quote', occurrence: 1 } as const;
+      const unaccepted = {
+        ConditionExpression: 'attribute_not_exists(pk) OR #status <> :accepted',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: { ':accepted': 'accepted' },
+      };
+      const result = await transact(table, [
+        { Delete: { Key: quoteKey(accountId, quoteId), ...unaccepted } },
+        { Delete: { Key: deliveryKey(mailed) } },
+      ]);
+      return result.kind === 'committed' ? 'written' : 'stale';
     },
 
     async acceptQuote({ quote, account, subscriptions, order }) {

@@ -3,6 +3,7 @@ import { raised } from './account-changes.ts';
 import type { DraftCreditNote } from './books/credit-note.ts';
 import type { Instant, PlainDate } from './calendar.ts';
 import type { PaymentMethod } from './payment-method.ts';
+import type { Quote } from './quotes/quote.ts';
 import { isUnderWay, type PaymentAttempt, type Receivable } from './receivable.ts';
 import { Refused } from './refused.ts';
 import { keptUntil, retentionLaw } from './retention.ts';
@@ -61,8 +62,9 @@ const ERASED_NAME = 'Erased on request';
 
 /**
  * Decides what a privacy request erases of a closed account, and what the law has the seller keep (R74, C4; GDPR Art. 17).
- * Cancelling alone erases nothing. Invoices, credit notes, their PDFs and books are kept as they are: they are history. Told
- * again it decides the same. Throws `ErasureRefused` for an account that is not closed and settled.
+ * Cancelling alone erases nothing. Invoices, credit notes, their PDFs and books are kept as they are: they are history. Quotes
+ * go as `neverAccepted` says. Told again it decides the same. Throws `ErasureRefused` for an account that is not closed and
+ * settled.
  */
 export function decideErasure(request: ErasureRequest): Erasure {
   const { input, now, by } = request;
@@ -80,10 +82,20 @@ export function decideErasure(request: ErasureRequest): Erasure {
   return {
     account: raised(remains),
     methods,
-    erased: ['name', 'billing address', 'recipients of mails', 'reference', 'payment methods'],
+    erased: [
+      ...['name', 'billing address', 'recipients of mails', 'reference', 'payment methods'],
+      'quotes that were never accepted, with their contact persons',
+    ],
     kept: keptOf(request),
   };
 }
+
+/**
+ * The quotes that an erasure removes, with what says to whom they were mailed: whoever they were made for agreed to nothing,
+ * and no law wants them kept. One that was accepted is part of a contract, and stays.
+ */
+export const neverAccepted = (quotes: readonly Quote[]): readonly Quote[] =>
+  quotes.filter(({ status }) => status !== 'accepted');
 
 /**
  * A customer of the payment processor that is to be deleted there after an erasure. Its row may go once nothing that the
@@ -181,7 +193,7 @@ function keptOf({ receivables, creditNotes, country }: ErasureRequest): readonly
 }
 
 const EVIDENCE = (country: string): KeptData => ({
-  what: 'the audit log, what was quoted, ordered and cancelled by whom, and to whom documents were delivered',
+  what: 'the audit log, quotes that were accepted, what was ordered and cancelled by whom, and to whom documents were delivered',
   ground: [
     ...article(country, '17(3)(e)'),
     'evidence for legal claims; the log is a chain of hashes that nobody can change',

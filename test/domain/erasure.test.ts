@@ -3,6 +3,7 @@ import type { Account, BillingInput } from '../../shared/domain/account.ts';
 import {
   decideErasure,
   type ErasureRefusalCode,
+  neverAccepted,
   processorCustomersOf,
   processorErasureWaits,
 } from '../../shared/domain/erasure.ts';
@@ -11,6 +12,7 @@ import type { Receivable } from '../../shared/domain/receivable.ts';
 import type { Subscription } from '../../shared/domain/subscription.ts';
 import { account } from '../support/accounts.ts';
 import { sampleInvoice } from '../support/invoices.ts';
+import { made, sampleQuote } from '../support/quotes.ts';
 
 const NOW = '2027-03-10T09:00:00.000Z';
 const INVOICE = sampleInvoice('germanBusiness');
@@ -89,7 +91,15 @@ describe('the account that is left', () => {
       'recipients of mails',
       'reference',
       'payment methods',
+      'quotes that were never accepted, with their contact persons',
     ]));
+
+  it('is not named in quotes that were never accepted, either; what was accepted is part of a contract', () => {
+    const quotes = (['open', 'accepted', 'rejected', 'withdrawn'] as const).map((status) =>
+      made(sampleQuote('germanBusiness'), { quoteId: status, status }),
+    );
+    expect(neverAccepted(quotes).map(({ quoteId }) => quoteId)).toEqual(['open', 'rejected', 'withdrawn']);
+  });
 });
 
 describe('an account is closed', () => {
@@ -124,7 +134,7 @@ describe('an account is closed', () => {
   it('when it never had anything: then only its log and what it asked for is kept', () => {
     expect(request([]).kept).toEqual([
       {
-        what: 'the audit log, what was quoted, ordered and cancelled by whom, and to whom documents were delivered',
+        what: 'the audit log, quotes that were accepted, what was ordered and cancelled by whom, and to whom documents were delivered',
         ground: 'GDPR Art. 17(3)(e); evidence for legal claims; the log is a chain of hashes that nobody can change',
       },
     ]);
@@ -147,7 +157,7 @@ describe('what the law wants is kept', () => {
       'books, payments and refunds',
       'evidence of taxes: VAT IDs, their validation, exemption certificates',
       'calls and messages that were billed, and to whom the numbers belonged',
-      'the audit log, what was quoted, ordered and cancelled by whom, and to whom documents were delivered',
+      'the audit log, quotes that were accepted, what was ordered and cancelled by whom, and to whom documents were delivered',
     ]);
   });
 });

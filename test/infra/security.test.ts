@@ -72,7 +72,7 @@ const TABLE_ACTIONS: Readonly<Record<FunctionName, readonly string[]>> = {
   'record-dead-letter': ['UpdateItem'],
   'record-audit': ['DescribeStream', 'GetItem', 'GetRecords', 'GetShardIterator', 'ListStreams'],
   'anchor-audit': [],
-  api: ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'Query', 'UpdateItem'],
+  api: ['BatchGetItem', 'ConditionCheckItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'Query', 'UpdateItem'],
 };
 
 /** The queue that is told what a function gave up of a stream. */
