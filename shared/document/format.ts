@@ -8,6 +8,8 @@ export interface Formats {
   readonly locale: string;
   /** Minor units of the document's currency, with its symbol and a true minus sign. */
   money(minorUnits: number): string;
+  /** As `money`, with the sign of a plus, too, where the language has the one of a minus: `+€5.00`, `€ +5,00`. */
+  difference(minorUnits: number): string;
   /** Millionths of the document's currency, with every digit the price has: `$24.95`, `$0.0055`. */
   unitPrice(micros: number): string;
   /** `1 December 2026`. */
@@ -102,9 +104,11 @@ function makeFormats(locale: string, currency: Currency): Formats {
   const countries = new Intl.DisplayNames(locale, { type: 'region' });
   const plural = new Intl.PluralRules(locale);
   const ordinal = withOrdinal(locale);
+  const written = numberPattern(money, MINOR_UNITS[currency].decimals);
   return {
     locale,
-    money: numberPattern(money, MINOR_UNITS[currency].decimals),
+    money: written,
+    difference: (units) => (units > 0 ? written(-units).replace('−', '+') : written(units)),
     unitPrice: remembered((micros) => minus(unitPrice.format(decimal(micros, 6)))),
     date: remembered((day) => ordinal(date.format(utc(day)))),
     shortDate: remembered((day) => ordinal(shortDate.format(utc(day)))),

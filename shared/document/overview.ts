@@ -145,10 +145,9 @@ const NAME_LINES = 3;
 /** Why this invoice is not the last one again. */
 function changeBlock(sheet: Sheet, { change, texts, formats }: PrintedInvoice, x: number, width: number): Block[] {
   if (change === undefined) return [];
-  const signed = (total: number) => `${total > 0 ? '+' : ''}${formats.money(total)}`;
   const rows = change.parts.map(({ label, total }) => {
     // What was and what is stays on one line.
-    const row = sumRow(label.replace(' → ', '\u00a0→\u00a0'), signed(total));
+    const row = sumRow(label.replace(' → ', '\u00a0→\u00a0'), formats.difference(total));
     // A product's whole name is in the details.
     return { ...row, label: clamped(row.label, labelWidth(row, width), row.style, NAME_LINES) };
   });

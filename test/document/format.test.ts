@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatsFor } from '../../shared/document/format.ts';
-import { LANGUAGES } from '../../shared/domain/account.ts';
-import { CURRENCIES, MINOR_UNITS } from '../../shared/domain/money.ts';
+import { LANGUAGES, type Language } from '../../shared/domain/account.ts';
+import { CURRENCIES, type Currency, MINOR_UNITS } from '../../shared/domain/money.ts';
 
 const exact = (units: number, places: number) => {
   if (places === 0) return String(units) as `${number}`;
@@ -70,4 +70,15 @@ it.each([
       .unitPrice(micros)
       .replace(/[\u00a0\u202f]/g, ' '),
   ).toBe(text);
+});
+
+it.each<[Language, Currency, string, string]>([
+  ['en', 'GBP', '+£34.43', '−£34.43'],
+  ['fr', 'CAD', '+34,43 $', '−34,43 $'],
+  ['de', 'EUR', '+34,43 €', '−34,43 €'],
+  ['nl', 'EUR', '€ +34,43', '€ −34,43'],
+])('a difference in %s and %s has its plus where a minus stands', (language, currency, more, less) => {
+  const { difference, money } = formatsFor(language, currency);
+  const plain = (text: string) => text.replaceAll('\u00a0', ' ');
+  expect([difference(3_443), difference(-3_443), difference(0)].map(plain)).toEqual([more, less, plain(money(0))]);
 });
