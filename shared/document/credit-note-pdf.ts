@@ -136,7 +136,7 @@ function rowOf({ line, description, amount }: CreditedLine, { lines }: Invoice, 
   const [original] = printableLines(lines.filter((each) => each.line === line));
   return {
     kind: 'line',
-    text: original === undefined ? description : descriptionOf(original, texts, formats),
+    text: original === undefined ? description : descriptionOf(original, lines, texts, formats),
     ...(original && { note: noteOf(original, words) }),
     figures: [formats.money(amount)],
   };

@@ -20,7 +20,7 @@ export interface PrintedGroup extends PrintedSum {
 type PrintedKey = ChargeGroup | 'prorated';
 
 /** How places that calls went to are named. */
-type Destinations = Pick<Formats, 'destination' | 'labelled'>;
+type Destinations = Pick<Formats, 'destination' | 'labelled' | 'locale'>;
 
 /** The guide's order (R101–R122): prorated charges follow what they are parts of. */
 const PRINT_ORDER: readonly PrintedKey[] = CHARGE_GROUPS.flatMap((group) =>
@@ -77,17 +77,28 @@ function printedGroup(
   return {
     label: texts.group[key],
     ...(about === undefined ? {} : { about }),
-    lines: lines.map((line) => ({ ...line, description: descriptionOf(line, texts, formats) })),
+    lines: lines.map((line) => ({ ...line, description: descriptionOf(line, lines, texts, formats) })),
     total: lines.reduce((total, line) => total + line.amount, 0),
   };
 }
 
-/** Usage is named in the invoice's language; products and fees are named as the seller's catalog does. */
+/**
+ * Usage is named in the invoice's language, products as the seller's catalog does. So are fees in English; elsewhere one that is alone
+ * in its group among `lines` has the group's name, and only of several each needs its own.
+ */
 export function descriptionOf(
-  { description, explanation }: InvoiceLine,
-  { usage }: ChargeTexts,
+  { description, explanation, group }: InvoiceLine,
+  lines: readonly Pick<InvoiceLine, 'explanation' | 'group'>[],
+  { group: groups, usage }: ChargeTexts,
   formats: Destinations,
 ): string {
+  if (explanation.kind === 'fee' && !formats.locale.startsWith('en')) {
+    const { fee } = explanation;
+    const alone = lines.every(
+      (each) => each.group !== group || each.explanation.kind !== 'fee' || each.explanation.fee === fee,
+    );
+    return alone ? groups[group] : description;
+  }
   if (explanation.kind !== 'usage' && explanation.kind !== 'allowance') return description;
   const name = (usage.names as Readonly<Partial<Record<UsageClass, string>>>)[explanation.usage] ?? description;
   if (explanation.kind !== 'usage' || explanation.usage !== 'international') return name;

@@ -80,13 +80,36 @@ describe('an invoice with every charge of the guide', () => {
     const { group, about, usage } = TEXTS[language].document;
     for (const label of Object.values(group)) expect(text).toContain(label);
     for (const name of Object.values(usage.names)) expect(text).toContain(name);
-    for (const sentence of Object.values(about)) expect(text).toContain(sentence.replaceAll('\u00a0', ' '));
+    for (const sentence of Object.values(about)) expect(text).toContain(sentence.replace(/[\u00a0\u202f]/g, ' '));
     if (language === 'en') return;
     for (const [key, name] of Object.entries(usage.names))
       expect(name).not.toBe(TEXTS.en.document.usage.names[key as keyof typeof usage.names]);
     for (const [key, sentence] of Object.entries(about))
       expect(sentence).not.toBe(TEXTS.en.document.about[key as keyof typeof about]);
   });
+
+  it.each(LANGUAGES)(
+    'names a fee as its group in %s, and as the catalog does only in English and among others',
+    (language) => {
+      const invoice = everyCharge('us', { language });
+      const fees = (of: Invoice) =>
+        printedInvoice(of).groups.flatMap(({ label, lines }) =>
+          lines.flatMap(({ explanation, description }) => (explanation.kind === 'fee' ? [[label, description]] : [])),
+        );
+      const catalog = invoice.lines.flatMap(({ explanation, description }) =>
+        explanation.kind === 'fee' ? [description] : [],
+      );
+      expect(catalog).toHaveLength(4);
+      const { group } = TEXTS[language].document;
+      const local = fees(invoice).map(([label]) => label);
+      expect(local.every((label) => Object.values(group).includes(label!))).toBe(true);
+      expect(fees(invoice).map(([, name]) => name)).toEqual(language === 'en' ? catalog : local);
+      const lines = invoice.lines.map((line) =>
+        line.explanation.kind === 'fee' ? { ...line, group: 'regulatory-recovery' as const } : line,
+      );
+      expect(fees({ ...invoice, lines }).map(([, name]) => name)).toEqual(catalog);
+    },
+  );
 
   it.each<[Language, string]>([
     ['en', 'International minutes: Germany, Japan'],

@@ -22,7 +22,7 @@ export function creditNoteModel(note: CreditNote, invoice: Invoice, taxes: reado
     const reason = texts.creditNote.reasons[note.reason];
     return {
       id: String(line),
-      name: (original === undefined ? description : descriptionOf(original, texts, formats)) || reason,
+      name: (original === undefined ? description : descriptionOf(original, invoice.lines, texts, formats)) || reason,
       description: reason,
       quantity: amount < 0 ? '-1' : '1',
       unit: 'C62',
