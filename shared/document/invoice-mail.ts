@@ -57,14 +57,14 @@ export function invoiceMail(
   });
 }
 
-function noteAgain({ language, dueDate }: Invoice, due: number, { document }: LetterTexts, { date }: Formats): string {
-  return due > 0 ? `${document.dueDate}: ${date(dueDate)}` : SENT_AGAIN[language].settled;
+function noteAgain({ language, dueDate }: Invoice, due: number, { document }: LetterTexts, formats: Formats): string {
+  return due > 0 ? formats.labelled(document.dueDate, formats.date(dueDate)) : SENT_AGAIN[language].settled;
 }
 
 function subjectOf(invoice: Invoice, due: number, { mail }: LetterTexts, formats: Formats): string {
   const { number, dueDate } = invoice;
   return due > 0
-    ? mail.invoice.subject({ number, amount: formats.money(due), dueDate: formats.date(dueDate) })
+    ? mail.invoice.subject({ number, amount: formats.money(due), dueDate: formats.shortDate(dueDate) })
     : mail.invoice.settled({ number });
 }
 
@@ -105,7 +105,7 @@ function changedAmounts(
     {
       heading: document.change.heading,
       sentence,
-      rows: parts.map(({ label, total }) => [label, `${total > 0 ? '+' : ''}${formats.money(total)}`] as const),
+      rows: parts.map(({ label, total }) => [label, formats.difference(total)] as const),
     },
   ];
 }

@@ -17,9 +17,12 @@ export function layOutMail(content: MailContent): MailMessage {
 /** Text for a header or a name: without line breaks and other controls, so that no header can be slipped in. */
 export const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 
-/** What a mail program shows beside the subject, which has the amount already: what happens, or is asked for. */
+/**
+ * What a mail program shows beside the subject, which has amount and due date already: what happens, or is asked for. A note that
+ * is no sentence would run into the one after it.
+ */
 const previewOf = ({ figure, paragraphs }: MailContent): string =>
-  [...(figure?.note === undefined ? [] : [figure.note]), ...paragraphs].join(' ');
+  [figure?.note ?? '', ...paragraphs].filter((text) => /[.?!]$/.test(text)).join(' ');
 
 function asText({ figure, steps, action, amounts = [], ...content }: MailContent): string {
   const colon = colonIn(content.language);

@@ -59,7 +59,9 @@ export function noticeMail(invoice: Invoice, notice: Notice): MailMessage {
 function wordsOf(invoice: Invoice, notice: Notice, { notices }: MailTexts, formats: Formats): MailWords {
   const { number, dueDate } = invoice;
   const seller = oneLine(invoice.seller.name);
-  const about = (due: number) => ({ number, amount: formats.money(due), dueDate: formats.date(dueDate) });
+  const { date, shortDate } = formats;
+  const owed = { number, dueDate: date(dueDate), dueShort: shortDate(dueDate) };
+  const about = (due: number) => ({ ...owed, amount: formats.money(due) });
   const charge = ({ amount, method }: Charged) => ({
     number,
     amount: formats.money(amount),
@@ -71,11 +73,16 @@ function wordsOf(invoice: Invoice, notice: Notice, { notices }: MailTexts, forma
       return notices[notice.document](about(notice.due));
     case 'final-notice':
       return 'suspensionOn' in notice
-        ? notices['final-notice']({ ...about(notice.due), suspensionOn: formats.date(notice.suspensionOn) })
+        ? notices['final-notice']({
+            ...about(notice.due),
+            suspensionOn: date(notice.suspensionOn),
+            suspensionShort: shortDate(notice.suspensionOn),
+          })
         : notices['final-notice-receivables']({
             ...about(notice.due),
             ...reach(notice.contact),
-            handOverOn: formats.date(notice.handOverOn),
+            handOverOn: date(notice.handOverOn),
+            handOverShort: shortDate(notice.handOverOn),
           });
     case 'handed-over':
       return notices['handed-over']({ ...about(notice.due), ...reach(notice.contact) });

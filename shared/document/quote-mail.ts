@@ -13,12 +13,14 @@ export function quoteMail(quote: Quote, kind: 'offered' | 'accepted'): MailMessa
   const { number, contact, contract, contractTotal, decision, once } = quote;
   const firstInvoice = decision?.order ?? quote.firstInvoice;
   const purchase = decision?.purchase ?? once?.invoice;
-  const { date, money } = formats;
+  const { date, shortDate, money } = formats;
   const said = {
     number,
     amount: money(contractTotal),
     validUntil: date(quote.validUntil),
+    validShort: shortDate(quote.validUntil),
     billingStart: date(quote.billingStartDate),
+    startShort: shortDate(quote.billingStartDate),
   };
   const firstInvoiceWords = firstInvoice?.part ? words.mail.firstPart : words.mail.first;
   const { paragraphs, ...mail } = words.mail[kind](said);

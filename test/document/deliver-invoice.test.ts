@@ -317,7 +317,7 @@ describe('sent again', () => {
     const { deliver, mail } = world({ ...given, due: 12_345 });
     await deliver(LATER);
     const { subject, text } = mail.mails[0]!;
-    expect(subject).toBe('Invoice NTUK-202612A-000042: £123.45, due 16 December 2026');
+    expect(subject).toBe('Invoice NTUK-202612A-000042: £123.45, due 16 Dec 2026');
     expect(text).toContain('As requested, here is this invoice again. We first sent it on 1 December 2026.');
     expect(text).not.toContain('We will');
   });

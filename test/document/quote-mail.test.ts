@@ -40,11 +40,8 @@ const plain = (text = '') => text.replace(/[\u00a0\u202f]/g, ' ');
 
 describe('the mail of a quote', () => {
   it.each([
-    [
-      'quote',
-      'What you buy once comes on an invoice of its own on the day on which you accept: £1,377.36, tax included.',
-    ],
-    ['quote-accepted', 'What you have bought once is invoiced by itself today: £1,377.36, tax included.'],
+    ['quote', 'One-time purchases are invoiced separately, on the day on which you accept: £1,377.36, tax included.'],
+    ['quote-accepted', 'Your one-time purchases are invoiced separately today: £1,377.36, tax included.'],
   ] as const)('R157: %s says what is bought once, and what its invoice comes to', async (document, sentence) => {
     const of = sampleQuote('uk', { once: sampleOnce });
     const open = document === 'quote';
@@ -54,7 +51,7 @@ describe('the mail of a quote', () => {
     );
     await send();
     expect(plain(mail.mails[0]?.text)).toContain(sentence);
-    expect(plain(mail.mails[0]?.text)).toContain('Bought once, excluding tax: £1,147.80');
+    expect(plain(mail.mails[0]?.text)).toContain('One-time purchases, excluding tax: £1,147.80');
   });
 
   it('goes to every recipient once with the PDF, however often it is asked for, and leads to the quote', async () => {
@@ -63,7 +60,7 @@ describe('the mail of a quote', () => {
     await send();
     expect(mail.addresses().sort()).toEqual(['a@x.example', 'b@x.example']);
     const [first] = mail.mails;
-    expect(first?.subject).toBe('Quote NTUK-Q-202611A-000118: £10,564.25, valid until 10 December 2026');
+    expect(first?.subject).toBe('Quote NTUK-Q-202611A-000118: £10,564.25, valid until 10 Dec 2026');
     expect(first?.text).toContain('Billing start date: 15 December 2026');
     expect(first?.text).toContain(
       'Your first invoice will be dated 1 January 2027 and come to £4,008.35, tax included.',
@@ -113,19 +110,19 @@ describe('the mail of a quote', () => {
   it('confirms that it was bought, whatever the date', async () => {
     const { send, mail } = sending(accepted, 'quote-accepted', '2027-01-10T09:00:00.000Z');
     await send();
-    expect(mail.mails[0]?.subject).toBe('Quote NTUK-Q-202611A-000118 accepted: billing starts on 15 December 2026');
+    expect(mail.mails[0]?.subject).toBe('Quote NTUK-Q-202611A-000118 accepted: billing starts on 15 Dec 2026');
     expect(mail.mails[0]?.text).toContain('If you did not order this, please tell us right away.');
     expect(mail.mails[0]?.text).not.toContain('Valid until');
   });
 
   const SUBJECTS: Readonly<Record<Language, readonly [string, string]>> = {
-    en: ['valid until 10 December 2026', 'accepted: billing starts on 15 December 2026'],
-    fr: ['valable jusqu’au 10 décembre 2026', 'accepté : facturation à partir du 15 décembre 2026'],
-    it: ['valido fino al 10 dicembre 2026', 'accettato: fatturazione dal 15 dicembre 2026'],
-    de: ['gültig bis 10. Dezember 2026', 'angenommen: Abrechnung ab 15. Dezember 2026'],
-    es: ['válido hasta el 10 de diciembre de 2026', 'aceptado: facturación desde el 15 de diciembre de 2026'],
-    pt: ['válido até 10 de dezembro de 2026', 'aceite: faturação a partir de 15 de dezembro de 2026'],
-    nl: ['geldig tot en met 10 december 2026', 'geaccepteerd: facturering vanaf 15 december 2026'],
+    en: ['valid until 10 Dec 2026', 'accepted: billing starts on 15 Dec 2026'],
+    fr: ['valable jusqu’au 10 déc. 2026', 'accepté : facturation à partir du 15 déc. 2026'],
+    it: ['valido fino al 10 dic 2026', 'accettato: fatturazione dal 15 dic 2026'],
+    de: ['gültig bis 10.12.2026', 'angenommen: Abrechnung ab 15.12.2026'],
+    es: ['válido hasta el 10 dic 2026', 'aceptado: facturación desde el 15 dic 2026'],
+    pt: ['válido até 10/12/2026', 'aceite: faturação a partir de 15/12/2026'],
+    nl: ['geldig tot en met 10 dec 2026', 'geaccepteerd: facturering vanaf 15 dec 2026'],
   };
   it.each(LANGUAGES)('says in its subject until when it holds, or that it was accepted, in %s', async (language) => {
     const own = sampleQuote('uk', { language });

@@ -62,14 +62,14 @@ describe('R125, R128: a quote says', () => {
 
   it('R157: what is bought once apart from what recurs, with the sums of both and its own invoice', async () => {
     const { text, heard } = await draw('ireland', { once: sampleOnce });
-    expect(heard).toContain('H2: Bought once');
+    expect(heard).toContain('H2: One-time purchases');
     expect(text).toContain('Recurring charges for the contract period, excluding tax €12,126.18');
     expect(text).toContain('Desk phone T46 list price €119.00 · 15% discount 12 devices €101.15 €1,213.80');
-    expect(text).toContain('Bought once, excluding tax €1,249.80');
+    expect(text).toContain('One-time purchases, excluding tax €1,249.80');
     expect(text).toContain('Total for the contract period, excluding tax €13,375.98');
     expect(text).toContain('For the contract period, excluding tax €13,375.98 Billing starts on');
     expect(text).toContain('When you accept the quote, you tell us where to send the devices.');
-    expect(heard).toContain('H2: Your invoice for what you buy once');
+    expect(heard).toContain('H2: Your invoice for one-time purchases');
     expect(text).toContain('VAT 23% Taxable amount €1,249.80 €287.45 Total including tax €1,537.25');
     expect(text).toContain('It is issued on the day on which you accept the quote. It is due 15 days later.');
     const shippingAddress = { line1: '1 Dock Road', city: 'Cork', postalCode: 'T12 X1X1', country: 'IE' };
@@ -116,8 +116,10 @@ describe('a quote', () => {
       const items = Array.from({ length: many }, () => sampleOnce.items[0]!);
       const quote = sampleQuote('uk', { once: { items } });
       const { pages } = await readPdf(await renderQuote(quote));
-      const sums = pages.find((page) => page.includes('Bought once, excluding tax'))!;
-      expect(sums).toMatch(/Desk phone T46.* 12 devices \S+ \S+ Bought once, excluding tax \S+ Total for the contract/);
+      const sums = pages.find((page) => page.includes('One-time purchases, excluding tax'))!;
+      expect(sums).toMatch(
+        /Desk phone T46.* 12 devices \S+ \S+ One-time purchases, excluding tax \S+ Total for the contract/,
+      );
     },
   );
 

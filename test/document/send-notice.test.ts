@@ -147,7 +147,7 @@ describe('a notice', () => {
     await Promise.all([send(), send()]);
     await send();
     expect(mail.addresses().sort()).toEqual(['a@x.example', 'b@x.example']);
-    expect(mail.mails[0]?.subject).toBe('Reminder: invoice NTUK-202612A-000042, £629.83, was due 16 December 2026');
+    expect(mail.mails[0]?.subject).toBe('Reminder: £629.83 was due 16 Dec 2026 (NTUK-202612A-000042)');
     expect(mail.mails[0]?.attachments).toEqual([]);
     expect(shelf.current().completedAt).toBe(NOW);
   });
@@ -188,8 +188,8 @@ describe('a final notice sent again', () => {
     await first.send();
     const again = world('final-notice', { delivery, receivable });
     await Promise.all([again.send(), again.send()]);
-    const day = ({ mail }: typeof first) => /suspension on (.*)$/.exec(mail.mails[0]!.subject)?.[1];
-    expect([day(first), day(again)]).toEqual(['31 December 2026', '27 December 2026']);
+    const day = ({ mail }: typeof first) => /suspension on (.*) \(/.exec(mail.mails[0]!.subject)?.[1];
+    expect([day(first), day(again)]).toEqual(['31 Dec 2026', '27 Dec 2026']);
     expect(again.mail.addresses().sort()).toEqual(['a@x.example', 'b@x.example']);
   });
 
@@ -199,7 +199,7 @@ describe('a final notice sent again', () => {
       ...{ receivable, delivery: { ...delivery, recipients: { 'a@x.example': bounced } } },
     });
     await send();
-    expect(mail.mails[0]?.subject).toMatch(/suspension on 31 December 2026$/);
+    expect(mail.mails[0]?.subject).toMatch(/suspension on 31 Dec 2026 /);
   });
 
   it('is mailed to nobody when it would ask for another amount than it did', async () => {
@@ -236,7 +236,7 @@ describe('a credit note', () => {
     await send();
     expect(mail.addresses().sort()).toEqual(['a@x.example', 'b@x.example']);
     const [first] = mail.mails;
-    expect(first?.subject).toBe(`Credit note ${NOTE.number}: £629.83 for invoice ${INVOICE.number}`);
+    expect(first?.subject).toBe(`Credit note ${NOTE.number}: £629.83 (${INVOICE.number})`);
     expect(first?.text).toContain('Reason: Charged by mistake.');
     expect(first?.text).toContain('£629.83 comes off what you still have to pay on this invoice.');
     expect(first?.attachments.map(({ fileName, type }) => [fileName, type])).toEqual([
@@ -345,7 +345,7 @@ describe('a cancellation', () => {
     await Promise.all([send(), send()]);
     expect(mail.addresses().sort()).toEqual(['a@x.example', 'b@x.example']);
     const [first] = mail.mails;
-    expect([first?.subject, first?.attachments]).toEqual(['Cancellation withdrawn: Desk phone goes on', []]);
+    expect([first?.subject, first?.attachments]).toEqual(['Cancellation withdrawn: Desk phone continues', []]);
     const text = first?.text.replaceAll('\u00a0', ' ').replaceAll(/\s+/g, ' ');
     for (const words of [
       'Your subscription does not end on 31 December 2026.',

@@ -105,7 +105,7 @@ describe.each(Object.entries(MAILS))('the mail %s in yen', (_name, write) => {
 });
 
 it('the subject of an invoice’s mail has its amount', () => {
-  expect(invoiceMail(inYen()).subject).toBe('Invoice NTIE-202612A-000042: ¥71,424, due December 16, 2026');
+  expect(invoiceMail(inYen()).subject).toBe('Invoice NTIE-202612A-000042: ¥71,424, due Dec 16, 2026');
 });
 
 describe('an e-invoice in yen (BR-DEC: at most two decimals, so none is right)', () => {

@@ -67,8 +67,8 @@ describe('overdue, suspended, paid, reactivated (R39, R129, R149, C23)', () => {
       expect(await world.account(id)).toMatchObject({ services: 'active', handedOver: { invoiceId: '2026-11-cycle' } });
       expect(world.provisioned(id)).toEqual([]);
       expect(world.mailsTo(`billing@${id}.example`).slice(-2)).toEqual([
-        expect.stringContaining('Accounts Receivable takes over on 1 December 2026'),
-        expect.stringContaining('please contact Accounts Receivable'),
+        expect.stringMatching(/^Final notice: please pay .* before 1 Dec 2026 /),
+        expect.stringContaining('Please contact Accounts Receivable'),
       ]);
     }
   });

@@ -51,7 +51,7 @@ describe('a cancellation that is taken back, over two months', () => {
     await change('DELETE', SHOP, undefined, await world.as('billing-admin', SHOP));
     expect(world.mailsTo(`billing@${SHOP}.example`).slice(-2)).toEqual([
       'Cancellation confirmed: Desk phone ends on 30 November 2026',
-      'Cancellation withdrawn: Desk phone goes on',
+      'Cancellation withdrawn: Desk phone continues',
     ]);
   });
 
@@ -63,7 +63,7 @@ describe('a cancellation that is taken back, over two months', () => {
     expect((await charged(MILL)).at(-1)).toEqual(['2026-12', [229_50, -125_85]]);
     world.goTo('2026-12-10');
     await change('DELETE', MILL);
-    expect(world.mailsTo(`billing@${MILL}.example`).at(-1)).toBe('Cancellation withdrawn: Desk phone goes on');
+    expect(world.mailsTo(`billing@${MILL}.example`).at(-1)).toBe('Cancellation withdrawn: Desk phone continues');
   });
 
   it('what December left out comes in January, once; together they pay what the third pays, and go on', async () => {

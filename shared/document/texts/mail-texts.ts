@@ -26,6 +26,7 @@ export interface MailTexts {
 }
 
 export interface InvoiceMailTexts {
+  /** Its date is in the short form. */
   readonly subject: (w: { number: string; amount: string; dueDate: string }) => string;
   /** The subject where nothing is left to pay. */
   readonly settled: (w: { number: string }) => string;
@@ -39,19 +40,23 @@ export interface MailWords {
   readonly paragraphs: readonly string[];
 }
 
-/** `amount` is what is still owed of the invoice, which may be less than its total. */
+/**
+ * `amount` is what is still owed of the invoice, which may be less than its total. Subjects have the short forms of dates, and the
+ * invoice's number last: programs show of a subject how much fits.
+ */
 interface Owed {
   readonly number: string;
   readonly amount: string;
   readonly dueDate: string;
+  readonly dueShort: string;
 }
 
 export interface NoticeTexts {
   readonly 'reminder-1': (w: Owed) => MailWords;
   readonly 'reminder-2': (w: Owed) => MailWords;
-  readonly 'final-notice': (w: Owed & { suspensionOn: string }) => MailWords;
+  readonly 'final-notice': (w: Owed & { suspensionOn: string; suspensionShort: string }) => MailWords;
   /** Instead of the final notice, where Accounts Receivable takes over (R131). */
-  readonly 'final-notice-receivables': (w: Owed & Reach & { handOverOn: string }) => MailWords;
+  readonly 'final-notice-receivables': (w: Owed & Reach & { handOverOn: string; handOverShort: string }) => MailWords;
   readonly 'handed-over': (w: Owed & Reach) => MailWords;
   readonly suspended: (w: { balance: string; seller: string }) => MailWords;
   readonly reactivated: () => MailWords;

@@ -25,22 +25,22 @@ export interface OnceTexts {
 
 export const ONCE_TEXTS: Readonly<Record<Language, OnceTexts>> = {
   en: {
-    heading: 'Bought once',
+    heading: 'One-time purchases',
     recurring: 'Recurring charges for the contract period, excluding tax',
-    total: 'Bought once, excluding tax',
+    total: 'One-time purchases, excluding tax',
     sentTo: (address) => `We send the devices to ${address}.`,
     sentWhere: 'When you accept the quote, you tell us where to send the devices.',
     invoice: {
-      heading: 'Your invoice for what you buy once',
+      heading: 'Your invoice for one-time purchases',
       dated: 'It is issued on the day on which you accept the quote.',
-      due: (days) => `It is due ${days === 1 ? '1 day' : `${days} days`} later.`,
+      due: (days) => `It is due ${days === 1 ? '1 day' : `${days} days`} later.`,
       rates: (of) => `Taxes and fees follow your billing address; shown are the rates of ${of}.`,
     },
     nothingElse: 'Nothing else is charged before a circuit is activated.',
     mail: {
       offered: (amount) =>
-        `What you buy once comes on an invoice of its own on the day on which you accept: ${amount}, tax included.`,
-      accepted: (amount) => `What you have bought once is invoiced by itself today: ${amount}, tax included.`,
+        `One-time purchases are invoiced separately, on the day on which you accept: ${amount}, tax included.`,
+      accepted: (amount) => `Your one-time purchases are invoiced separately today: ${amount}, tax included.`,
     },
   },
   fr: {
@@ -52,9 +52,9 @@ export const ONCE_TEXTS: Readonly<Record<Language, OnceTexts>> = {
     invoice: {
       heading: 'Votre facture pour les achats uniques',
       dated: 'Elle est émise le jour où vous acceptez le devis.',
-      due: (days) => `Elle est payable ${days === 1 ? '1 jour' : `${days} jours`} plus tard.`,
+      due: (days) => `Elle est payable ${days === 1 ? '1 jour' : `${days} jours`} plus tard.`,
       rates: (of) =>
-        `Les taxes et frais dépendent de votre adresse de facturation ; les taux indiqués sont ceux du ${of}.`,
+        `Les taxes et frais dépendent de votre adresse de facturation ; les taux indiqués sont ceux du ${of}.`,
     },
     nothingElse: 'Rien d’autre n’est facturé avant l’activation d’une ligne.',
     mail: {
@@ -73,7 +73,7 @@ export const ONCE_TEXTS: Readonly<Record<Language, OnceTexts>> = {
     invoice: {
       heading: 'La vostra fattura per gli acquisti una tantum',
       dated: 'Viene emessa il giorno in cui accettate il preventivo.',
-      due: (days) => `Scade ${days === 1 ? '1 giorno' : `${days} giorni`} dopo.`,
+      due: (days) => `Scade ${days === 1 ? '1 giorno' : `${days} giorni`} dopo.`,
       rates: (of) =>
         `Imposte e oneri seguono il vostro indirizzo di fatturazione; le aliquote indicate sono quelle ${del(of)}.`,
     },
@@ -94,7 +94,7 @@ export const ONCE_TEXTS: Readonly<Record<Language, OnceTexts>> = {
     invoice: {
       heading: 'Ihre Rechnung über die einmaligen Käufe',
       dated: 'Sie wird an dem Tag ausgestellt, an dem Sie das Angebot annehmen.',
-      due: (days) => `Fällig ist sie ${days === 1 ? '1 Tag' : `${days} Tage`} später.`,
+      due: (days) => `Fällig ist sie ${days === 1 ? '1 Tag' : `${days} Tage`} später.`,
       rates: (of) =>
         `Steuern und Gebühren richten sich nach Ihrer Rechnungsanschrift; gezeigt sind die Sätze vom ${of}.`,
     },
@@ -115,7 +115,7 @@ export const ONCE_TEXTS: Readonly<Record<Language, OnceTexts>> = {
     invoice: {
       heading: 'Su factura de las compras únicas',
       dated: 'Se emite el día en que acepta el presupuesto.',
-      due: (days) => `Vence ${days === 1 ? '1 día' : `${days} días`} después.`,
+      due: (days) => `Vence ${days === 1 ? '1 día' : `${days} días`} después.`,
       rates: (of) => `Los impuestos y tasas dependen de su dirección de facturación; se muestran los tipos del ${of}.`,
     },
     nothingElse: 'No se cobra nada más antes de que se active una línea.',
@@ -134,7 +134,7 @@ export const ONCE_TEXTS: Readonly<Record<Language, OnceTexts>> = {
     invoice: {
       heading: 'A sua fatura das compras únicas',
       dated: 'É emitida no dia em que aceita o orçamento.',
-      due: (days) => `Vence ${days === 1 ? '1 dia' : `${days} dias`} depois.`,
+      due: (days) => `Vence ${days === 1 ? '1 dia' : `${days} dias`} depois.`,
       rates: (of) => `Os impostos e taxas dependem da sua morada de faturação; são indicadas as taxas de ${of}.`,
     },
     nothingElse: 'Nada mais é cobrado antes da ativação de uma linha.',
@@ -153,7 +153,7 @@ export const ONCE_TEXTS: Readonly<Record<Language, OnceTexts>> = {
     invoice: {
       heading: 'Uw factuur voor de eenmalige aankopen',
       dated: 'Deze wordt opgemaakt op de dag waarop u de offerte accepteert.',
-      due: (days) => `Deze vervalt ${days === 1 ? '1 dag' : `${days} dagen`} later.`,
+      due: (days) => `Deze vervalt ${days === 1 ? '1 dag' : `${days} dagen`} later.`,
       rates: (of) => `Belastingen en toeslagen volgen uw factuuradres; getoond worden de tarieven van ${of}.`,
     },
     nothingElse: 'Verder wordt er niets berekend voordat een verbinding is geactiveerd.',

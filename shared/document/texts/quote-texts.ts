@@ -64,9 +64,12 @@ export interface QuoteTexts {
   };
 }
 
+/** Dates in sentences, and in short for subjects. */
 interface QuoteFacts {
   readonly number: string;
   readonly amount: string;
   readonly validUntil: string;
+  readonly validShort: string;
   readonly billingStart: string;
+  readonly startShort: string;
 }

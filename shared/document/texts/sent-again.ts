@@ -1,4 +1,5 @@
 import type { Language } from '../../domain/account.ts';
+import { al } from './italian.ts';
 
 /** What the mail says that brings an invoice once more. */
 export interface SentAgainTexts {
@@ -15,10 +16,10 @@ export const SENT_AGAIN: Readonly<Record<Language, SentAgainTexts>> = {
   },
   fr: {
     firstSent: (on) => `Comme demandé, voici de nouveau cette facture, envoyée une première fois le ${on}.`,
-    settled: 'Cette facture est réglée : il ne reste rien à payer.',
+    settled: 'Cette facture est réglée : il ne reste rien à payer.',
   },
   it: {
-    firstSent: (on) => `Come richiesto, vi inviamo di nuovo questa fattura. Il primo invio risale al ${on}.`,
+    firstSent: (on) => `Come richiesto, vi inviamo di nuovo questa fattura. Il primo invio risale ${al(on)}.`,
     settled: 'Questa fattura è saldata: non resta nulla da pagare.',
   },
   de: {

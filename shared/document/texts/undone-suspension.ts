@@ -3,8 +3,8 @@ import type { Language } from '../../domain/account.ts';
 /** What a customer reads whose services were suspended without notice and come back: `balance` is what it still owes. */
 export const UNDONE_SUSPENSION: Readonly<Record<Language, (balance: string) => readonly string[]>> = {
   en: (balance) => [
-    'We suspended your services although our final notice had not reached you. That should not have happened, and we apologise. All your services work again.',
-    `Your balance of ${balance} is still unpaid. You will get the final notice again, with the day until which you can pay.`,
+    'We suspended your services although our final notice had not reached you. That should not have happened, and we are sorry. All your services work again.',
+    `Your balance of ${balance} is still unpaid. You will get the final notice again, with the date by which to pay.`,
   ],
   fr: (balance) => [
     'Nous avons suspendu vos services alors que notre dernier avis ne vous était pas parvenu. Cela n’aurait pas dû se produire et nous vous prions de nous en excuser. Tous vos services fonctionnent de nouveau.',
@@ -16,7 +16,7 @@ export const UNDONE_SUSPENSION: Readonly<Record<Language, (balance: string) => r
   ],
   de: (balance) => [
     'Wir haben Ihre Dienste gesperrt, obwohl Sie unsere letzte Mahnung nicht erreicht hatte. Das hätte nicht geschehen dürfen; wir bitten um Entschuldigung. Alle Ihre Dienste funktionieren wieder.',
-    `Ihr Saldo von ${balance} ist noch offen. Sie erhalten die letzte Mahnung noch einmal, mit dem Tag, bis zu dem Sie zahlen können.`,
+    `Ihr Saldo von ${balance} ist noch offen. Sie erhalten die letzte Mahnung noch einmal, mit dem Datum, bis zu dem Sie zahlen können.`,
   ],
   es: (balance) => [
     'Suspendimos sus servicios aunque nuestro último aviso no le había llegado. No debería haber ocurrido y le pedimos disculpas. Todos sus servicios funcionan de nuevo.',
@@ -28,6 +28,6 @@ export const UNDONE_SUSPENSION: Readonly<Record<Language, (balance: string) => r
   ],
   nl: (balance) => [
     'Wij hebben uw diensten opgeschort, hoewel onze laatste aanmaning u niet had bereikt. Dat had niet mogen gebeuren; onze excuses daarvoor. Al uw diensten werken weer.',
-    `Uw saldo van ${balance} staat nog open. U ontvangt de laatste aanmaning opnieuw, met de dag tot en met wanneer u kunt betalen.`,
+    `Uw saldo van ${balance} staat nog open. U ontvangt de laatste aanmaning opnieuw, met de uiterste betaaldatum.`,
   ],
 };

@@ -19,17 +19,17 @@ interface WithdrawalTexts {
 
 export const WITHDRAWAL_TEXTS: Readonly<Record<Language, WithdrawalTexts>> = {
   en: {
-    subject: (product) => `Cancellation withdrawn: ${product} goes on`,
+    subject: (product) => `Cancellation withdrawn: ${product} continues`,
     heading: 'Your cancellation was withdrawn',
-    goesOnAfter: 'Goes on after',
+    goesOnAfter: 'Continues after',
     asBefore: (endsOn) =>
-      `Your subscription does not end on ${endsOn}. It goes on as if it had never been cancelled, with the same quantity, prices and terms.`,
-    months: (months) => (months === 1 ? '1 month' : `${months} months`),
+      `Your subscription does not end on ${endsOn}. It continues as before, with the same quantity, prices and terms.`,
+    months: (months) => (months === 1 ? '1 month' : `${months} months`),
     renews: (on, months) => `The contract renews on ${on} for ${months}.`,
     cancelBy: (day) => `To let it end then, cancel it by ${day}.`,
     notDeleted: (purgeOn) => `Your data stays. It is not deleted on ${purgeOn}, as we had written to you.`,
     notYou: 'If nobody at your company asked for this, please tell us at once.',
-    product: 'What goes on',
+    product: 'What continues',
     withdrawnOn: 'Withdrawn on',
     withdrawnBy: 'Withdrawn by',
   },
@@ -39,7 +39,7 @@ export const WITHDRAWAL_TEXTS: Readonly<Record<Language, WithdrawalTexts>> = {
     goesOnAfter: 'Se poursuit après le',
     asBefore: (endsOn) =>
       `Votre abonnement ne prend pas fin le ${endsOn}. Il se poursuit comme s’il n’avait jamais été résilié, avec la même quantité, les mêmes prix et les mêmes conditions.`,
-    months: (months) => `${months} mois`,
+    months: (months) => `${months} mois`,
     renews: (on, months) => `Le contrat se renouvelle le ${on} pour ${months}.`,
     cancelBy: (day) => `Pour qu’il prenne alors fin, résiliez-le au plus tard le ${day}.`,
     notDeleted: (purgeOn) =>
@@ -55,7 +55,7 @@ export const WITHDRAWAL_TEXTS: Readonly<Record<Language, WithdrawalTexts>> = {
     goesOnAfter: 'Continua dopo il',
     asBefore: (endsOn) =>
       `Il vostro abbonamento non termina ${il(endsOn)}. Continua come se non fosse mai stato disdetto, con la stessa quantità, gli stessi prezzi e le stesse condizioni.`,
-    months: (months) => (months === 1 ? '1 mese' : `${months} mesi`),
+    months: (months) => (months === 1 ? '1 mese' : `${months} mesi`),
     renews: (on, months) => `Il contratto si rinnova ${il(on)} per ${months}.`,
     cancelBy: (day) => `Per farlo terminare allora, disditelo entro ${il(day)}.`,
     notDeleted: (purgeOn) => `I vostri dati restano. Non vengono eliminati ${il(purgeOn)}, come vi avevamo scritto.`,
@@ -70,7 +70,7 @@ export const WITHDRAWAL_TEXTS: Readonly<Record<Language, WithdrawalTexts>> = {
     goesOnAfter: 'Läuft weiter nach dem',
     asBefore: (endsOn) =>
       `Ihr Abonnement endet nicht am ${endsOn}. Es läuft weiter, als wäre es nie gekündigt worden: mit derselben Menge, denselben Preisen und Bedingungen.`,
-    months: (months) => (months === 1 ? '1 Monat' : `${months} Monate`),
+    months: (months) => (months === 1 ? '1 Monat' : `${months} Monate`),
     renews: (on, months) => `Der Vertrag verlängert sich am ${on} um ${months}.`,
     cancelBy: (day) => `Soll er dann enden, kündigen Sie ihn bis zum ${day}.`,
     notDeleted: (purgeOn) =>
@@ -86,7 +86,7 @@ export const WITHDRAWAL_TEXTS: Readonly<Record<Language, WithdrawalTexts>> = {
     goesOnAfter: 'Continúa después del',
     asBefore: (endsOn) =>
       `Su suscripción no termina el ${endsOn}. Continúa como si nunca se hubiera cancelado, con la misma cantidad, los mismos precios y las mismas condiciones.`,
-    months: (months) => (months === 1 ? '1 mes' : `${months} meses`),
+    months: (months) => (months === 1 ? '1 mes' : `${months} meses`),
     renews: (on, months) => `El contrato se renueva el ${on} por ${months}.`,
     cancelBy: (day) => `Si desea que termine entonces, cancélelo a más tardar el ${day}.`,
     notDeleted: (purgeOn) => `Sus datos se conservan. No se eliminarán el ${purgeOn}, como le habíamos indicado.`,
@@ -101,14 +101,14 @@ export const WITHDRAWAL_TEXTS: Readonly<Record<Language, WithdrawalTexts>> = {
     goesOnAfter: 'Continua depois de',
     asBefore: (endsOn) =>
       `A sua subscrição não termina a ${endsOn}. Continua como se nunca tivesse sido cancelada, com a mesma quantidade, os mesmos preços e as mesmas condições.`,
-    months: (months) => (months === 1 ? '1 mês' : `${months} meses`),
+    months: (months) => (months === 1 ? '1 mês' : `${months} meses`),
     renews: (on, months) => `O contrato renova-se a ${on} por ${months}.`,
     cancelBy: (day) => `Para que termine nessa altura, cancele-o até ${day}.`,
     notDeleted: (purgeOn) =>
       `Os seus dados mantêm-se. Não serão eliminados a ${purgeOn}, como lhe tínhamos comunicado.`,
     notYou: 'Se ninguém na sua empresa o pediu, avise-nos de imediato.',
     product: 'O que continua',
-    withdrawnOn: 'Anulado a',
+    withdrawnOn: 'Anulado em',
     withdrawnBy: 'Anulado por',
   },
   nl: {
@@ -117,7 +117,7 @@ export const WITHDRAWAL_TEXTS: Readonly<Record<Language, WithdrawalTexts>> = {
     goesOnAfter: 'Loopt door na',
     asBefore: (endsOn) =>
       `Uw abonnement eindigt niet op ${endsOn}. Het loopt door alsof het nooit is opgezegd, met hetzelfde aantal, dezelfde prijzen en dezelfde voorwaarden.`,
-    months: (months) => (months === 1 ? '1 maand' : `${months} maanden`),
+    months: (months) => (months === 1 ? '1 maand' : `${months} maanden`),
     renews: (on, months) => `Het contract wordt op ${on} met ${months} verlengd.`,
     cancelBy: (day) => `Wilt u dat het dan eindigt, zeg het dan uiterlijk op ${day} op.`,
     notDeleted: (purgeOn) =>

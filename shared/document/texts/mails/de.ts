@@ -22,7 +22,7 @@ export const mail: MailTexts = {
     ofPurchase: (date) => `Ihre Rechnung zum Kauf vom ${date}`,
   },
   creditNote: (w) => ({
-    subject: `${w.title} ${w.number}: ${w.amount} zu Rechnung ${w.invoiceNumber}`,
+    subject: `${w.title} ${w.number}: ${w.amount} (${w.invoiceNumber})`,
     heading: `Wir haben Ihnen ${w.amount} gutgeschrieben`,
     paragraphs: [`Mit ${w.number} berichtigen wir die Rechnung ${w.invoiceNumber}.`],
   }),
@@ -34,7 +34,7 @@ export const mail: MailTexts = {
   },
   notices: {
     'reminder-1': (w) => ({
-      subject: `Zahlungserinnerung: Rechnung ${w.number}, ${w.amount}, fällig seit ${w.dueDate}`,
+      subject: `Zahlungserinnerung: ${w.amount}, fällig seit ${w.dueShort} (${w.number})`,
       heading: 'Eine freundliche Erinnerung',
       paragraphs: [
         `Der Betrag von ${w.amount} zu Rechnung ${w.number} war am ${w.dueDate} fällig; er ist bei uns noch nicht eingegangen.`,
@@ -42,7 +42,7 @@ export const mail: MailTexts = {
       ],
     }),
     'reminder-2': (w) => ({
-      subject: `Zweite Zahlungserinnerung: Rechnung ${w.number}, ${w.amount}, fällig seit ${w.dueDate}`,
+      subject: `2. Zahlungserinnerung: ${w.amount}, fällig seit ${w.dueShort} (${w.number})`,
       heading: 'Ihre Rechnung ist noch offen',
       paragraphs: [
         `Der Betrag von ${w.amount} zu Rechnung ${w.number} war am ${w.dueDate} fällig und ist noch offen. Bitte zahlen Sie ihn jetzt.`,
@@ -50,7 +50,7 @@ export const mail: MailTexts = {
       ],
     }),
     'final-notice': (w) => ({
-      subject: `Letzte Mahnung: Rechnung ${w.number}, ${w.amount}; Sperrung am ${w.suspensionOn}`,
+      subject: `Letzte Mahnung: ${w.amount}; Sperrung am ${w.suspensionShort} (${w.number})`,
       heading: 'Letzte Mahnung vor der Sperrung',
       paragraphs: [
         `Der Betrag von ${w.amount} zu Rechnung ${w.number} war am ${w.dueDate} fällig und ist nicht bezahlt.`,
@@ -58,7 +58,7 @@ export const mail: MailTexts = {
       ],
     }),
     'final-notice-receivables': (w) => ({
-      subject: `Letzte Mahnung: Rechnung ${w.number}, ${w.amount}; Übergabe an die Debitorenbuchhaltung am ${w.handOverOn}`,
+      subject: `Letzte Mahnung: ${w.amount}, zahlbar vor dem ${w.handOverShort} (${w.number})`,
       heading: 'Letzte Mahnung',
       paragraphs: [
         `Der Betrag von ${w.amount} zu Rechnung ${w.number} war am ${w.dueDate} fällig und ist nicht bezahlt.`,
@@ -67,7 +67,7 @@ export const mail: MailTexts = {
       ],
     }),
     'handed-over': (w) => ({
-      subject: `Rechnung ${w.number}, ${w.amount}: Bitte wenden Sie sich an die Debitorenbuchhaltung`,
+      subject: `Bitte melden Sie sich bei uns: ${w.amount} sind offen (${w.number})`,
       heading: 'Bitte wenden Sie sich an die Debitorenbuchhaltung',
       paragraphs: [
         `Der Betrag von ${w.amount} zu Rechnung ${w.number} war am ${w.dueDate} fällig und ist nicht bezahlt.`,
@@ -95,7 +95,7 @@ export const mail: MailTexts = {
       subject: `Zahlung fehlgeschlagen: Rechnung ${w.number}, ${w.amount}`,
       heading: 'Ihre Zahlung ist fehlgeschlagen',
       paragraphs: [
-        `Wir konnten ${w.method} nicht mit ${w.amount} für Rechnung ${w.number} belasten.`,
+        `Die Zahlung von ${w.amount} für Rechnung ${w.number} (${w.method}) ist nicht gelungen.`,
         w.next.kind === 'retry'
           ? `Am ${w.next.on} versuchen wir es noch einmal. Sie können auch früher zahlen: mit demselben Zahlungsmittel nach einer Stunde, mit einem anderen sofort.`
           : 'Mit diesem Zahlungsmittel versuchen wir es nicht noch einmal. Bitte hinterlegen Sie ein anderes oder zahlen Sie im Kundenportal.',
@@ -113,7 +113,7 @@ export const mail: MailTexts = {
       subject: `Rücklastschrift: ${w.amount} zu Rechnung ${w.number}`,
       heading: 'Ihre Bank hat eine Zahlung zurückgebucht',
       paragraphs: [
-        `Ihre Zahlung von ${w.amount} mit ${w.method} für Rechnung ${w.number} war bei uns eingegangen, doch Ihre Bank hat sie zurückgebucht. Die Rechnung ist damit wieder offen.`,
+        `Ihre Zahlung von ${w.amount} (${w.method}) für Rechnung ${w.number} war bei uns eingegangen, doch Ihre Bank hat sie zurückgebucht. Die Rechnung ist damit wieder offen.`,
         w.next.kind === 'retry'
           ? `Am ${w.next.on} versuchen wir es noch einmal. Sie können auch früher im Kundenportal zahlen.`
           : 'Dieses Konto belasten wir nicht noch einmal. Bitte zahlen Sie im Kundenportal oder hinterlegen Sie ein anderes Zahlungsmittel.',
@@ -141,7 +141,7 @@ export const mail: MailTexts = {
     card: {
       checkDetails:
         'Prüfen Sie die Kartendaten: Name und Anschrift müssen mit denen übereinstimmen, die Ihr Kartenherausgeber hat.',
-      askIssuer: 'Fragen Sie Ihren Kartenherausgeber, ob die Zahlung gesperrt wurde oder Ihr Limit erreicht ist.',
+      askIssuer: 'Fragen Sie Ihren Kartenherausgeber, ob die Zahlung blockiert wurde oder Ihr Limit erreicht ist.',
       otherCard: 'Versuchen Sie es mit einer anderen Karte, am besten von einem anderen Herausgeber.',
       authentication:
         'In der EU und im Vereinigten Königreich kann Ihre Bank eine starke Authentifizierung verlangen: Geben Sie die Karte auf der Zahlungsseite erneut ein und folgen Sie den Anweisungen der Bank.',
@@ -151,7 +151,7 @@ export const mail: MailTexts = {
       askBank: 'Fragen Sie Ihre Bank, ob und warum sie die Lastschrift abgelehnt hat.',
       otherMethod: 'Versuchen Sie es mit einem anderen Zahlungsmittel, zum Beispiel einer Karte.',
     },
-    waitADay: 'Wenn die Seite meldet, dass die Zahl der Versuche erschöpft ist, warten Sie 24 Stunden.',
+    waitADay: 'Wenn die Seite meldet, dass die Zahl der Versuche erschöpft ist, warten Sie 24 Stunden.',
     contactSupport: (email, phone) => `Wenn nichts davon hilft, melden Sie sich bei uns: ${email}, ${phone}.`,
   },
 };

@@ -21,7 +21,7 @@ export const mail: MailTexts = {
     ofPurchase: (date) => `Your invoice for your purchase of ${date}`,
   },
   creditNote: (w) => ({
-    subject: `${w.title} ${w.number}: ${w.amount} for invoice ${w.invoiceNumber}`,
+    subject: `${w.title} ${w.number}: ${w.amount} (${w.invoiceNumber})`,
     heading: `We have credited you ${w.amount}`,
     paragraphs: [`${w.number} corrects invoice ${w.invoiceNumber}.`],
   }),
@@ -33,7 +33,7 @@ export const mail: MailTexts = {
   },
   notices: {
     'reminder-1': (w) => ({
-      subject: `Reminder: invoice ${w.number}, ${w.amount}, was due ${w.dueDate}`,
+      subject: `Reminder: ${w.amount} was due ${w.dueShort} (${w.number})`,
       heading: 'A friendly reminder',
       paragraphs: [
         `${w.amount} for invoice ${w.number} was due on ${w.dueDate}, and we have not received it yet.`,
@@ -41,7 +41,7 @@ export const mail: MailTexts = {
       ],
     }),
     'reminder-2': (w) => ({
-      subject: `Second reminder: invoice ${w.number}, ${w.amount}, was due ${w.dueDate}`,
+      subject: `Second reminder: ${w.amount} was due ${w.dueShort} (${w.number})`,
       heading: 'Your invoice is still unpaid',
       paragraphs: [
         `${w.amount} for invoice ${w.number} was due on ${w.dueDate} and is still unpaid. Please pay it now.`,
@@ -49,7 +49,7 @@ export const mail: MailTexts = {
       ],
     }),
     'final-notice': (w) => ({
-      subject: `Final notice: invoice ${w.number}, ${w.amount}; suspension on ${w.suspensionOn}`,
+      subject: `Final notice: ${w.amount}; suspension on ${w.suspensionShort} (${w.number})`,
       heading: 'Final notice before suspension',
       paragraphs: [
         `${w.amount} for invoice ${w.number} was due on ${w.dueDate} and is unpaid.`,
@@ -57,16 +57,16 @@ export const mail: MailTexts = {
       ],
     }),
     'final-notice-receivables': (w) => ({
-      subject: `Final notice: invoice ${w.number}, ${w.amount}; Accounts Receivable takes over on ${w.handOverOn}`,
+      subject: `Final notice: please pay ${w.amount} before ${w.handOverShort} (${w.number})`,
       heading: 'Final notice',
       paragraphs: [
         `${w.amount} for invoice ${w.number} was due on ${w.dueDate} and is unpaid.`,
         `If we do not receive your payment, our Accounts Receivable team takes over on ${w.handOverOn}.`,
-        `It will arrange payment and service with you. You can reach it now: ${w.email}, ${w.phone}.`,
+        `The team will arrange payment and service with you. You can reach it now: ${w.email}, ${w.phone}.`,
       ],
     }),
     'handed-over': (w) => ({
-      subject: `Invoice ${w.number}, ${w.amount}: please contact Accounts Receivable`,
+      subject: `Please contact Accounts Receivable: ${w.amount} (${w.number})`,
       heading: 'Please contact Accounts Receivable',
       paragraphs: [
         `${w.amount} for invoice ${w.number} was due on ${w.dueDate} and is unpaid.`,
@@ -146,7 +146,7 @@ export const mail: MailTexts = {
       askBank: 'Ask your bank whether it refused the debit and why.',
       otherMethod: 'Try another payment method, such as a card.',
     },
-    waitADay: 'If the page says that you have used all your attempts, wait 24 hours.',
+    waitADay: 'If the page says that you have used all your attempts, wait 24 hours.',
     contactSupport: (email, phone) => `If nothing helps, contact us: ${email}, ${phone}.`,
   },
 };

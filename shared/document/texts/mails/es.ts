@@ -22,7 +22,7 @@ export const mail: MailTexts = {
     ofPurchase: (date) => `La factura de su compra del ${date}`,
   },
   creditNote: (w) => ({
-    subject: `${w.title} ${w.number}: ${w.amount} de la factura ${w.invoiceNumber}`,
+    subject: `${w.title} ${w.number}: ${w.amount} (${w.invoiceNumber})`,
     heading: `Le hemos abonado ${w.amount}`,
     paragraphs: [`Con el documento ${w.number} rectificamos la factura ${w.invoiceNumber}.`],
   }),
@@ -34,7 +34,7 @@ export const mail: MailTexts = {
   },
   notices: {
     'reminder-1': (w) => ({
-      subject: `Recordatorio: factura ${w.number}, ${w.amount}, venció el ${w.dueDate}`,
+      subject: `Recordatorio: ${w.amount}, venció el ${w.dueShort} (${w.number})`,
       heading: 'Un recordatorio',
       paragraphs: [
         `El importe de ${w.amount} de la factura ${w.number} venció el ${w.dueDate} y aún no lo hemos recibido.`,
@@ -42,7 +42,7 @@ export const mail: MailTexts = {
       ],
     }),
     'reminder-2': (w) => ({
-      subject: `Segundo recordatorio: factura ${w.number}, ${w.amount}, venció el ${w.dueDate}`,
+      subject: `Segundo recordatorio: ${w.amount}, venció el ${w.dueShort} (${w.number})`,
       heading: 'Su factura sigue pendiente',
       paragraphs: [
         `El importe de ${w.amount} de la factura ${w.number} venció el ${w.dueDate} y sigue pendiente. Le rogamos que lo pague ahora.`,
@@ -50,7 +50,7 @@ export const mail: MailTexts = {
       ],
     }),
     'final-notice': (w) => ({
-      subject: `Último aviso: factura ${w.number}, ${w.amount}; suspensión el ${w.suspensionOn}`,
+      subject: `Último aviso: ${w.amount}; suspensión el ${w.suspensionShort} (${w.number})`,
       heading: 'Último aviso antes de la suspensión',
       paragraphs: [
         `El importe de ${w.amount} de la factura ${w.number} venció el ${w.dueDate} y no se ha pagado.`,
@@ -58,7 +58,7 @@ export const mail: MailTexts = {
       ],
     }),
     'final-notice-receivables': (w) => ({
-      subject: `Último aviso: factura ${w.number}, ${w.amount}; pasa al departamento de cobros el ${w.handOverOn}`,
+      subject: `Último aviso: pague ${w.amount} antes del ${w.handOverShort} (${w.number})`,
       heading: 'Último aviso',
       paragraphs: [
         `El importe de ${w.amount} de la factura ${w.number} venció el ${w.dueDate} y no se ha pagado.`,
@@ -67,7 +67,7 @@ export const mail: MailTexts = {
       ],
     }),
     'handed-over': (w) => ({
-      subject: `Factura ${w.number}, ${w.amount}: póngase en contacto con el departamento de cobros`,
+      subject: `Póngase en contacto con nosotros: ${w.amount} por pagar (${w.number})`,
       heading: 'Póngase en contacto con el departamento de cobros',
       paragraphs: [
         `El importe de ${w.amount} de la factura ${w.number} venció el ${w.dueDate} y no se ha pagado.`,
@@ -89,10 +89,10 @@ export const mail: MailTexts = {
       paragraphs: ['Ya no tiene pagos vencidos y todos sus servicios funcionan de nuevo.', 'Gracias por su pago.'],
     }),
     'payment-failed': (w) => ({
-      subject: `No se ha podido realizar el pago: factura ${w.number}, ${w.amount}`,
+      subject: `Pago no realizado: factura ${w.number}, ${w.amount}`,
       heading: 'No se ha podido realizar su pago',
       paragraphs: [
-        `No hemos podido cargar ${w.amount} en ${w.method} por la factura ${w.number}.`,
+        `No se ha podido realizar el pago de ${w.amount} (${w.method}) de la factura ${w.number}.`,
         w.next.kind === 'retry'
           ? `Lo intentaremos de nuevo el ${w.next.on}. También puede pagar antes: con el mismo método de pago al cabo de una hora, con otro de inmediato.`
           : 'No volveremos a intentarlo con este método de pago. Añada otro o pague en el portal de clientes.',
@@ -102,7 +102,7 @@ export const mail: MailTexts = {
       subject: `Confirme su pago: factura ${w.number}, ${w.amount}`,
       heading: 'Confirme su pago',
       paragraphs: [
-        `Su banco le pide que confirme el pago de ${w.amount} con ${w.method} por la factura ${w.number}.`,
+        `Su banco le pide que confirme el pago de ${w.amount} (${w.method}) por la factura ${w.number}.`,
         'Abra el pago en el portal de clientes y siga las instrucciones de su banco. Todavía no se ha cargado nada.',
       ],
     }),
@@ -110,7 +110,7 @@ export const mail: MailTexts = {
       subject: `Pago devuelto: ${w.amount} de la factura ${w.number}`,
       heading: 'Su banco ha devuelto un pago',
       paragraphs: [
-        `Habíamos recibido su pago de ${w.amount} con ${w.method} por la factura ${w.number}, pero su banco lo ha devuelto. La factura vuelve a estar pendiente.`,
+        `Habíamos recibido su pago de ${w.amount} (${w.method}) por la factura ${w.number}, pero su banco lo ha devuelto. La factura vuelve a estar pendiente.`,
         w.next.kind === 'retry'
           ? `Lo intentaremos de nuevo el ${w.next.on}. También puede pagar antes en el portal de clientes.`
           : 'No volveremos a cargar nada en esta cuenta. Pague en el portal de clientes o añada otro método de pago.',
@@ -141,14 +141,14 @@ export const mail: MailTexts = {
       askIssuer: 'Pregunte al emisor de la tarjeta si el pago se ha bloqueado o si ha alcanzado su límite.',
       otherCard: 'Pruebe con otra tarjeta, preferiblemente de otro emisor.',
       authentication:
-        'En la UE y el Reino Unido, su banco puede exigir una autenticación reforzada: introduzca de nuevo la tarjeta en la página de pago y siga sus instrucciones.',
+        'En la UE y el Reino Unido, su banco puede exigir una autenticación reforzada: introduzca de nuevo la tarjeta en la página de pago y siga las instrucciones de su banco.',
     },
     debit: {
       checkDetails: 'Compruebe los datos de la cuenta y que tenga saldo suficiente.',
       askBank: 'Pregunte a su banco si ha rechazado el adeudo y por qué.',
       otherMethod: 'Pruebe con otro método de pago, por ejemplo una tarjeta.',
     },
-    waitADay: 'Si la página indica que se ha agotado el número de intentos, espere 24 horas.',
+    waitADay: 'Si la página indica que se ha agotado el número de intentos, espere 24 horas.',
     contactSupport: (email, phone) => `Si nada de esto funciona, póngase en contacto con nosotros: ${email}, ${phone}.`,
   },
 };

@@ -12,7 +12,7 @@ export const mail: MailTexts = {
   amountPaid: 'Montant payé',
   attached: 'La facture est jointe au format PDF.',
   attachedPdf: 'Le document est joint au format PDF.',
-  questions: (email, phone) => `Des questions ? Écrivez à ${email} ou appelez le ${phone}.`,
+  questions: (email, phone) => `Des questions ? Écrivez à ${email} ou appelez le ${phone}.`,
   why: (account) =>
     `Vous recevez ce message parce que cette adresse reçoit les courriers de facturation du compte ${account}.`,
   invoice: {
@@ -22,7 +22,7 @@ export const mail: MailTexts = {
     ofPurchase: (date) => `La facture de votre achat du ${date}`,
   },
   creditNote: (w) => ({
-    subject: `${w.title} ${w.number} : ${w.amount} sur la facture ${w.invoiceNumber}`,
+    subject: `${w.title} ${w.number} : ${w.amount} (${w.invoiceNumber})`,
     heading: `Nous vous avons crédité de ${w.amount}`,
     paragraphs: [`Le document ${w.number} rectifie la facture ${w.invoiceNumber}.`],
   }),
@@ -34,7 +34,7 @@ export const mail: MailTexts = {
   },
   notices: {
     'reminder-1': (w) => ({
-      subject: `Rappel : facture ${w.number}, ${w.amount}, échue le ${w.dueDate}`,
+      subject: `Rappel : ${w.amount}, échéance le ${w.dueShort} (${w.number})`,
       heading: 'Un petit rappel',
       paragraphs: [
         `Le montant de ${w.amount} de la facture ${w.number} était à payer au plus tard le ${w.dueDate} et nous ne l’avons pas encore reçu.`,
@@ -42,7 +42,7 @@ export const mail: MailTexts = {
       ],
     }),
     'reminder-2': (w) => ({
-      subject: `Deuxième rappel : facture ${w.number}, ${w.amount}, échue le ${w.dueDate}`,
+      subject: `Deuxième rappel : ${w.amount}, échéance le ${w.dueShort} (${w.number})`,
       heading: 'Votre facture reste impayée',
       paragraphs: [
         `Le montant de ${w.amount} de la facture ${w.number} était à payer au plus tard le ${w.dueDate} et reste impayé. Merci de le régler dès maintenant.`,
@@ -50,7 +50,7 @@ export const mail: MailTexts = {
       ],
     }),
     'final-notice': (w) => ({
-      subject: `Dernier avis : facture ${w.number}, ${w.amount} ; suspension le ${w.suspensionOn}`,
+      subject: `Dernier avis : ${w.amount} ; suspension le ${w.suspensionShort} (${w.number})`,
       heading: 'Dernier avis avant suspension',
       paragraphs: [
         `Le montant de ${w.amount} de la facture ${w.number} était à payer au plus tard le ${w.dueDate} et reste impayé.`,
@@ -58,7 +58,7 @@ export const mail: MailTexts = {
       ],
     }),
     'final-notice-receivables': (w) => ({
-      subject: `Dernier avis : facture ${w.number}, ${w.amount} ; transmission à la comptabilité clients le ${w.handOverOn}`,
+      subject: `Dernier avis : ${w.amount} à payer avant le ${w.handOverShort} (${w.number})`,
       heading: 'Dernier avis',
       paragraphs: [
         `Le montant de ${w.amount} de la facture ${w.number} était à payer au plus tard le ${w.dueDate} et reste impayé.`,
@@ -67,7 +67,7 @@ export const mail: MailTexts = {
       ],
     }),
     'handed-over': (w) => ({
-      subject: `Facture ${w.number}, ${w.amount} : merci de contacter la comptabilité clients`,
+      subject: `Merci de nous contacter : solde de ${w.amount} à régler (${w.number})`,
       heading: 'Merci de contacter la comptabilité clients',
       paragraphs: [
         `Le montant de ${w.amount} de la facture ${w.number} était à payer au plus tard le ${w.dueDate} et reste impayé.`,
@@ -95,7 +95,7 @@ export const mail: MailTexts = {
       subject: `Échec du paiement : facture ${w.number}, ${w.amount}`,
       heading: 'Votre paiement n’a pas abouti',
       paragraphs: [
-        `Nous n’avons pas pu prélever ${w.amount} sur ${w.method} pour la facture ${w.number}.`,
+        `Le paiement de ${w.amount} (${w.method}) pour la facture ${w.number} n’a pas pu être effectué.`,
         w.next.kind === 'retry'
           ? `Nous réessaierons le ${w.next.on}. Vous pouvez aussi payer plus tôt : avec le même moyen de paiement après une heure, avec un autre tout de suite.`
           : 'Nous n’essaierons plus ce moyen de paiement. Merci d’en ajouter un autre ou de payer dans l’espace client.',
@@ -105,7 +105,7 @@ export const mail: MailTexts = {
       subject: `Merci de confirmer votre paiement : facture ${w.number}, ${w.amount}`,
       heading: 'Merci de confirmer votre paiement',
       paragraphs: [
-        `Votre banque vous demande de confirmer le paiement de ${w.amount} par ${w.method} pour la facture ${w.number}.`,
+        `Votre banque vous demande de confirmer le paiement de ${w.amount} (${w.method}) pour la facture ${w.number}.`,
         'Ouvrez le paiement dans l’espace client et suivez les instructions de votre banque. Rien n’a encore été débité.',
       ],
     }),
@@ -113,7 +113,7 @@ export const mail: MailTexts = {
       subject: `Paiement rejeté : ${w.amount} pour la facture ${w.number}`,
       heading: 'Votre banque a rejeté un paiement',
       paragraphs: [
-        `Nous avions reçu votre paiement de ${w.amount} par ${w.method} pour la facture ${w.number}, mais votre banque l’a repris. La facture est de nouveau impayée.`,
+        `Nous avions reçu votre paiement de ${w.amount} (${w.method}) pour la facture ${w.number}, mais votre banque l’a rejeté par la suite. La facture est de nouveau impayée.`,
         w.next.kind === 'retry'
           ? `Nous réessaierons le ${w.next.on}. Vous pouvez aussi payer plus tôt dans l’espace client.`
           : 'Nous ne débiterons plus ce compte. Merci de payer dans l’espace client ou d’ajouter un autre moyen de paiement.',
@@ -144,14 +144,14 @@ export const mail: MailTexts = {
       askIssuer: 'Demandez à l’émetteur de la carte si le paiement a été bloqué ou si votre plafond est atteint.',
       otherCard: 'Essayez une autre carte, de préférence d’un autre émetteur.',
       authentication:
-        'Dans l’UE et au Royaume-Uni, votre banque peut exiger une authentification forte : saisissez de nouveau la carte sur la page de paiement et suivez ses instructions.',
+        'Dans l’UE et au Royaume-Uni, votre banque peut exiger une authentification forte : saisissez de nouveau la carte sur la page de paiement et suivez les instructions de votre banque.',
     },
     debit: {
       checkDetails: 'Vérifiez les coordonnées bancaires et la provision du compte.',
       askBank: 'Demandez à votre banque si elle a refusé le prélèvement et pourquoi.',
       otherMethod: 'Essayez un autre moyen de paiement, par exemple une carte.',
     },
-    waitADay: 'Si la page indique que le nombre de tentatives est épuisé, attendez 24 heures.',
+    waitADay: 'Si la page indique que le nombre de tentatives est épuisé, attendez 24 heures.',
     contactSupport: (email, phone) => `Si rien n’y fait, contactez-nous : ${email}, ${phone}.`,
   },
 };

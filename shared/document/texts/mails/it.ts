@@ -23,7 +23,7 @@ export const mail: MailTexts = {
     ofPurchase: (date) => `La fattura del vostro acquisto ${del(date)}`,
   },
   creditNote: (w) => ({
-    subject: `${w.title} ${w.number}: ${w.amount} sulla fattura ${w.invoiceNumber}`,
+    subject: `${w.title} ${w.number}: ${w.amount} (${w.invoiceNumber})`,
     heading: `Vi abbiamo accreditato ${w.amount}`,
     paragraphs: [`Con il documento ${w.number} rettifichiamo la fattura ${w.invoiceNumber}.`],
   }),
@@ -35,7 +35,7 @@ export const mail: MailTexts = {
   },
   notices: {
     'reminder-1': (w) => ({
-      subject: `Promemoria: fattura ${w.number}, ${w.amount}, scaduta ${il(w.dueDate)}`,
+      subject: `Promemoria: ${w.amount}, scadenza ${w.dueShort} (${w.number})`,
       heading: 'Un cortese promemoria',
       paragraphs: [
         `L’importo di ${w.amount} della fattura ${w.number} era dovuto entro ${il(w.dueDate)} e non ci risulta ancora pervenuto.`,
@@ -43,7 +43,7 @@ export const mail: MailTexts = {
       ],
     }),
     'reminder-2': (w) => ({
-      subject: `Secondo promemoria: fattura ${w.number}, ${w.amount}, scaduta ${il(w.dueDate)}`,
+      subject: `Secondo promemoria: ${w.amount}, scadenza ${w.dueShort} (${w.number})`,
       heading: 'La vostra fattura non è ancora pagata',
       paragraphs: [
         `L’importo di ${w.amount} della fattura ${w.number} era dovuto entro ${il(w.dueDate)} e non è ancora stato pagato. Vi preghiamo di provvedere ora.`,
@@ -51,7 +51,7 @@ export const mail: MailTexts = {
       ],
     }),
     'final-notice': (w) => ({
-      subject: `Ultimo avviso: fattura ${w.number}, ${w.amount}; sospensione ${il(w.suspensionOn)}`,
+      subject: `Ultimo avviso: ${w.amount}; sospensione ${il(w.suspensionShort)} (${w.number})`,
       heading: 'Ultimo avviso prima della sospensione',
       paragraphs: [
         `L’importo di ${w.amount} della fattura ${w.number} era dovuto entro ${il(w.dueDate)} e non è stato pagato.`,
@@ -59,7 +59,7 @@ export const mail: MailTexts = {
       ],
     }),
     'final-notice-receivables': (w) => ({
-      subject: `Ultimo avviso: fattura ${w.number}, ${w.amount}; passaggio alla contabilità clienti ${il(w.handOverOn)}`,
+      subject: `Ultimo avviso: ${w.amount} da pagare prima ${del(w.handOverShort)} (${w.number})`,
       heading: 'Ultimo avviso',
       paragraphs: [
         `L’importo di ${w.amount} della fattura ${w.number} era dovuto entro ${il(w.dueDate)} e non è stato pagato.`,
@@ -68,7 +68,7 @@ export const mail: MailTexts = {
       ],
     }),
     'handed-over': (w) => ({
-      subject: `Fattura ${w.number}, ${w.amount}: vi preghiamo di contattare la contabilità clienti`,
+      subject: `Vi preghiamo di contattarci: ${w.amount} da pagare (${w.number})`,
       heading: 'Vi preghiamo di contattare la contabilità clienti',
       paragraphs: [
         `L’importo di ${w.amount} della fattura ${w.number} era dovuto entro ${il(w.dueDate)} e non è stato pagato.`,
@@ -96,7 +96,7 @@ export const mail: MailTexts = {
       subject: `Pagamento non riuscito: fattura ${w.number}, ${w.amount}`,
       heading: 'Il pagamento non è riuscito',
       paragraphs: [
-        `Non è stato possibile addebitare ${w.amount} su ${w.method} per la fattura ${w.number}.`,
+        `Il pagamento di ${w.amount} (${w.method}) per la fattura ${w.number} non è andato a buon fine.`,
         w.next.kind === 'retry'
           ? `Riproveremo ${il(w.next.on)}. Potete anche pagare prima: con lo stesso metodo di pagamento dopo un’ora, con un altro subito.`
           : 'Non riproveremo con questo metodo di pagamento. Vi preghiamo di aggiungerne un altro o di pagare nel portale clienti.',
@@ -106,7 +106,7 @@ export const mail: MailTexts = {
       subject: `Confermate il pagamento: fattura ${w.number}, ${w.amount}`,
       heading: 'Vi preghiamo di confermare il pagamento',
       paragraphs: [
-        `La vostra banca chiede di confermare il pagamento di ${w.amount} con ${w.method} per la fattura ${w.number}.`,
+        `La vostra banca chiede di confermare il pagamento di ${w.amount} (${w.method}) per la fattura ${w.number}.`,
         'Aprite il pagamento nel portale clienti e seguite le istruzioni della banca. Finora non è stato addebitato nulla.',
       ],
     }),
@@ -114,7 +114,7 @@ export const mail: MailTexts = {
       subject: `Pagamento stornato: ${w.amount} per la fattura ${w.number}`,
       heading: 'La vostra banca ha stornato un pagamento',
       paragraphs: [
-        `Avevamo ricevuto il vostro pagamento di ${w.amount} con ${w.method} per la fattura ${w.number}, ma la banca lo ha stornato. La fattura è quindi di nuovo da pagare.`,
+        `Avevamo ricevuto il vostro pagamento di ${w.amount} (${w.method}) per la fattura ${w.number}, ma la banca lo ha stornato. La fattura è quindi di nuovo da pagare.`,
         w.next.kind === 'retry'
           ? `Riproveremo ${il(w.next.on)}. Potete anche pagare prima nel portale clienti.`
           : 'Non effettueremo altri addebiti su questo conto. Vi preghiamo di pagare nel portale clienti o di aggiungere un altro metodo di pagamento.',
@@ -153,7 +153,7 @@ export const mail: MailTexts = {
       askBank: 'Chiedete alla banca se ha rifiutato l’addebito e perché.',
       otherMethod: 'Provate un altro metodo di pagamento, per esempio una carta.',
     },
-    waitADay: 'Se la pagina segnala che il numero di tentativi è esaurito, attendete 24 ore.',
-    contactSupport: (email, phone) => `Se nulla di tutto ciò aiuta, contattateci: ${email}, ${phone}.`,
+    waitADay: 'Se la pagina segnala che il numero di tentativi è esaurito, attendete 24 ore.',
+    contactSupport: (email, phone) => `Se il problema persiste, contattateci: ${email}, ${phone}.`,
   },
 };

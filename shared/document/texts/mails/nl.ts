@@ -15,33 +15,33 @@ export const mail: MailTexts = {
   questions: (email, phone) => `Vragen? Schrijf naar ${email} of bel ${phone}.`,
   why: (account) => `U ontvangt dit bericht omdat de factuurpost van account ${account} naar dit adres gaat.`,
   invoice: {
-    subject: (w) => `Factuur ${w.number}: ${w.amount}, te betalen uiterlijk ${w.dueDate}`,
+    subject: (w) => `Factuur ${w.number}: ${w.amount}, vervalt op ${w.dueDate}`,
     settled: (w) => `Factuur ${w.number}: niets te betalen`,
     ofMonth: (month) => `Uw factuur voor ${month}`,
     ofPurchase: (date) => `Uw factuur voor uw aankoop van ${date}`,
   },
   creditNote: (w) => ({
-    subject: `${w.title} ${w.number}: ${w.amount} op factuur ${w.invoiceNumber}`,
-    heading: `We hebben u ${w.amount} gecrediteerd`,
-    paragraphs: [`Met ${w.number} corrigeren we factuur ${w.invoiceNumber}.`],
+    subject: `${w.title} ${w.number}: ${w.amount} (${w.invoiceNumber})`,
+    heading: `Wij hebben u ${w.amount} gecrediteerd`,
+    paragraphs: [`Met ${w.number} corrigeren wij factuur ${w.invoiceNumber}.`],
   }),
   credited: {
     due: (amount) => `Voor deze factuur hoeft u ${amount} minder te betalen.`,
     disputed: (amount) => `${amount} daarvan had u betwist; dat hoeft u niet meer te betalen.`,
     writtenOff: (amount) => `${amount} daarvan was al als oninbaar afgeboekt en blijft dat.`,
-    credit: (amount) => `${amount} bewaren we als tegoed en verrekenen we met uw volgende facturen.`,
+    credit: (amount) => `${amount} bewaren wij als tegoed en verrekenen wij met uw volgende facturen.`,
   },
   notices: {
     'reminder-1': (w) => ({
-      subject: `Herinnering: factuur ${w.number}, ${w.amount}, te betalen sinds ${w.dueDate}`,
+      subject: `Herinnering: ${w.amount}, vervallen op ${w.dueShort} (${w.number})`,
       heading: 'Een vriendelijke herinnering',
       paragraphs: [
-        `Het bedrag van ${w.amount} voor factuur ${w.number} had uiterlijk op ${w.dueDate} betaald moeten zijn. We hebben het nog niet ontvangen.`,
+        `Het bedrag van ${w.amount} voor factuur ${w.number} had uiterlijk op ${w.dueDate} betaald moeten zijn. Wij hebben het nog niet ontvangen.`,
         'Hebt u in de afgelopen dagen betaald, dan kunt u dit bericht als niet verzonden beschouwen.',
       ],
     }),
     'reminder-2': (w) => ({
-      subject: `Tweede herinnering: factuur ${w.number}, ${w.amount}, te betalen sinds ${w.dueDate}`,
+      subject: `Tweede herinnering: ${w.amount}, vervallen op ${w.dueShort} (${w.number})`,
       heading: 'Uw factuur staat nog open',
       paragraphs: [
         `Het bedrag van ${w.amount} voor factuur ${w.number} had uiterlijk op ${w.dueDate} betaald moeten zijn en staat nog open. Wilt u het nu betalen?`,
@@ -49,7 +49,7 @@ export const mail: MailTexts = {
       ],
     }),
     'final-notice': (w) => ({
-      subject: `Laatste aanmaning: factuur ${w.number}, ${w.amount}; opschorting op ${w.suspensionOn}`,
+      subject: `Laatste aanmaning: ${w.amount}; opschorting op ${w.suspensionShort} (${w.number})`,
       heading: 'Laatste aanmaning vóór opschorting',
       paragraphs: [
         `Het bedrag van ${w.amount} voor factuur ${w.number} had uiterlijk op ${w.dueDate} betaald moeten zijn en is niet ontvangen.`,
@@ -57,7 +57,7 @@ export const mail: MailTexts = {
       ],
     }),
     'final-notice-receivables': (w) => ({
-      subject: `Laatste aanmaning: factuur ${w.number}, ${w.amount}; op ${w.handOverOn} naar de debiteurenadministratie`,
+      subject: `Laatste aanmaning: betaal ${w.amount} vóór ${w.handOverShort} (${w.number})`,
       heading: 'Laatste aanmaning',
       paragraphs: [
         `Het bedrag van ${w.amount} voor factuur ${w.number} had uiterlijk op ${w.dueDate} betaald moeten zijn en is niet ontvangen.`,
@@ -66,7 +66,7 @@ export const mail: MailTexts = {
       ],
     }),
     'handed-over': (w) => ({
-      subject: `Factuur ${w.number}, ${w.amount}: neem contact op met de debiteurenadministratie`,
+      subject: `Neem contact met ons op: ${w.amount} staat open (${w.number})`,
       heading: 'Neem contact op met de debiteurenadministratie',
       paragraphs: [
         `Het bedrag van ${w.amount} voor factuur ${w.number} had uiterlijk op ${w.dueDate} betaald moeten zijn en is niet ontvangen.`,
@@ -94,17 +94,17 @@ export const mail: MailTexts = {
       subject: `Betaling mislukt: factuur ${w.number}, ${w.amount}`,
       heading: 'Uw betaling is niet gelukt',
       paragraphs: [
-        `We konden ${w.amount} voor factuur ${w.number} niet afschrijven van ${w.method}.`,
+        `De betaling van ${w.amount} (${w.method}) voor factuur ${w.number} is niet gelukt.`,
         w.next.kind === 'retry'
-          ? `We proberen het opnieuw op ${w.next.on}. U kunt ook eerder betalen: met dezelfde betaalmethode na een uur, met een andere meteen.`
-          : 'We proberen het niet opnieuw met deze betaalmethode. Voeg een andere toe of betaal in het klantportaal.',
+          ? `Wij proberen het opnieuw op ${w.next.on}. U kunt ook eerder betalen: met dezelfde betaalmethode na een uur, met een andere meteen.`
+          : 'Wij proberen het niet opnieuw met deze betaalmethode. Voeg een andere toe of betaal in het klantportaal.',
       ],
     }),
     'authentication-needed': (w) => ({
       subject: `Bevestig uw betaling: factuur ${w.number}, ${w.amount}`,
       heading: 'Bevestig uw betaling',
       paragraphs: [
-        `Uw bank vraagt u de betaling van ${w.amount} met ${w.method} voor factuur ${w.number} te bevestigen.`,
+        `Uw bank vraagt u de betaling van ${w.amount} (${w.method}) voor factuur ${w.number} te bevestigen.`,
         'Open de betaling in het klantportaal en volg de aanwijzingen van uw bank. Er is nog niets afgeschreven.',
       ],
     }),
@@ -112,10 +112,10 @@ export const mail: MailTexts = {
       subject: `Betaling teruggeboekt: ${w.amount} voor factuur ${w.number}`,
       heading: 'Uw bank heeft een betaling teruggeboekt',
       paragraphs: [
-        `We hadden uw betaling van ${w.amount} met ${w.method} voor factuur ${w.number} ontvangen, maar uw bank heeft die teruggeboekt. De factuur staat weer open.`,
+        `Wij hadden uw betaling van ${w.amount} (${w.method}) voor factuur ${w.number} ontvangen, maar uw bank heeft die teruggeboekt. De factuur staat weer open.`,
         w.next.kind === 'retry'
-          ? `We proberen het opnieuw op ${w.next.on}. U kunt ook eerder betalen in het klantportaal.`
-          : 'We incasseren niet meer van deze rekening. Betaal in het klantportaal of voeg een andere betaalmethode toe.',
+          ? `Wij proberen het opnieuw op ${w.next.on}. U kunt ook eerder betalen in het klantportaal.`
+          : 'Wij incasseren niet meer van deze rekening. Betaal in het klantportaal of voeg een andere betaalmethode toe.',
       ],
     }),
     'method-expiring': (w) => ({
@@ -130,7 +130,7 @@ export const mail: MailTexts = {
       subject: `Betaling ontvangen: ${w.amount} voor factuur ${w.number}`,
       heading: 'Bedankt voor uw betaling',
       paragraphs: [
-        `We hebben ${w.amount} ontvangen voor factuur ${w.number}.`,
+        `Wij hebben ${w.amount} ontvangen voor factuur ${w.number}.`,
         ...(w.settled ? ['Er staat niets meer open.'] : []),
       ],
     }),
@@ -150,7 +150,7 @@ export const mail: MailTexts = {
       askBank: 'Vraag uw bank of zij de incasso heeft geweigerd en waarom.',
       otherMethod: 'Probeer een andere betaalmethode, bijvoorbeeld een kaart.',
     },
-    waitADay: 'Meldt de pagina dat het aantal pogingen is bereikt, wacht dan 24 uur.',
+    waitADay: 'Meldt de pagina dat het aantal pogingen is bereikt, wacht dan 24 uur.',
     contactSupport: (email, phone) => `Helpt dit alles niet, neem dan contact met ons op: ${email}, ${phone}.`,
   },
 };

@@ -22,7 +22,7 @@ export const mail: MailTexts = {
     ofPurchase: (date) => `A fatura da sua compra de ${date}`,
   },
   creditNote: (w) => ({
-    subject: `${w.title} ${w.number}: ${w.amount} da fatura ${w.invoiceNumber}`,
+    subject: `${w.title} ${w.number}: ${w.amount} (${w.invoiceNumber})`,
     heading: `Creditámos-lhe ${w.amount}`,
     paragraphs: [`Com o documento ${w.number} corrigimos a fatura ${w.invoiceNumber}.`],
   }),
@@ -34,7 +34,7 @@ export const mail: MailTexts = {
   },
   notices: {
     'reminder-1': (w) => ({
-      subject: `Lembrete: fatura ${w.number}, ${w.amount}, venceu a ${w.dueDate}`,
+      subject: `Lembrete: ${w.amount}, venceu a ${w.dueShort} (${w.number})`,
       heading: 'Um lembrete',
       paragraphs: [
         `O valor de ${w.amount} da fatura ${w.number} venceu a ${w.dueDate} e ainda não o recebemos.`,
@@ -42,7 +42,7 @@ export const mail: MailTexts = {
       ],
     }),
     'reminder-2': (w) => ({
-      subject: `Segundo lembrete: fatura ${w.number}, ${w.amount}, venceu a ${w.dueDate}`,
+      subject: `Segundo lembrete: ${w.amount}, venceu a ${w.dueShort} (${w.number})`,
       heading: 'A sua fatura continua por pagar',
       paragraphs: [
         `O valor de ${w.amount} da fatura ${w.number} venceu a ${w.dueDate} e continua por pagar. Pedimos-lhe que o pague agora.`,
@@ -50,7 +50,7 @@ export const mail: MailTexts = {
       ],
     }),
     'final-notice': (w) => ({
-      subject: `Último aviso: fatura ${w.number}, ${w.amount}; suspensão a ${w.suspensionOn}`,
+      subject: `Último aviso: ${w.amount}; suspensão a ${w.suspensionShort} (${w.number})`,
       heading: 'Último aviso antes da suspensão',
       paragraphs: [
         `O valor de ${w.amount} da fatura ${w.number} venceu a ${w.dueDate} e não foi pago.`,
@@ -58,20 +58,20 @@ export const mail: MailTexts = {
       ],
     }),
     'final-notice-receivables': (w) => ({
-      subject: `Último aviso: fatura ${w.number}, ${w.amount}; passa às Contas a receber a ${w.handOverOn}`,
+      subject: `Último aviso: pague ${w.amount} antes de ${w.handOverShort} (${w.number})`,
       heading: 'Último aviso',
       paragraphs: [
         `O valor de ${w.amount} da fatura ${w.number} venceu a ${w.dueDate} e não foi pago.`,
-        `Se não recebermos o seu pagamento, a nossa equipa de Contas a receber assume o processo a ${w.handOverOn}.`,
-        `Combinará consigo o pagamento e a continuidade do serviço. Pode contactá-la desde já: ${w.email}, ${w.phone}.`,
+        `Se não recebermos o seu pagamento, o nosso departamento de cobranças assume o processo a ${w.handOverOn}.`,
+        `Combinará consigo o pagamento e a continuidade do serviço. Pode contactá-lo desde já: ${w.email}, ${w.phone}.`,
       ],
     }),
     'handed-over': (w) => ({
-      subject: `Fatura ${w.number}, ${w.amount}: contacte as Contas a receber`,
-      heading: 'Contacte as Contas a receber',
+      subject: `Contacte-nos, por favor: ${w.amount} por pagar (${w.number})`,
+      heading: 'Contacte o departamento de cobranças',
       paragraphs: [
         `O valor de ${w.amount} da fatura ${w.number} venceu a ${w.dueDate} e não foi pago.`,
-        'A nossa equipa de Contas a receber assumiu o processo e combinará consigo o pagamento e a continuidade do serviço.',
+        'O nosso departamento de cobranças assumiu o processo e combinará consigo o pagamento e a continuidade do serviço.',
         `Escreva para ${w.email} ou ligue para ${w.phone}.`,
       ],
     }),
@@ -95,7 +95,7 @@ export const mail: MailTexts = {
       subject: `Pagamento não concluído: fatura ${w.number}, ${w.amount}`,
       heading: 'O seu pagamento não foi concluído',
       paragraphs: [
-        `Não conseguimos cobrar ${w.amount} através de ${w.method} pela fatura ${w.number}.`,
+        `Não foi possível efetuar o pagamento de ${w.amount} (${w.method}) da fatura ${w.number}.`,
         w.next.kind === 'retry'
           ? `Voltaremos a tentar a ${w.next.on}. Também pode pagar antes: com o mesmo método de pagamento passada uma hora, com outro de imediato.`
           : 'Não voltaremos a tentar com este método de pagamento. Adicione outro ou pague no portal de clientes.',
@@ -105,7 +105,7 @@ export const mail: MailTexts = {
       subject: `Confirme o seu pagamento: fatura ${w.number}, ${w.amount}`,
       heading: 'Confirme o seu pagamento',
       paragraphs: [
-        `O seu banco pede-lhe que confirme o pagamento de ${w.amount} com ${w.method} pela fatura ${w.number}.`,
+        `O seu banco pede-lhe que confirme o pagamento de ${w.amount} (${w.method}) da fatura ${w.number}.`,
         'Abra o pagamento no portal de clientes e siga as instruções do seu banco. Ainda não foi cobrado nada.',
       ],
     }),
@@ -113,7 +113,7 @@ export const mail: MailTexts = {
       subject: `Pagamento devolvido: ${w.amount} da fatura ${w.number}`,
       heading: 'O seu banco devolveu um pagamento',
       paragraphs: [
-        `Tínhamos recebido o seu pagamento de ${w.amount} com ${w.method} pela fatura ${w.number}, mas o seu banco devolveu-o. A fatura está novamente por pagar.`,
+        `Tínhamos recebido o seu pagamento de ${w.amount} (${w.method}) da fatura ${w.number}, mas o seu banco devolveu-o. A fatura está novamente por pagar.`,
         w.next.kind === 'retry'
           ? `Voltaremos a tentar a ${w.next.on}. Também pode pagar antes no portal de clientes.`
           : 'Não voltaremos a debitar esta conta. Pague no portal de clientes ou adicione outro método de pagamento.',
@@ -129,8 +129,11 @@ export const mail: MailTexts = {
     }),
     'payment-received': (w) => ({
       subject: `Pagamento recebido: ${w.amount} pela fatura ${w.number}`,
-      heading: 'Obrigado pelo seu pagamento',
-      paragraphs: [`Recebemos ${w.amount} pela fatura ${w.number}.`, ...(w.settled ? ['Não falta pagar nada.'] : [])],
+      heading: 'Agradecemos o seu pagamento',
+      paragraphs: [
+        `Recebemos ${w.amount} pela fatura ${w.number}.`,
+        ...(w.settled ? ['Não há mais nada a pagar.'] : []),
+      ],
     }),
   },
   steps: {
@@ -148,7 +151,7 @@ export const mail: MailTexts = {
       askBank: 'Pergunte ao seu banco se recusou o débito e porquê.',
       otherMethod: 'Experimente outro método de pagamento, por exemplo um cartão.',
     },
-    waitADay: 'Se a página indicar que o número de tentativas se esgotou, aguarde 24 horas.',
+    waitADay: 'Se a página indicar que o número de tentativas se esgotou, aguarde 24 horas.',
     contactSupport: (email, phone) => `Se nada disto resultar, contacte-nos: ${email}, ${phone}.`,
   },
 };

@@ -9,7 +9,7 @@ export const de: QuoteTexts = {
   billingStart: 'Abrechnungsbeginn',
   contractPeriod: 'Vertragslaufzeit',
   renewal: 'Verlängerung am',
-  months: (months) => (months === 1 ? '1 Monat' : `${months} Monate`),
+  months: (months) => (months === 1 ? '1 Monat' : `${months} Monate`),
   hero: 'Für die Vertragslaufzeit, ohne Steuern',
   billingStarts: (on) => `Die Abrechnung beginnt am ${on}.`,
   acceptBy: (until) => `Zum Annehmen wählen Sie bis zum ${until} im Kundenportal „Jetzt kaufen“.`,
@@ -56,7 +56,7 @@ export const de: QuoteTexts = {
   view: 'Angebot ansehen und annehmen',
   mail: {
     offered: (w) => ({
-      subject: `Angebot ${w.number}: ${w.amount}, gültig bis ${w.validUntil}`,
+      subject: `Angebot ${w.number}: ${w.amount}, gültig bis ${w.validShort}`,
       heading: 'Ihr Angebot ist da',
       paragraphs: [
         `Dies ist unser Angebot ${w.number} über ${w.amount} ohne Steuern für die Vertragslaufzeit. Die Abrechnung beginnt am ${w.billingStart}.`,
@@ -64,7 +64,7 @@ export const de: QuoteTexts = {
       ],
     }),
     accepted: (w) => ({
-      subject: `Angebot ${w.number} angenommen: Abrechnung ab ${w.billingStart}`,
+      subject: `Angebot ${w.number} angenommen: Abrechnung ab ${w.startShort}`,
       heading: 'Vielen Dank für Ihre Bestellung',
       paragraphs: [
         `Sie haben unser Angebot ${w.number} über ${w.amount} ohne Steuern für die Vertragslaufzeit angenommen. Die Abrechnung beginnt am ${w.billingStart}.`,

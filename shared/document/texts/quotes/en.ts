@@ -9,7 +9,7 @@ export const en: QuoteTexts = {
   billingStart: 'Billing start date',
   contractPeriod: 'Contract period',
   renewal: 'Renewal date',
-  months: (months) => (months === 1 ? '1 month' : `${months} months`),
+  months: (months) => (months === 1 ? '1 month' : `${months} months`),
   hero: 'For the contract period, excluding tax',
   billingStarts: (on) => `Billing starts on ${on}.`,
   acceptBy: (until) => `To accept, choose “Buy now” in the customer portal by ${until}.`,
@@ -56,18 +56,18 @@ export const en: QuoteTexts = {
   view: 'View and accept the quote',
   mail: {
     offered: (w) => ({
-      subject: `Quote ${w.number}: ${w.amount}, valid until ${w.validUntil}`,
+      subject: `Quote ${w.number}: ${w.amount}, valid until ${w.validShort}`,
       heading: 'Your quote is here',
       paragraphs: [
-        `Here is our quote ${w.number}: ${w.amount}, excluding tax, for the contract period. Billing starts on ${w.billingStart}.`,
+        `Our quote ${w.number} comes to ${w.amount}, excluding tax, for the contract period. Billing starts on ${w.billingStart}.`,
         `You can accept it until ${w.validUntil} in the customer portal. Until you choose “Buy now” nothing is ordered.`,
       ],
     }),
     accepted: (w) => ({
-      subject: `Quote ${w.number} accepted: billing starts on ${w.billingStart}`,
+      subject: `Quote ${w.number} accepted: billing starts on ${w.startShort}`,
       heading: 'Thank you for your order',
       paragraphs: [
-        `You have accepted our quote ${w.number}: ${w.amount}, excluding tax, for the contract period. Billing starts on ${w.billingStart}.`,
+        `You have accepted our quote ${w.number} of ${w.amount}, excluding tax, for the contract period. Billing starts on ${w.billingStart}.`,
         'If you did not order this, please tell us right away.',
       ],
     }),

@@ -5,11 +5,11 @@ export const es: QuoteTexts = {
   from: 'De',
   preparedFor: 'Preparado para',
   date: 'Fecha',
-  validUntil: 'Válido hasta',
+  validUntil: 'Válido hasta el',
   billingStart: 'Inicio de facturación',
   contractPeriod: 'Duración del contrato',
   renewal: 'Renovación',
-  months: (months) => (months === 1 ? '1 mes' : `${months} meses`),
+  months: (months) => (months === 1 ? '1 mes' : `${months} meses`),
   hero: 'Por la duración del contrato, sin impuestos',
   billingStarts: (on) => `La facturación empieza el ${on}.`,
   acceptBy: (until) => `Para aceptarlo, elija «Comprar ahora» en el portal de clientes a más tardar el ${until}.`,
@@ -57,7 +57,7 @@ export const es: QuoteTexts = {
   view: 'Ver y aceptar el presupuesto',
   mail: {
     offered: (w) => ({
-      subject: `Presupuesto ${w.number}: ${w.amount}, válido hasta el ${w.validUntil}`,
+      subject: `Presupuesto ${w.number}: ${w.amount}, válido hasta el ${w.validShort}`,
       heading: 'Ya tiene su presupuesto',
       paragraphs: [
         `Este es nuestro presupuesto ${w.number} por ${w.amount}, sin impuestos, para la duración del contrato. La facturación empieza el ${w.billingStart}.`,
@@ -65,7 +65,7 @@ export const es: QuoteTexts = {
       ],
     }),
     accepted: (w) => ({
-      subject: `Presupuesto ${w.number} aceptado: facturación desde el ${w.billingStart}`,
+      subject: `Presupuesto ${w.number} aceptado: facturación desde el ${w.startShort}`,
       heading: 'Gracias por su pedido',
       paragraphs: [
         `Ha aceptado nuestro presupuesto ${w.number} por ${w.amount}, sin impuestos, para la duración del contrato. La facturación empieza el ${w.billingStart}.`,

@@ -9,7 +9,7 @@ export const fr: QuoteTexts = {
   billingStart: 'Début de facturation',
   contractPeriod: 'Durée du contrat',
   renewal: 'Renouvellement le',
-  months: (months) => `${months} mois`,
+  months: (months) => `${months} mois`,
   hero: 'Pour la durée du contrat, hors taxes',
   billingStarts: (on) => `La facturation commence le ${on}.`,
   acceptBy: (until) => `Pour l’accepter, choisissez « Acheter » dans l’espace client au plus tard le ${until}.`,
@@ -57,7 +57,7 @@ export const fr: QuoteTexts = {
   view: 'Voir et accepter le devis',
   mail: {
     offered: (w) => ({
-      subject: `Devis ${w.number} : ${w.amount}, valable jusqu’au ${w.validUntil}`,
+      subject: `Devis ${w.number} : ${w.amount}, valable jusqu’au ${w.validShort}`,
       heading: 'Votre devis est arrivé',
       paragraphs: [
         `Voici notre devis ${w.number} d’un montant de ${w.amount} hors taxes pour la durée du contrat. La facturation commence le ${w.billingStart}.`,
@@ -65,7 +65,7 @@ export const fr: QuoteTexts = {
       ],
     }),
     accepted: (w) => ({
-      subject: `Devis ${w.number} accepté : facturation à partir du ${w.billingStart}`,
+      subject: `Devis ${w.number} accepté : facturation à partir du ${w.startShort}`,
       heading: 'Merci pour votre commande',
       paragraphs: [
         `Vous avez accepté notre devis ${w.number} d’un montant de ${w.amount} hors taxes pour la durée du contrat. La facturation commence le ${w.billingStart}.`,

@@ -10,7 +10,7 @@ export const it: QuoteTexts = {
   billingStart: 'Inizio fatturazione',
   contractPeriod: 'Durata del contratto',
   renewal: 'Rinnovo il',
-  months: (months) => (months === 1 ? '1 mese' : `${months} mesi`),
+  months: (months) => (months === 1 ? '1 mese' : `${months} mesi`),
   hero: 'Per la durata del contratto, imposte escluse',
   billingStarts: (on) => `La fatturazione inizia ${il(on)}.`,
   acceptBy: (until) => `Per accettarlo, scegliete «Acquista ora» nel portale clienti entro ${il(until)}.`,
@@ -44,7 +44,7 @@ export const it: QuoteTexts = {
   next: {
     heading: 'Che cosa succede se accettate',
     accept: (until) =>
-      `Aprite il preventivo nel portale clienti entro ${il(until)}, controllate indirizzo di fatturazione, metodo di pagamento e referente amministrativo, accettate le condizioni e scegliete «Acquista ora». Fino ad allora nulla è ordinato.`,
+      `Aprite il preventivo nel portale clienti entro ${il(until)}, controllate indirizzo di fatturazione, metodo di pagamento e referente amministrativo, accettate le condizioni e scegliete «Acquista ora». Fino ad allora nulla viene ordinato.`,
     start: (on) => `Per il periodo prima ${del(on)} nulla è addebitato, nemmeno le chiamate fuori piano.`,
     renew: (w) =>
       `Il contratto termina ${il(w.endsOn)}. Si rinnova ${il(w.renewsOn)} per ${w.months} ai prezzi di questo preventivo, salvo disdetta entro ${il(w.cancelBy)}.`,
@@ -59,15 +59,15 @@ export const it: QuoteTexts = {
   view: 'Visualizza e accetta il preventivo',
   mail: {
     offered: (w) => ({
-      subject: `Preventivo ${w.number}: ${w.amount}, valido fino ${al(w.validUntil)}`,
+      subject: `Preventivo ${w.number}: ${w.amount}, valido fino ${al(w.validShort)}`,
       heading: 'Il vostro preventivo è arrivato',
       paragraphs: [
         `Questo è il nostro preventivo ${w.number} di ${w.amount}, imposte escluse, per la durata del contratto. La fatturazione inizia ${il(w.billingStart)}.`,
-        `Potete accettarlo fino ${al(w.validUntil)} nel portale clienti. Finché non scegliete «Acquista ora», non risulta ordinato nulla.`,
+        `Potete accettarlo fino ${al(w.validUntil)} nel portale clienti. Finché non scegliete «Acquista ora», nulla viene ordinato.`,
       ],
     }),
     accepted: (w) => ({
-      subject: `Preventivo ${w.number} accettato: fatturazione ${dal(w.billingStart)}`,
+      subject: `Preventivo ${w.number} accettato: fatturazione ${dal(w.startShort)}`,
       heading: 'Grazie per il vostro ordine',
       paragraphs: [
         `Avete accettato il nostro preventivo ${w.number} di ${w.amount}, imposte escluse, per la durata del contratto. La fatturazione inizia ${il(w.billingStart)}.`,

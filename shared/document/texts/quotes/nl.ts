@@ -9,7 +9,7 @@ export const nl: QuoteTexts = {
   billingStart: 'Start facturering',
   contractPeriod: 'Contractduur',
   renewal: 'Verlenging op',
-  months: (months) => (months === 1 ? '1 maand' : `${months} maanden`),
+  months: (months) => (months === 1 ? '1 maand' : `${months} maanden`),
   hero: 'Voor de contractduur, zonder belasting',
   billingStarts: (on) => `De facturering begint op ${on}.`,
   acceptBy: (until) => `Wilt u akkoord gaan, kies dan uiterlijk op ${until} “Nu kopen” in het klantportaal.`,
@@ -23,7 +23,7 @@ export const nl: QuoteTexts = {
   contractTotal: 'Totaal voor de contractduur, zonder belasting',
   listPrice: (price) => `catalogusprijs ${price}`,
   discount: (rate) => `${rate} korting`,
-  awaitsActivation: 'in rekening gebracht vanaf de dag waarop de lijn is geactiveerd',
+  awaitsActivation: 'in rekening gebracht vanaf de dag waarop de verbinding is geactiveerd',
   savings: { heading: 'Wat u bespaart', list: 'Catalogusprijs', quoted: 'Offerte', saved: 'Besparing' },
   perProduct: 'Totaal per product',
   firstInvoice: {
@@ -33,7 +33,7 @@ export const nl: QuoteTexts = {
       heading: 'Wat er op uw factuur bijkomt',
       dated: (on, due) => `Uw factuur van ${on}, te betalen uiterlijk op ${due}, bevat dit naast uw overige kosten.`,
     },
-    none: 'Er wordt niets in rekening gebracht voordat een lijn is geactiveerd; de eerste factuur is de volgende daarna.',
+    none: 'Er wordt niets in rekening gebracht voordat een verbinding is geactiveerd; de eerste factuur is de volgende daarna.',
     rates: (of) => `Belastingen en toeslagen hangen af van uw factuuradres, tegen de tarieven van ${of}.`,
     earlierRates: (of) =>
       `Belastingen en toeslagen hangen af van uw factuuradres. Die van de factuurdatum zijn nog niet gepubliceerd; de getoonde tarieven zijn die van ${of}.`,
@@ -56,7 +56,7 @@ export const nl: QuoteTexts = {
   view: 'Offerte bekijken en accepteren',
   mail: {
     offered: (w) => ({
-      subject: `Offerte ${w.number}: ${w.amount}, geldig tot en met ${w.validUntil}`,
+      subject: `Offerte ${w.number}: ${w.amount}, geldig tot en met ${w.validShort}`,
       heading: 'Uw offerte is er',
       paragraphs: [
         `Dit is onze offerte ${w.number} van ${w.amount} zonder belasting voor de contractduur. De facturering begint op ${w.billingStart}.`,
@@ -64,7 +64,7 @@ export const nl: QuoteTexts = {
       ],
     }),
     accepted: (w) => ({
-      subject: `Offerte ${w.number} geaccepteerd: facturering vanaf ${w.billingStart}`,
+      subject: `Offerte ${w.number} geaccepteerd: facturering vanaf ${w.startShort}`,
       heading: 'Bedankt voor uw bestelling',
       paragraphs: [
         `U hebt onze offerte ${w.number} van ${w.amount} zonder belasting voor de contractduur geaccepteerd. De facturering begint op ${w.billingStart}.`,

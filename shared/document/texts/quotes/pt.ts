@@ -8,8 +8,8 @@ export const pt: QuoteTexts = {
   validUntil: 'Válido até',
   billingStart: 'Início da faturação',
   contractPeriod: 'Duração do contrato',
-  renewal: 'Renovação a',
-  months: (months) => (months === 1 ? '1 mês' : `${months} meses`),
+  renewal: 'Renovação em',
+  months: (months) => (months === 1 ? '1 mês' : `${months} meses`),
   hero: 'Para a duração do contrato, sem impostos',
   billingStarts: (on) => `A faturação começa a ${on}.`,
   acceptBy: (until) => `Para aceitar, escolha «Comprar agora» no portal de clientes até ${until}.`,
@@ -57,7 +57,7 @@ export const pt: QuoteTexts = {
   view: 'Ver e aceitar o orçamento',
   mail: {
     offered: (w) => ({
-      subject: `Orçamento ${w.number}: ${w.amount}, válido até ${w.validUntil}`,
+      subject: `Orçamento ${w.number}: ${w.amount}, válido até ${w.validShort}`,
       heading: 'O seu orçamento chegou',
       paragraphs: [
         `Este é o nosso orçamento ${w.number} de ${w.amount}, sem impostos, para a duração do contrato. A faturação começa a ${w.billingStart}.`,
@@ -65,8 +65,8 @@ export const pt: QuoteTexts = {
       ],
     }),
     accepted: (w) => ({
-      subject: `Orçamento ${w.number} aceite: faturação a partir de ${w.billingStart}`,
-      heading: 'Obrigado pela sua encomenda',
+      subject: `Orçamento ${w.number} aceite: faturação a partir de ${w.startShort}`,
+      heading: 'Agradecemos a sua encomenda',
       paragraphs: [
         `Aceitou o nosso orçamento ${w.number} de ${w.amount}, sem impostos, para a duração do contrato. A faturação começa a ${w.billingStart}.`,
         'Se não encomendou nada, avise-nos de imediato.',
