@@ -114,7 +114,7 @@ export const de: Texts = {
     dispute: {
       heading: 'Einwände',
       sentence: (until) =>
-        `Wenn Sie mit einem Posten nicht einverstanden sind, teilen Sie uns das innerhalb von 15 Tagen ab Rechnungsdatum mit, also bis zum ${until}. Ihre gesetzlichen Rechte bleiben davon unberührt.`,
+        `Wenn Sie mit einem Posten nicht einverstanden sind, teilen Sie uns das innerhalb von 15 Tagen ab Rechnungsdatum mit, also bis zum ${until}. Ihre gesetzlichen Rechte bleiben davon unberührt.`,
     },
     accountsReceivable: 'Debitorenbuchhaltung',
     support: 'Support',

@@ -111,7 +111,7 @@ export const en: Texts = {
     dispute: {
       heading: 'Disputes',
       sentence: (until) =>
-        `If you disagree with a charge, tell us within 15 days of the invoice date, by ${until}. Your statutory rights are not affected.`,
+        `If you disagree with a charge, tell us within 15 days of the invoice date, by ${until}. Your statutory rights are not affected.`,
     },
     accountsReceivable: 'Accounts receivable',
     support: 'Support',

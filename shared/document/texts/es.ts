@@ -115,7 +115,7 @@ export const es: Texts = {
     dispute: {
       heading: 'Reclamaciones',
       sentence: (until) =>
-        `Si no está de acuerdo con un cargo, comuníquelo en los 15 días siguientes a la fecha de la factura, a más tardar el ${until}. Sus derechos legales no se ven afectados.`,
+        `Si no está de acuerdo con un cargo, comuníquelo en los 15 días siguientes a la fecha de la factura, a más tardar el ${until}. Sus derechos legales no se ven afectados.`,
     },
     accountsReceivable: 'Departamento de cobros',
     support: 'Atención al cliente',

@@ -114,7 +114,7 @@ export const fr: Texts = {
     dispute: {
       heading: 'Contestation',
       sentence: (until) =>
-        `Si vous contestez un montant, signalez-le dans les 15 jours suivant la date de facture, au plus tard le ${until}. Vos droits prévus par la loi ne sont pas affectés.`,
+        `Si vous contestez un montant, signalez-le dans les 15 jours suivant la date de facture, au plus tard le ${until}. Vos droits prévus par la loi ne sont pas affectés.`,
     },
     accountsReceivable: 'Comptabilité clients',
     support: 'Assistance',

@@ -116,7 +116,7 @@ export const it: Texts = {
     dispute: {
       heading: 'Contestazioni',
       sentence: (until) =>
-        `Eventuali contestazioni vanno comunicate entro 15 giorni dalla data della fattura, cioè entro ${il(until)}. Restano salvi i diritti previsti dalla legge.`,
+        `Eventuali contestazioni vanno comunicate entro 15 giorni dalla data della fattura, cioè entro ${il(until)}. Restano salvi i diritti previsti dalla legge.`,
     },
     accountsReceivable: 'Contabilità clienti',
     support: 'Assistenza',

@@ -111,7 +111,7 @@ export const nl: Texts = {
     dispute: {
       heading: 'Bezwaar',
       sentence: (until) =>
-        `Bent u het niet eens met een bedrag, meld dit dan binnen 15 dagen na de factuurdatum, uiterlijk op ${until}. Uw wettelijke rechten blijven gelden.`,
+        `Bent u het niet eens met een bedrag, meld dit dan binnen 15 dagen na de factuurdatum, uiterlijk op ${until}. Uw wettelijke rechten blijven gelden.`,
     },
     accountsReceivable: 'Debiteurenadministratie',
     support: 'Klantenservice',

@@ -10,7 +10,7 @@ export const pt: Texts = {
     invoiceNumber: 'Número da fatura',
     invoiceDate: 'Data da fatura',
     dueDate: 'Vencimento',
-    billingPeriod: 'Período faturado',
+    billingPeriod: 'Período',
     account: 'Conta',
     reference: 'A sua referência',
     currency: 'Moeda',
@@ -115,9 +115,9 @@ export const pt: Texts = {
     dispute: {
       heading: 'Reclamações',
       sentence: (until) =>
-        `Se não concordar com um encargo, comunique-o no prazo de 15 dias a contar da data da fatura, até ${until}. Os seus direitos legais não são afetados.`,
+        `Se não concordar com um encargo, comunique-o no prazo de 15 dias a contar da data da fatura, até ${until}. Os seus direitos legais não são afetados.`,
     },
-    accountsReceivable: 'Contas a receber',
+    accountsReceivable: 'Departamento de cobranças',
     support: 'Apoio ao cliente',
     page: (page, pages) => `Página ${page} de ${pages}`,
   },

@@ -21,18 +21,18 @@ export const charges: ChargeTexts = {
     'universal-service': 'Universaldienstumlage',
   },
   about: {
-    'included-minutes': 'Im Rahmen Ihres Tarifs genutzte Orts- und Fernminuten. Sie kosten nichts zusätzlich.',
+    'included-minutes': 'Im Rahmen Ihres Tarifs genutzte Orts- und Fernminuten, ohne Aufpreis.',
     'domestic-premium': 'Minuten für Anrufe zu inländischen Nummern mit Premium-Vorwahl, die kein Tarif enthält.',
     'outbound-overage':
       'Ausgehende Minuten über die Ihres Tarifs hinaus. Anrufe zwischen Nebenstellen zählen als ausgehend.',
     'toll-free-inbound':
       'Minuten der Anrufe bei Ihren gebührenfreien Rufnummern. Die Rufnummern selbst stehen unter Standardrufnummern.',
     international:
-      'Minuten für Anrufe in andere Länder als das Ihrer Rechnungsadresse, zum Preis des jeweiligen Ziels.',
+      'Minuten für Anrufe in andere Länder als das Ihrer Rechnungsanschrift, zum Preis des jeweiligen Ziels.',
     'sms-included':
-      'Im Rahmen Ihres Tarifs genutzte SMS-Credits, gesendet und empfangen, ohne Aufpreis. Ein Credit entspricht etwa 160 Zeichen.',
+      'Im Rahmen Ihres Tarifs genutzte SMS-Credits, gesendet und empfangen, ohne Aufpreis. Ein Credit entspricht etwa 160 Zeichen.',
     'sms-overage':
-      'SMS-Credits über die Ihres Tarifs hinaus, gesendet und empfangen. Ein Credit entspricht etwa 160 Zeichen.',
+      'SMS-Credits über die Ihres Tarifs hinaus, gesendet und empfangen. Ein Credit entspricht etwa 160 Zeichen.',
     'state-local-fees':
       'Decken Steuern und Abgaben des Bundesstaats und der Gemeinden, die wir für den Dienst zahlen. Sie sind unser Entgelt, keine Ihnen auferlegte Steuer, und ändern sich mit diesen Abgaben.',
     'regulatory-recovery':
@@ -61,7 +61,7 @@ export const charges: ChargeTexts = {
       'toll-free-inbound': 'Eingehende Minuten auf gebührenfreien Rufnummern',
       'domestic-premium': 'Minuten zu Premium-Rufnummern',
       international: 'Internationale Minuten',
-      message: 'Nachrichten-Credits',
+      message: 'SMS-Credits',
     },
     used: (used, included) => `${used} von ${included} Ihres Tarifs genutzt`,
     beyond: (included) => `über die ${included} Ihres Tarifs hinaus`,

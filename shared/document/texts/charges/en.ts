@@ -29,8 +29,8 @@ export const charges: ChargeTexts = {
     international:
       'Minutes of calls to countries other than that of your billing address, at the rate of each destination.',
     'sms-included':
-      'Message credits used within your plan, sent and received. One credit is about 160 characters. They cost nothing extra.',
-    'sms-overage': 'Message credits beyond those in your plan, sent and received. One credit is about 160 characters.',
+      'Message credits used within your plan, sent and received. One credit is about 160 characters. They cost nothing extra.',
+    'sms-overage': 'Message credits beyond those in your plan, sent and received. One credit is about 160 characters.',
     'state-local-fees':
       'Recovers state and local taxes and fees that we pay for the service. It is our charge, not a tax imposed on you, and changes with them.',
     'regulatory-recovery':

@@ -9,7 +9,7 @@ export const charges: ChargeTexts = {
     rentals: 'Alquileres',
     purchases: 'Compras',
     'included-minutes': 'Minutos incluidos en el plan',
-    'domestic-premium': 'Minutos nacionales de tarificación especial no incluidos',
+    'domestic-premium': 'Minutos nacionales de tarificación adicional',
     'outbound-overage': 'Minutos salientes fuera del plan',
     'toll-free-inbound': 'Números gratuitos (DID) – minutos entrantes',
     international: 'Números internacionales (DID) – minutos salientes',
@@ -23,17 +23,17 @@ export const charges: ChargeTexts = {
   about: {
     'included-minutes': 'Minutos consumidos dentro de su plan, locales y de larga distancia, sin coste adicional.',
     'domestic-premium':
-      'Minutos de llamadas a números nacionales con prefijo de tarificación especial, que ningún plan incluye.',
+      'Minutos de llamadas a números nacionales con prefijo de tarificación adicional, que ningún plan incluye.',
     'outbound-overage':
       'Minutos salientes que superan los de su plan. Las llamadas entre extensiones cuentan como salientes.',
     'toll-free-inbound':
-      'Minutos de las llamadas recibidas en sus números gratuitos. Los números mismos figuran en Números de teléfono estándar.',
+      'Minutos de las llamadas recibidas en sus números gratuitos. Los propios números figuran en Números de teléfono estándar.',
     international:
       'Minutos de llamadas a países distintos del de su dirección de facturación, a la tarifa de cada destino.',
     'sms-included':
-      'Créditos de mensajería consumidos dentro de su plan, enviados y recibidos, sin coste adicional. Un crédito equivale a unos 160 caracteres.',
+      'Créditos de mensajería consumidos dentro de su plan, enviados y recibidos, sin coste adicional. Un crédito equivale a unos 160 caracteres.',
     'sms-overage':
-      'Créditos de mensajería que superan los de su plan, enviados y recibidos. Un crédito equivale a unos 160 caracteres.',
+      'Créditos de mensajería que superan los de su plan, enviados y recibidos. Un crédito equivale a unos 160 caracteres.',
     'state-local-fees':
       'Recuperan los impuestos y tasas estatales y locales que pagamos por el servicio. Son cargos nuestros, no un impuesto a su cargo, y varían con ellos.',
     'regulatory-recovery':
@@ -51,7 +51,7 @@ export const charges: ChargeTexts = {
     user: ['usuario', 'usuarios'],
     location: ['sede', 'sedes'],
     item: ['artículo', 'artículos'],
-    circuit: ['circuito', 'circuitos'],
+    circuit: ['línea', 'líneas'],
     minute: ['minuto', 'minutos'],
     credit: ['crédito', 'créditos'],
     month: ['mes', 'meses'],
@@ -60,9 +60,9 @@ export const charges: ChargeTexts = {
     names: {
       domestic: 'Minutos salientes',
       'toll-free-inbound': 'Minutos entrantes a números gratuitos',
-      'domestic-premium': 'Minutos a números de tarificación especial',
+      'domestic-premium': 'Minutos a números de tarificación adicional',
       international: 'Minutos internacionales',
-      message: 'Créditos de mensajes',
+      message: 'Créditos de mensajería',
     },
     used: (used, included) => `${used} de ${included} de su plan`,
     beyond: (included) => `por encima del plan (${included})`,

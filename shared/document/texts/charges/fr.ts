@@ -16,7 +16,7 @@ export const charges: ChargeTexts = {
     'sms-included': 'SMS inclus dans le forfait',
     'sms-overage': 'SMS hors forfait',
     'state-local-fees': 'Frais réglementaires d’État et locaux',
-    'regulatory-recovery': 'Frais de recouvrement réglementaire',
+    'regulatory-recovery': 'Frais de récupération réglementaire',
     'canadian-regulatory': 'Frais réglementaires fédéraux et provinciaux',
     'universal-service': 'Frais de service universel',
   },
@@ -30,15 +30,15 @@ export const charges: ChargeTexts = {
     international:
       'Minutes d’appels vers d’autres pays que celui de votre adresse de facturation, au tarif de chaque destination.',
     'sms-included':
-      'Crédits de messagerie consommés dans le cadre du forfait, en envoi et en réception, sans supplément. Un crédit correspond à environ 160 caractères.',
+      'Crédits de messagerie consommés dans le cadre du forfait, en envoi et en réception, sans supplément. Un crédit correspond à environ 160 caractères.',
     'sms-overage':
-      'Crédits de messagerie au-delà de ceux du forfait, en envoi et en réception. Un crédit correspond à environ 160 caractères.',
+      'Crédits de messagerie au-delà de ceux du forfait, en envoi et en réception. Un crédit correspond à environ 160 caractères.',
     'state-local-fees':
-      'Compensent les taxes et redevances d’État et locales que nous payons pour le service. Ce sont nos frais et non une taxe mise à votre charge ; ils évoluent avec ces taxes.',
+      'Compensent les taxes et redevances d’État et locales que nous payons pour le service. Ce sont nos frais et non une taxe mise à votre charge ; ils évoluent avec ces taxes.',
     'regulatory-recovery':
       'Compensent une partie de nos coûts de conformité réglementaire, de raccordement au réseau téléphonique public et de réponse aux demandes judiciaires. Il ne s’agit ni d’une taxe ni d’un prélèvement imposé par l’État.',
     'canadian-regulatory':
-      'Supplément habituel chez les opérateurs canadiens. Aucune autorité publique ne l’impose ; son taux dépend du service.',
+      'Supplément habituel chez les opérateurs canadiens. Aucune autorité publique ne l’impose ; son taux dépend du service.',
     'universal-service':
       'Compensent nos contributions au fonds fédéral de service universel pour le trafic entre États et international. Le taux est fixé chaque trimestre.',
   },
@@ -50,7 +50,7 @@ export const charges: ChargeTexts = {
     user: ['utilisateur', 'utilisateurs'],
     location: ['site', 'sites'],
     item: ['article', 'articles'],
-    circuit: ['circuit', 'circuits'],
+    circuit: ['ligne', 'lignes'],
     minute: ['minute', 'minutes'],
     credit: ['crédit', 'crédits'],
     month: ['mois', 'mois'],
@@ -61,10 +61,10 @@ export const charges: ChargeTexts = {
       'toll-free-inbound': 'Minutes entrantes vers des numéros sans frais',
       'domestic-premium': 'Minutes vers des numéros surtaxés',
       international: 'Minutes internationales',
-      message: 'Crédits de messages',
+      message: 'Crédits de messagerie',
     },
     used: (used, included) => `${used} sur ${included} de votre forfait`,
     beyond: (included) => `au-delà du forfait (${included})`,
-    late: (month) => `mois de consommation : ${month}, enregistré après la facture de ce mois`,
+    late: (month) => `consommation (${month}) enregistrée après la facture de ce mois`,
   },
 };

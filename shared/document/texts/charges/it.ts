@@ -9,7 +9,7 @@ export const charges: ChargeTexts = {
     rentals: 'Noleggi',
     purchases: 'Acquisti',
     'included-minutes': 'Minuti inclusi nel piano',
-    'domestic-premium': 'Minuti nazionali a tariffa maggiorata non inclusi',
+    'domestic-premium': 'Minuti verso numeri nazionali a sovrapprezzo',
     'outbound-overage': 'Minuti in uscita oltre il piano',
     'toll-free-inbound': 'Numeri verdi (DID) – minuti in entrata',
     international: 'Numeri internazionali (DID) – minuti in uscita',
@@ -22,8 +22,7 @@ export const charges: ChargeTexts = {
   },
   about: {
     'included-minutes': 'Minuti utilizzati entro il piano, locali e interurbani, senza costi aggiuntivi.',
-    'domestic-premium':
-      'Minuti di chiamate verso numeri nazionali con prefisso a tariffa maggiorata, esclusi da ogni piano.',
+    'domestic-premium': 'Minuti di chiamate verso numeri nazionali a sovrapprezzo, esclusi da ogni piano.',
     'outbound-overage':
       'Minuti in uscita oltre quelli del piano. Le chiamate tra interni contano come chiamate in uscita.',
     'toll-free-inbound':
@@ -31,9 +30,9 @@ export const charges: ChargeTexts = {
     international:
       'Minuti di chiamate verso paesi diversi da quello dell’indirizzo di fatturazione, alla tariffa di ciascuna destinazione.',
     'sms-included':
-      'Crediti per messaggi utilizzati entro il piano, inviati e ricevuti, senza costi aggiuntivi. Un credito vale circa 160 caratteri.',
+      'Crediti per messaggi utilizzati entro il piano, inviati e ricevuti, senza costi aggiuntivi. Un credito vale circa 160 caratteri.',
     'sms-overage':
-      'Crediti per messaggi oltre quelli del piano, inviati e ricevuti. Un credito vale circa 160 caratteri.',
+      'Crediti per messaggi oltre quelli del piano, inviati e ricevuti. Un credito vale circa 160 caratteri.',
     'state-local-fees':
       'Recuperano le imposte e i contributi statali e locali che versiamo per il servizio. Sono addebiti nostri, non un’imposta a vostro carico, e variano con essi.',
     'regulatory-recovery':
@@ -51,7 +50,7 @@ export const charges: ChargeTexts = {
     user: ['utente', 'utenti'],
     location: ['sede', 'sedi'],
     item: ['articolo', 'articoli'],
-    circuit: ['circuito', 'circuiti'],
+    circuit: ['linea', 'linee'],
     minute: ['minuto', 'minuti'],
     credit: ['credito', 'crediti'],
     month: ['mese', 'mesi'],
@@ -60,7 +59,7 @@ export const charges: ChargeTexts = {
     names: {
       domestic: 'Minuti in uscita',
       'toll-free-inbound': 'Minuti in entrata verso numeri verdi',
-      'domestic-premium': 'Minuti verso numeri a tariffa maggiorata',
+      'domestic-premium': 'Minuti verso numeri a sovrapprezzo',
       international: 'Minuti internazionali',
       message: 'Crediti per messaggi',
     },

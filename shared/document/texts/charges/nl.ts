@@ -8,32 +8,29 @@ export const charges: ChargeTexts = {
     'contact-center': 'Contactcenter',
     rentals: 'Huur',
     purchases: 'Aankopen',
-    'included-minutes': 'Minuten in uw abonnement',
-    'domestic-premium': 'Binnenlandse premiumminuten buiten het abonnement',
-    'outbound-overage': 'Uitgaande minuten boven het abonnement',
+    'included-minutes': 'Minuten in uw bundel',
+    'domestic-premium': 'Betaalde servicenummers buiten de bundel',
+    'outbound-overage': 'Uitgaande minuten buiten de bundel',
     'toll-free-inbound': 'Gratis nummers (DID) – inkomende minuten',
     international: 'Internationale nummers (DID) – uitgaande minuten',
-    'sms-included': 'Sms in uw abonnement',
-    'sms-overage': 'Sms boven het abonnement',
+    'sms-included': 'Sms in uw bundel',
+    'sms-overage': 'Sms buiten de bundel',
     'state-local-fees': 'Regelgevingskosten van staat en gemeente',
     'regulatory-recovery': 'Toeslag voor regelgevingskosten',
     'canadian-regulatory': 'Federale en provinciale regelgevingskosten',
     'universal-service': 'Toeslag universele dienst',
   },
   about: {
-    'included-minutes': 'Minuten gebruikt binnen uw abonnement, lokaal en interlokaal. Ze kosten niets extra.',
-    'domestic-premium':
-      'Minuten van gesprekken naar binnenlandse nummers met een premiumprefix, die in geen abonnement zitten.',
-    'outbound-overage':
-      'Uitgaande minuten boven die van uw abonnement. Gesprekken tussen toestellen tellen als uitgaand.',
+    'included-minutes': 'Minuten gebruikt binnen uw bundel, lokaal en interlokaal, zonder extra kosten.',
+    'domestic-premium': 'Minuten van gesprekken naar binnenlandse betaalde servicenummers, die in geen bundel zitten.',
+    'outbound-overage': 'Uitgaande minuten buiten uw bundel. Gesprekken tussen toestellen tellen als uitgaand.',
     'toll-free-inbound':
       'Minuten van gesprekken die op uw gratis nummers binnenkwamen. De nummers zelf staan onder Standaardtelefoonnummers.',
     international:
       'Minuten van gesprekken naar andere landen dan dat van uw factuuradres, tegen het tarief van elke bestemming.',
     'sms-included':
-      'Sms-credits gebruikt binnen uw abonnement, verzonden en ontvangen, zonder extra kosten. Een credit is ongeveer 160 tekens.',
-    'sms-overage':
-      'Sms-credits boven die van uw abonnement, verzonden en ontvangen. Een credit is ongeveer 160 tekens.',
+      'Sms-credits gebruikt binnen uw bundel, verzonden en ontvangen, zonder extra kosten. Een credit is ongeveer 160 tekens.',
+    'sms-overage': 'Sms-credits buiten uw bundel, verzonden en ontvangen. Een credit is ongeveer 160 tekens.',
     'state-local-fees':
       'Dekken belastingen en heffingen van staat en gemeente die wij voor de dienst betalen. Dit zijn onze kosten, geen aan u opgelegde belasting, en ze veranderen mee met die heffingen.',
     'regulatory-recovery':
@@ -60,12 +57,12 @@ export const charges: ChargeTexts = {
     names: {
       domestic: 'Uitgaande minuten',
       'toll-free-inbound': 'Inkomende minuten naar gratis nummers',
-      'domestic-premium': 'Minuten naar premiumnummers',
+      'domestic-premium': 'Minuten naar betaalde servicenummers',
       international: 'Internationale minuten',
-      message: 'Berichtcredits',
+      message: 'Sms-credits',
     },
-    used: (used, included) => `${used} van de ${included} van uw abonnement gebruikt`,
-    beyond: (included) => `boven de ${included} van uw abonnement`,
+    used: (used, included) => `${used} van de ${included} in uw bundel gebruikt`,
+    beyond: (included) => `boven de ${included} in uw bundel`,
     late: (month) => `gebruik van ${month}, geregistreerd na de factuur van die maand`,
   },
 };

@@ -31,15 +31,15 @@ export const charges: ChargeTexts = {
     international:
       'Minutos de chamadas para países diferentes do da sua morada de faturação, à tarifa de cada destino.',
     'sms-included':
-      'Créditos de mensagens utilizados dentro do seu plano, enviados e recebidos, sem custo adicional. Um crédito equivale a cerca de 160 carateres.',
+      'Créditos de mensagens utilizados dentro do seu plano, enviados e recebidos, sem custo adicional. Um crédito equivale a cerca de 160 carateres.',
     'sms-overage':
-      'Créditos de mensagens além dos do seu plano, enviados e recebidos. Um crédito equivale a cerca de 160 carateres.',
+      'Créditos de mensagens além dos do seu plano, enviados e recebidos. Um crédito equivale a cerca de 160 carateres.',
     'state-local-fees':
       'Recuperam os impostos e taxas estaduais e locais que pagamos pelo serviço. São encargos nossos, não um imposto que lhe é cobrado, e variam com eles.',
     'regulatory-recovery':
-      'Recupera parte dos nossos custos de conformidade regulamentar, de ligação à rede telefónica pública e de resposta a pedidos legais. Não é um imposto nem é imposto por qualquer governo.',
+      'Recupera parte dos nossos custos de conformidade regulamentar, de ligação à rede telefónica pública e de resposta a pedidos legais. Não é um imposto nem é exigido por qualquer autoridade pública.',
     'canadian-regulatory':
-      'Sobretaxa habitual entre os operadores canadianos. Não é imposta por qualquer governo; a sua percentagem depende do serviço.',
+      'Sobretaxa habitual entre os operadores canadianos. Não é exigida por qualquer autoridade pública; a sua percentagem depende do serviço.',
     'universal-service':
       'Recupera as nossas contribuições para o fundo federal de serviço universal sobre o tráfego interestadual e internacional. A percentagem é fixada em cada trimestre.',
   },
@@ -51,7 +51,7 @@ export const charges: ChargeTexts = {
     user: ['utilizador', 'utilizadores'],
     location: ['local', 'locais'],
     item: ['artigo', 'artigos'],
-    circuit: ['circuito', 'circuitos'],
+    circuit: ['linha', 'linhas'],
     minute: ['minuto', 'minutos'],
     credit: ['crédito', 'créditos'],
     month: ['mês', 'meses'],

@@ -2,13 +2,13 @@ import type { DetailsTexts } from '../details-texts.ts';
 
 export const details: DetailsTexts = {
   heading: 'Einzelverbindungsnachweis',
-  column: { when: 'Datum und Uhrzeit', number: 'Rufnummer', kind: 'Art', amount: 'Dauer, Einheiten' },
+  column: { when: 'Datum und Uhrzeit', number: 'Rufnummer', kind: 'Art', amount: 'Dauer, Credits' },
   price: (currency) => `Preis (${currency})`,
   kinds: {
     domestic: 'Inland',
     internal: 'Intern',
     'toll-free-inbound': 'Zu Ihrer gebührenfreien Rufnummer',
-    'domestic-premium': 'Sonderrufnummer',
+    'domestic-premium': 'Premium-Rufnummer',
   },
   sent: 'Nachricht gesendet',
   received: 'Nachricht empfangen',

@@ -21,7 +21,7 @@ export const details: DetailsTexts = {
   calls: ['call', 'calls'],
   messages: ['message', 'messages'],
   notes: {
-    times: (timeZone) => `Times are local time in ${timeZone}.`,
+    times: (timeZone) => `Times are local time (${timeZone}).`,
     free: 'Calls that are free of charge are not listed.',
     exact:
       'Single prices are shown with four decimals. They add up exactly to the usage charges above, which are rounded once each; taxes and fees come on top.',

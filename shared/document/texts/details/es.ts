@@ -21,7 +21,7 @@ export const details: DetailsTexts = {
   calls: ['llamada', 'llamadas'],
   messages: ['mensaje', 'mensajes'],
   notes: {
-    times: (timeZone) => `Las horas son las locales de ${timeZone}.`,
+    times: (timeZone) => `Las horas corresponden a la hora local (${timeZone}).`,
     free: 'Las llamadas gratuitas no figuran en la lista.',
     exact:
       'Los precios se muestran con cuatro decimales. Su suma exacta corresponde a los cargos por uso anteriores, redondeados una sola vez cada uno; impuestos y tasas aparte.',

@@ -21,10 +21,10 @@ export const details: DetailsTexts = {
   calls: ['appel', 'appels'],
   messages: ['message', 'messages'],
   notes: {
-    times: (timeZone) => `Les heures sont les heures locales de ${timeZone}.`,
+    times: (timeZone) => `Les heures sont indiquées en heure locale (${timeZone}).`,
     free: 'Les appels gratuits ne figurent pas dans cette liste.',
     exact:
-      'Les prix unitaires sont affichés avec quatre décimales. Leur somme exacte correspond aux frais d’utilisation ci-dessus, arrondis chacun une seule fois ; taxes et frais en sus.',
+      'Les prix unitaires sont affichés avec quatre décimales. Leur somme exacte correspond aux frais d’utilisation ci-dessus, arrondis chacun une seule fois ; taxes et frais en sus.',
     masked: (digits) => `Les ${digits} derniers chiffres des numéros de vos correspondants sont masqués.`,
     tooMany: (most) =>
       `Cette facture compte plus de ${most} appels et messages, trop pour être imprimés. Notre assistance vous en envoie la liste.`,

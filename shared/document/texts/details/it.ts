@@ -21,7 +21,7 @@ export const details: DetailsTexts = {
   calls: ['chiamata', 'chiamate'],
   messages: ['messaggio', 'messaggi'],
   notes: {
-    times: (timeZone) => `Gli orari sono quelli locali di ${timeZone}.`,
+    times: (timeZone) => `Gli orari sono espressi nell’ora locale (${timeZone}).`,
     free: 'Le chiamate gratuite non sono elencate.',
     exact:
       'I singoli prezzi sono indicati con quattro decimali. La loro somma esatta corrisponde ai costi di utilizzo sopra riportati, arrotondati ciascuno una sola volta; imposte e oneri a parte.',

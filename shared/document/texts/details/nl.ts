@@ -21,7 +21,7 @@ export const details: DetailsTexts = {
   calls: ['gesprek', 'gesprekken'],
   messages: ['bericht', 'berichten'],
   notes: {
-    times: (timeZone) => `Tijden zijn lokale tijd in ${timeZone}.`,
+    times: (timeZone) => `Alle tijden zijn lokale tijd (${timeZone}).`,
     free: 'Gratis gesprekken staan niet in dit overzicht.',
     exact:
       'Losse prijzen staan er met vier decimalen. Samen vormen ze precies de gebruikskosten hierboven, die elk één keer worden afgerond; belastingen en toeslagen komen daarbij.',

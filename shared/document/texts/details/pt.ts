@@ -21,7 +21,7 @@ export const details: DetailsTexts = {
   calls: ['chamada', 'chamadas'],
   messages: ['mensagem', 'mensagens'],
   notes: {
-    times: (timeZone) => `As horas são as locais de ${timeZone}.`,
+    times: (timeZone) => `As horas correspondem à hora local (${timeZone}).`,
     free: 'As chamadas gratuitas não constam da lista.',
     exact:
       'Os preços são apresentados com quatro casas decimais. A sua soma exata corresponde aos encargos de utilização acima, arredondados uma só vez cada um; impostos e taxas à parte.',

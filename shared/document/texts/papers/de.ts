@@ -85,7 +85,7 @@ export const papers: PaperTexts = {
       'days-1-30': '1–30 Tage überfällig',
       'days-31-60': '31–60 Tage überfällig',
       'days-61-90': '61–90 Tage überfällig',
-      'days-over-90': 'Mehr als 90 Tage überfällig',
+      'days-over-90': 'Mehr als 90 Tage überfällig',
     },
     days: (count, one) => (one ? `${count} Tag` : `${count} Tage`),
   },
@@ -103,7 +103,7 @@ export const papers: PaperTexts = {
     untilThen: 'Bis zum Ende dieses Tages funktioniert alles wie bisher.',
     noRefund: 'Die Laufzeit wird bis zu ihrem Ende voll berechnet; es wird nichts erstattet.',
     tooLate: (renewal) =>
-      `Die Kündigung kam weniger als 30 Tage vor der Verlängerung am ${renewal}; deshalb wird auch die nächste Laufzeit berechnet.`,
+      `Die Kündigung kam weniger als 30 Tage vor der Verlängerung am ${renewal}; deshalb wird auch die nächste Laufzeit berechnet.`,
     charges: 'Was noch berechnet wird',
     period: 'Zeitraum',
     withoutTax:

@@ -84,7 +84,7 @@ export const papers: PaperTexts = {
       'days-1-30': '1–30 days overdue',
       'days-31-60': '31–60 days overdue',
       'days-61-90': '61–90 days overdue',
-      'days-over-90': 'More than 90 days overdue',
+      'days-over-90': 'More than 90 days overdue',
     },
     days: (count, one) => (one ? `${count} day` : `${count} days`),
   },
@@ -102,7 +102,7 @@ export const papers: PaperTexts = {
     untilThen: 'Until the end of that day everything works as before.',
     noRefund: 'The term is charged in full to its end, and nothing is refunded.',
     tooLate: (renewal) =>
-      `The cancellation came less than 30 days before the renewal on ${renewal}, so the next term is charged as well.`,
+      `The cancellation came less than 30 days before the renewal on ${renewal}, so the next term is charged as well.`,
     charges: 'What you will still be charged',
     period: 'Period',
     withoutTax: 'Without tax, at the quantity and prices known today; usage is charged as it occurs.',

@@ -17,7 +17,7 @@ export const papers: PaperTexts = {
     thanks: (date) => `Nous avons reçu ce paiement le ${date}. Merci.`,
     fromCredit: (date) => `Ce montant a été réglé par votre solde créditeur le ${date}.`,
     cameBack: (amount, date) =>
-      `Le ${date}, un montant de ${amount} de ce paiement a été rejeté. Ce qui avait été réglé est de nouveau dû.`,
+      `Ce paiement a été rejeté le ${date} à hauteur de ${amount}. Ce qu’il avait réglé est de nouveau dû.`,
     settled: 'Ce que ce paiement a réglé',
     invoice: (number) => `Facture ${number}`,
     of: (date) => `du ${date}`,
@@ -41,7 +41,7 @@ export const papers: PaperTexts = {
     contested: (amount) => `Montant contesté, non exigible pour l’instant : ${amount}.`,
     credit: (amount) => `Votre solde créditeur de ${amount} réglera vos prochaines factures.`,
     today: (date, amount) => `Compte tenu de ce qui s’est passé depuis, le solde au ${date} est de ${amount}.`,
-    toPay: 'À payer',
+    toPay: 'Montant à payer',
     summary: 'Synthèse',
     opening: 'Solde initial',
     closing: 'Solde final',
@@ -82,10 +82,10 @@ export const papers: PaperTexts = {
     byAge: 'Reste dû par ancienneté',
     ages: {
       current: 'Non échu',
-      'days-1-30': '1 à 30 jours de retard',
-      'days-31-60': '31 à 60 jours de retard',
-      'days-61-90': '61 à 90 jours de retard',
-      'days-over-90': 'Plus de 90 jours de retard',
+      'days-1-30': '1 à 30 jours de retard',
+      'days-31-60': '31 à 60 jours de retard',
+      'days-61-90': '61 à 90 jours de retard',
+      'days-over-90': 'Plus de 90 jours de retard',
     },
     days: (count, one) => (one ? `${count} jour` : `${count} jours`),
   },
@@ -101,21 +101,21 @@ export const papers: PaperTexts = {
     quantity: 'Quantité',
     inServiceUntil: 'En service jusqu’au',
     untilThen: 'Jusqu’à la fin de cette journée, tout fonctionne comme avant.',
-    noRefund: 'La durée est facturée en entier jusqu’à son terme, et rien n’est remboursé.',
+    noRefund: 'La période en cours est facturée en entier jusqu’à son terme, sans remboursement.',
     tooLate: (renewal) =>
-      `La résiliation est arrivée moins de 30 jours avant le renouvellement du ${renewal} : la période suivante est donc aussi facturée.`,
+      `La résiliation est arrivée moins de 30 jours avant le renouvellement du ${renewal} : la période suivante est donc aussi facturée.`,
     charges: 'Ce qui sera encore facturé',
     period: 'Période',
     withoutTax:
-      'Hors taxes, à la quantité et aux prix connus aujourd’hui ; la consommation est facturée au fur et à mesure.',
+      'Hors taxes, à la quantité et aux prix connus aujourd’hui ; la consommation est facturée au fur et à mesure.',
     noCharges:
       'Aucune autre période ne commence avant la fin. La consommation jusque-là est facturée au fur et à mesure.',
     data: 'Vos données',
     export: (endsOn) =>
       `Vous pouvez exporter vos données jusqu’à la fin du ${endsOn}. Ensuite, elles ne sont plus accessibles.`,
     purge: (purgeOn) =>
-      `Le ${purgeOn}, elles sont supprimées définitivement ; elles ne peuvent pas être restaurées, même si vous réactivez l’abonnement.`,
-    kept: 'Les factures sont conservées aussi longtemps que la loi l’exige. Vos utilisateurs et votre compte demeurent ; pour les faire supprimer, adressez à notre assistance une demande relative à la protection des données.',
+      `Le ${purgeOn}, elles sont supprimées définitivement ; elles ne peuvent pas être restaurées, même si vous réactivez l’abonnement.`,
+    kept: 'Les factures sont conservées aussi longtemps que la loi l’exige. Vos utilisateurs et votre compte demeurent ; pour les faire supprimer, adressez à notre assistance une demande relative à la protection des données.',
     back: 'Si vous changez d’avis',
     reactivate: (endsOn) =>
       `Jusqu’au ${endsOn}, vous-même ou notre assistance pouvez annuler la résiliation. Ensuite, vous trouverez l’abonnement dans l’espace client sous Abonnements, Expirés, et pourrez le réactiver.`,

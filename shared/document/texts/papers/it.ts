@@ -36,13 +36,13 @@ export const papers: PaperTexts = {
       automatic: 'Addebitiamo automaticamente ogni fattura. Non è richiesta alcuna azione.',
       wire: 'Si prega di versare con bonifico gli importi da pagare entro le scadenze indicate sotto.',
       cheque: 'Si prega di inviare un assegno per gli importi da pagare entro le scadenze indicate sotto.',
-      card: 'Si prega di pagare gli importi aperti nel portale clienti entro le scadenze indicate sotto.',
+      card: 'Si prega di saldare gli importi da pagare nel portale clienti entro le scadenze indicate sotto.',
     },
     overdue: (amount) => `Importo già scaduto: ${amount}.`,
     contested: (amount) => `Importo contestato, per ora non dovuto: ${amount}.`,
     credit: (amount) => `Avete un credito di ${amount}, che verrà detratto dalle prossime fatture.`,
     today: (date, amount) => `Con quanto è avvenuto da allora, il saldo ${al(date)} è di ${amount}.`,
-    toPay: 'Da pagare',
+    toPay: 'Importo da pagare',
     summary: 'Riepilogo',
     opening: 'Saldo iniziale',
     closing: 'Saldo finale',
@@ -86,7 +86,7 @@ export const papers: PaperTexts = {
       'days-1-30': '1–30 giorni di ritardo',
       'days-31-60': '31–60 giorni di ritardo',
       'days-61-90': '61–90 giorni di ritardo',
-      'days-over-90': 'Oltre 90 giorni di ritardo',
+      'days-over-90': 'Oltre 90 giorni di ritardo',
     },
     days: (count, one) => (one ? `${count} giorno` : `${count} giorni`),
   },
@@ -104,7 +104,7 @@ export const papers: PaperTexts = {
     untilThen: 'Fino alla fine di quel giorno tutto funziona come prima.',
     noRefund: 'La durata viene addebitata per intero fino al termine e non è previsto alcun rimborso.',
     tooLate: (renewal) =>
-      `La disdetta è arrivata meno di 30 giorni prima del rinnovo ${del(renewal)}: viene quindi addebitata anche la durata successiva.`,
+      `La disdetta è arrivata meno di 30 giorni prima del rinnovo ${del(renewal)}: viene quindi addebitata anche la durata successiva.`,
     charges: 'Che cosa viene ancora addebitato',
     period: 'Periodo',
     withoutTax:
@@ -116,7 +116,7 @@ export const papers: PaperTexts = {
       `Potete esportare i vostri dati fino alla fine ${del(endsOn)}. Dopo non saranno più accessibili.`,
     purge: (purgeOn) =>
       `${Il(purgeOn)} vengono eliminati definitivamente; non si possono ripristinare, nemmeno riattivando l’abbonamento.`,
-    kept: 'Le fatture si conservano per il tempo richiesto dalla legge. I vostri utenti e il vostro account rimangono; per farli eliminare, inviate alla nostra assistenza una richiesta relativa alla privacy.',
+    kept: 'Le fatture si conservano per il tempo richiesto dalla legge. I vostri utenti e il vostro conto cliente rimangono; per farli eliminare, inviate alla nostra assistenza una richiesta relativa alla privacy.',
     back: 'Se cambiate idea',
     reactivate: (endsOn) =>
       `Fino ${al(endsOn)} potete annullare la disdetta voi stessi o tramite la nostra assistenza. In seguito troverete l’abbonamento nel portale sotto Abbonamenti, Scaduti, e potrete riattivarlo.`,

@@ -37,7 +37,7 @@ export const papers: PaperTexts = {
       cheque: 'Stuur een cheque voor de openstaande bedragen uiterlijk op de onderstaande vervaldata.',
       card: 'Betaal de openstaande bedragen uiterlijk op de onderstaande vervaldata in het klantportaal.',
     },
-    overdue: (amount) => `Hiervan is ${amount} al te laat.`,
+    overdue: (amount) => `Hiervan is ${amount} al vervallen.`,
     contested: (amount) => `${amount} wordt betwist en hoeft voorlopig niet te worden betaald.`,
     credit: (amount) => `U hebt een tegoed van ${amount}, waarmee uw volgende facturen worden betaald.`,
     today: (date, amount) => `Op ${date} bedraagt het saldo, met alles wat sindsdien is gebeurd, ${amount}.`,
@@ -81,11 +81,11 @@ export const papers: PaperTexts = {
     openItems: 'Openstaande facturen',
     byAge: 'Openstaand naar ouderdom',
     ages: {
-      current: 'Niet te laat',
+      current: 'Niet vervallen',
       'days-1-30': '1–30 dagen te laat',
       'days-31-60': '31–60 dagen te laat',
       'days-61-90': '61–90 dagen te laat',
-      'days-over-90': 'Meer dan 90 dagen te laat',
+      'days-over-90': 'Meer dan 90 dagen te laat',
     },
     days: (count, one) => (one ? `${count} dag` : `${count} dagen`),
   },
@@ -103,7 +103,7 @@ export const papers: PaperTexts = {
     untilThen: 'Tot het einde van die dag werkt alles zoals voorheen.',
     noRefund: 'De looptijd wordt tot het einde volledig in rekening gebracht; er wordt niets terugbetaald.',
     tooLate: (renewal) =>
-      `De opzegging kwam minder dan 30 dagen voor de verlenging op ${renewal}; daarom wordt ook de volgende looptijd in rekening gebracht.`,
+      `De opzegging kwam minder dan 30 dagen voor de verlenging op ${renewal}; daarom wordt ook de volgende looptijd in rekening gebracht.`,
     charges: 'Wat nog in rekening wordt gebracht',
     period: 'Periode',
     withoutTax:
