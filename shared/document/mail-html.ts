@@ -11,6 +11,9 @@ const QUIET = '#566176';
 const STYLES = `:root { color-scheme: light dark; supported-color-schemes: light dark }
 h1, h2, p, li, td { overflow-wrap: anywhere }
 th { overflow-wrap: break-word }
+@media (min-width: 481px) {
+  .address { white-space: nowrap }
+}
 @media (max-width: 480px) {
   .page { padding: 0 !important }
   .card { border-radius: 0 !important }
@@ -114,7 +117,13 @@ function factsHtml(facts: readonly MailFact[], breaking = FACTS): string {
 const UNBROKEN = /(?<![\w@.-])(?=[\w-]{1,28}(?![\w@-]))(?=[\w-]*\d)\w+(?:-\w+)+/g;
 /** A date in any of our languages: `1 December 2026`, `1. Dezember 2026`, `1er décembre 2026`, `1 de diciembre de 2026`; `December 1, 2026`. */
 const DATE = /\b\d{1,2}(?:er|º|\.)? (?:de )?\p{L}{3,10} (?:de )?\d{4}\b|\b\p{L}{3,10} \d{1,2}, \d{4}\b/gu;
-const sentence = (text: string): string => escapeHtml(text).replace(UNBROKEN, ON_ONE_LINE).replace(DATE, ON_ONE_LINE);
+/** So are addresses, which are read letter by letter; they may be wider than a telephone. */
+const ADDRESS = /(?<![\w.+-])[\w.+-]{1,30}@[\w.-]{1,34}\w(?![\w-])/g;
+const sentence = (text: string): string =>
+  escapeHtml(text)
+    .replace(UNBROKEN, ON_ONE_LINE)
+    .replace(DATE, ON_ONE_LINE)
+    .replace(ADDRESS, '<span class="address">$&</span>');
 const ON_ONE_LINE = '<span style="white-space:nowrap">$&</span>';
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -263,6 +263,12 @@ describe('every mail in every language', () => {
     expect(paragraphs).toContain(`<span style="white-space:nowrap">${date}</span>`);
   });
 
+  it('breaks no mail address at its hyphen, but on a narrow screen', () => {
+    const { html } = noticeMail(sampleInvoice('ireland'), NOTICES.at(-1)!);
+    expect(html).toContain(`<span class="address">${RECEIVABLES.email}</span>`);
+    expect(html).toContain('@media (min-width: 481px) {\n  .address { white-space: nowrap }\n}');
+  });
+
   it('has a preview beside the subject that the mail itself does not show, and a dress for the dark', () => {
     for (const { message } of mails) {
       const preview = /<div style="display:none[^>]*>([^&]{20,})/.exec(message.html)?.[1];

@@ -64,7 +64,7 @@ export const de: Texts = {
       scanTransfer: 'Per Überweisung bezahlen',
       portalCode: (url) => `QR-Code, der zu ${url} führt.`,
       transferCode: (payee, amount, reference) =>
-        `QR-Code für eine SEPA-Überweisung von ${amount} an ${payee}, Referenz ${reference}.`,
+        `QR-Code für eine SEPA-Überweisung von ${amount} an ${payee}, Verwendungszweck ${reference}.`,
     },
     charges: 'Einzelposten',
     continued: (heading) => `${heading} (Fortsetzung)`,

@@ -59,7 +59,7 @@ export const es: Texts = {
       bic: 'BIC',
       transferReference: 'Referencia del pago',
       payee: 'Beneficiario',
-      slip: 'Resguardo de pago: indique la referencia',
+      slip: 'Datos para el pago: indique la referencia',
       scanView: 'Ver en línea',
       scanPortal: 'Ver y pagar en línea',
       scanTransfer: 'Pagar por transferencia',

@@ -66,7 +66,7 @@ export const it: Texts = {
       scanTransfer: 'Paga con bonifico',
       portalCode: (url) => `Codice QR che porta a ${url}.`,
       transferCode: (payee, amount, reference) =>
-        `Codice QR per un bonifico SEPA di ${amount} a ${payee}, riferimento ${reference}.`,
+        `Codice QR per un bonifico SEPA di ${amount} a ${payee}, causale ${reference}.`,
     },
     charges: 'Dettaglio degli addebiti',
     continued: (heading) => `${heading} (segue)`,

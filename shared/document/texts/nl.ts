@@ -84,7 +84,8 @@ export const nl: Texts = {
     taxes: { VAT: 'Btw', GST: 'GST', HST: 'HST', PST: 'PST', RST: 'RST', QST: 'QST' },
     exempt: 'vrijgesteld',
     zeroRated: 'nultarief',
-    exempted: (tax, certificate, authority) => `Vrijgesteld van ${tax}: certificaat ${certificate} (${authority}).`,
+    exempted: (tax, certificate, authority) =>
+      `Vrijgesteld van ${tax === 'Btw' ? 'btw' : tax}: certificaat ${certificate} (${authority}).`,
     reverseCharge: { short: 'Btw verlegd', sentence: 'Btw verlegd: de btw wordt door de afnemer voldaan.' },
     creditNote: {
       title: 'Creditnota',

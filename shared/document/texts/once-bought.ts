@@ -101,9 +101,9 @@ export const ONCE_TEXTS: Readonly<Record<Language, OnceTexts>> = {
     nothingElse: 'Sonst wird vor der Freischaltung eines Anschlusses nichts berechnet.',
     mail: {
       offered: (amount) =>
-        `Über die einmaligen Käufe erhalten Sie am Tag der Annahme eine eigene Rechnung: ${amount}, Steuern eingeschlossen.`,
+        `Über die einmaligen Käufe erhalten Sie am Tag der Annahme eine eigene Rechnung: ${amount} einschließlich Steuern.`,
       accepted: (amount) =>
-        `Über die einmaligen Käufe stellen wir heute eine eigene Rechnung aus: ${amount}, Steuern eingeschlossen.`,
+        `Über die einmaligen Käufe stellen wir heute eine eigene Rechnung aus: ${amount} einschließlich Steuern.`,
     },
   },
   es: {
@@ -146,8 +146,8 @@ export const ONCE_TEXTS: Readonly<Record<Language, OnceTexts>> = {
   },
   nl: {
     heading: 'Eenmalige aankopen',
-    recurring: 'Periodieke kosten voor de contractduur, zonder belasting',
-    total: 'Eenmalige aankopen, zonder belasting',
+    recurring: 'Periodieke kosten voor de contractduur, exclusief belasting',
+    total: 'Eenmalige aankopen, exclusief belasting',
     sentTo: (address) => `Wij sturen de apparaten naar: ${address}.`,
     sentWhere: 'Bij het accepteren van de offerte geeft u aan waar wij de apparaten naartoe sturen.',
     invoice: {

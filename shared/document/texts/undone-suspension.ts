@@ -15,7 +15,7 @@ export const UNDONE_SUSPENSION: Readonly<Record<Language, (balance: string) => r
     `Il saldo di ${balance} è ancora da pagare. Riceverete di nuovo l’ultimo avviso, con la data entro cui pagare.`,
   ],
   de: (balance) => [
-    'Wir haben Ihre Dienste gesperrt, obwohl Sie unsere letzte Mahnung nicht erreicht hatte. Das hätte nicht geschehen dürfen; wir bitten um Entschuldigung. Alle Ihre Dienste funktionieren wieder.',
+    'Wir haben Ihre Dienste gesperrt, obwohl unsere letzte Mahnung nicht bei Ihnen angekommen war. Das hätte nicht geschehen dürfen; wir bitten um Entschuldigung. Alle Ihre Dienste funktionieren wieder.',
     `Ihr Saldo von ${balance} ist noch offen. Sie erhalten die letzte Mahnung noch einmal, mit dem Datum, bis zu dem Sie zahlen können.`,
   ],
   es: (balance) => [

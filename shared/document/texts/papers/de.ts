@@ -40,7 +40,7 @@ export const papers: PaperTexts = {
     overdue: (amount) => `${amount} sind bereits überfällig.`,
     contested: (amount) => `${amount} sind strittig und vorerst nicht fällig.`,
     credit: (amount) => `${amount} haben Sie als Guthaben; damit werden Ihre nächsten Rechnungen bezahlt.`,
-    today: (date, amount) => `Zum ${date} beträgt der Saldo mit allem, was seither geschehen ist, ${amount}.`,
+    today: (date, amount) => `Mit allen späteren Vorgängen beträgt der Saldo zum ${date} ${amount}.`,
     toPay: 'Zu zahlen',
     summary: 'Überblick',
     opening: 'Anfangssaldo',
@@ -54,7 +54,7 @@ export const papers: PaperTexts = {
       writeOffs: 'Ausgebucht',
     },
     movements: 'Bewegungen',
-    none: 'In diesem Zeitraum hat sich nichts bewegt.',
+    none: 'In diesem Zeitraum gab es keine Bewegungen.',
     column: {
       date: 'Datum',
       movement: 'Vorgang',
@@ -111,7 +111,7 @@ export const papers: PaperTexts = {
     noCharges: 'Bis zum Ende beginnt kein weiterer Zeitraum. Die Nutzung bis dahin wird berechnet, wie sie anfällt.',
     data: 'Ihre Daten',
     export: (endsOn) =>
-      `Bis zum Ende des ${endsOn} können Sie Ihre Daten exportieren. Danach sind sie nicht mehr zugänglich.`,
+      `Bis einschließlich ${endsOn} können Sie Ihre Daten exportieren. Danach sind sie nicht mehr zugänglich.`,
     purge: (purgeOn) =>
       `Am ${purgeOn} werden sie endgültig gelöscht; sie lassen sich nicht wiederherstellen, auch nicht, wenn Sie das Abonnement reaktivieren.`,
     kept: 'Rechnungen bewahren wir so lange auf, wie das Gesetz es verlangt. Ihre Benutzer und Ihr Konto bleiben bestehen; um sie löschen zu lassen, senden Sie unserem Support eine Datenschutzanfrage.',

@@ -40,7 +40,7 @@ export const papers: PaperTexts = {
     overdue: (amount) => `Montant déjà échu : ${amount}.`,
     contested: (amount) => `Montant contesté, non exigible pour l’instant : ${amount}.`,
     credit: (amount) => `Votre solde créditeur de ${amount} réglera vos prochaines factures.`,
-    today: (date, amount) => `Compte tenu de ce qui s’est passé depuis, le solde au ${date} est de ${amount}.`,
+    today: (date, amount) => `Compte tenu des opérations intervenues depuis, le solde au ${date} est de ${amount}.`,
     toPay: 'Montant à payer',
     summary: 'Synthèse',
     opening: 'Solde initial',
@@ -112,7 +112,7 @@ export const papers: PaperTexts = {
       'Aucune autre période ne commence avant la fin. La consommation jusque-là est facturée au fur et à mesure.',
     data: 'Vos données',
     export: (endsOn) =>
-      `Vous pouvez exporter vos données jusqu’à la fin du ${endsOn}. Ensuite, elles ne sont plus accessibles.`,
+      `Vous pouvez exporter vos données jusqu’au ${endsOn} inclus. Ensuite, elles ne sont plus accessibles.`,
     purge: (purgeOn) =>
       `Le ${purgeOn}, elles sont supprimées définitivement ; elles ne peuvent pas être restaurées, même si vous réactivez l’abonnement.`,
     kept: 'Les factures sont conservées aussi longtemps que la loi l’exige. Vos utilisateurs et votre compte demeurent ; pour les faire supprimer, adressez à notre assistance une demande relative à la protection des données.',

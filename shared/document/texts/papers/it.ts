@@ -41,7 +41,7 @@ export const papers: PaperTexts = {
     overdue: (amount) => `Importo già scaduto: ${amount}.`,
     contested: (amount) => `Importo contestato, per ora non dovuto: ${amount}.`,
     credit: (amount) => `Avete un credito di ${amount}, che verrà detratto dalle prossime fatture.`,
-    today: (date, amount) => `Con quanto è avvenuto da allora, il saldo ${al(date)} è di ${amount}.`,
+    today: (date, amount) => `Tenuto conto dei movimenti successivi, il saldo ${al(date)} è di ${amount}.`,
     toPay: 'Importo da pagare',
     summary: 'Riepilogo',
     opening: 'Saldo iniziale',
@@ -102,18 +102,17 @@ export const papers: PaperTexts = {
     quantity: 'Quantità',
     inServiceUntil: 'In servizio fino al',
     untilThen: 'Fino alla fine di quel giorno tutto funziona come prima.',
-    noRefund: 'La durata viene addebitata per intero fino al termine e non è previsto alcun rimborso.',
+    noRefund: 'Il periodo contrattuale viene addebitato per intero fino al termine e non è previsto alcun rimborso.',
     tooLate: (renewal) =>
-      `La disdetta è arrivata meno di 30 giorni prima del rinnovo ${del(renewal)}: viene quindi addebitata anche la durata successiva.`,
+      `La disdetta è arrivata meno di 30 giorni prima del rinnovo ${del(renewal)}: viene quindi addebitato anche il periodo successivo.`,
     charges: 'Che cosa viene ancora addebitato',
     period: 'Periodo',
     withoutTax:
-      'Senza imposte, alla quantità e ai prezzi noti oggi; il consumo viene addebitato man mano che si verifica.',
+      'Imposte escluse, alla quantità e ai prezzi noti oggi; il consumo viene addebitato man mano che si verifica.',
     noCharges:
       'Nessun altro periodo inizia prima della fine. Il consumo fino ad allora viene addebitato man mano che si verifica.',
     data: 'I vostri dati',
-    export: (endsOn) =>
-      `Potete esportare i vostri dati fino alla fine ${del(endsOn)}. Dopo non saranno più accessibili.`,
+    export: (endsOn) => `Potete esportare i vostri dati fino ${al(endsOn)} compreso. Dopo non saranno più accessibili.`,
     purge: (purgeOn) =>
       `${Il(purgeOn)} vengono eliminati definitivamente; non si possono ripristinare, nemmeno riattivando l’abbonamento.`,
     kept: 'Le fatture si conservano per il tempo richiesto dalla legge. I vostri utenti e il vostro conto cliente rimangono; per farli eliminare, inviate alla nostra assistenza una richiesta relativa alla privacy.',

@@ -40,7 +40,7 @@ export const papers: PaperTexts = {
     overdue: (amount) => `Hiervan is ${amount} al vervallen.`,
     contested: (amount) => `${amount} wordt betwist en hoeft voorlopig niet te worden betaald.`,
     credit: (amount) => `U hebt een tegoed van ${amount}, waarmee uw volgende facturen worden betaald.`,
-    today: (date, amount) => `Op ${date} bedraagt het saldo, met alles wat sindsdien is gebeurd, ${amount}.`,
+    today: (date, amount) => `Met alle latere mutaties bedraagt het saldo op ${date} ${amount}.`,
     toPay: 'Te betalen',
     summary: 'Samenvatting',
     opening: 'Beginsaldo',
@@ -107,12 +107,11 @@ export const papers: PaperTexts = {
     charges: 'Wat nog in rekening wordt gebracht',
     period: 'Periode',
     withoutTax:
-      'Zonder belasting, tegen het aantal en de prijzen die nu bekend zijn; verbruik wordt in rekening gebracht zoals het ontstaat.',
+      'Exclusief belasting, tegen het aantal en de prijzen die nu bekend zijn; verbruik wordt in rekening gebracht zoals het ontstaat.',
     noCharges:
       'Vóór het einde begint geen nieuwe periode. Verbruik tot dan wordt in rekening gebracht zoals het ontstaat.',
     data: 'Uw gegevens',
-    export: (endsOn) =>
-      `U kunt uw gegevens tot het einde van ${endsOn} exporteren. Daarna zijn ze niet meer bereikbaar.`,
+    export: (endsOn) => `U kunt uw gegevens tot en met ${endsOn} exporteren. Daarna zijn ze niet meer bereikbaar.`,
     purge: (purgeOn) =>
       `Op ${purgeOn} worden ze definitief verwijderd; ze kunnen niet worden hersteld, ook niet als u het abonnement opnieuw activeert.`,
     kept: 'Facturen worden bewaard zolang de wet dat vereist. Uw gebruikers en uw account blijven bestaan; stuur onze klantenservice een privacyverzoek om ze te laten verwijderen.',

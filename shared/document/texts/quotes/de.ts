@@ -72,8 +72,8 @@ export const de: QuoteTexts = {
       ],
     }),
     first: (amount, on) =>
-      `Ihre erste Rechnung wird auf den ${on} datiert und beläuft sich auf ${amount}, Steuern eingeschlossen.`,
-    firstPart: (amount, on) => `Auf Ihrer Rechnung vom ${on} kommen ${amount} hinzu, Steuern eingeschlossen.`,
+      `Ihre erste Rechnung wird auf den ${on} datiert und beläuft sich auf ${amount} einschließlich Steuern.`,
+    firstPart: (amount, on) => `Auf Ihrer Rechnung vom ${on} kommen ${amount} einschließlich Steuern hinzu.`,
     viewAgain: 'Angebot ansehen',
     why: 'Sie erhalten diese Nachricht, weil dieses Angebot für Sie erstellt wurde.',
   },

@@ -2,7 +2,7 @@ import type { QuoteTexts } from '../quote-texts.ts';
 
 export const es: QuoteTexts = {
   title: 'Presupuesto',
-  from: 'De',
+  from: 'Emitido por',
   preparedFor: 'Preparado para',
   date: 'Fecha',
   validUntil: 'Válido hasta el',
@@ -19,7 +19,7 @@ export const es: QuoteTexts = {
     quarter: (amount) => `Cada trimestre: ${amount}`,
     year: (amount) => `Cada año: ${amount}`,
   },
-  overContract: 'Duración contrato',
+  overContract: 'Todo el contrato',
   contractTotal: 'Total por la duración del contrato, sin impuestos',
   listPrice: (price) => `precio de catálogo ${price}`,
   discount: (rate) => `descuento del ${rate}`,

@@ -20,7 +20,7 @@ export const it: QuoteTexts = {
     quarter: (amount) => `Ogni trimestre: ${amount}`,
     year: (amount) => `Ogni anno: ${amount}`,
   },
-  overContract: 'Durata contratto',
+  overContract: 'Intero contratto',
   contractTotal: 'Totale per la durata del contratto, imposte escluse',
   listPrice: (price) => `prezzo di listino ${price}`,
   discount: (rate) => `sconto ${del(rate)}`,

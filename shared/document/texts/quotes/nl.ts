@@ -2,7 +2,7 @@ import type { QuoteTexts } from '../quote-texts.ts';
 
 export const nl: QuoteTexts = {
   title: 'Offerte',
-  from: 'Van',
+  from: 'Opgesteld door',
   preparedFor: 'Opgesteld voor',
   date: 'Datum',
   validUntil: 'Geldig tot en met',
@@ -10,7 +10,7 @@ export const nl: QuoteTexts = {
   contractPeriod: 'Contractduur',
   renewal: 'Verlenging op',
   months: (months) => (months === 1 ? '1 maand' : `${months} maanden`),
-  hero: 'Voor de contractduur, zonder belasting',
+  hero: 'Voor de contractduur, exclusief belasting',
   billingStarts: (on) => `De facturering begint op ${on}.`,
   acceptBy: (until) => `Wilt u akkoord gaan, kies dan uiterlijk op ${until} “Nu kopen” in het klantportaal.`,
   offer: 'Ons aanbod',
@@ -20,7 +20,7 @@ export const nl: QuoteTexts = {
     year: (amount) => `Elk jaar: ${amount}`,
   },
   overContract: 'Contractduur',
-  contractTotal: 'Totaal voor de contractduur, zonder belasting',
+  contractTotal: 'Totaal voor de contractduur, exclusief belasting',
   listPrice: (price) => `catalogusprijs ${price}`,
   discount: (rate) => `${rate} korting`,
   awaitsActivation: 'in rekening gebracht vanaf de dag waarop de verbinding is geactiveerd',
@@ -59,7 +59,7 @@ export const nl: QuoteTexts = {
       subject: `Offerte ${w.number}: ${w.amount}, geldig tot en met ${w.validShort}`,
       heading: 'Uw offerte is er',
       paragraphs: [
-        `Dit is onze offerte ${w.number} van ${w.amount} zonder belasting voor de contractduur. De facturering begint op ${w.billingStart}.`,
+        `Dit is onze offerte ${w.number} van ${w.amount} exclusief belasting voor de contractduur. De facturering begint op ${w.billingStart}.`,
         `U kunt deze tot en met ${w.validUntil} in het klantportaal accepteren. Zolang u niet “Nu kopen” kiest, is er niets besteld.`,
       ],
     }),
@@ -67,7 +67,7 @@ export const nl: QuoteTexts = {
       subject: `Offerte ${w.number} geaccepteerd: facturering vanaf ${w.startShort}`,
       heading: 'Bedankt voor uw bestelling',
       paragraphs: [
-        `U hebt onze offerte ${w.number} van ${w.amount} zonder belasting voor de contractduur geaccepteerd. De facturering begint op ${w.billingStart}.`,
+        `U hebt onze offerte ${w.number} van ${w.amount} exclusief belasting voor de contractduur geaccepteerd. De facturering begint op ${w.billingStart}.`,
         'Hebt u niets besteld, laat het ons dan meteen weten.',
       ],
     }),

@@ -2,7 +2,7 @@ import type { QuoteTexts } from '../quote-texts.ts';
 
 export const pt: QuoteTexts = {
   title: 'Orçamento',
-  from: 'De',
+  from: 'Emitido por',
   preparedFor: 'Preparado para',
   date: 'Data',
   validUntil: 'Válido até',
@@ -19,7 +19,7 @@ export const pt: QuoteTexts = {
     quarter: (amount) => `Todos os trimestres: ${amount}`,
     year: (amount) => `Todos os anos: ${amount}`,
   },
-  overContract: 'Duração contrato',
+  overContract: 'Todo o contrato',
   contractTotal: 'Total para a duração do contrato, sem impostos',
   listPrice: (price) => `preço de tabela ${price}`,
   discount: (rate) => `desconto de ${rate}`,
