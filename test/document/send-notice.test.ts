@@ -350,7 +350,7 @@ describe('a cancellation', () => {
     for (const words of [
       'Your subscription does not end on 31 December 2026.',
       'The contract renews on 1 March 2027 for 15 months. To let it end then, cancel it by 30 January 2027.',
-      'It is not deleted on 31 March 2027, as we had written to you.',
+      'Contrary to what we wrote, it will not be deleted on 31 March 2027.',
       'Withdrawn by: Our support team, for you',
     ])
       expect(text).toContain(words);

@@ -27,7 +27,7 @@ export const WITHDRAWAL_TEXTS: Readonly<Record<Language, WithdrawalTexts>> = {
     months: (months) => (months === 1 ? '1 month' : `${months} months`),
     renews: (on, months) => `The contract renews on ${on} for ${months}.`,
     cancelBy: (day) => `To let it end then, cancel it by ${day}.`,
-    notDeleted: (purgeOn) => `Your data stays. It is not deleted on ${purgeOn}, as we had written to you.`,
+    notDeleted: (purgeOn) => `Your data stays. Contrary to what we wrote, it will not be deleted on ${purgeOn}.`,
     notYou: 'If nobody at your company asked for this, please tell us at once.',
     product: 'What continues',
     withdrawnOn: 'Withdrawn on',
@@ -43,7 +43,7 @@ export const WITHDRAWAL_TEXTS: Readonly<Record<Language, WithdrawalTexts>> = {
     renews: (on, months) => `Le contrat se renouvelle le ${on} pour ${months}.`,
     cancelBy: (day) => `Pour qu’il prenne alors fin, résiliez-le au plus tard le ${day}.`,
     notDeleted: (purgeOn) =>
-      `Vos données sont conservées. Elles ne seront pas supprimées le ${purgeOn}, comme nous vous l’avions annoncé.`,
+      `Vos données sont conservées. Contrairement à ce que nous vous avions annoncé, elles ne seront pas supprimées le ${purgeOn}.`,
     notYou: 'Si personne chez vous ne l’a demandé, prévenez-nous immédiatement.',
     product: 'Ce qui continue',
     withdrawnOn: 'Annulée le',
@@ -58,7 +58,8 @@ export const WITHDRAWAL_TEXTS: Readonly<Record<Language, WithdrawalTexts>> = {
     months: (months) => (months === 1 ? '1 mese' : `${months} mesi`),
     renews: (on, months) => `Il contratto si rinnova ${il(on)} per ${months}.`,
     cancelBy: (day) => `Per farlo terminare allora, disditelo entro ${il(day)}.`,
-    notDeleted: (purgeOn) => `I vostri dati restano. Non vengono eliminati ${il(purgeOn)}, come vi avevamo scritto.`,
+    notDeleted: (purgeOn) =>
+      `I vostri dati restano. Diversamente da quanto vi avevamo scritto, non verranno eliminati ${il(purgeOn)}.`,
     notYou: 'Se nessuno nella vostra azienda lo ha chiesto, avvisateci subito.',
     product: 'Che cosa continua',
     withdrawnOn: 'Annullata il',
@@ -73,8 +74,7 @@ export const WITHDRAWAL_TEXTS: Readonly<Record<Language, WithdrawalTexts>> = {
     months: (months) => (months === 1 ? '1 Monat' : `${months} Monate`),
     renews: (on, months) => `Der Vertrag verlängert sich am ${on} um ${months}.`,
     cancelBy: (day) => `Soll er dann enden, kündigen Sie ihn bis zum ${day}.`,
-    notDeleted: (purgeOn) =>
-      `Ihre Daten bleiben. Sie werden nicht, wie wir Ihnen geschrieben hatten, am ${purgeOn} gelöscht.`,
+    notDeleted: (purgeOn) => `Ihre Daten bleiben. Anders als angekündigt werden sie am ${purgeOn} nicht gelöscht.`,
     notYou: 'Falls das bei Ihnen niemand veranlasst hat, melden Sie sich bitte umgehend bei uns.',
     product: 'Was weiterläuft',
     withdrawnOn: 'Zurückgenommen am',
@@ -89,7 +89,8 @@ export const WITHDRAWAL_TEXTS: Readonly<Record<Language, WithdrawalTexts>> = {
     months: (months) => (months === 1 ? '1 mes' : `${months} meses`),
     renews: (on, months) => `El contrato se renueva el ${on} por ${months}.`,
     cancelBy: (day) => `Si desea que termine entonces, cancélelo a más tardar el ${day}.`,
-    notDeleted: (purgeOn) => `Sus datos se conservan. No se eliminarán el ${purgeOn}, como le habíamos indicado.`,
+    notDeleted: (purgeOn) =>
+      `Sus datos se conservan. Al contrario de lo que le habíamos indicado, no se eliminarán el ${purgeOn}.`,
     notYou: 'Si nadie de su empresa lo ha pedido, avísenos de inmediato.',
     product: 'Qué continúa',
     withdrawnOn: 'Anulada el',
@@ -105,7 +106,7 @@ export const WITHDRAWAL_TEXTS: Readonly<Record<Language, WithdrawalTexts>> = {
     renews: (on, months) => `O contrato renova-se a ${on} por ${months}.`,
     cancelBy: (day) => `Para que termine nessa altura, cancele-o até ${day}.`,
     notDeleted: (purgeOn) =>
-      `Os seus dados mantêm-se. Não serão eliminados a ${purgeOn}, como lhe tínhamos comunicado.`,
+      `Os seus dados mantêm-se. Ao contrário do que lhe tínhamos comunicado, não serão eliminados a ${purgeOn}.`,
     notYou: 'Se ninguém na sua empresa o pediu, avise-nos de imediato.',
     product: 'O que continua',
     withdrawnOn: 'Anulado em',
@@ -121,7 +122,7 @@ export const WITHDRAWAL_TEXTS: Readonly<Record<Language, WithdrawalTexts>> = {
     renews: (on, months) => `Het contract wordt op ${on} met ${months} verlengd.`,
     cancelBy: (day) => `Wilt u dat het dan eindigt, zeg het dan uiterlijk op ${day} op.`,
     notDeleted: (purgeOn) =>
-      `Uw gegevens blijven bewaard. Ze worden niet op ${purgeOn} verwijderd, zoals wij u hadden geschreven.`,
+      `Uw gegevens blijven bewaard. Anders dan wij u hadden geschreven, worden ze niet op ${purgeOn} verwijderd.`,
     notYou: 'Heeft niemand bij u hierom gevraagd, laat het ons dan meteen weten.',
     product: 'Wat doorloopt',
     withdrawnOn: 'Ingetrokken op',

@@ -95,7 +95,7 @@ export const mail: MailTexts = {
       subject: `Zahlung fehlgeschlagen: Rechnung ${w.number}, ${w.amount}`,
       heading: 'Ihre Zahlung ist fehlgeschlagen',
       paragraphs: [
-        `Die Zahlung von ${w.amount} für Rechnung ${w.number} (${w.method}) ist nicht gelungen.`,
+        `Die Zahlung von ${w.amount} (${w.method}) für Rechnung ${w.number} ist nicht gelungen.`,
         w.next.kind === 'retry'
           ? `Am ${w.next.on} versuchen wir es noch einmal. Sie können auch früher zahlen: mit demselben Zahlungsmittel nach einer Stunde, mit einem anderen sofort.`
           : 'Mit diesem Zahlungsmittel versuchen wir es nicht noch einmal. Bitte hinterlegen Sie ein anderes oder zahlen Sie im Kundenportal.',

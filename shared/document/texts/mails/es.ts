@@ -102,7 +102,7 @@ export const mail: MailTexts = {
       subject: `Confirme su pago: factura ${w.number}, ${w.amount}`,
       heading: 'Confirme su pago',
       paragraphs: [
-        `Su banco le pide que confirme el pago de ${w.amount} (${w.method}) por la factura ${w.number}.`,
+        `Su banco le pide que confirme el pago de ${w.amount} (${w.method}) de la factura ${w.number}.`,
         'Abra el pago en el portal de clientes y siga las instrucciones de su banco. Todavía no se ha cargado nada.',
       ],
     }),
@@ -110,7 +110,7 @@ export const mail: MailTexts = {
       subject: `Pago devuelto: ${w.amount} de la factura ${w.number}`,
       heading: 'Su banco ha devuelto un pago',
       paragraphs: [
-        `Habíamos recibido su pago de ${w.amount} (${w.method}) por la factura ${w.number}, pero su banco lo ha devuelto. La factura vuelve a estar pendiente.`,
+        `Habíamos recibido su pago de ${w.amount} (${w.method}) de la factura ${w.number}, pero su banco lo ha devuelto. La factura vuelve a estar pendiente.`,
         w.next.kind === 'retry'
           ? `Lo intentaremos de nuevo el ${w.next.on}. También puede pagar antes en el portal de clientes.`
           : 'No volveremos a cargar nada en esta cuenta. Pague en el portal de clientes o añada otro método de pago.',
