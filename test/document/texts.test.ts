@@ -46,6 +46,15 @@ describe('English', () => {
   });
 });
 
+describe('Portuguese', () => {
+  it('is that of Portugal', () => {
+    const brazilian =
+      /\b(usuári|cadastr|arquiv|boleto|contato|registrad|planej|econôm|telefônic|anônim|gerenci|baixar|parcela|nota fiscal)/i;
+    expect(having(everyText('pt', 'X'), brazilian)).toEqual([]);
+    expect(having(everyText('pt', 'X'), /\b(utilizador|morada|faturação)/i).length).toBeGreaterThan(5);
+  });
+});
+
 describe('French', () => {
   it('has a narrow space that does not break before ; ? ! and a whole one before : and inside its quotes', () => {
     const texts = everyText('fr', 'X');
