@@ -1,7 +1,7 @@
 import type { PrintedDetails, PrintedNumber } from './printed-details.ts';
 import type { RowColumn, Sheet } from './sheet.ts';
 import { COLOURS, leading, lighter, STYLES } from './styles.ts';
-import { shortened, textWidth, wrapped } from './wrap.ts';
+import { proseWidth, shortened, textWidth, wrapped } from './wrap.ts';
 
 const INSET = 8;
 const HEAD = 22;
@@ -38,7 +38,7 @@ export function drawCallDetails(sheet: Sheet, details: PrintedDetails): void {
   sheet.room(leading(STYLES.heading) + above + HEAD + NUMBER + ROW + SUBTOTAL + 12);
   sheet.heading('H2', texts.heading);
   sheet.y += 2;
-  sheet.paragraph(words, sheet.left, sheet.width, STYLES.small);
+  sheet.paragraph(words, sheet.left, proseWidth(words, sheet.width, STYLES.small), STYLES.small);
   sheet.table(sheet.left, sheet.width, () => {
     sheet.element('TR', () => drawHead(sheet, details, columns));
     for (const number of numbers) drawNumber(sheet, details, number, columns);

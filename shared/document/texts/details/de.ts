@@ -24,7 +24,7 @@ export const details: DetailsTexts = {
     times: (timeZone) => `Alle Uhrzeiten in Ortszeit (${timeZone}).`,
     free: 'Kostenlose Verbindungen sind nicht aufgeführt.',
     exact:
-      'Einzelpreise sind mit vier Nachkommastellen angegeben. Ihre genaue Summe ergibt die oben berechneten Verbindungsentgelte, die je Position einmal gerundet werden; Steuern und Gebühren kommen hinzu.',
+      'Einzelpreise haben vier Nachkommastellen. Ihre genaue Summe ergibt die oben berechneten Verbindungsentgelte, die je Position einmal gerundet werden; Steuern und Gebühren kommen hinzu.',
     masked: (digits) => `Die Rufnummern der Gesprächspartner sind um die letzten ${digits} Ziffern gekürzt.`,
     tooMany: (most) =>
       `Diese Rechnung umfasst mehr als ${most} Verbindungen und Nachrichten, zu viele zum Drucken. Unser Support sendet Ihnen die Aufstellung zu.`,

@@ -6,7 +6,7 @@ export const es: QuoteTexts = {
   preparedFor: 'Preparado para',
   date: 'Fecha',
   validUntil: 'Válido hasta el',
-  billingStart: 'Inicio de facturación',
+  billingStart: 'Cobro desde el',
   contractPeriod: 'Duración del contrato',
   renewal: 'Renovación',
   months: (months) => (months === 1 ? '1 mes' : `${months} meses`),

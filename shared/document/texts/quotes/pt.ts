@@ -6,7 +6,7 @@ export const pt: QuoteTexts = {
   preparedFor: 'Preparado para',
   date: 'Data',
   validUntil: 'Válido até',
-  billingStart: 'Início da faturação',
+  billingStart: 'Faturação desde',
   contractPeriod: 'Duração do contrato',
   renewal: 'Renovação em',
   months: (months) => (months === 1 ? '1 mês' : `${months} meses`),
