@@ -16,7 +16,7 @@ const KNOWN: Readonly<Record<number, string>> = {
   2: '5c3567fe5579d844dbbdefd91e9aaa28252c49a9b1efb5c326bd5bacb4bb5d53',
   3: 'c09f5c0a514b6794de38c5bc3740338ef43f513aca7d567facd1dd1eb0a04188',
   4: '1028ebb6aeeff8450733e1074fb9f4dbf2fedb916a10c6552f1b7ad475c87b02',
-  5: '64bc6e73666d711365994c536c26ca243964c999c0863a9d28b4d6a72d2b297a',
+  5: '9eb45856f2424cce4349420cd28e8e61ed8815d00b927b72d8bb536519577fc6',
 };
 
 /** Invoices as they were issued once: paid by transfer with a history, with every charge, in French, and with calls. */
