@@ -1,5 +1,5 @@
 import type { CancellationConfirmation } from '../domain/cancellation.ts';
-import { drawContacts } from './contacts.ts';
+import { contactsHeight, drawContacts } from './contacts.ts';
 import { type Formats, formatsFor } from './format.ts';
 import { openLetter } from './letter.ts';
 import { unitName } from './line-words.ts';
@@ -47,7 +47,9 @@ export function renderCancellation(given: CancellationConfirmation): Uint8Array 
   });
   drawCharges(sheet, of, { words, texts, formats });
   drawSentences(sheet, words.data, dataSentences(of, words, formats));
-  drawSentences(sheet, words.back, [words.reactivate(unbroken(formats.date(endsOn)))]);
+  drawSentences(sheet, words.back, [words.reactivate(unbroken(formats.date(endsOn)))], {
+    below: contactsHeight(sheet),
+  });
   drawContacts(sheet, seller, texts, { heading: questions });
   return sheet.finish();
 }
@@ -73,7 +75,7 @@ interface Wording {
 function drawCharges(sheet: Sheet, of: CancellationConfirmation, { words, texts, formats }: Wording): void {
   const late = of.renewal === undefined ? [] : [words.tooLate(unbroken(formats.date(of.renewal)))];
   if (of.charges.length === 0) {
-    drawSentences(sheet, words.charges, [...late, words.noCharges], 0);
+    drawSentences(sheet, words.charges, [...late, words.noCharges], { above: 0 });
     return;
   }
   drawTable(sheet, {
@@ -89,9 +91,15 @@ function drawCharges(sheet: Sheet, of: CancellationConfirmation, { words, texts,
   drawParagraphs(sheet, [words.withoutTax, ...late]);
 }
 
-function drawSentences(sheet: Sheet, heading: string, sentences: readonly string[], above = 14): void {
+/** `below`: how high what must stand on the page of the first sentence is. */
+function drawSentences(
+  sheet: Sheet,
+  heading: string,
+  sentences: readonly string[],
+  { above = 14, below = 0 }: { readonly above?: number; readonly below?: number } = {},
+): void {
   sheet.y += above;
-  sheet.room(leading(STYLES.heading) + 8 + heightOf(sheet, sentences[0] ?? ''));
+  sheet.room(leading(STYLES.heading) + 8 + heightOf(sheet, sentences[0] ?? '') + below);
   sheet.heading('H2', heading);
   drawParagraphs(sheet, sentences);
 }

@@ -2,7 +2,7 @@ import { daysBetween, type PlainDate } from '../domain/calendar.ts';
 import type { InvoiceLine } from '../domain/invoice.ts';
 import type { Quote, QuotedInvoice } from '../domain/quotes/quote.ts';
 import { chargeRows, sumRows } from './charge-rows.ts';
-import { drawContacts } from './contacts.ts';
+import { contactsHeight, drawContacts } from './contacts.ts';
 import { type Letter, openLetter } from './letter.ts';
 import { noteOf, quantityOf } from './line-words.ts';
 import { unbroken } from './next-step.ts';
@@ -161,7 +161,8 @@ function drawNextSteps(sheet: Sheet, { quote, words, formats, url }: PrintedQuot
     `${pay[quote.terms]} ${extra}`,
   ];
   const height = [first, ...then].reduce((sum, text) => sum + heightOf(sheet, text) + 4, 0);
-  sheet.room(leading(STYLES.heading) + height + leading(STYLES.body) + 2);
+  // Whom to ask follows, and is not to stand on a page alone.
+  sheet.room(leading(STYLES.heading) + height + leading(STYLES.body) + 2 + contactsHeight(sheet));
   sheet.heading('H2', heading);
   sheet.y += 2;
   sentence(sheet, first);

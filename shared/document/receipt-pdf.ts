@@ -1,7 +1,7 @@
 import type { Language } from '../domain/account.ts';
 import type { Instrument, Receipt } from '../domain/books/receipt.ts';
 import type { BuyerSnapshot, SellerSnapshot } from '../domain/invoice.ts';
-import { drawContacts } from './contacts.ts';
+import { contactsHeight, drawContacts } from './contacts.ts';
 import { type Formats, formatsFor } from './format.ts';
 import { type Letter, openLetter } from './letter.ts';
 import { methodName, unbroken } from './next-step.ts';
@@ -55,6 +55,7 @@ export function renderReceipt(of: Receipt, between: PaperParties): Uint8Array {
       { kind: 'sum', label: texts.total, figure: formats.money(amount) },
     ],
     beside: true,
+    below: contactsHeight(sheet),
   });
   drawContacts(sheet, seller, texts, { heading: questions });
   return sheet.finish();

@@ -1,5 +1,5 @@
 import { AGES, type OpenItem } from '../domain/books/account-statement.ts';
-import { drawContacts } from './contacts.ts';
+import { contactsHeight, drawContacts } from './contacts.ts';
 import { formatsFor } from './format.ts';
 import { openLetter } from './letter.ts';
 import { type PaymentPart, slipPart } from './payment-part.ts';
@@ -47,13 +47,12 @@ export function renderStatement(given: StatementToPrint): Uint8Array {
     },
   });
   drawAtAGlance(sheet, of, wording);
-  drawMovements(sheet, of, wording);
-  drawOpenItems(sheet, statement.items, wording);
   const slip = slipOf(sheet, of, wording);
-  drawContacts(sheet, seller, texts, {
-    heading: papers.questions,
-    below: slip === undefined ? 0 : slip.height + SPACE,
-  });
+  const below = slip === undefined ? 0 : slip.height + SPACE;
+  const end = contactsHeight(sheet) + below;
+  drawMovements(sheet, of, wording, statement.items.length === 0 ? end : undefined);
+  drawOpenItems(sheet, statement.items, wording, end);
+  drawContacts(sheet, seller, texts, { heading: papers.questions, below });
   if (slip !== undefined) {
     sheet.y += SPACE;
     slip.draw();
@@ -98,7 +97,8 @@ function drawAtAGlance(sheet: Sheet, of: StatementToPrint, wording: Wording): vo
   sheet.y = Math.max(...ends) + 20;
 }
 
-function drawMovements(sheet: Sheet, of: StatementToPrint, wording: Wording): void {
+/** `below`: how high what ends the statement is, where nothing else follows. */
+function drawMovements(sheet: Sheet, of: StatementToPrint, wording: Wording, below: number | undefined): void {
   const { papers, texts, formats } = wording;
   const { statement: words } = papers;
   const { opening, closing, movements } = of.statement;
@@ -114,11 +114,13 @@ function drawMovements(sheet: Sheet, of: StatementToPrint, wording: Wording): vo
       ...(movements.length === 0 ? [none] : movements.map((movement) => movementRow(of, movement, wording))),
       { kind: 'sum', label: words.closing, figure: formats.money(closing) },
     ],
+    ...(below === undefined ? {} : { below }),
   });
 }
 
-function drawOpenItems(sheet: Sheet, items: readonly OpenItem[], { papers, texts, formats }: Wording): void {
+function drawOpenItems(sheet: Sheet, items: readonly OpenItem[], wording: Wording, below: number): void {
   if (items.length === 0) return;
+  const { papers, texts, formats } = wording;
   const { openItems, column, days } = papers.statement;
   sheet.y += 18;
   drawTable(sheet, {
@@ -135,6 +137,7 @@ function drawOpenItems(sheet: Sheet, items: readonly OpenItem[], { papers, texts
         formats.money(open),
       ],
     })),
+    below,
   });
 }
 

@@ -26,15 +26,16 @@ export function drawTable(sheet: Sheet, content: TableContent): void {
   const columns = columnsOf(sheet, content);
   const notes = content.beside ? notesBeside(rows, columns) : [];
   const heights = rows.map((row, index) => heightOf(sheet, row, columns, (notes[index] ?? 0) > 0));
-  const all = heights.reduce((sum, height) => sum + height, 0);
-  sheet.room(leading(STYLES.heading) + 6 + HEAD + (all <= SHORT ? all : together(rows, heights, 0)));
+  const heightFrom = (row: number) => heights.slice(row).reduce((sum, height) => sum + height, 0);
+  const { below = 0 } = content;
+  const ending = content.below === undefined ? rows.length : endingOf(rows);
+  const whole = heightFrom(0) <= SHORT || ending === 0;
+  sheet.room(leading(STYLES.heading) + 6 + HEAD + (whole ? heightFrom(0) + below : together(rows, heights, 0)));
   sheet.heading('H2', content.heading);
-  const ending = endingOf(rows);
-  const end = heights.slice(ending).reduce((sum, height) => sum + height, content.below ?? 0);
   sheet.table(sheet.left, sheet.width, () => {
     sheet.element('TR', () => drawHead(sheet, content, columns));
     rows.forEach((row, index) => {
-      const height = index === ending && content.below !== undefined ? end : together(rows, heights, index);
+      const height = index === ending ? heightFrom(ending) + below : together(rows, heights, index);
       if (sheet.room(height)) drawHeadAgain(sheet, content, columns);
       sheet.element('TR', () => drawRow(sheet, row, columns, heights[index]!, notes[index] ?? 0));
     });
@@ -50,9 +51,9 @@ function together(rows: readonly TableRow[], heights: readonly number[], index: 
   return height;
 }
 
-/** Where the end of a table begins: with the line before its sums, and with its group where it is the only one of it. */
+/** Where the end of a table begins: with its last line, the one before its sums, and with its group where it is the only one of it. */
 function endingOf(rows: readonly TableRow[]): number {
-  const line = rows.findIndex(({ kind }) => kind === 'sum') - 1;
+  const line = rows.findLastIndex(({ kind }) => kind !== 'sum');
   return rows[line - 1]?.kind === 'group' ? line - 1 : line;
 }
 
