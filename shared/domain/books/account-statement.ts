@@ -1,5 +1,5 @@
 import { daysBetween, type PlainDate, type ServicePeriod } from '../calendar.ts';
-import type { Receivable } from '../receivable.ts';
+import { byAge, type Receivable } from '../receivable.ts';
 import type { Movement, MovementKind } from './movements.ts';
 
 /** How long an invoice is overdue: not at all, or by so many days. */
@@ -74,14 +74,12 @@ function openItems(
   const open = new Map<string, number>();
   for (const { parts } of until)
     for (const { invoiceId, amount } of parts) open.set(invoiceId, (open.get(invoiceId) ?? 0) + amount);
-  return receivables
-    .flatMap(({ invoiceId, number, invoiceDate, dueDate }): OpenItem[] => {
-      const amount = open.get(invoiceId) ?? 0;
-      const daysOverdue = Math.max(0, daysBetween(dueDate, on));
-      if (amount === 0) return [];
-      return [{ invoiceId, number, invoiceDate, dueDate, open: amount, daysOverdue, age: ageOf(daysOverdue) }];
-    })
-    .sort((a, b) => (`${a.invoiceDate} ${a.number}` < `${b.invoiceDate} ${b.number}` ? -1 : 1));
+  return receivables.toSorted(byAge).flatMap(({ invoiceId, number, invoiceDate, dueDate }): OpenItem[] => {
+    const amount = open.get(invoiceId) ?? 0;
+    const daysOverdue = Math.max(0, daysBetween(dueDate, on));
+    if (amount === 0) return [];
+    return [{ invoiceId, number, invoiceDate, dueDate, open: amount, daysOverdue, age: ageOf(daysOverdue) }];
+  });
 }
 
 /** The last day overdue of each age but the oldest. */

@@ -86,7 +86,7 @@ export function endDispute(
   timeZone: string,
 ): Change {
   const payBy = payByOf(receivable, status, decided.today);
-  const next = closed(dispute, { status, reason }, payBy, decided);
+  const next = closed(dispute, { status, reason }, { owed: dispute.withheld, payBy }, decided);
   const { sellerId, accountId } = dispute;
   const entry = {
     ...entryOf(dispute, `dispute-${status}`, -dispute.withheld, reason, decided),
@@ -123,15 +123,16 @@ export function upholdDispute(
     decided,
   );
   const rest = withheld - draft.settles.disputed;
-  const payBy = rest > 0 ? payByOf(receivable, 'rejected', decided.today) : undefined;
-  const next = closed(dispute, { status: 'upheld', reason, credited: draft.total }, payBy, decided);
-  const [after] = adjustment.receivables;
+  const payBy = payByOf(receivable, 'rejected', decided.today);
+  const next = closed(dispute, { status: 'upheld', reason, credited: draft.total }, { owed: rest, payBy }, decided);
   const entry = balanced({
     ...adjustment.entry,
     postings: [...adjustment.entry.postings, ...postings(['disputes', -rest], ['receivable', rest])],
   });
-  const receivables =
-    payBy && after ? [{ ...released(after, rest, payBy, decided.today, timeZone), version: after.version }] : [after!];
+  const receivables = adjustment.receivables.map((after) => ({
+    ...released(after, rest, payBy, decided.today, timeZone),
+    version: after.version,
+  }));
   return { dispute: next, draft, adjustment: { ...adjustment, entry, receivables, disputes: [next] } };
 }
 
@@ -147,11 +148,11 @@ const payByOf = ({ dueDate }: Receivable, status: 'rejected' | 'withdrawn', toda
 function closed(
   dispute: Dispute,
   { status, ...decision }: { status: Exclude<Dispute['status'], 'open'>; reason: string; credited?: number },
-  payBy: PlainDate | undefined,
+  { owed, payBy }: { readonly owed: number; readonly payBy: PlainDate },
   { now, by }: Decided,
 ): Dispute {
   refuseClosed(dispute);
-  const made = { at: now, by, ...decision, ...(payBy !== undefined && dispute.withheld > 0 && { payBy }) };
+  const made = { at: now, by, ...decision, ...(owed > 0 && { payBy }) };
   return { ...dispute, status, decision: made, version: dispute.version + 1 };
 }
 

@@ -50,7 +50,8 @@ export function bookPayment(
   if (payment.currency !== account.currency)
     throw new AdjustmentRefused('currency_mismatch', 'currency', account.currency);
   if (payment.valueDate > decided.today) throw new AdjustmentRefused('value_date_in_future', 'valueDate');
-  const plan = payment.invoices === undefined ? oldestFirst(open, payment.amount) : asTold(open, payment);
+  const plan =
+    payment.invoices === undefined ? oldestFirst(open, payment.amount) : asTold(open, payment.invoices, payment.amount);
   const uses = plan.uses.map(
     ({ receivable, amount }): CreditUse => ({
       invoiceId: receivable.invoiceId,
@@ -100,7 +101,7 @@ function oldestFirst(open: readonly Receivable[], amount: number): Plan {
   return { uses, skipped: left > 0 ? owed.filter(isUnderWay) : [] };
 }
 
-function asTold(open: readonly Receivable[], { invoices = [], amount }: ManualPayment): Plan {
+function asTold(open: readonly Receivable[], invoices: NonNullable<ManualPayment['invoices']>, amount: number): Plan {
   const uses: Plan['uses'][number][] = [];
   let left = amount;
   for (const [index, told] of invoices.entries()) {

@@ -118,7 +118,7 @@ function groups(items: readonly ReconciledItem[]): Map<string, ReconciledItem[]>
 function explain(group: readonly ReconciledItem[], later: readonly ReconciledItem[], date: PlainDate) {
   const { pairs, processor, books } = paired(group);
   const rest = [...processor, ...books];
-  const cancels = rest.length > 1 && sumOf(processor) === sumOf(books);
+  const cancels = sumOf(processor) === sumOf(books);
   const oneSided = processor.length === 0 || books.length === 0;
   const onOneDay = ([a, b]: readonly [ReconciledItem, ReconciledItem]) => a.date === b.date;
   return {

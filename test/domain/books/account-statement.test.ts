@@ -50,6 +50,18 @@ describe('an account statement', () => {
     expect(of('2026-09-01', '2026-09-30').balanceNow).toBe(total - 125_00);
   });
 
+  it('lists what is open, the oldest first, and nothing that is paid', () => {
+    const told = new AccountStory('ireland').invoice('2026-08').invoice('2026-09').sends('2026-09-10', total, '1');
+    told.invoice('2026-10').invoice('2026-11').charge('2026-11-03', '2026-11', total);
+    const receivables = told.receivables.toReversed();
+    const { items, ages } = accountStatement(told.movements, receivables, { from: '2026-11-01', to: '2026-11-30' });
+    expect(items.map(({ invoiceId, open, age }) => [invoiceId, open, age])).toEqual([
+      ['2026-09#cycle', total, 'days-61-90'],
+      ['2026-10#cycle', total, 'days-31-60'],
+    ]);
+    expect(ages).toMatchObject({ 'days-61-90': total, 'days-31-60': total, current: 0 });
+  });
+
   it.each<[string, number, Age]>([
     ['2026-09-16', 0, 'current'],
     ['2026-09-17', 1, 'days-1-30'],

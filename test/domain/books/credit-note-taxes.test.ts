@@ -120,6 +120,32 @@ describe('where lines of an invoice give something back, the others are credited
   });
 });
 
+it.each<[string, CreditWish, string, string, string]>([
+  ['a line of which all was credited', line(1), 'amount_exceeds_line', 'lines.0.amount', '0 are left'],
+  ['a line that gave something back', line(2), 'amount_exceeds_line', 'lines.0.amount', '0 are left'],
+  ['more than is left of a line', line(3, 40_01), 'amount_exceeds_line', 'lines.0.amount', '4000 are left'],
+  [
+    'more than is left of the invoice',
+    { kind: 'amount', amount: 70_00 },
+    'amount_exceeds_invoice',
+    'amount',
+    '2460 are left',
+  ],
+  ['lines that come to more than that', line(3), 'amount_exceeds_invoice', 'lines', '2460 are left'],
+])('refused with what is left: %s', (_what, wish, code, field, detail) => {
+  // 100.00 less 20.00 and 40.00, with 23 % VAT: 147.60, of which the first line with its tax was credited.
+  const invoice = invoiceIn('IE', 'EUR', [[100_00], [-20_00], [40_00]]);
+  const earlier = [creditedParts(invoice, [], line(1))];
+  expect(() => creditedParts(invoice, earlier, wish)).toThrow(
+    expect.objectContaining({ code, field, message: expect.stringContaining(detail) }),
+  );
+});
+
+it('what a credit note takes nothing of is not on it', () => {
+  const { lines, taxes } = creditedParts(invoiceIn('CA-BC', 'CAD', [[30_00], [30_00, 'toll-free']]), [], line(2, 1));
+  expect([lines.map((of) => [of.line, of.amount]), taxes]).toEqual([[[2, 1]], []]);
+});
+
 it('a tax comes to the cent of its rate on all that was credited of its lines, however it was cut', () => {
   // 19 % of 33.33 is 6.3327: three thirds are 6.33, 6.34 and 6.33, of 99.99 together 19.00.
   const invoice = invoiceIn('DE', 'EUR', [[99_99], [10_00]]);

@@ -70,6 +70,21 @@ describe('a day is reconciled', () => {
       { items: [moved('a', 100), booked('a', 100), moved('a', -100)] },
       { matched: 2, open: [['missing', -100]] },
     ],
+    [
+      'of two equal bookings, the one of the same day is the counterpart',
+      { opening: [booked('a', 100, BEFORE)], items: [moved('a', 100), booked('a', 100)] },
+      { matched: 2, open: [['extra', 100]] },
+    ],
+    [
+      'of two equal bookings on other days, one is',
+      { opening: [booked('a', 100, '2026-12-08'), moved('a', 100, { on: BEFORE })], items: [] },
+      { timed: 2 },
+    ],
+    [
+      'on the next day the books have another amount of it, and the processor another movement',
+      { items: [moved('a', 100)], later: [booked('a', 99, '2026-12-11'), moved('a', 100, { on: '2026-12-11' })] },
+      { open: [['missing', 100]] },
+    ],
     ['we booked what the processor does not know', { items: [booked('a', 100)] }, { open: [['extra', 100]] }],
     [
       'the amounts differ by a cent',
@@ -145,6 +160,25 @@ describe('a day is reconciled', () => {
       { matched: 2, open: [['missing', 100]] },
     ],
     [
+      'of what is alike, what is open longest comes first',
+      {
+        opening: [
+          moved('b', 2, { on: '2026-12-05' }),
+          moved('c', 3, { on: '2026-12-09' }),
+          moved('a', 1, { on: '2026-12-04' }),
+        ],
+        items: [moved('d', 4)],
+      },
+      {
+        open: [
+          ['missing', 1],
+          ['missing', 2],
+          ['missing', 3],
+          ['missing', 4],
+        ],
+      },
+    ],
+    [
       'the worst comes first',
       { items: [moved('u', 5, { pending: true }), booked('e', 3), moved('d', 1), booked('d', 2), moved('m', 4)] },
       {
@@ -172,6 +206,16 @@ describe('what is to be done about a difference', () => {
   it.each<[string, Difference, { look: boolean; person: boolean }]>([
     ['a payment of our invoice, just found', found(moved('a', 100)), { look: true, person: false }],
     ['the same a day later', found(moved('a', 100, { on: BEFORE })), { look: true, person: true }],
+    [
+      'a payment whose amount is another in the books',
+      { ...found(moved('a', 100)), status: 'differs' },
+      { look: true, person: false },
+    ],
+    [
+      'the same a day later',
+      { ...found(moved('a', 100, { on: BEFORE })), status: 'differs' },
+      { look: true, person: true },
+    ],
     ['a payment that names no invoice', found(moved('a', 100, { invoice: undefined! })), { look: false, person: true }],
     [
       'an adjustment of the processor’s',
@@ -190,6 +234,15 @@ describe('what is to be done about a difference', () => {
   ])('%s', (_what, difference, { look, person }) => {
     expect([canBeLookedAt(difference), needsPerson(difference, DAY)]).toEqual([look, person]);
   });
+});
+
+it('an item of the books is known by account and entry, in words that are safe in a path', () => {
+  const entry = { entryId: 'payment#2026-12#cycle#001', accountId: 'acme', date: DAY, amount: 5, currency: 'EUR' };
+  expect(ofEntry(entry)).toMatchObject({
+    itemId: 'acme~payment~2026-12~cycle~001',
+    payment: 'payment#2026-12#cycle#001',
+  });
+  expect(ofEntry({ ...entry, reference: 'ch_1' })).toMatchObject({ payment: 'ch_1', side: 'books' });
 });
 
 describe('what the processor did by itself is booked in the seller’s books', () => {
