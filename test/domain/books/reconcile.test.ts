@@ -364,13 +364,19 @@ describe('what the processor did by itself is booked in the seller’s books', (
     expect(entries).toEqual(expected);
   });
 
+  it('of that day, in the currency that moved, and by the processor’s own id', () => {
+    const entries = entriesOf(transaction({ ...converted, fee: 0 }), place);
+    expect(entries).toMatchObject(['EUR', 'GBP'].map((currency) => ({ ...place, currency, reference: 'txn_1' })));
+  });
+
   it('a difference that finance accepts goes to suspense, on whichever side it is', () => {
     const decided = { by: 'finn', now: `${DAY}T10:00:00.000Z`, today: DAY };
     const known = suspenseEntry(moved('a', 100), 'northwind-ie', 'a test charge', decided);
     const ours = suspenseEntry(booked('a', 100), 'northwind-ie', 'entered twice', decided);
     expect(movedOn(known!, 'processor-clearing')).toBe(100);
     expect(movedOn(ours!, 'processor-clearing')).toBe(-100);
-    expect(known).toMatchObject({ by: 'finn', reason: 'a test charge', reference: 'a' });
+    expect(known).toMatchObject({ by: 'finn', reason: 'a test charge', reference: 'a', date: DAY, currency: 'EUR' });
+    expect(known!.entryId).toMatch(/^suspense#txn_\d+$/);
     for (const entry of [known!, ours!])
       expect(movedOn(entry, 'suspense') + movedOn(entry, 'processor-clearing')).toBe(0);
   });
