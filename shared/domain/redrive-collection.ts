@@ -2,7 +2,7 @@ import type { Account } from './account.ts';
 import { lowered } from './books/adjustment.ts';
 import type { Instant } from './calendar.ts';
 import { type CollectionPlan, type NothingBecause, planAttempt } from './collection.ts';
-import { type Currency, decimalText } from './money.ts';
+import { moneyText } from './explain/figures.ts';
 import type { PaymentMethod } from './payment-method.ts';
 import { isUnderWay, type PaymentAttempt, type Receivable } from './receivable.ts';
 import type { RetryPolicyId } from './retry-policy.ts';
@@ -43,10 +43,10 @@ export function collectionEffect(facts: CollectionFacts): CollectionEffect {
   const { currency, due } = receivable;
   if (used === due)
     return {
-      words: `Charges nobody: pays ${nameOf(receivable)} from the account’s credit of ${money(credit, currency)}.`,
+      words: `Charges nobody: pays ${nameOf(receivable)} from the account’s credit of ${moneyText(credit, currency)}.`,
     };
   const rest = plannedEffect({ ...facts, receivable: lowered(receivable, used, now) });
-  const pays = `Pays ${money(used, currency)} of ${nameOf(receivable)} from the account’s credit.`;
+  const pays = `Pays ${moneyText(used, currency)} of ${nameOf(receivable)} from the account’s credit.`;
   return { ...rest, words: `${pays} ${rest.words}` };
 }
 
@@ -71,12 +71,12 @@ function chargeOf(
 ): CollectionEffect {
   const { amount: charges, currency, method } = attempt;
   const of = `for ${nameOf(receivable)} (attempt ${attempts.length + 1})`;
-  return { words: `Charges ${money(charges, currency)} to ${instrument(method)} ${of}.`, charges, method };
+  return { words: `Charges ${moneyText(charges, currency)} to ${instrument(method)} ${of}.`, charges, method };
 }
 
 function askedWords({ receivable, processor }: CollectionFacts, attempt: PaymentAttempt): string {
   const of = `attempt ${attempt.attempt} on ${nameOf(receivable)}, begun at ${attempt.startedAt}`;
-  const amount = processor && 'amount' in processor ? money(processor.amount, receivable.currency) : '';
+  const amount = processor && 'amount' in processor ? moneyText(processor.amount, receivable.currency) : '';
   switch (processor?.kind) {
     case 'succeeded':
       return `Charges nobody: the processor has ${amount} from ${of}, and it is booked.`;
@@ -100,7 +100,7 @@ function becauseWords(because: NothingBecause, { receivable, attempts, methods, 
     case 'paid':
       return `${invoice} is paid`;
     case 'too-small':
-      return `the ${money(receivable.due, receivable.currency)} due on ${invoice} are less than can be charged`;
+      return `the ${moneyText(receivable.due, receivable.currency)} due on ${invoice} are less than can be charged`;
     case 'customer-pays':
       return `autopay is off, and the customer pays ${invoice} itself`;
     case 'not-planned':
@@ -120,5 +120,3 @@ const nameOf = ({ number }: Receivable): string => `invoice ${number}`;
 
 /** `visa •••• 4242`. */
 const instrument = ({ brand, last4 }: PaymentMethod): string => `${brand} •••• ${last4}`;
-
-const money = (minor: number, currency: Currency): string => `${decimalText(minor, currency)} ${currency}`;

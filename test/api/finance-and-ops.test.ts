@@ -204,7 +204,7 @@ describe('dead letters', () => {
     const key = await lost('collections', ofInvoice('fin-2'));
     const { status, body } = await redrive({ queue: 'collections', jobKeys: [key] });
     expect([status, body.dryRun, body.items[0].result]).toEqual([200, true, 'would-redrive']);
-    expect(body.items[0].effect).toMatch(/^Charges 282\.29 EUR to visa •••• 4242 for invoice NTIE-/);
+    expect(body.items[0].effect).toMatch(/^Charges EUR 282\.29 to visa •••• 4242 for invoice NTIE-/);
     expect(body.items[0]).toMatchObject({ due: 282_29, currency: 'EUR', attempts: 0, charges: 282_29 });
     expect(await world.taken('collections')).toEqual([]);
     expect((await world.store().deadLetter('collections', key))?.status).toBe('open');

@@ -168,16 +168,16 @@ describe('explain, changes and preview', () => {
     await world.load(customer('cli-why'));
     const { number } = await world.invoiced('cli-why');
     const all = await ops(['explain', number]);
-    expect(all.out).toContain('Line 1  Desk phone  229.50 EUR');
+    expect(all.out).toContain('Line 1  Desk phone  EUR 229.50');
     expect(all.out).toContain('    10 × EUR 22.95 = EUR 229.50.');
-    expect(all.out).toContain('Tax 1  VAT  52.79 EUR');
+    expect(all.out).toContain('Tax 1  VAT  EUR 52.79');
     const one = await ops(['explain', number, '1']);
     expect([one.code, one.out.includes('Tax 1')]).toEqual([0, false]);
     expect((await ops(['explain', number, '7'])).err).toContain('The invoice has no line or tax with this number.');
     expect((await ops(['explain', number, 'x'])).err).toContain('It must be a whole number from 1 on.');
     const { out } = await ops(['changes', number]);
-    expect(out).toMatch(/229\.50 EUR +│ Desk phone: 10 devices, new\./);
-    expect(out).toMatch(/282\.29 EUR +│ NTIE-.*no invoice before: 0\.00 EUR/);
+    expect(out).toMatch(/EUR 229\.50 +│ Desk phone: 10 devices, new\./);
+    expect(out).toMatch(/EUR 282\.29 +│ NTIE-.*no invoice before: EUR 0\.00/);
   });
 
   it('preview a run: tally, totals, outliers first, held accounts with reasons, and all of it as CSV', async () => {
@@ -235,7 +235,7 @@ describe('the books', () => {
 
     const shown = await ops(['reconciliation', 'northwind-ie', '2026-12-01']);
     expect(shown.code).toBe(2);
-    expect(shown.out).toMatch(/missing +│ 2026-12-01 +│ 9\.00 EUR/);
+    expect(shown.out).toMatch(/missing +│ 2026-12-01 +│ EUR 9\.00/);
     expect(shown.out).toContain('1 of them are for finance.');
     const [item = ''] = /txn_\w+/.exec(shown.out) ?? [];
     const accept = ['accept-difference', 'northwind-ie', '2026-12-01', item, '--reason', 'A test'];

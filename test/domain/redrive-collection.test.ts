@@ -38,11 +38,11 @@ const OPEN = `attempt 1 on ${INVOICE}, begun at 2026-12-01T06:00:00.000Z`;
 
 describe('what redriving a collection does is said in words, and by the plan that the collector follows', () => {
   it.each<[string, CollectionFacts, string, number?]>([
-    ['planned', collecting({}), `Charges 42.10 USD to visa •••• 4242 for ${INVOICE} (attempt 1).`, 42_10],
+    ['planned', collecting({}), `Charges USD 42.10 to visa •••• 4242 for ${INVOICE} (attempt 1).`, 42_10],
     [
       'planned, with credit for a part',
       collecting({}, { account: { ...payer, credit: 12_10 } }),
-      `Pays 12.10 USD of ${INVOICE} from the account’s credit. Charges 30.00 USD to visa •••• 4242 for ${INVOICE} (attempt 1).`,
+      `Pays USD 12.10 of ${INVOICE} from the account’s credit. Charges USD 30.00 to visa •••• 4242 for ${INVOICE} (attempt 1).`,
       30_00,
     ],
     [
@@ -51,23 +51,23 @@ describe('what redriving a collection does is said in words, and by the plan tha
         { requested: { methodId: 'card', at: NOW, by: 'owner', amount: 20_00 } },
         { account: { ...payer, credit: 12_10 } },
       ),
-      `Pays 12.10 USD of ${INVOICE} from the account’s credit. Charges 20.00 USD to visa •••• 4242 for ${INVOICE} (attempt 1).`,
+      `Pays USD 12.10 of ${INVOICE} from the account’s credit. Charges USD 20.00 to visa •••• 4242 for ${INVOICE} (attempt 1).`,
       20_00,
     ],
     [
       'with credit that leaves less than can be charged',
       collecting({}, { account: { ...payer, credit: 42_00 } }),
-      `Pays 42.00 USD of ${INVOICE} from the account’s credit. Charges nobody: the 0.10 USD due on ${INVOICE} are less than can be charged.`,
+      `Pays USD 42.00 of ${INVOICE} from the account’s credit. Charges nobody: the USD 0.10 due on ${INVOICE} are less than can be charged.`,
     ],
     [
       'with autopay off and credit for a part: the credit is used all the same',
       collecting({}, { account: { ...payer, autopay: false, credit: 12_10 } }),
-      `Pays 12.10 USD of ${INVOICE} from the account’s credit. Charges nobody: autopay is off, and the customer pays ${INVOICE} itself.`,
+      `Pays USD 12.10 of ${INVOICE} from the account’s credit. Charges nobody: autopay is off, and the customer pays ${INVOICE} itself.`,
     ],
     [
       'with credit, and no card',
       collecting({}, { ...without([]), account: { ...payer, credit: 42_10 } }),
-      `Charges nobody: pays ${INVOICE} from the account’s credit of 42.10 USD.`,
+      `Charges nobody: pays ${INVOICE} from the account’s credit of USD 42.10.`,
     ],
     [
       'under way: credit waits for its outcome',
@@ -77,7 +77,7 @@ describe('what redriving a collection does is said in words, and by the plan tha
     [
       'planned, with credit for all of it',
       collecting({}, { account: { ...payer, credit: 50_00 } }),
-      `Charges nobody: pays ${INVOICE} from the account’s credit of 50.00 USD.`,
+      `Charges nobody: pays ${INVOICE} from the account’s credit of USD 50.00.`,
     ],
     [
       'paid',
@@ -92,7 +92,7 @@ describe('what redriving a collection does is said in words, and by the plan tha
     [
       'of five cents',
       collecting({}, { receivable: receivable({ due: 5 }) }),
-      `Charges nobody: the 0.05 USD due on ${INVOICE} are less than can be charged.`,
+      `Charges nobody: the USD 0.05 due on ${INVOICE} are less than can be charged.`,
     ],
     [
       'declined five minutes ago: the card rests (R38)',
@@ -161,7 +161,7 @@ describe('what redriving a collection does is said in words, and by the plan tha
     [
       'unknown, and paid at the processor',
       asked({ kind: 'succeeded', amount: 42_10 }),
-      `Charges nobody: the processor has 42.10 USD from ${OPEN}, and it is booked.`,
+      `Charges nobody: the processor has USD 42.10 from ${OPEN}, and it is booked.`,
     ],
     [
       'a bank debit under way',
@@ -171,7 +171,7 @@ describe('what redriving a collection does is said in words, and by the plan tha
     [
       'a bank debit that came back',
       asked({ kind: 'returned', amount: 42_10 }),
-      `Charges nobody: 42.10 USD of ${OPEN} came back, and that is booked.`,
+      `Charges nobody: USD 42.10 of ${OPEN} came back, and that is booked.`,
     ],
     [
       'unknown, and the processor is silent',

@@ -251,8 +251,8 @@ describe('what is collected in yen', () => {
   });
 
   it('ops is told of yen', () => {
-    expect(collectionEffect(facts(4210)).words).toContain('Charges 4210 JPY to visa •••• 4242');
-    expect(collectionEffect(facts(5)).words).toContain('the 5 JPY due on invoice NTUS-202612A-000001 are less than');
+    expect(collectionEffect(facts(4210)).words).toContain('Charges JPY 4,210 to visa •••• 4242');
+    expect(collectionEffect(facts(5)).words).toContain('the JPY 5 due on invoice NTUS-202612A-000001 are less than');
   });
 });
 

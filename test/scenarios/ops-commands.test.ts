@@ -124,7 +124,7 @@ describe('what ops and finance do from the command line, each with the token of 
     const files = rows.flatMap(({ number }) => [`invoices/${number}.pdf`, `invoices/${number}.xml`]);
     expect(zip.names.toSorted()).toEqual([...files, 'index.csv'].toSorted());
     const total = rows.reduce((sum, row) => sum + minor(row.total!), 0);
-    expect(out).toContain(`${(total / 100).toFixed(2)} GBP`);
+    expect(out).toContain(`GBP ${(total / 100).toFixed(2)}`);
   });
 
   it('export-invoices: a month without documents says so, and a seller of nobody’s is one sentence', async () => {
@@ -156,7 +156,7 @@ describe('what ops and finance do from the command line, each with the token of 
     const [owed] = await world.invoices('by-wire');
     const { out } = await as('finance', 'handed-over', UK);
     expect(out).toMatch(
-      new RegExp(`2026-12-01 +│ by-wire by-wire Example Ltd +│ ${(owed!.due / 100).toFixed(2)} GBP +│ wire +│`),
+      new RegExp(`2026-12-01 +│ by-wire by-wire Example Ltd +│  *GBP ${(owed!.due / 100).toFixed(2)} +│ wire +│`),
     );
   });
 });
