@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Grant, grantsOf, isGranted } from './grants.ts';
+import { type BillingAdmins, type Grant, recordedGrants } from '../../shared/domain/grants.ts';
+import { grantsOf, isGranted } from './grants.ts';
 
 /** Groups of the user pool. A billing admin belongs to one customer; the others work for the telecom, `provisioning` is its machine. */
 export const ROLES = ['finance', 'ops', 'staff', 'provisioning', 'billing-admin'] as const;
@@ -25,6 +26,7 @@ export const PERMISSIONS = {
   'quote.write': ['staff'],
   'quote.decide': ['billing-admin'],
   'account.hold': ['finance', 'staff'],
+  'billing-admin.manage': ['staff', 'billing-admin'],
   'exemption.request': ['staff', 'billing-admin'],
   'exemption.decide': ['staff'],
   'payment.read': ['finance', 'ops', 'staff', 'billing-admin'],
@@ -53,7 +55,7 @@ export interface Principal {
   readonly sellers: '*' | readonly string[];
   /** The customer a billing admin belongs to. */
   readonly accountId?: string;
-  /** What a billing admin may do of all that its role may. Absent: everything. */
+  /** What a billing admin may do of all that its role may, unless the account has it otherwise. Absent: everything. */
   readonly grants?: readonly Grant[];
 }
 
@@ -113,6 +115,13 @@ export function accessToSeller(principal: Principal, permission: Permission, sel
 export const actsAsCustomer = (principal: Principal, permission: Permission, sellerId: string): boolean =>
   !(mayAsStaff(principal, permission) && sees(principal, sellerId));
 
+/** What a billing admin may do: what the account has on record, or else its token. Undefined: everything. */
+function grantedBy(admins: BillingAdmins | undefined, { subject, grants }: Principal): readonly Grant[] | undefined {
+  const recorded = recordedGrants(admins, subject);
+  if (recorded === undefined) return grants;
+  return recorded === 'everything' ? undefined : grantsOf(recorded);
+}
+
 /**
  * Access to an account or to something of it. `sellerId` is undefined when there is no such account. The answer tells
  * whoever may not see an account nothing about whether it exists.
@@ -120,11 +129,15 @@ export const actsAsCustomer = (principal: Principal, permission: Permission, sel
 export function accessToAccount(
   principal: Principal,
   permission: Permission,
-  account: { readonly accountId: string; readonly sellerId: string | undefined },
+  account: {
+    readonly accountId: string;
+    readonly sellerId: string | undefined;
+    readonly billingAdmins?: BillingAdmins | undefined;
+  },
 ): Access {
   const owns = principal.roles.includes('billing-admin') && principal.accountId === account.accountId;
   const roles: readonly Role[] = PERMISSIONS[permission];
-  if (owns && roles.includes('billing-admin') && isGranted(principal.grants, permission))
+  if (owns && roles.includes('billing-admin') && isGranted(grantedBy(account.billingAdmins, principal), permission))
     return account.sellerId === undefined ? 'hidden' : 'granted';
   if (mayAsStaff(principal, permission))
     return account.sellerId !== undefined && sees(principal, account.sellerId) ? 'granted' : 'hidden';

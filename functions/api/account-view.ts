@@ -158,6 +158,7 @@ export function viewAccount({ account, subscriptions, methods }: BillingInput): 
   const {
     billedThrough: _internal,
     usageCovered: _too,
+    billingAdmins: _shownApart,
     services,
     taxIds,
     exemptions,

@@ -4,6 +4,7 @@ import { attempts } from './attempts.ts';
 import { auditLogs } from './audit-logs.ts';
 import { audited } from './audited.ts';
 import { bankStatements } from './bank-statements.ts';
+import { billingAdmins } from './billing-admins.ts';
 import { cancellations } from './cancellations.ts';
 import { changes } from './changes.ts';
 import { type ApiDeps, type ApiEnv, authenticated, newRoutes } from './context.ts';
@@ -87,6 +88,7 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
   const parts = [
     accounts,
     recipients,
+    billingAdmins,
     holds,
     erasureRequests,
     handedOver,

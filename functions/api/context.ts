@@ -150,7 +150,8 @@ export const permittedForAccount = (permission: Permission) =>
     const accountId = c.req.param('accountId') ?? '';
     const absent = productProblem('account_not_found', 'accountId');
     const input = idSchema.safeParse(accountId).success ? await c.var.deps.store.loadAccount(accountId) : undefined;
-    const target = { accountId, sellerId: input?.account.sellerId };
+    const { sellerId, billingAdmins } = input?.account ?? {};
+    const target = { accountId, sellerId, billingAdmins };
     admit(accessToAccount(c.var.principal, permission, target), permission, absent);
     if (input === undefined) throw absent;
     c.set('input', input);

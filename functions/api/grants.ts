@@ -1,6 +1,9 @@
+import type { Grant } from '../../shared/domain/grants.ts';
+
 /**
- * What the master account holder lets a billing admin do, word by word in its token (R9, C1). Together the words cover all
- * that a billing admin may do at all.
+ * What the master account holder lets a billing admin do, word by word in its token or on record of the account (R9, C1).
+ * Together the words cover all that a billing admin may do at all, but for saying what the others may: whoever may do
+ * everything does.
  */
 export const GRANTS = {
   /** Sees the account with its invoices, payments and open quotes, and the log of what happened; has its mails sent again. */
@@ -15,8 +18,7 @@ export const GRANTS = {
   /** Buys or rejects what sales offers, and sees it without seeing the rest. */
   quotes: ['quote.read', 'quote.decide'],
   exemption: ['exemption.request'],
-} as const;
-export type Grant = keyof typeof GRANTS;
+} as const satisfies Record<Grant, readonly string[]>;
 
 const isGrant = (word: string): word is Grant => Object.hasOwn(GRANTS, word);
 

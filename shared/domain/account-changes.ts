@@ -36,6 +36,9 @@ export const REFUSALS = {
   exemption_not_found: 'The account has no such certificate',
   exemption_decided: 'The certificate is not in a state from which it can come to this one',
   exemption_limit: 'An account keeps at most twenty certificates',
+  own_grants: 'Nobody sets what they may do themselves: another billing admin does, or support',
+  last_billing_admin: 'One billing admin who may do everything must be left: let another one do so first',
+  billing_admin_limit: 'An account keeps at most fifty billing admins on record',
 } as const;
 export type RefusalCode = keyof typeof REFUSALS;
 

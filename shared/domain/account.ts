@@ -1,6 +1,7 @@
 import type { BillingHistory } from './billing-history.ts';
 import type { Instant, Month, PlainDate } from './calendar.ts';
 import type { TrafficStudy } from './fees/fee-rates.ts';
+import type { BillingAdmins } from './grants.ts';
 import type { Currency } from './money.ts';
 import type { PaymentMethod } from './payment-method.ts';
 import type { Address, HandOverTerms, LabelledId, ReceivablesContact } from './seller.ts';
@@ -81,6 +82,8 @@ export interface Account {
   readonly handedOver?: HandOver;
   /** Finance wants this account not to be invoiced for now, and why. */
   readonly hold?: { readonly reason: string; readonly since: Instant };
+  /** What its billing admins may do. Absent: what their tokens say. */
+  readonly billingAdmins?: BillingAdmins;
   /** Its personal data was erased on request; what the law wants kept is kept. Absent: it was not. */
   readonly erased?: { readonly at: Instant; readonly by: string };
   /** The date whose invoice is next; the index of due accounts is sorted by it. */

@@ -38,6 +38,8 @@ export interface Seller {
   readonly confirmsServices?: true | undefined;
   /** Customers may download the invoices of their hardware orders; absent: they only get them by mail (R50, C29). */
   readonly hardwareDownloads?: true | undefined;
+  /** A customer's own billing admin may say what the others may do; absent: support does (C2). */
+  readonly billingAdminsByCustomers?: true | undefined;
   /** Surcharges of its own. */
   readonly fees?: SellerFees;
   /** Sales taxes of states and localities of the United States. */

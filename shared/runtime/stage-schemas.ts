@@ -107,6 +107,7 @@ export const sellerSchema = z.strictObject({
   retryPolicy: z.enum(Object.keys(RETRY_POLICIES) as RetryPolicyId[]).optional(),
   confirmsServices: z.literal(true).optional(),
   hardwareDownloads: z.literal(true).optional(),
+  billingAdminsByCustomers: z.literal(true).optional(),
   fees: feesSchema.optional(),
   salesTax: salesTaxSchema.optional(),
   taxRegistrations: taxRegistrationsSchema.optional(),

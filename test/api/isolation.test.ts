@@ -12,6 +12,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /accounts/{accountId}/reached-otherwise': { document: 'invoice', about: '2026-12#cycle', how: 'by post' },
   'POST /accounts/{accountId}/sendings': { document: 'invoice', about: '2026-12#cycle' },
   'PUT /accounts/{accountId}/hold': { reason: 'because' },
+  'PUT /accounts/{accountId}/billing-admins/{subject}': { grants: 'everything' },
   'POST /accounts/{accountId}/subscriptions': {
     subscriptionId: 'more',
     productId: 'desk-phone',
