@@ -36,6 +36,7 @@ import { answerError, answerUnknownPath } from './problem.ts';
 import { purchases } from './purchases.ts';
 import { quoteDecisions } from './quote-decisions.ts';
 import { quoteDocuments } from './quote-documents.ts';
+import { quoteRemovals } from './quote-removals.ts';
 import { quotes } from './quotes.ts';
 import { receipts } from './receipts.ts';
 import { recipients } from './recipients.ts';
@@ -106,6 +107,7 @@ export function createApi(deps: () => ApiDeps): OpenAPIHono<ApiEnv> {
     quotes,
     quoteDecisions,
     quoteDocuments,
+    quoteRemovals,
     serviceConfirmations,
     methods,
     methodSetups,

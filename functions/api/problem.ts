@@ -120,6 +120,7 @@ const AGAIN_STATUS: Readonly<Record<AgainRefusalCode, ProblemStatus>> = {
 
 const QUOTE_STATUS: Readonly<Record<QuoteRefusalCode, ProblemStatus>> = {
   quote_exists: 409,
+  quote_open: 409,
   quote_accepted: 409,
   quote_rejected: 409,
   quote_withdrawn: 409,

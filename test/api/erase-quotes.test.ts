@@ -117,3 +117,27 @@ it('a quote that was accepted is kept with its contract, and others of the same 
   expect(left).toMatchObject([{ quoteId: 'Q-7', status: 'accepted', contact: CONTACT }]);
   expect((await ask(accountId, { now: LATER })).body.outcome).toBe('repeated');
 });
+
+describe('a contact person who wants to be forgotten by a customer that stays', () => {
+  it('goes with the quotes that came to nothing, one by one, by staff alone; what was accepted stays', async () => {
+    const accountId = await prospect();
+    await quoted(accountId, { contact: CONTACT });
+    const other = `/accounts/${accountId}/quotes/Q-8`;
+    await call(token.staff, 'POST', `/accounts/${accountId}/quotes`, {
+      body: offer({ quoteId: 'Q-8', contact: CONTACT }),
+    });
+    const open = await call(token.staff, 'DELETE', other);
+    expect([open.status, open.body.code]).toEqual([409, 'quote_open']);
+    await call(token.staff, 'POST', `${other}/withdrawal`, { body: { reason: 'The contact person left' } });
+    for (const by of [token.finance, token.ownerOf(accountId)])
+      expect((await call(by, 'DELETE', other)).status).toBe(403);
+    expect((await call(token.staff, 'DELETE', other)).body).toEqual({ outcome: 'erased' });
+    expect((await call(token.staff, 'DELETE', other)).body.code).toBe('quote_not_found');
+    expect((await call(token.staff, 'POST', `${other}/withdrawal`, { body: { reason: 'x' } })).status).toBe(404);
+    expect((await accept(accountId)).status).toBe(200);
+    const accepted = await call(token.staff, 'DELETE', `/accounts/${accountId}/quotes/Q-7`);
+    expect([accepted.status, accepted.body.code]).toEqual([409, 'quote_accepted']);
+    expect(await quotesOf(accountId)).toMatchObject([{ quoteId: 'Q-7', contact: CONTACT }]);
+    expect(await world.store().delivery({ accountId, about: 'Q-8', document: 'quote', occurrence: 1 })).toBeUndefined();
+  });
+});

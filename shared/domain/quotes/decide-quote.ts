@@ -82,6 +82,12 @@ export function closeQuote(
   return { ...quote, status, decision: { at, by, ...(reason === undefined ? {} : { reason }) } };
 }
 
+/** What came to nothing may be erased; throws `quote_accepted`, and `quote_open` while it still can be accepted. */
+export function refuseRemoval(quote: Quote, today: PlainDate): void {
+  const status = statusOn(quote, today);
+  if (status === 'accepted' || status === 'open') throw new QuoteRefused(`quote_${status}`, 'quoteId', quote.number);
+}
+
 function requireOpen(quote: Quote, today: PlainDate): void {
   const status: QuoteStatus = statusOn(quote, today);
   if (status !== 'open') throw new QuoteRefused(`quote_${status}`, 'quoteId', quote.number);

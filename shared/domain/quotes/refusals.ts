@@ -3,6 +3,7 @@ import { Refused } from '../refused.ts';
 /** Why a quote cannot be made, accepted or closed as somebody asked: code → what it means to whoever asked. */
 export const QUOTE_REFUSALS = {
   quote_exists: 'The account has another quote of this id',
+  quote_open: 'The quote can still be accepted; withdraw it first',
   quote_expired: 'The quote was valid until a day that is over; ask sales for a new one',
   quote_accepted: 'The quote was accepted',
   quote_rejected: 'The quote was rejected',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Account, BillingInput } from '../../../shared/domain/account.ts';
 import { composeInvoice } from '../../../shared/domain/compose-invoice.ts';
-import { acceptQuote, closeQuote, needsMethod } from '../../../shared/domain/quotes/decide-quote.ts';
+import { acceptQuote, closeQuote, needsMethod, refuseRemoval } from '../../../shared/domain/quotes/decide-quote.ts';
 import { type Quote, statusOn } from '../../../shared/domain/quotes/quote.ts';
 import { changeInterval } from '../../../shared/domain/subscription-terms.ts';
 import { account, input, monthly, product, seller, subscription } from '../../support/accounts.ts';
@@ -191,6 +191,18 @@ describe('what stands in the way', () => {
       expect.objectContaining({ code: 'quote_rejected' }),
     );
     expect(closeQuote(offered(), 'withdrawn', undefined, decider).decision).toEqual({ at: decider.at, by: 'owner' });
+  });
+
+  it.each([
+    ['open', '2026-11-30', 'quote_open'],
+    ['open', '2026-12-01', undefined],
+    ['rejected', '2026-11-20', undefined],
+    ['withdrawn', '2026-11-20', undefined],
+    ['accepted', '2027-06-01', 'quote_accepted'],
+  ] as const)('is erased only when it came to nothing: %s, on %s: %s', (status, today, code) => {
+    const removal = () => refuseRemoval({ ...offered(), status }, today);
+    if (code === undefined) expect(removal).not.toThrow();
+    else expect(removal).toThrow(expect.objectContaining({ code, field: 'quoteId' }));
   });
 
   it('an open quote is expired on the day after its last', () => {
