@@ -93,14 +93,14 @@ describe('from a quote to its invoices', () => {
 
   it('is mailed once, is accepted by the customer, and is in its audit log by name', async () => {
     expect(world.mailsTo(`billing@${NEW}.example`)).toEqual([
-      `Quote ${hotel.number}: €4,644.05, valid until 2 December 2026`,
+      `Quote ${hotel.number}: €4,644.05, valid until 2 Dec 2026`,
     ]);
     world.goTo('2026-12-02');
     expect((await buy(NEW)).status).toBe('accepted');
     expect((await buy(OLD)).status).toBe('accepted');
     await world.stack.settle();
     expect(world.mailsTo(`billing@${NEW}.example`)).toContain(
-      `Quote ${hotel.number} accepted: billing starts on 15 December 2026`,
+      `Quote ${hotel.number} accepted: billing starts on 15 Dec 2026`,
     );
     const log = await world.auditLog(NEW, 'billing-admin');
     const changes = log.filter(({ what }) => what === 'quote').map((entry) => [entry.by.by, entry.changes]);
