@@ -42,6 +42,12 @@ describe('of 100.00, a credit note takes off first what it was asked for, then w
     ['all was paid', { due: 0, status: 'paid' }, 0, [0, 0, 0, 100_00]],
     ['a dispute withheld more', { due: 5_00, disputed: 150_00 }, 150_00, [0, 100_00, 0, 0]],
     ['a dispute withheld less, nothing else is due', { due: 0, disputed: 60_00 }, 60_00, [0, 60_00, 0, 40_00]],
+    [
+      'a dispute withheld a part, more than the rest was given up',
+      { due: 0, disputed: 60_00, writtenOff: 80_00 },
+      60_00,
+      [0, 60_00, 40_00, 0],
+    ],
     ['each of them', { due: 10_00, disputed: 20_00, writtenOff: 30_00 }, 20_00, [10_00, 20_00, 30_00, 40_00]],
     [
       'what is being charged counts as paid, what was given up does not',

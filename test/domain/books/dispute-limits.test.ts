@@ -179,6 +179,20 @@ describe('a dispute that is decided', () => {
       'upheld',
     ],
     [
+      'twice, by upholding it',
+      () =>
+        upholdDispute(
+          of(OPEN, { credited: [note(OPEN, TOTAL).draft] }),
+          other(1, 'upheld'),
+          { reason: 'x' },
+          decided,
+          'UTC',
+        ),
+      'dispute_closed',
+      'disputeId',
+      'upheld',
+    ],
+    [
       'for more than was contested',
       () => upholdDispute(of(OPEN), other(30_00, 'open'), { reason: 'x', amount: 30_01 }, decided, 'UTC'),
       'amount_exceeds_dispute',
@@ -188,4 +202,17 @@ describe('a dispute that is decided', () => {
   ])('refused, with the field: %s', (_what, act, code, field, detail) => {
     expect(act).toThrow(expect.objectContaining({ code, field, message: expect.stringContaining(detail) }));
   });
+});
+
+it.each<[string, CreditWish, string]>([
+  ['an amount', amount(TOTAL - 35_00 + 1), 'amount'],
+  ['all', { kind: 'all' }, 'amount'],
+  ['lines', { kind: 'lines', lines: INVOICE.lines.slice(0, 5).map(({ line }) => ({ line })) }, 'lines'],
+])('a credit note on contested money is refused with its field and what can be credited: %s', (_what, wish, field) => {
+  const { receivable } = opened(OPEN, amount(30_00));
+  const { draft, adjustment } = note(receivable, 5_00);
+  const request = { creditNoteId: 'm', reason: 'removal', explanation: 'Sent back', wish, fingerprint: 'f' } as const;
+  expect(() => composeCreditNote(INVOICE, adjustment.receivables[0]!, [draft], request, decided)).toThrow(
+    expect.objectContaining({ code: 'contested', field, message: expect.stringContaining(`${TOTAL - 35_00} are not`) }),
+  );
 });

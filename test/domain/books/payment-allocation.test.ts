@@ -121,8 +121,8 @@ describe('which invoices a payment of 100.00 pays', () => {
 });
 
 describe('a payment of an entry of a bank statement', () => {
-  const booked = bookPayment(payer, [invoice('2026-12-01', 60_00)], { ...PAYMENT, bankEntryId: 'e-1' }, decided);
   it('claims the entry, and gives it free when it is taken back', () => {
+    const booked = bookPayment(payer, [invoice('2026-12-01', 60_00)], { ...PAYMENT, bankEntryId: 'e-1' }, decided);
     expect(booked.adjustment.bankEntry).toEqual({ entryId: 'e-1', accountId: 'acme', creditId: 'payment-1' });
     expect(booked.credit.source).toMatchObject({ bankEntryId: 'e-1' });
     const undone = reversePayment(booked.credit, booked.adjustment.receivables, 'Wrong account', decided, ZONE);
