@@ -34,6 +34,12 @@ const REQUIRED: readonly string[] = [
     (deed) => `somebody does: ${deed}`,
   ),
   ...['sendAgain', 'mendAddresses', 'sendByPost'].map((deed) => `somebody does: ${deed}`),
+  ...['buy, many at once', 'pay all by wire', 'decide, on second thoughts', 'reverse, on second thoughts'].map(
+    (deed) => `somebody does: ${deed}`,
+  ),
+  'processor: away in the middle of a charge',
+  'crash after services are to come back',
+  'somebody without an answer sees that it is booked',
 ];
 
 function interrupted(point: string): string[] {

@@ -29,11 +29,11 @@ export class MailWatch {
     this.#world = world;
     this.#files = new Files(world);
     const { machine } = world;
-    world.onWrite.push((before, after, by) => machine.guarded(() => this.#written(before, after, by)));
+    world.onWrite.push((before, after, by) => machine.guarded(() => this.#written(before, after, by?.name)));
     postOffice.onAccept.push((mail) => machine.guarded(() => this.#accepted(mail)));
   }
 
-  #written(before: Item | undefined, after: Item | undefined, by: string): void {
+  #written(before: Item | undefined, after: Item | undefined, by = ''): void {
     const item = after ?? before;
     if (item === undefined) return;
     const sk = String(item.sk);

@@ -151,6 +151,11 @@ export class Machine {
   }
   readonly #endings = new Map<Task, (ending: Ending) => void>();
 
+  /** A function dies now, whatever it is waiting for; one that is over has died already. */
+  kill(task: Task): void {
+    this.#endings.get(task)?.('crashed');
+  }
+
   /** Runs as long as something happens before `until`. Throws what the world itself finds wrong. */
   async run(until = Number.POSITIVE_INFINITY): Promise<void> {
     for (;;) {

@@ -7,24 +7,8 @@ import type { Receivable } from '../../../shared/domain/receivable.ts';
 import { adminOf, type Call, PEOPLE } from './api.ts';
 import { Files } from './files.ts';
 import { anyMethod, ITEM } from './scenario.ts';
+import type { Deed } from './swarm.ts';
 import type { World } from './world.ts';
-
-/** What people do, how often. */
-export const DEEDS = {
-  pay: 10,
-  wire: 5,
-  creditNote: 2,
-  dispute: 4,
-  decide: 4,
-  buy: 4,
-  otherMethod: 4,
-  reverse: 2,
-  writeOff: 1,
-  redrive: 3,
-  sendAgain: 4,
-} as const;
-
-type Deed = keyof typeof DEEDS;
 
 /** A payment that finance has seen at the bank: it is booked once, however often the request has to be sent. */
 export interface Wire {
@@ -116,6 +100,13 @@ export class Deeds {
       key,
       body: { kind: 'wire', reference: key, valueDate, amount, currency: 'GBP' },
     };
+  }
+
+  /** Whether a payment stands in the books, so that nobody need ask for it again. */
+  isBooked({ key }: Call): boolean {
+    const wire = this.wires.find(({ paymentId }) => paymentId === `payment-${key}`);
+    const booked = wire && this.#files.under<Credit>(wire.accountId, 'CREDIT#');
+    return booked?.some(({ creditId }) => creditId === wire?.paymentId) ?? false;
   }
 
   #reverse(accountId: string): Call | undefined {

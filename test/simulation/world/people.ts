@@ -1,8 +1,10 @@
 import type { QueueName } from '../../../shared/messages.ts';
 import type { Call, Reply } from './api.ts';
-import { DEEDS, Deeds, isUnreached, redrive, type Wire } from './deeds.ts';
+import { Deeds, redrive, type Wire } from './deeds.ts';
 import { Files } from './files.ts';
 import type { Functions } from './functions.ts';
+import { type Later, Occasions } from './occasions.ts';
+import type { Deed } from './swarm.ts';
 import type { World } from './world.ts';
 
 const MINUTE = 60_000;
@@ -10,10 +12,10 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** A person who got no answer, or was told to try again, does so this often. */
 const TRIES = 12;
+/** So many things people think of until there is one to do. */
+const CHOICES = 3;
 const TRY_AGAIN = ['account_changed'];
 
-/** How far dunning has come when only the suspension is left. */
-const BEFORE_SUSPENSION = 3;
 /** Functions that race with what people do. */
 const MEETINGS: readonly QueueName[] = ['collections', 'dunning', 'dunning', 'services', 'lookups'];
 
@@ -47,11 +49,8 @@ export class People {
   plan(): void {
     const { random, scenario, machine } = this.#world;
     const start = machine.now();
-    this.#functions.queues.onReceive.push((queue) => queue === 'dunning' && this.#payAtTheLastMoment());
-    this.#world.onWrite.push((before, after) => {
-      if (before && after?.unreachedSince !== undefined && before.unreachedSince === undefined)
-        this.#seeToIt(String(after.accountId));
-    });
+    const later: Later = (ms, of, call) => machine.in(ms, () => this.#ask(of, call()));
+    new Occasions(this.#world, this.#functions, this.#deeds, later).plan();
     // Two debts that are dunned side by side.
     if (scenario.mailsComeBack && random.chance(0.5)) this.#planOne(start + random.between(0, 2 * DAY), 'buy');
     for (let left = scenario.deeds; left > 0; ) {
@@ -76,57 +75,28 @@ export class People {
     });
   }
 
-  /** Whoever is about to lose the services pays just then, now and then. */
-  #payAtTheLastMoment(): void {
-    const { random, machine, scenario } = this.#world;
-    for (const { account } of scenario.accounts) {
-      const threatened = this.#files
-        .receivables(account.accountId)
-        .some(({ dunning: { step, nextAt } }) => step === BEFORE_SUSPENSION && nextAt && nextAt <= machine.instant());
-      if (!threatened || !random.chance(0.4)) continue;
-      const { accountId } = account;
-      machine.in(random.between(1, 30), () => {
-        const { balance } = this.#files.account(accountId);
-        if (balance > 0) this.#insist(this.#deeds.wire(accountId, balance));
-      });
-    }
-  }
-
-  /** Nobody has a document: sooner or later somebody mends the address and sends it again, or does one of both, or sends it by post. */
-  #seeToIt(accountId: string): void {
-    const { random, machine } = this.#world;
-    if (!random.chance(0.4)) return;
-    const does = random.weighted({ mendAddresses: 4, sendAgain: 2, sendByPost: 1 });
-    const later = (act: () => Call | undefined, of: string, ms: number): void =>
-      machine.in(random.between(0, ms), () => {
-        const call = act();
-        if (call === undefined) return;
-        this.#world.journal.saw(`somebody does: ${of}`);
-        this.#insist(call);
-      });
-    const again = () => later(() => this.#deeds.sendAgain(accountId, isUnreached), 'sendAgain', HOUR);
-    later(
-      () => {
-        if (does === 'sendByPost') return this.#deeds.sendByPost(accountId);
-        again();
-        return does === 'mendAddresses' ? this.#deeds.mendAddresses(accountId) : undefined;
-      },
-      does,
-      random.pick([MINUTE, HOUR, DAY, 3 * DAY]),
-    );
-  }
-
-  #planOne(time: number, deed = this.#world.random.weighted(DEEDS)): void {
+  #planOne(time: number, deed?: Deed): void {
     const { random, machine, scenario } = this.#world;
     const { accountId } = random.pick(scenario.accounts).account;
     machine.at(time, () => {
-      const call = this.#deeds.callFor(deed, accountId);
-      if (call === undefined) return;
-      this.#world.journal.saw(`somebody does: ${deed}`);
-      this.#insist(call);
-      // A double click.
-      if (call.key !== undefined && random.chance(0.5)) machine.in(random.between(0, 400), () => this.#insist(call));
+      // Of many things there is nothing to do yet: then people do something else.
+      for (let left = deed === undefined ? CHOICES : 1; left > 0; left--) {
+        const does = deed ?? random.weighted(scenario.swarm.deeds);
+        const call = this.#deeds.callFor(does, accountId);
+        if (call === undefined) continue;
+        this.#ask(does, call);
+        // A double click, or a second one because the page does not move.
+        if (call.key !== undefined && random.chance(0.5))
+          machine.in(random.between(0, random.pick([400, 10_000])), () => this.#insist(call));
+        return;
+      }
     });
+  }
+
+  #ask(of: string, call: Call | undefined): void {
+    if (call === undefined) return;
+    this.#world.journal.saw(`somebody does: ${of}`);
+    this.#insist(call);
   }
 
   /** The customer pays all that is due by wire; what a machine could not collect is paid in the end. */
@@ -150,6 +120,8 @@ export class People {
       this.#check(call, reply);
       const again = reply.status === undefined || reply.status >= 500 || TRY_AGAIN.includes(reply.body?.code);
       if (!again || tries === TRIES) return;
+      if (this.#deeds.isBooked(call) && random.chance(0.5))
+        return this.#world.journal.saw('somebody without an answer sees that it is booked');
       if (scenario.faults.impatience > random.fraction()) return this.#giveUp(call);
       machine.in(random.between(1_000, 2 * MINUTE * tries), () => this.#insist(call, tries + 1));
     });

@@ -30,6 +30,8 @@ export class SimulatedProcessor {
   readonly service: ProcessorService;
   /** The product's adapter, over the simulated road. */
   readonly adapter: PaymentProcessor & ProcessorLookups & ProcessorMethods;
+  /** Called when a request is sent, whatever becomes of it. */
+  readonly onDeparture: ((request: FullRequest) => void)[] = [];
   /** Called before the processor works on a request. */
   readonly onArrival: ((request: FullRequest) => void)[] = [];
   /** Called after the processor may have changed something. */
@@ -60,6 +62,7 @@ export class SimulatedProcessor {
   /** Carries a request to the processor and its answer back, or loses either. */
   async carry(request: FullRequest, timeoutMs: number): Promise<{ status: number; body: unknown; replayed: boolean }> {
     const { machine } = this.#world;
+    for (const told of this.onDeparture) told(request);
     const kind = this.#faultFor();
     if (kind) this.#world.journal.saw(`processor: ${kind}`);
     const answer =

@@ -5,6 +5,7 @@ import type { Seller } from '../../../shared/domain/seller.ts';
 import { DECLINE_CODES } from '../../../shared/payments/decline-codes.ts';
 import { account, product, seller, subscription } from '../../support/accounts.ts';
 import type { Random } from '../machine/random.ts';
+import { drawSwarm, type Swarm } from './swarm.ts';
 
 /** How much goes wrong, as probabilities. `calm()` takes all of it back. */
 export interface Faults {
@@ -46,6 +47,7 @@ export interface Scenario {
   readonly outages: Outage[];
   /** How many things people do. */
   readonly deeds: number;
+  readonly swarm: Swarm;
   /** Whether SES tells what became of mails, and some come back. */
   readonly mailsComeBack: boolean;
 }
@@ -136,6 +138,7 @@ export function drawScenario(random: Random): Scenario {
     faults: anyFaults(random),
     outages: anyOutages(random, Date.parse(start), days),
     deeds: random.between(0, 10),
+    swarm: drawSwarm(random),
     mailsComeBack: random.chance(0.6),
   };
 }
@@ -190,7 +193,7 @@ function anyOutages(random: Random, start: number, days: number): Outage[] {
     outages.push({ of, from, until: from + hours * HOUR });
   };
   if (random.chance(0.2)) add('processor', 1);
-  if (random.chance(0.12)) add('processor', random.between(22, 30));
+  if (random.chance(0.06)) add('processor', random.between(22, 30));
   if (random.chance(0.06)) add('functions', random.between(1, 30));
   if (random.chance(0.15)) add('sweep', random.between(1, 72));
   // Mails that wait for days are those that come before a suspension.

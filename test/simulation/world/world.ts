@@ -1,6 +1,6 @@
 import { AwsError } from '../../../shared/aws/aws-json.ts';
 import type { Item, Table } from '../../../shared/aws/table.ts';
-import { Machine } from '../machine/machine.ts';
+import { Machine, type Task } from '../machine/machine.ts';
 import { Random } from '../machine/random.ts';
 import { MemoryTable } from '../table/memory-table.ts';
 import type { Journal } from './journal.ts';
@@ -16,9 +16,9 @@ export class World {
   readonly machine: Machine;
   readonly memory: MemoryTable;
   readonly journal: Journal;
-  /** Told of every write: what stood there before and what stands there now, and the name of the function that wrote it. */
-  readonly onWrite: ((before: Item | undefined, after: Item | undefined, by: string) => void)[] = [];
-  #writer = '';
+  /** Told of every write: what stood there before and what stands there now, and the function that wrote it. */
+  readonly onWrite: ((before: Item | undefined, after: Item | undefined, by: Task | undefined) => void)[] = [];
+  #writer: Task | undefined;
   /** Asked when nothing is under way; each may plan something. */
   readonly onIdle: ((next: number | undefined) => void)[] = [];
 
@@ -52,7 +52,7 @@ export class World {
   readonly table: Table = {
     name: 'billing',
     call: (operation, input) => {
-      const writer = this.machine.running?.name ?? '';
+      const writer = this.machine.running;
       return this.machine.point(
         `table.${operation} ${placeOf(input)}`,
         () => {
