@@ -60,7 +60,8 @@ async function advance(deps: Deps, message: Message<'collections'>, now: Instant
     // Whatever the others' attempts came to before it was this one's turn is read first.
     if (owesMore(input.account, receivable) && turn !== plan.attempt.key)
       return await inTurn(deps, message, receivable, plan.attempt, now);
-    const begun = await store.beginAttempt(receivable, plan.attempt, plan.checkAgainAt, debitOf(plan.attempt, known));
+    const instrument = instrumentOf(plan.attempt, known, receivable);
+    const begun = await store.beginAttempt(receivable, plan.attempt, plan.checkAgainAt, instrument);
     if (begun !== 'written') return 'look-again';
     return await charge(deps, opened(receivable, plan.attempt, plan.checkAgainAt), plan.attempt, known, now);
   }
@@ -73,11 +74,13 @@ async function advance(deps: Deps, message: Message<'collections'>, now: Instant
 }
 
 /**
- * The instrument of a debit: one of another invoice that was paid with it may come back at any moment, as a decline that is
- * nobody's turn. What the others are declined for is known within a turn.
+ * The instrument of an attempt, where another invoice may have it declined meanwhile: by a debit that comes back at any
+ * moment, which is nobody's turn, or by an attempt whose outcome was unknown for longer than its turn lasts.
  */
-const debitOf = ({ methodId }: PaymentAttempt, { methods }: Known) =>
-  methods.find((method) => method.methodId === methodId && method.kind === 'bank-debit');
+const instrumentOf = ({ methodId }: PaymentAttempt, { account, methods }: Known, receivable: Receivable) =>
+  methods.find(
+    (method) => method.methodId === methodId && (method.kind === 'bank-debit' || owesMore(account, receivable)),
+  );
 
 /** Takes the attempt's turn among the account's invoices, or comes back when another one should have given its own back. */
 async function inTurn(

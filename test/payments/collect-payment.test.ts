@@ -507,6 +507,23 @@ describe('the balance in parts and over several invoices', () => {
     expect(await tried()).toBe(2);
   });
 
+  it('a card rests also after a decline that was unknown for longer than its turn, and is found out just then (R38)', async () => {
+    const first = await issued(['pm_card_chargeDeclinedInsufficientFunds']);
+    const { invoice } = await stores.invoices.issueOnce(await issueOf(stores, first.accountId));
+    const second = (await stores.invoices.receivable(first.accountId, invoice!.invoiceId))!;
+    const bothDue = '2027-01-05T06:00:00.000Z';
+    const lost = async () => ({ kind: 'unknown', reason: 'the answer is lost' }) as const;
+    await collector({ processor: { charge: lost } })(first, bothDue);
+    const later = addMinutes(bothDue, 16);
+    const beginAttempt: typeof stores.collections.beginAttempt = async (...begun) => {
+      await collector()(first, later);
+      return await stores.collections.beginAttempt(...begun);
+    };
+    await collector({ store: { beginAttempt } })(second, later);
+    expect((await standing(first)).attempts).toMatchObject([{ outcome: { kind: 'declined' } }]);
+    expect((await standing(second)).attempts).toEqual([]);
+  });
+
   it('a card that is declined for good is followed at once by the next of the customer’s own order', async () => {
     const invoice = await issued(
       ['pm_card_chargeDeclinedStolenCard', 'pm_card_chargeDeclinedLostCard', 'pm_card_visa'],
