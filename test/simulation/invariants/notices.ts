@@ -76,9 +76,16 @@ interface Outcome {
   readonly seller: Seller;
 }
 
+/** When a mail of a document came back last. */
+const cameBackAt = (delivery: Delivery): string =>
+  sendingsOf(delivery)
+    .flatMap(({ recipients }) => Object.values(recipients))
+    .reduce((last, { status, at }) => (status === 'bounced' && at > last ? at : last), '');
+
 /**
  * Whose phones are off had a notice in time, in a mailbox that somebody reads: before they were cut, or, while they were off, before
- * they would have been cut for it. What finance gave up stays off as finance said.
+ * they would have been cut for it, or before the mail that they were cut for came back: nobody is given phones to lose them at once.
+ * What finance gave up stays off as finance said.
  */
 function checkCut({ accountId, services, balance }: Account, notices: readonly Delivery[], of: Outcome): void {
   if (services.status !== 'suspended' || balance <= 0) return;
@@ -86,7 +93,8 @@ function checkCut({ accountId, services, balance }: Account, notices: readonly D
   const justified = notices.some((notice) => {
     const own = of.cuts.get(`${accountId} ${notice.about} ${notice.occurrence}`) ?? cut;
     const given = givenAt(notice, inTruth(notice, of.post.mails));
-    return wasInTime(given, cut, of.seller) || (own > cut && wasInTime(given, own, of.seller));
+    const moments = [cut, own, cameBackAt(notice)].filter((at) => at >= cut);
+    return moments.some((at) => wasInTime(given, at, of.seller));
   });
   must(justified, 'nobody stays cut without a notice that somebody has', () => `${accountId} since ${cut}`);
 }
