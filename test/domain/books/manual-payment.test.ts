@@ -7,11 +7,10 @@ import {
   payFromCredit,
   reversePayment,
 } from '../../../shared/domain/books/manual-payment.ts';
-import { AdjustmentRefused } from '../../../shared/domain/books/refusals.ts';
 import { dunningStep } from '../../../shared/domain/dunning.ts';
 import { balanceOf, creditOf } from '../../../shared/domain/ledger.ts';
 import type { Receivable } from '../../../shared/domain/receivable.ts';
-import { payer, receivable, seller } from '../../support/books.ts';
+import { payer, receivable, refusedWith, seller } from '../../support/books.ts';
 
 const NOW = '2026-12-20T10:00:00.000Z';
 const decided = { by: 'finn', now: NOW, today: '2026-12-20' };
@@ -35,15 +34,6 @@ const invoice = (month: string, due: number, overrides: Partial<Receivable> = {}
     ...overrides,
   });
 const attempting = { collection: { state: 'attempting', attempts: 1 } } as const;
-const refusedWith = (act: () => unknown): string => {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof AdjustmentRefused) return `${error.code} ${error.field}`;
-    throw error;
-  }
-  return 'accepted';
-};
 
 describe('a payment by wire or cheque', () => {
   it.each([

@@ -1,22 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { AdjustmentRefused } from '../../../shared/domain/books/refusals.ts';
 import { reverseWriteOff, writeOff } from '../../../shared/domain/books/write-off.ts';
 import type { Receivable } from '../../../shared/domain/receivable.ts';
-import { receivable } from '../../support/books.ts';
+import { receivable, refusedWith } from '../../support/books.ts';
 
 const NOW = '2027-03-31T23:30:00.000Z';
 /** The seller's day is not the one in UTC. */
 const decided = { by: 'finn', now: NOW, today: '2027-04-01' };
 const ZONE = 'Europe/Dublin';
-const refusedWith = (act: () => unknown): string => {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof AdjustmentRefused) return `${error.code} ${error.field}`;
-    throw error;
-  }
-  return 'accepted';
-};
 
 describe('what is due for an invoice is given up', () => {
   it.each<[string, Partial<Receivable>, number | undefined, Partial<Receivable>]>([
