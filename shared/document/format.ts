@@ -149,13 +149,13 @@ function remembered<T, R>(format: (value: T) => R, keyOf: (value: T) => unknown 
   const known = new Map<unknown, R>();
   return (value) => {
     const key = keyOf(value);
-    let text = known.get(key);
-    if (text === undefined) {
-      text = format(value);
+    let formatted = known.get(key);
+    if (formatted === undefined) {
+      formatted = format(value);
       if (known.size >= MOST_REMEMBERED) known.clear();
-      known.set(key, text);
+      known.set(key, formatted);
     }
-    return text;
+    return formatted;
   };
 }
 const MOST_REMEMBERED = 5_000;

@@ -114,8 +114,8 @@ function portalOf({ support: { portalUrl } }: Invoice['seller'], { payment }: Do
 function transferOf({ seller, buyer, currency, amount, reference, texts, formats }: Payable): Code[] {
   const { name, bankAccount } = seller;
   if (currency !== 'EUR' || bankAccount?.iban === undefined) return [];
-  const account = { ...bankAccount, iban: bankAccount.iban };
-  const code = transferCode({ ...account, payee: name, payerCountry: buyer.address.country, amount, reference });
+  const { iban, bic } = bankAccount;
+  const code = transferCode({ payee: name, iban, bic, payerCountry: buyer.address.country, amount, reference });
   if (code === undefined) return [];
   const { scanTransfer, transferCode: words } = texts.payment;
   return [{ code, shared: false, caption: scanTransfer, alternative: words(name, formats.money(amount), reference) }];

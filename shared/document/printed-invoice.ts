@@ -120,6 +120,7 @@ function readOf(line: InvoiceLine): Partial<InvoiceLine> {
   return explanation.kind === 'usage' ? line : read;
 }
 
+/** Lines as `printableTexts` has them; how they came about stays with them. */
 export const printableLines = (lines: readonly InvoiceLine[]): InvoiceLine[] =>
   lines.map((line, index) => ({ ...line, ...printableTexts(`invoice.lines.${index}`, readOf(line)) }));
 

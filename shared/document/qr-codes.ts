@@ -18,7 +18,7 @@ export function linkCode(url: string): Grid {
 export interface Transfer {
   readonly payee: string;
   readonly iban: string;
-  readonly bic?: string;
+  readonly bic?: string | undefined;
   /** Where whoever pays is (ISO 3166-1). */
   readonly payerCountry: string;
   /** Cents. */
